@@ -1,0 +1,55 @@
+import type { Span } from "../diagnostics/diagnostic.js";
+import type { Token } from "./scan.js";
+
+/** The comments of a file, looked up by the node that they belong to. */
+export class Comments {
+  readonly #indexOfStart = new Map<number, number>();
+
+  constructor(
+    private readonly text: string,
+    private readonly tokens: readonly Token[],
+  ) {
+    tokens.forEach((token, index) => this.#indexOfStart.set(token.start, index));
+  }
+
+  /** The lines of the comments directly above a node, with neither code nor an empty line between. */
+  above(node: Span): string[] {
+    const lines: string[] = [];
+    let next = node.start;
+    for (let index = (this.#indexOfStart.get(node.start) ?? 0) - 1; index >= 0; index -= 1) {
+      const token = this.tokens[index];
+      if (token?.kind !== "comment" || this.#breaks(token.end, next) > 1 || this.#isBehindCode(index)) break;
+      lines.unshift(...commentLines(token.text));
+      next = token.start;
+    }
+    return lines;
+  }
+
+  /** The comment behind a node on its last line, or null. */
+  behind(node: Span): string | null {
+    let index = this.tokens.findIndex((token) => token.start >= node.end);
+    while (/^[;,]$/.test(this.tokens[index]?.text ?? "")) index += 1;
+    const token = this.tokens[index];
+    if (token?.kind !== "comment" || this.#breaks(node.end, token.start) > 0) return null;
+    return commentLines(token.text).join(" ");
+  }
+
+  #isBehindCode(index: number): boolean {
+    const [before, token] = [this.tokens[index - 1], this.tokens[index]];
+    if (before === undefined || token === undefined || before.kind === "comment" || before.text === "{") return false;
+    return this.#breaks(before.end, token.start) === 0;
+  }
+
+  #breaks(from: number, to: number): number {
+    return this.text.slice(from, to).split("\n").length - 1;
+  }
+}
+
+function commentLines(comment: string): string[] {
+  if (comment.startsWith("//")) return [comment.replace(/^\/\/+!?\s?/, "").trimEnd()];
+  const lines = comment.replace(/^\/\*+/, "").replace(/\*+\/$/, "").split("\n");
+  const cleaned = lines.map((line) => line.replace(/^\s*\*? ?/, "").trimEnd());
+  while (cleaned[0] === "") cleaned.shift();
+  while (cleaned.at(-1) === "") cleaned.pop();
+  return cleaned;
+}

@@ -1,0 +1,38 @@
+import type { Findings } from "../diagnostics/diagnostic.js";
+import type { FileNode } from "./ast.js";
+import type { Token } from "./scan.js";
+import { walk } from "./walk.js";
+
+// Later phases walk the tree by recursion. These limits, far above what a person writes, keep any input from exhausting
+// the stack.
+
+/** How deep brackets may nest. */
+const maxNesting = 64;
+
+/** How deep the whole tree may be: `a + b + c` adds three. */
+const maxDepth = 500;
+
+/** Reports brackets that nest too deep to be parsed. */
+export function reportDeepNesting(tokens: readonly Token[], findings: Findings): boolean {
+  let depth = 0;
+  for (const { text, start, end } of tokens) {
+    if (text === "(" || text === "{") depth += 1;
+    if (text === ")" || text === "}") depth = Math.max(depth - 1, 0);
+    if (depth > maxNesting) {
+      findings.report("VED1014", { start, end }, {});
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Reports a tree that is too deep to be walked. */
+export function reportDeepTree(file: FileNode, findings: Findings): boolean {
+  for (const { node, depth } of walk(file)) {
+    if (depth > maxDepth) {
+      findings.report("VED1014", node.span, {});
+      return true;
+    }
+  }
+  return false;
+}

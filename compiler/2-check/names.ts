@@ -1,0 +1,36 @@
+import type { Name } from "../1-parse/ast.js";
+import type { Findings } from "../diagnostics/diagnostic.js";
+
+/** What every generated module exports beside its domains. */
+export const moduleExports = ["EffectCall", "KernelEvent", "ObservationError", "OutcomeUnknown", "Status", "VedFault"] as const;
+
+/** Reports names that stand twice among their kind; `kind` is the word for it in the message. */
+export function reportDuplicates(kind: string, names: readonly Name[], findings: Findings): void {
+  const first = new Map<string, Name>();
+  for (const name of names) {
+    const earlier = first.get(name.text);
+    if (earlier === undefined) first.set(name.text, name);
+    else {
+      const related = [{ span: earlier.span, message: "declared here first" }];
+      findings.report("VED2002", name.span, { kind, name: name.text }, { related });
+    }
+  }
+}
+
+/** Reports the one name that no JavaScript object can hold safely. */
+export function reportForbidden(names: readonly Name[], findings: Findings): void {
+  for (const name of names) if (name.text === "__proto__") findings.report("VED2007", name.span, { name: name.text });
+}
+
+/** Reports domains named like something else that their module exports. */
+export function reportTaken(domains: readonly Name[], findings: Findings): void {
+  const taken = new Map<string, string>(moduleExports.map((name) => [name, `every generated module exports \`${name}\``]));
+  for (const { text } of domains) {
+    taken.set(`${text}State`, `it is the type of the state of \`${text}\``);
+    taken.set(`${text}Effects`, `it is the type of the effects of \`${text}\``);
+  }
+  for (const { text, span } of domains) {
+    const reason = taken.get(text);
+    if (reason !== undefined) findings.report("VED2008", span, { name: text, reason });
+  }
+}

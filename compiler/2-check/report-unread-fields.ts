@@ -1,0 +1,17 @@
+import type { Findings } from "../diagnostics/diagnostic.js";
+import type { Domain, Program } from "./program.js";
+import { expressionsIn, fieldsIn } from "./usage.js";
+
+/** Fields that no goal, guard, effect or other field depends on. */
+export function reportUnreadFields({ domains }: Program, findings: Findings): void {
+  for (const domain of domains) {
+    const read = fieldsRead(domain);
+    for (const { name, span } of domain.fields) if (!read.has(name)) findings.report("VED4004", span, { name });
+  }
+}
+
+function fieldsRead({ goals, transitions }: Domain): Set<string> {
+  const inGoals = goals.flatMap(({ predicate }) => fieldsIn(predicate));
+  const inSteps = transitions.flatMap(({ body }) => expressionsIn(body).flatMap(fieldsIn));
+  return new Set([...inGoals, ...inSteps]);
+}

@@ -1,0 +1,71 @@
+import type * as ast from "../1-parse/ast.js";
+import type { Comments } from "../1-parse/comments.js";
+import type { Findings } from "../diagnostics/diagnostic.js";
+import { remarksOf } from "./context.js";
+import { withArticle } from "./expression.js";
+import { type Field, type Type, typeOf, type Value } from "./program.js";
+import { suggest } from "./suggest.js";
+
+const typeNames: ReadonlyMap<string, Type> = new Map([
+  ["int", "int"],
+  ["Int", "int"],
+  ["Integer", "int"],
+  ["bool", "bool"],
+  ["Bool", "bool"],
+  ["Boolean", "bool"],
+  ["string", "string"],
+  ["String", "string"],
+]);
+
+const defaults: Readonly<Record<Type, Value>> = { int: 0, bool: false, string: "" };
+
+/** What other languages call Ved's types. */
+const foreignTypes: ReadonlyMap<string, string> = new Map([
+  ["boolean", "bool"],
+  ["str", "string"],
+  ["text", "string"],
+  ["number", "int"],
+  ["integer", "int"],
+  ["i32", "int"],
+  ["i64", "int"],
+]);
+
+/** A field's type; null when it is unknown, which is reported, or of a later level. */
+export function checkType(type: ast.FieldNode["type"], findings: Findings): Type | null {
+  if ("kind" in type) return null;
+  const known = typeNames.get(type.text);
+  if (known !== undefined) return known;
+  const foreign = foreignTypes.get(type.text);
+  const fix = foreign
+    ? { message: `Did you mean \`${foreign}\`?`, span: type.span, replacement: foreign }
+    : suggest(type.text, typeNames.keys(), type.span);
+  findings.report("VED2004", type.span, { type: type.text }, { fix, notes: ["The types are `int`, `bool` and `string`."] });
+  return null;
+}
+
+/** A declared field, whether or not it is observed being known later. */
+export function checkField(
+  node: ast.FieldNode,
+  type: Type | null,
+  comments: Comments,
+  findings: Findings,
+): Omit<Field, "observed"> | null {
+  const value = node.default === null ? null : literalValue(node.default);
+  if (node.default !== null && value === null && node.default.kind !== "later") {
+    findings.report("VED3005", node.default.span, { name: node.name.text });
+  }
+  if (type === null) return null;
+  if (node.default !== null && value !== null && typeOf(value) !== type) {
+    const values = { name: node.name.text, type: withArticle(type), found: withArticle(typeOf(value)) };
+    findings.report("VED3004", node.default.span, values);
+  }
+  const initial = value ?? defaults[type];
+  return { name: node.name.text, type, initial, span: node.name.span, remarks: remarksOf(comments, node.span) };
+}
+
+function literalValue(node: ast.ExpressionNode): Value | null {
+  if (node.kind === "literal") return node.value;
+  const isNegative = node.kind === "unary" && node.operator === "-" && node.operand.kind === "literal";
+  // `0 - x` and not `-x`: there is no negative zero.
+  return isNegative && typeof node.operand.value === "number" ? 0 - node.operand.value : null;
+}

@@ -1,0 +1,12 @@
+import { distance } from "fastest-levenshtein";
+import type { Fix, Span } from "../diagnostics/diagnostic.js";
+
+/** The candidate that a misspelt name most likely meant, as a fix; null when none is near enough. */
+export function suggest(name: string, candidates: Iterable<string>, span: Span): Fix | null {
+  const ranked = [...candidates]
+    .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  if (best === undefined || best.distance > Math.max(1, Math.floor(name.length / 3))) return null;
+  return { message: `Did you mean \`${best.candidate}\`?`, span, replacement: best.candidate };
+}

@@ -1,0 +1,33 @@
+import type { Usage, Wait } from "./program.js";
+
+interface Named extends Usage {
+  readonly name: string;
+}
+
+/** A condition that no commit may break, and the fields it reads. */
+export interface InvariantFields {
+  readonly name: string;
+  readonly reads: readonly string[];
+}
+
+/**
+ * Who waits for whom: a transition does not start while an activation in flight will write a field that it reads, uses
+ * an effect that it uses, or will write a field of an invariant that it writes a field of as well.
+ */
+export function waitsOf(transition: Named, all: readonly Named[], invariants: readonly InvariantFields[] = []): Wait[] {
+  return all.flatMap((other) => {
+    const reasons = other === transition ? [] : reasonsToWait(transition, other, invariants);
+    return reasons.length === 0 ? [] : [{ transition: other.name, reasons }];
+  });
+}
+
+function reasonsToWait(transition: Usage, other: Usage, invariants: readonly InvariantFields[]): string[] {
+  const decidedOn = other.writes.filter((field) => transition.reads.includes(field));
+  const shared = other.effects.filter((effect) => transition.effects.includes(effect));
+  const guarded = invariants.filter(({ reads }) => [transition, other].every(({ writes }) => writes.some((field) => reads.includes(field))));
+  return [
+    ...decidedOn.map((field) => `writes ${field}`),
+    ...shared.map((effect) => `uses ${effect}`),
+    ...guarded.map(({ name }) => `may break ${name}`),
+  ];
+}

@@ -1,0 +1,17 @@
+import { catalogue } from "./generated/catalogue.js";
+
+// Generated from pages/, one Markdown page for each code.
+export { catalogue };
+
+/** A diagnostic's stable code. */
+export type Code = keyof typeof catalogue;
+
+type Placeholders<T extends string> = T extends `${string}{${infer P}}${infer Rest}` ? P | Placeholders<Rest> : never;
+
+/** The names of the placeholders in a code's message. */
+export type PlaceholderOf<C extends Code> = Placeholders<(typeof catalogue)[C]["message"]>;
+
+/** Whether the catalogue has this code. */
+export function isCode(text: string): text is Code {
+  return Object.hasOwn(catalogue, text);
+}

@@ -1,0 +1,28 @@
+import type { Diagnostic, Span } from "./diagnostic.js";
+import { Lines } from "./position.js";
+
+/** The version of the machine-readable form; it grows when a field changes its meaning or goes. */
+const version = 1;
+
+/**
+ * Diagnostics for machines: `{ version, diagnostics: [{ code, severity, message, file, start, end, related, notes, fix }] }`.
+ * Lines and columns count from 1, columns in UTF-16 code units; `end` is the position after the last character.
+ */
+export function renderJson(diagnostics: readonly Diagnostic[]): string {
+  return `${JSON.stringify({ version, diagnostics: diagnostics.map(toJson) }, null, 2)}\n`;
+}
+
+function toJson({ code, severity, message, source, span, related, notes, fix }: Diagnostic) {
+  const lines = new Lines(source.text);
+  const place = (of: Span) => ({ start: lines.at(of.start), end: lines.at(of.end) });
+  return {
+    code,
+    severity,
+    message,
+    file: source.path,
+    ...place(span),
+    related: related.map((other) => ({ message: other.message, ...place(other.span) })),
+    notes,
+    fix: fix === null ? null : { message: fix.message, ...place(fix.span), replacement: fix.replacement },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Diagnostic, Fix, Related, Source, Span } from "./diagnostic.js";
+import { Lines } from "./position.js";
+
+/** How a kind of text is shown; the identity where there are no colours. */
+export interface Style {
+  readonly error: (text: string) => string;
+  readonly warning: (text: string) => string;
+  readonly frame: (text: string) => string;
+  readonly strong: (text: string) => string;
+  readonly fix: (text: string) => string;
+}
+
+const same = (text: string) => text;
+
+/** No colours: for files, pipes and `NO_COLOR`. */
+export const plain: Style = { error: same, warning: same, frame: same, strong: same, fix: same };
+
+/** Longer source lines are cut around the marked place, in UTF-16 code units. */
+const maxWidth = 110;
+
+/** A diagnostic for a person: what is wrong, the line with the place marked, and the way out. */
+export function renderPretty(diagnostic: Diagnostic, style: Style = plain): string {
+  const { severity, code, message, source, span, related, notes, fix } = diagnostic;
+  const lines = new Lines(source.text);
+  const at = lines.at(span.start);
+  const colour = style[severity];
+  const marks = [{ span, message: "", colour, mark: "^" }, ...related.map((other) => mark(other, style))];
+  const width = Math.max(...marks.map((one) => String(lines.at(one.span.start).line).length));
+  const gutter = " ".repeat(width);
+  return [
+    `${colour(`${severity}[${code}]`)}${style.strong(`: ${visible(message)}`)}`,
+    style.frame(`${gutter} ┌─ ${visible(source.path)}:${at.line}:${at.column}`),
+    style.frame(`${gutter} │`),
+    ...frame(source, lines, marks, width, style),
+    ...[...notes, ...(fix === null ? [] : [fixLine(fix, style)])].map((note) => `${style.frame(`${gutter} =`)} ${note}`),
+    "",
+  ].join("\n");
+}
+
+interface Mark extends Related {
+  readonly colour: (text: string) => string;
+  readonly mark: string;
+}
+
+function mark(related: Related, style: Style): Mark {
+  return { ...related, colour: style.frame, mark: "-" };
+}
+
+function fixLine(fix: Fix, style: Style): string {
+  return style.fix(visible(fix.message));
+}
+
+function frame(source: Source, lines: Lines, marks: readonly Mark[], width: number, style: Style): string[] {
+  const sorted = [...marks].sort((a, b) => a.span.start - b.span.start);
+  let previous = 0;
+  return sorted.flatMap((one) => {
+    const { line } = lines.at(one.span.start);
+    const shown = window(lines, one.span);
+    const pointer = `${style.frame(`${" ".repeat(width)} │`)} ${shown.padding}${one.colour(`${one.mark.repeat(shown.length)} ${one.message}`.trimEnd())}`;
+    const skipped = previous > 0 && line > previous + 1 ? [style.frame(`${" ".repeat(width)} ·`)] : [];
+    const text = `${style.frame(`${String(line).padStart(width)} │`)} ${shown.text}`.trimEnd();
+    const same = line === previous;
+    previous = line;
+    return same ? [pointer] : [...skipped, text, pointer];
+  });
+}
+
+/** The part of a span's first line that is shown, the padding before the mark, and the mark's length. */
+function window(lines: Lines, span: Span): { text: string; padding: string; length: number } {
+  const { line, column } = lines.at(span.start);
+  const whole = lines.line(line);
+  const from = whole.length > maxWidth && column > maxWidth / 2 ? column - 1 - Math.floor(maxWidth / 2) : 0;
+  const cut = whole.slice(from, from + maxWidth);
+  const inLine = Math.min(span.end - span.start, whole.length - column + 1, from + maxWidth - column + 1);
+  const dots = from > 0 ? "…" : "";
+  return {
+    text: dots + visible(cut) + (from + maxWidth < whole.length ? "…" : ""),
+    padding: dots.replace("…", " ") + columns(cut.slice(0, column - 1 - from)),
+    length: Math.max([...whole.slice(column - 1, column - 1 + inLine)].length, 1),
+  };
+}
+
+/** White space as wide as a text: tabs stay tabs. */
+function columns(text: string): string {
+  return [...text].map((character) => (character === "\t" ? "\t" : " ")).join("");
+}
+
+/** The text without characters that a terminal would obey. */
+export function visible(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\uFFFD");
+}

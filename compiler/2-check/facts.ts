@@ -17,7 +17,7 @@ export const noFacts: Facts = new Map();
 const anything: Known = { kind: "not in", values: [], min: -Infinity, max: Infinity };
 
 /** More possible values of a field than this are not kept apart. */
-const maxValues = 32;
+const maxValues = 1000;
 
 /** An expression's value where it is the same in every state that fits the facts; null where it is not, or may fault. */
 export function evaluate(expression: Expression, facts: Facts): Value | null {
@@ -55,6 +55,12 @@ export function assume(condition: Expression, truth: boolean, facts: Facts): Fac
     case "literal":
       return facts;
   }
+}
+
+/** Whether a field surely has another value than this. */
+export function cannotBe(field: string, value: Value, facts: Facts): boolean {
+  const known = facts.get(field) ?? anything;
+  return known.kind === "in" ? !known.values.includes(value) : isExcluded(value, known);
 }
 
 /** The facts after a field got a value (null: one that is not known). */

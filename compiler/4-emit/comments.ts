@@ -1,0 +1,33 @@
+import type { Remarks } from "../2-check/program.js";
+
+/** A comment's text without what would end it or the line, or be taken for something else. */
+function harmless(text: string): string {
+  return text
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f\u0085\u2028\u2029]/g, " ")
+    .replaceAll("*/", "*\\/")
+    .trimEnd();
+}
+
+/** The documentation of a declaration: the comments above it and behind it; null when there are none. */
+export function docOf({ above, behind }: Remarks): string | null {
+  const lines = [...above, ...(behind === null ? [] : [behind])].map(harmless);
+  return lines.length === 0 ? null : lines.join("\n");
+}
+
+/** A documentation comment as lines of code. */
+export function docLines(text: string | null): string[] {
+  if (text === null) return [];
+  const lines = text.split("\n");
+  if (lines.length === 1) return [`/** ${lines[0]} */`];
+  return ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"];
+}
+
+/** The comments above a statement as lines of code. */
+export function linesAbove({ above }: Remarks): string[] {
+  return above.map((line) => `// ${harmless(line)}`.trimEnd());
+}
+
+/** The comment behind a statement, with the space before it; empty when there is none. */
+export function behindLine({ behind }: Remarks): string {
+  return behind === null ? "" : ` // ${harmless(behind)}`.trimEnd();
+}

@@ -1,0 +1,34 @@
+import type { Domain } from "../2-check/program.js";
+import { printGoal, realityType } from "./goal.js";
+import { docLines, docOf } from "./comments.js";
+import { block, indented } from "./lines.js";
+import { constantName } from "./names.js";
+import { printInitial } from "./state.js";
+import { printTransition } from "./transition.js";
+
+/** The type arguments of a domain's constant: its state, effects, realities by goal, and transitions. */
+function typeArguments({ name, goals, transitions }: Domain): string[] {
+  const realities = goals.map((goal) => `readonly ${goal.name}: ${realityType(goal)}`).join("; ");
+  const names = transitions.map((transition) => JSON.stringify(transition.name)).join(" | ");
+  return [`${name}State,`, `${name}Effects,`, `${realities === "" ? "object" : `{ ${realities} }`},`, names === "" ? "never" : names];
+}
+
+/** The domain's constant. */
+export function printDomain(domain: Domain): string[] {
+  const { name, goals, transitions, fields, effects } = domain;
+  const members = [
+    `name: ${JSON.stringify(name)},`,
+    ...block("initial: ", printInitial(domain), ","),
+    ...block("goals: ", goals.flatMap((goal) => printGoal(goal)), ","),
+    ...block("transitions: ", transitions.flatMap((transition) => printTransition(transition, fields, `${name}State`)), ","),
+    `effects: [${effects.map((effect) => JSON.stringify(effect.name)).join(", ")}],`,
+  ];
+  const head = `${exportName(domain) === null ? "export " : ""}const ${constantName(name)}: Domain<`;
+  const [first = "", ...more] = block("> = defineDomain(", members, ");");
+  return [...docLines(docOf(domain.remarks)), head, ...indented(typeArguments(domain)), first, ...more];
+}
+
+/** A domain whose constant has another name inside the module is exported under its own. */
+export function exportName({ name }: Domain): string | null {
+  return constantName(name) === name ? null : name;
+}

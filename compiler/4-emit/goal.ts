@@ -1,0 +1,23 @@
+import { assume, type Facts, noFacts } from "../2-check/facts.js";
+import type { Goal } from "../2-check/program.js";
+import { docLines, docOf, linesAbove } from "./comments.js";
+import { printTest } from "./expression.js";
+import { block, indented } from "./lines.js";
+
+/** A goal as a property of the definition: the letter of the first reality that holds, or null. */
+export function printGoal({ name, realities, remarks: own }: Goal): string[] {
+  let facts: Facts | null = noFacts;
+  const tests = realities.flatMap(({ letter, condition, remarks }) => {
+    const scope = { variables: new Set<string>(), facts };
+    const line = printTest("if (", condition, `) return "${letter}";`, scope);
+    const test = line.length === 1 ? line : [...printTest("if (", condition, ") {", scope), ...indented([`return "${letter}";`]), "}"];
+    facts = facts === null ? null : assume(condition, false, facts);
+    return [...linesAbove(remarks), ...test];
+  });
+  return [...docLines(docOf(own)), ...block(`${name}(state) `, [...tests, "return null;"], ",")];
+}
+
+/** The letters of a goal's realities as a type. */
+export function realityType({ realities }: Goal): string {
+  return realities.map(({ letter }) => `"${letter}"`).join(" | ");
+}

@@ -1,0 +1,148 @@
+import { assigned, assume, canFault, cannotBe, evaluate, type Facts, join, noFacts } from "../2-check/facts.js";
+import type { Assign, Emit, Expression, If, Statement, Transition } from "../2-check/program.js";
+import { linesAbove } from "./comments.js";
+import { printExpression, printTest, type Scope } from "./expression.js";
+import { indented } from "./lines.js";
+import { mark } from "./marks.js";
+import { variableName } from "./names.js";
+import { assignments, stepCanFault } from "./step.js";
+
+/**
+ * The body of a transition's `enabled`: whether its step emits something or changes a field, found without making any
+ * plan. It faults exactly where the plan would.
+ */
+export function printGuard({ body }: Transition): string[] {
+  const lone = loneCondition(body);
+  if (lone !== null) return [...linesAbove(lone.remarks), ...printResult(lone.condition)];
+  // The first pass only finds out which fields need a variable.
+  const trial = new GuardPrinter(body, new Set());
+  trial.statements(body, noFacts, false);
+  const printer = new GuardPrinter(body, trial.assigned);
+  const { code, facts } = printer.statements(body, noFacts, false);
+  return [...printer.declarations(), ...code, ...(facts === "returned" ? [] : [printer.result()])];
+}
+
+function printResult(condition: Expression): string[] {
+  const scope = { variables: new Set<string>(), facts: noFacts };
+  const [line, ...more] = printTest("return ", condition, ";", scope);
+  return more.length === 0 && line !== undefined ? [line] : printTest("return (", condition, ");", scope);
+}
+
+/** The `if` that is the whole step and whose body surely does something. */
+function loneCondition(body: readonly Statement[]): { condition: Expression; remarks: If["remarks"] } | null {
+  const [only] = body;
+  if (body.length !== 1 || only?.kind !== "if" || only.branches.length !== 1 || only.otherwise !== null) return null;
+  const [branch] = only.branches;
+  if (branch === undefined || stepCanFault(branch.body)) return null;
+  const taken = assume(branch.condition, true, noFacts);
+  const isSure = taken !== null && doesSomething(branch.body, taken, assignedOnce(body));
+  return isSure ? { condition: branch.condition, remarks: only.remarks } : null;
+}
+
+/** Whether a block surely emits, or sets a field that nothing else in the step assigns to another value than it had. */
+function doesSomething(block: readonly Statement[], facts: Facts, once: ReadonlySet<string>): boolean {
+  return block.some((statement) => {
+    if (statement.kind === "emit") return true;
+    if (statement.kind !== "assign" || !once.has(statement.field) || statement.value.kind !== "literal") return false;
+    return cannotBe(statement.field, statement.value.value, facts);
+  });
+}
+
+/** The fields that one statement of the step assigns, and no other. */
+function assignedOnce(body: readonly Statement[]): Set<string> {
+  const fields = assignments(body).map(({ field }) => field);
+  return new Set(fields.filter((field) => fields.indexOf(field) === fields.lastIndexOf(field)));
+}
+
+interface Printed {
+  readonly code: string[];
+  /** What is known behind the code (null: that nobody gets there), or that the code has returned. */
+  readonly facts: Facts | null | "returned";
+}
+
+class GuardPrinter {
+  /** Fields that the printed code assigns. */
+  readonly assigned = new Set<string>();
+  readonly #once: ReadonlySet<string>;
+  #emits = false;
+
+  constructor(
+    body: readonly Statement[],
+    private readonly variables: ReadonlySet<string>,
+  ) {
+    this.#once = assignedOnce(body);
+  }
+
+  declarations(): string[] {
+    const fields = [...this.variables].map((field) => `let ${variableName(field)} = state.${field};`);
+    return this.#emits ? [...fields, "let emits = false;"] : fields;
+  }
+
+  result(): string {
+    const changed = [...this.variables].map((field) => `${variableName(field)} !== state.${field}`);
+    const parts = this.#emits ? ["emits", ...changed] : changed;
+    return `return ${parts.length === 0 ? "false" : parts.join(" || ")};`;
+  }
+
+  /** `faultsLater`: something behind these statements can fault, so that nothing may be returned before it. */
+  statements(body: readonly Statement[], before: Facts | null, faultsLater: boolean): Printed {
+    if (before !== null && !faultsLater && !stepCanFault(body) && doesSomething(body, before, this.#once)) {
+      return { code: ["return true;"], facts: "returned" };
+    }
+    const code: string[] = [];
+    let facts: Printed["facts"] = before;
+    for (const [index, statement] of body.entries()) {
+      if (facts === "returned") break;
+      const printed = this.#statement(statement, facts, faultsLater || stepCanFault(body.slice(index + 1)));
+      code.push(...linesAbove(statement.remarks), ...printed.code);
+      facts = printed.facts;
+    }
+    return { code, facts };
+  }
+
+  #statement(statement: Statement, facts: Facts | null, faultsLater: boolean): Printed {
+    switch (statement.kind) {
+      case "emit":
+        return this.#emit(statement, facts, faultsLater);
+      case "assign":
+        return this.#assign(statement, facts);
+      case "if":
+        return this.#if(statement, facts, faultsLater);
+    }
+  }
+
+  #emit(statement: Emit, facts: Facts | null, faultsLater: boolean): Printed {
+    const faulty = statement.arguments.filter(({ value }) => canFault(value));
+    if (faulty.length === 0 && !faultsLater) return { code: ["return true;"], facts: "returned" };
+    this.#emits = true;
+    const scope = this.#scope(facts);
+    return { code: [...faulty.map(({ value }) => `void ${printExpression(value, scope)};`), "emits = true;"], facts };
+  }
+
+  #assign({ field, value, span }: Assign, facts: Facts | null): Printed {
+    this.assigned.add(field);
+    const line = `${mark(span)}${variableName(field)} = ${printExpression(value, this.#scope(facts))};`;
+    return { code: [line], facts: facts === null ? null : assigned(facts, field, evaluate(value, facts)) };
+  }
+
+  #if({ branches, otherwise }: If, before: Facts | null, faultsLater: boolean): Printed {
+    const code: string[] = [];
+    const ends: Printed["facts"][] = [];
+    let untaken = before;
+    branches.forEach(({ condition, body }, index) => {
+      const block = this.statements(body, untaken === null ? null : assume(condition, true, untaken), faultsLater);
+      code.push(...printTest(index === 0 ? "if (" : "} else if (", condition, ") {", this.#scope(untaken)), ...indented(block.code));
+      ends.push(block.facts);
+      untaken = untaken === null ? null : assume(condition, false, untaken);
+    });
+    const last = this.statements(otherwise ?? [], untaken, faultsLater);
+    if (last.code.length > 0) code.push("} else {", ...indented(last.code));
+    code.push("}");
+    const open = [...ends, last.facts].filter((end) => end !== "returned");
+    return { code, facts: open.length === 0 ? "returned" : open.reduce(join, null) };
+  }
+
+  #scope(facts: Facts | null): Scope {
+    return { variables: this.variables, facts };
+  }
+}

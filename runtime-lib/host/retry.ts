@@ -1,0 +1,37 @@
+import { defaultRetry, type RetryPolicy } from "../kernel/machine.js";
+
+/** How attempts are repeated: one policy for all effects, and what differs for some. Durations in ms. */
+export interface RetryOptions extends Partial<RetryPolicy> {
+  /** By the effect's dotted name. */
+  readonly effects?: Readonly<Record<string, Partial<RetryPolicy>>>;
+}
+
+/** The policies that the options describe. @throws TypeError for a value out of range or an unknown effect. */
+export function readRetry(
+  options: RetryOptions,
+  effects: readonly string[],
+): { retry: RetryPolicy; retryOf: Map<string, RetryPolicy> } {
+  const retry = policy("retry", options, defaultRetry);
+  const retryOf = new Map<string, RetryPolicy>();
+  for (const [effect, own] of Object.entries(options.effects ?? {})) {
+    if (!effects.includes(effect)) throw new TypeError(`retry.effects: there is no effect ${effect}; there are ${effects.join(", ")}`);
+    retryOf.set(effect, policy(`retry.effects["${effect}"]`, own, retry));
+  }
+  return { retry, retryOf };
+}
+
+function policy(where: string, own: Partial<RetryPolicy>, base: RetryPolicy): RetryPolicy {
+  const take = (name: keyof RetryPolicy, least: number, most: number): number => {
+    const value = own[name] ?? base[name];
+    if (typeof value === "number" && value >= least && value <= most) return value;
+    throw new TypeError(`${where}.${name} is a number from ${least} to ${most}, not ${String(value)}`);
+  };
+  const longest = Number.MAX_SAFE_INTEGER;
+  return {
+    initial: take("initial", 0, longest),
+    factor: take("factor", 1, longest),
+    max: take("max", 0, longest),
+    jitter: take("jitter", 0, 1),
+    timeout: take("timeout", 0, longest),
+  };
+}

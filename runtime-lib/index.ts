@@ -1,0 +1,12 @@
+// What generated modules import; and, re-exported by them, what their users need.
+export { defineDomain, type Domain, type DomainDefinition, type Goal, type StartOptions } from "./domain.js";
+export { ObservationError, OutcomeUnknown, VedFault } from "./errors.js";
+export type { EffectCall, Signal } from "./host/call.js";
+export type { Clock } from "./host/clock.js";
+export type { RetryOptions } from "./host/retry.js";
+export type { Running } from "./host/running.js";
+export { add, divide, multiply, negate, remainder, subtract } from "./int.js";
+export type { Definition, Intent, Plan, State, Transition, Value } from "./kernel/definition.js";
+export type { KernelEvent } from "./kernel/event.js";
+export type { RetryPolicy } from "./kernel/machine.js";
+export type { ActivationStatus, FaultStatus, GoalStatus, Status } from "./kernel/status.js";

@@ -1,0 +1,42 @@
+/** A value of a field. */
+export type Value = string | number | boolean;
+
+/** A state as the kernel sees it: plain, one value for each field. */
+export type State = Readonly<Record<string, Value>>;
+
+/** One `emit` of a plan. Arguments by name are one object. */
+export interface Intent {
+  readonly effect: string;
+  readonly args: readonly unknown[];
+}
+
+/** What a step would do in a state: its intents in program order, and all that it assigns. */
+export interface Plan<S = State> {
+  readonly intents: readonly Intent[];
+  readonly writes: Readonly<Partial<S>>;
+}
+
+/** A compiled transition. */
+export interface Transition<S = State> {
+  /** The transitions whose activations in flight hold this one up. */
+  readonly waitsFor: readonly string[];
+  /** The guard: whether `plan` would give a plan. @throws VedFault where the step faults. */
+  enabled(state: Readonly<S>): boolean;
+  /** What the step would do, or null when it is not enabled. @throws VedFault where the step faults. */
+  plan(state: Readonly<S>): Plan<S> | null;
+}
+
+/** A condition that no commit may break. */
+export type Invariant<S = State> = (state: Readonly<S>) => boolean;
+
+/** A compiled domain, as the generated code gives it. */
+export interface Definition<S = State> {
+  readonly name: string;
+  readonly initial: Readonly<S>;
+  /** For each goal the letter of the reality that holds in a state, or null. */
+  readonly goals: Readonly<Record<string, (state: Readonly<S>) => string | null>>;
+  readonly transitions: Readonly<Record<string, Transition<S>>>;
+  readonly invariants?: Readonly<Record<string, Invariant<S>>>;
+  /** The dotted names of the effects. */
+  readonly effects: readonly string[];
+}

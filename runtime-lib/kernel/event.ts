@@ -1,0 +1,77 @@
+import type { Intent, State, Value } from "./definition.js";
+
+/** What an attempt came to. */
+export type Outcome = "done" | "failed" | "unknown";
+
+/** What may happen to an instance; `now` is in epoch ms, the only way in for time. */
+export type Input =
+  | { readonly type: "started"; readonly now: number }
+  | { readonly type: "observation"; readonly now: number; readonly facts: unknown }
+  | { readonly type: "timer"; readonly now: number }
+  | {
+      readonly type: "outcome";
+      readonly now: number;
+      readonly activation: number;
+      /** The index of the intent. */
+      readonly intent: number;
+      readonly attempt: number;
+      readonly outcome: Outcome;
+      /** What the adapter threw, in words; empty when it is done. */
+      readonly reason: string;
+    };
+
+/** An attempt that the host is to make. */
+export interface Attempt {
+  readonly activation: number;
+  /** The intent's index in its activation. */
+  readonly index: number;
+  readonly intent: Intent;
+  readonly attempt: number;
+  /** In ms; 0: none. */
+  readonly timeout: number;
+}
+
+interface About {
+  readonly domain: string;
+  /** The instance's key. */
+  readonly instance: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+interface AboutActivation extends About {
+  readonly transition: string;
+  /** The activation's number. */
+  readonly activation: number;
+}
+
+interface AboutAttempt extends AboutActivation {
+  /** The idempotency key. */
+  readonly key: string;
+  readonly intent: Intent;
+  readonly attempt: number;
+}
+
+/** Something that happened to an instance, as it is published. */
+export type KernelEvent =
+  | (About & { readonly type: "observed"; readonly facts: State; readonly changed: readonly string[] })
+  | (About & { readonly type: "refused"; readonly reason: string })
+  | (AboutActivation & { readonly type: "started"; readonly intents: readonly Intent[]; readonly writes: Partial<State> })
+  | (AboutAttempt & { readonly type: "dispatched" })
+  | (AboutAttempt & { readonly type: "done" })
+  | (AboutAttempt & { readonly type: "failed" | "unknown"; readonly reason: string; readonly retryAt: number })
+  | (AboutActivation & { readonly type: "abandoned"; readonly reason: "goals hold" | "no longer wanted" })
+  | (AboutActivation & {
+      readonly type: "committed";
+      readonly writes: Partial<State>;
+      /** Writes that were dropped: an activation that started later had written the field already. */
+      readonly dropped: readonly string[];
+      readonly state: State;
+    })
+  | (AboutActivation & { readonly type: "overridden"; readonly field: string; readonly observed: Value; readonly written: Value })
+  | (AboutActivation & { readonly type: "invariantBroken"; readonly invariant: string })
+  | (About & { readonly type: "faulted"; readonly kind: "goal" | "transition"; readonly name: string; readonly reason: string })
+  | (About & { readonly type: "rested"; readonly state: State; readonly realities: Readonly<Record<string, string>> })
+  | (About & { readonly type: "stuck"; readonly state: State; readonly unmet: readonly string[] })
+  | (About & { readonly type: "oscillating"; readonly state: State; readonly resumesAt: number })
+  | (About & { readonly type: "stopped" });

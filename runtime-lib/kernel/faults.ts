@@ -1,0 +1,79 @@
+import type { Plan } from "./definition.js";
+import type { Turn } from "./turn.js";
+import { publish } from "./turn.js";
+
+// A fault inside a predicate or a step is state: it is noted, published, and hinders nothing else.
+
+/** The plan of a transition in the current state; null when it is not enabled, or faults (which is noted). */
+export function planOf(turn: Turn, index: number): Plan | null {
+  const transition = turn.machine.transitions[index];
+  if (transition === undefined || hasFaulted(turn, "transition", transition.name)) return null;
+  try {
+    const plan = transition.plan(turn.next.state);
+    if (plan === null || turn.machine.invariants.length === 0) return plan;
+    const broken = brokenBy(turn, plan.writes);
+    if (broken === null) return plan;
+    noteFault(turn, "transition", transition.name, `it would break invariant ${broken}`);
+  } catch (error) {
+    noteFault(turn, "transition", transition.name, reasonOf(error));
+  }
+  return null;
+}
+
+/** Which reality of a goal holds in the current state; a predicate that faults does not hold. */
+export function realityOf(turn: Turn, index: number): string | null {
+  const goal = turn.machine.goals[index];
+  if (goal === undefined) return null;
+  try {
+    return goal.reality(turn.next.state);
+  } catch (error) {
+    if (!hasFaulted(turn, "goal", goal.name)) noteFault(turn, "goal", goal.name, reasonOf(error));
+    return null;
+  }
+}
+
+/** The first invariant that holds now and would not with these writes, or null. */
+export function brokenBy({ machine, next }: Turn, writes: Plan["writes"]): string | null {
+  if (machine.invariants.length === 0) return null;
+  // Writes name fields of the state only.
+  const after = { ...next.state, ...writes } as typeof next.state;
+  const broken = machine.invariants.find(({ holds }) => isTrue(() => holds(next.state)) && !isTrue(() => holds(after)));
+  return broken?.name ?? null;
+}
+
+/** Forgets the faults of states that are no more. */
+export function dropOldFaults({ next }: Turn): void {
+  if (next.faults.length > 0) next.faults = next.faults.filter((fault) => fault.state === next.state);
+}
+
+function hasFaulted({ next }: Turn, kind: "goal" | "transition", name: string): boolean {
+  return (
+    next.faults.length > 0 &&
+    next.faults.some((fault) => fault.kind === kind && fault.name === name && fault.state === next.state)
+  );
+}
+
+function noteFault(turn: Turn, kind: "goal" | "transition", name: string, reason: string): void {
+  const { next, machine } = turn;
+  const others = next.faults.filter((fault) => fault.kind !== kind || fault.name !== name);
+  next.faults = [...others, { kind, name, reason, state: next.state }];
+  if (machine.publishes) publish(turn, { type: "faulted", kind, name, reason });
+}
+
+function isTrue(condition: () => boolean): boolean {
+  try {
+    return condition();
+  } catch {
+    return false;
+  }
+}
+
+/** What was thrown, in words; it never throws itself, whatever was thrown. */
+export function reasonOf(thrown: unknown): string {
+  try {
+    if (thrown instanceof Error) return thrown.message === "" ? thrown.name : thrown.message;
+    return String(thrown);
+  } catch {
+    return "something that cannot be shown";
+  }
+}

@@ -1,0 +1,117 @@
+import type { Intent, State } from "./definition.js";
+import type { Machine } from "./machine.js";
+import { seedOf } from "./random.js";
+
+/** What an instance is doing. */
+export type Phase = "resting" | "working" | "stuck" | "oscillating";
+
+/**
+ * How an activation stands: an attempt is under way; or it waits for the next one with nothing done, so that nobody waits
+ * for it; or it is carried through between two attempts, because something of it has happened or may have.
+ */
+export type Mode = "in flight" | "waiting" | "carried";
+
+/** One run of a transition's step that had something to do. */
+export interface Activation {
+  /** Part of the idempotency keys; it only grows. */
+  readonly number: number;
+  /** The transition's index. */
+  readonly transition: number;
+  /** Its place in the order of starts; a retry of one that waited is a start. */
+  readonly order: number;
+  readonly intents: readonly Intent[];
+  readonly writes: Partial<State>;
+  /** The index of the intent that is carried out now; those before it have happened. */
+  readonly next: number;
+  /** The attempts of this intent so far. */
+  readonly attempt: number;
+  readonly mode: Mode;
+  /** An attempt's outcome is not known: the world may have changed. */
+  readonly unsure: boolean;
+  /** When the next attempt is due, in epoch ms; null while one is under way. */
+  readonly dueAt: number | null;
+  /** Fields that an activation which started later has written already. */
+  readonly overtaken: readonly string[];
+  /** Fields that were observed since the writes were fixed. */
+  readonly observed: readonly string[];
+}
+
+/** How often a transition's intents were tried in vain, and until when they are let alone. */
+export interface Backoff {
+  readonly transition: number;
+  readonly intents: readonly Intent[];
+  /** Attempts that failed, since one was done. */
+  readonly failures: number;
+  /** Commits that changed nothing. */
+  readonly fruitless: number;
+  readonly until: number;
+  /** From here on it starts afresh. */
+  readonly forgottenAt: number;
+}
+
+/** A goal, transition or invariant that faulted, and in which state. */
+export interface Fault {
+  readonly kind: "goal" | "transition";
+  readonly name: string;
+  readonly reason: string;
+  readonly state: State;
+}
+
+/** One running copy of a domain, as a value: `react` never changes one, it returns the next. */
+export interface Instance {
+  readonly key: string;
+  readonly epoch: string;
+  readonly state: State;
+  readonly phase: Phase;
+  /** For each goal the reality that holds, or null. */
+  readonly realities: readonly (string | null)[];
+  readonly activations: readonly Activation[];
+  /** The number of the latest activation. */
+  readonly number: number;
+  /** The place of the latest start in the order of starts. */
+  readonly order: number;
+  /** The transition with which reconciling goes on. */
+  readonly cursor: number;
+  readonly backoffs: readonly Backoff[];
+  readonly faults: readonly Fault[];
+  /** The states that commits reached since an observation last changed something. */
+  readonly reached: readonly State[];
+  /** How often it was found oscillating since then. */
+  readonly oscillations: number;
+  /** Nothing starts before this time (epoch ms); null: no such limit. */
+  readonly heldUntil: number | null;
+  /** When the timer is set for (epoch ms); null: there is none. */
+  readonly wakeAt: number | null;
+  /** The state of the generator of jitter. */
+  readonly random: number;
+}
+
+/** A new instance in the initial state; it has not looked at its goals yet (the `started` input makes it). */
+export function createInstance(machine: Machine, key: string, epoch: string): Instance {
+  return {
+    key,
+    epoch,
+    state: machine.initial,
+    phase: "working",
+    realities: [],
+    activations: none,
+    number: 0,
+    order: 0,
+    cursor: 0,
+    backoffs: none,
+    faults: none,
+    reached: none,
+    oscillations: 0,
+    heldUntil: null,
+    wakeAt: null,
+    random: seedOf(`${machine.domain}/${key}/${epoch}`),
+  };
+}
+
+/** The empty list that all instances share. */
+export const none: readonly never[] = [];
+
+/** The idempotency key of an activation's intent: the same for each attempt and after each restart. */
+export function keyOf(domain: string, instance: string, epoch: string, activation: number, intent: number): string {
+  return `${domain}/${instance}/${epoch}/${activation}/${intent}`;
+}

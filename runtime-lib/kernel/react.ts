@@ -1,0 +1,112 @@
+// The kernel. `react` is the one definition of how a domain behaves; the host, the simulator and the verifier differ only
+// in who supplies the inputs. What it guarantees:
+//
+//  1. It is a pure function: no clock, no randomness, no I/O, no promises, and it never throws.
+//  2. Nothing starts while all goals hold; an activation of which nothing has happened is abandoned then.
+//  3. A transition has at most one activation, and does not start while one that it waits for is in flight.
+//  4. Intents of one activation are dispatched one after the other; each is tried until an attempt is done.
+//  5. Once one intent has happened, or may have, the activation is carried through to its commit: there is no
+//     half-finished state.
+//  6. Activations count in the order of their starts: a commit never overwrites what a later one has written.
+//  7. A fault discards what faulted before anything is dispatched, and hinders nothing else.
+//  8. At rest there is no activation and no timer.
+//  9. An intent keeps its key for all of its attempts, and no other intent ever has that key.
+// 10. What is remembered is bounded by the program and its recent history, not by the age of the instance.
+
+import { applyOutcome } from "./activation.js";
+import type { State } from "./definition.js";
+import type { Attempt, Input, KernelEvent } from "./event.js";
+import { dropOldFaults } from "./faults.js";
+import { type Instance, none, type Phase } from "./instance.js";
+import type { Machine } from "./machine.js";
+import { applyObservation, refusalOf } from "./observation.js";
+import { isHeldBack } from "./oscillation.js";
+import { reconcile } from "./reconcile.js";
+import { begin, publish, type Turn } from "./turn.js";
+
+/** The next instance, and what the host is to do about it. */
+export interface Reaction {
+  readonly instance: Instance;
+  readonly attempts: readonly Attempt[];
+  /** What happened, in order; empty where the machine does not publish. */
+  readonly events: readonly KernelEvent[];
+  /** Why the observation was refused; null when it was not. */
+  readonly refused: string | null;
+}
+
+/** What an input makes of an instance. The timer is to be set for the next instance's `wakeAt`, whenever that differs. */
+export function react(machine: Machine, instance: Instance, input: Input): Reaction {
+  const turn = begin(machine, instance, input.now);
+  switch (input.type) {
+    case "observation": {
+      const refused = refusalOf(machine.domain, instance.state, input.facts);
+      if (refused !== null) return refuse(turn, instance, refused);
+      // What was not refused is a partial state.
+      if (!applyObservation(turn, input.facts as State)) return { instance, attempts: none, events: turn.events, refused: null };
+      break;
+    }
+    case "outcome":
+      applyOutcome(turn, input);
+      break;
+    case "timer":
+      turn.next.wakeAt = null;
+      break;
+    case "started":
+      break;
+  }
+  reconcile(turn);
+  conclude(turn, instance);
+  return { instance: turn.next, attempts: turn.attempts, events: turn.events, refused: null };
+}
+
+function refuse(turn: Turn, instance: Instance, refused: string): Reaction {
+  if (turn.machine.publishes) publish(turn, { type: "refused", reason: refused });
+  return { instance, attempts: none, events: turn.events, refused };
+}
+
+/** Names the phase, sets the timer, forgets what no longer matters. */
+function conclude(turn: Turn, before: Instance): void {
+  const { next } = turn;
+  dropOldFaults(turn);
+  next.phase = phaseOf(turn);
+  if (next.activations.length === 0) next.cursor = 0;
+  if (next.phase === "resting") {
+    next.reached = none;
+    next.oscillations = 0;
+    next.heldUntil = null;
+  } else if (!isHeldBack(turn)) next.heldUntil = null;
+  next.wakeAt = wakeTime(turn);
+  const isNews = next.phase !== before.phase || next.state !== before.state || before.realities.length === 0;
+  if (isNews && turn.machine.publishes) publishPhase(turn);
+}
+
+function phaseOf(turn: Turn): Phase {
+  const { activations } = turn.next;
+  if (turn.allHold && activations.length === 0) return "resting";
+  if (isHeldBack(turn)) return "oscillating";
+  return activations.length > 0 || turn.backoffEnds < Infinity ? "working" : "stuck";
+}
+
+function wakeTime({ next, now, backoffEnds, allHold }: Turn): number | null {
+  if (next.phase === "resting") return null;
+  let at = next.heldUntil ?? (allHold ? Infinity : backoffEnds);
+  for (const { dueAt, mode } of next.activations) {
+    // One that waits and is due was held up, and is looked at again when that ends.
+    if (dueAt !== null && (mode === "carried" || dueAt > now)) at = Math.min(at, dueAt);
+  }
+  return at === Infinity ? null : at;
+}
+
+function publishPhase(turn: Turn): void {
+  const { machine, next } = turn;
+  const { state, phase, realities } = next;
+  const goals = machine.goals.map(({ name }, index) => ({ name, reality: realities[index] ?? null }));
+  if (phase === "resting") {
+    const entries = goals.flatMap(({ name, reality }) => (reality === null ? [] : [[name, reality] as const]));
+    publish(turn, { type: "rested", state, realities: Object.fromEntries(entries) });
+  }
+  if (phase === "stuck") {
+    const unmet = goals.filter(({ reality }) => reality === null).map(({ name }) => name);
+    publish(turn, { type: "stuck", state, unmet });
+  }
+}

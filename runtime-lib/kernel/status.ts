@@ -1,0 +1,69 @@
+import type { Intent } from "./definition.js";
+import { type Instance, keyOf, type Mode, type Phase } from "./instance.js";
+import type { Machine } from "./machine.js";
+
+/** How a goal stands. */
+export interface GoalStatus {
+  readonly holds: boolean;
+  /** The letter of the reality that holds, or null. */
+  readonly reality: string | null;
+}
+
+/** How an activation stands. */
+export interface ActivationStatus {
+  readonly transition: string;
+  /** The idempotency key of its current intent. */
+  readonly key: string;
+  /** The intent that is carried out now. */
+  readonly intent: Intent;
+  readonly attempt: number;
+  readonly mode: Mode;
+  /** When the next attempt is due (epoch ms); null while one is under way. */
+  readonly nextAt: number | null;
+  /** The transitions that it holds up. */
+  readonly blocks: readonly string[];
+}
+
+/** A goal or transition that faulted in the current state. */
+export interface FaultStatus {
+  readonly kind: "goal" | "transition";
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** How an instance stands, as plain data. */
+export interface Status {
+  readonly phase: Phase | "stopped";
+  readonly goals: Readonly<Record<string, GoalStatus>>;
+  readonly activations: readonly ActivationStatus[];
+  readonly faults: readonly FaultStatus[];
+}
+
+/** The status of an instance. */
+export function statusOf(machine: Machine, instance: Instance): Status {
+  const goals: Record<string, GoalStatus> = {};
+  machine.goals.forEach(({ name }, index) => {
+    const reality = instance.realities[index] ?? null;
+    goals[name] = { holds: reality !== null, reality };
+  });
+  return {
+    phase: instance.phase,
+    goals,
+    activations: instance.activations.length === 0 ? [] : activationsOf(machine, instance),
+    faults: instance.faults.map(({ kind, name, reason }) => ({ kind, name, reason })),
+  };
+}
+
+function activationsOf(machine: Machine, { activations, key, epoch }: Instance): ActivationStatus[] {
+  return activations.map(({ number, transition, intents, next, attempt, mode, dueAt }) => ({
+    transition: machine.transitions[transition]?.name ?? "",
+    key: keyOf(machine.domain, key, epoch, number, next),
+    // An activation is always at an intent that it has.
+    intent: intents[next] as Intent,
+    attempt,
+    mode,
+    nextAt: dueAt,
+    blocks:
+      mode === "waiting" ? [] : machine.transitions.filter(({ waitsFor }) => waitsFor.includes(transition)).map(({ name }) => name),
+  }));
+}

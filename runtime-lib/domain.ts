@@ -44,6 +44,8 @@ export interface Domain<S extends object, E extends object, G extends object, T 
 export interface DomainDefinition<S extends object, G extends object, T extends string> {
   readonly name: string;
   readonly initial: Readonly<S>;
+  merge(state: Readonly<S>, changes: Readonly<Partial<S>>): S;
+  same(a: Readonly<S>, b: Readonly<S>): boolean;
   readonly goals: { readonly [N in keyof G]: (state: Readonly<S>) => G[N] | null };
   readonly transitions: { readonly [N in T]: Transition<S> };
   readonly effects: readonly string[];

@@ -3,7 +3,7 @@ import { printGoal, realityType } from "./goal.js";
 import { docLines, docOf } from "./comments.js";
 import { block, indented } from "./lines.js";
 import { constantName } from "./names.js";
-import { printInitial } from "./state.js";
+import { printInitial, printStateFunctions } from "./state.js";
 import { printTransition } from "./transition.js";
 
 /** The type arguments of a domain's constant: its state, effects, realities by goal, and transitions. */
@@ -19,6 +19,7 @@ export function printDomain(domain: Domain): string[] {
   const members = [
     `name: ${JSON.stringify(name)},`,
     ...block("initial: ", printInitial(domain), ","),
+    ...printStateFunctions(domain),
     ...block("goals: ", goals.flatMap((goal) => printGoal(goal)), ","),
     ...block("transitions: ", transitions.flatMap((transition) => printTransition(transition, fields, `${name}State`)), ","),
     `effects: [${effects.map((effect) => JSON.stringify(effect.name)).join(", ")}],`,

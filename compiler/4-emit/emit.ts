@@ -21,10 +21,13 @@ export interface EmitOptions {
   readonly runtime: string;
   /** The module's file name, for its source map. */
   readonly file: string;
+  /** What the source map calls the Ved source. */
+  readonly source: string;
 }
 
 /** The TypeScript module of a program: typed, documented, and with plain functions for goals, guards and plans. */
-export function emit(program: Program, { runtime, file }: EmitOptions): Emitted {
+export function emit(program: Program, options: EmitOptions): Emitted {
+  const { runtime } = options;
   const project = new Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,
@@ -40,7 +43,7 @@ export function emit(program: Program, { runtime, file }: EmitOptions): Emitted 
       ...renamedExports(program),
     ],
   });
-  return extractMap(source.getFullText(), file, program.source);
+  return extractMap(source.getFullText(), options.file, { path: options.source, text: program.source.text });
 }
 
 function domainStatements(domain: Domain): (StatementStructures | WriterFunction)[] {
@@ -50,7 +53,6 @@ function domainStatements(domain: Domain): (StatementStructures | WriterFunction
 /** What spans lines is written as it stands: in a structure ts-morph would indent it as a continuation. */
 function written(lines: readonly string[]): WriterFunction {
   return (writer) => {
-    writer.blankLine();
     for (const line of lines) writer.writeLine(line);
   };
 }

@@ -2,6 +2,7 @@ import type { InterfaceDeclarationStructure, OptionalKind } from "ts-morph";
 import type { Domain, Field } from "../2-check/program.js";
 import { docOf } from "./comments.js";
 import { printValue, typeName } from "./expression.js";
+import { block, indented } from "./lines.js";
 
 /** The interface of a domain's state. */
 export function stateInterface({ name, fields }: Domain): OptionalKind<InterfaceDeclarationStructure> {
@@ -16,6 +17,27 @@ export function stateInterface({ name, fields }: Domain): OptionalKind<Interface
 function docsOf({ remarks, observed }: Field): string[] {
   const lines = [docOf(remarks), observed ? "Observed: only the outside sets it." : null].filter((line) => line !== null);
   return lines.length === 0 ? [] : [lines.join("\n")];
+}
+
+/** Names that every object has: a missing one must not be taken for a given one. */
+const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** The functions that change and compare states, without looking fields up by name. */
+export function printStateFunctions({ fields }: Domain): string[] {
+  const merged = fields.map(({ name }) => {
+    const isGiven = inherited.has(name) ? `Object.hasOwn(changes, "${name}") ? changes.${name} as ${"typeof"} state.${name} : ` : `changes.${name} ?? `;
+    return `${name}: ${isGiven}state.${name},`;
+  });
+  const compared = fields.map(({ name }, index) => `a.${name} === b.${name}${index === fields.length - 1 ? ";" : " &&"}`);
+  return [
+    ...block("merge(state, changes) ", merged.length === 0 ? ["return {};"] : block("return ", merged, ";"), ","),
+    ...block("same(a, b) ", printSame(compared), ","),
+  ];
+}
+
+function printSame(compared: readonly string[]): string[] {
+  const [first, ...rest] = compared;
+  return first === undefined ? ["return true;"] : [`return ${first}`, ...indented(rest)];
 }
 
 /** The initial state as the properties of an object. */

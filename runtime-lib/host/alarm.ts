@@ -12,11 +12,13 @@ export class Alarm {
   #armedFor = Infinity;
   #isArming = false;
   #cancel: (() => void) | null = null;
+  readonly #clock: Clock;
+  readonly #ring: () => void;
 
-  constructor(
-    private readonly clock: Clock,
-    private readonly ring: () => void,
-  ) {}
+  constructor(clock: Clock, ring: () => void) {
+    this.#clock = clock;
+    this.#ring = ring;
+  }
 
   /** Rings at a time (epoch ms) instead of the one set before; Infinity: not at all. */
   set(due: number): void {
@@ -26,24 +28,19 @@ export class Alarm {
     queueMicrotask(() => this.#arm());
   }
 
-  /** Rings no more. */
-  clear(): void {
-    this.#due = Infinity;
-    this.#arm();
-  }
-
   #arm(): void {
     this.#isArming = false;
-    if (this.#due === this.#armedFor) return;
+    const due = this.#due;
+    if (due === this.#armedFor) return;
     this.#cancel?.();
+    this.#armedFor = due;
+    this.#cancel = due === Infinity ? null : this.#clock.setTimer(due, () => this.#fire());
+  }
+
+  #fire(): void {
     this.#cancel = null;
-    this.#armedFor = this.#due;
-    if (this.#due === Infinity) return;
-    this.#cancel = this.clock.setTimer(this.#due, () => {
-      this.#cancel = null;
-      this.#armedFor = Infinity;
-      this.#due = Infinity;
-      this.ring();
-    });
+    this.#armedFor = Infinity;
+    this.#due = Infinity;
+    this.#ring();
   }
 }

@@ -41,9 +41,10 @@ function saysNothing(error: object): boolean {
 
 /** Whether an adapter answers later. It never throws. */
 export function isThenable(value: unknown): boolean {
+  if (value instanceof Promise) return true;
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
   try {
-    return typeof Reflect.get(value, "then") === "function";
+    return "then" in value && typeof value.then === "function";
   } catch {
     return false;
   }

@@ -40,16 +40,6 @@ export interface Running<S extends object = object> {
   stop(): Promise<void>;
 }
 
-interface Waiter {
-  readonly resolve: (status: Status) => void;
-}
-
-/** Whom to tell what became of an observation. */
-interface Sender {
-  readonly accept: () => void;
-  readonly refuse: (error: unknown) => void;
-}
-
 const done = Promise.resolve();
 
 /**
@@ -62,21 +52,20 @@ const done = Promise.resolve();
  */
 export class Host implements Running {
   readonly #setting: Setting;
-  readonly #key: string;
   #instance: Instance;
-  #mailbox: readonly (() => void)[] = none;
+  #mailbox: (() => void)[] = [];
   #isBusy = false;
   #isStopped = false;
+  /** The latest write that is not on stable storage yet. */
   #flushing: Promise<void> | null = null;
-  #calls: readonly Call[] = none;
-  #waiters: readonly Waiter[] = none;
+  #calls: Call[] = [];
+  #waiters: ((status: Status) => void)[] = [];
   #alarm: Alarm | null = null;
 
   constructor(setting: Setting, key: string) {
     this.#setting = setting;
-    this.#key = key;
     this.#instance = createInstance(setting.machine, key, setting.journal.epoch);
-    this.#receive({ type: "started", now: setting.clock.now() }, null);
+    this.#take({ type: "started", now: setting.clock.now() });
   }
 
   get domain(): string {
@@ -85,7 +74,7 @@ export class Host implements Running {
 
   /** The instance's key. */
   get key(): string {
-    return this.#key;
+    return this.#instance.key;
   }
 
   get epoch(): string {
@@ -102,19 +91,12 @@ export class Host implements Running {
   }
 
   observe(facts: unknown): Promise<void> {
-    if (!this.#isBusy && this.#setting.journal.records === false) return this.#observeNow(facts);
-    const input = { type: "observation", now: this.#now(), facts: snapshot(facts) } as const;
-    return new Promise((accept, refuse) => this.#receive(input, { accept, refuse }));
-  }
-
-  /** Without a mailbox and a journal to wait for, the answer is there at once. */
-  #observeNow(facts: unknown): Promise<void> {
-    let answer = done;
-    const refuse = (error: unknown) => {
-      answer = Promise.reject(error);
-    };
-    this.#receive({ type: "observation", now: this.#now(), facts }, { accept: () => {}, refuse });
-    return answer;
+    const now = this.#setting.clock.now();
+    if (!this.#isBusy) return this.#take({ type: "observation", now, facts });
+    const copy = snapshot(facts);
+    return new Promise((accept) => {
+      this.#mailbox.push(() => accept(this.#take({ type: "observation", now, facts: copy })));
+    });
   }
 
   settled(options?: { readonly signal?: Signal }): Promise<Status> {
@@ -122,105 +104,91 @@ export class Host implements Running {
     if (signal?.aborted) return Promise.reject(signal.reason);
     if (this.#isSettled()) return Promise.resolve(this.status);
     return new Promise((resolve, reject) => {
+      const waiter = (status: Status) => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve(status);
+      };
       const onAbort = () => {
         this.#waiters = this.#waiters.filter((other) => other !== waiter);
         reject(signal?.reason);
       };
-      const waiter: Waiter = {
-        resolve: (status) => {
-          signal?.removeEventListener("abort", onAbort);
-          resolve(status);
-        },
-      };
       signal?.addEventListener("abort", onAbort);
-      this.#waiters = [...this.#waiters, waiter];
+      this.#waiters.push(waiter);
     });
   }
 
   stop(): Promise<void> {
     if (this.#isStopped) return done;
     this.#isStopped = true;
-    this.#alarm?.clear();
-    for (const call of this.#calls) Call.abort(call, `${this.domain}/${this.#key} was stopped`);
-    this.#calls = none;
-    this.#publish({ type: "stopped", domain: this.domain, instance: this.#key, at: this.#now() });
+    this.#alarm?.set(Infinity);
+    for (const call of this.#calls) Call.abort(call, `${this.domain}/${this.key} was stopped`);
+    this.#calls = [];
+    this.#publish({ type: "stopped", domain: this.domain, instance: this.key, at: this.#setting.clock.now() });
     this.#tellWaiters();
     return this.#flushing ?? done;
   }
 
-  #now(): number {
-    return this.#setting.clock.now();
-  }
-
   #isSettled(): boolean {
-    if (this.#isStopped) return true;
-    return this.#instance.phase !== "working" && this.#mailbox.length === 0 && this.#flushing === null;
+    return this.#isStopped || (this.#instance.phase !== "working" && !this.#isBusy && this.#flushing === null);
   }
 
   #tellWaiters(): void {
     if (this.#waiters.length === 0 || !this.#isSettled()) return;
     const [waiters, { status }] = [this.#waiters, this];
-    this.#waiters = none;
-    for (const waiter of waiters) waiter.resolve(status);
+    this.#waiters = [];
+    for (const waiter of waiters) waiter(status);
   }
 
-  #receive(input: Input, sender: Sender | null): void {
-    this.#exclusively(() => this.#react(input, sender));
-  }
-
-  /** Runs tasks one after the other, also those that a task brings about. */
-  #exclusively(task: () => void): void {
-    if (this.#isBusy) {
-      this.#mailbox = [...this.#mailbox, task];
-      return;
-    }
+  /** Gives an input to the kernel, or puts it into the mailbox. The promise says whether it was accepted. */
+  #take(input: Input): Promise<void> {
+    if (this.#isStopped) return Promise.reject(new ObservationError(`${this.domain}/${this.key} is stopped`));
+    const isOutermost = !this.#isBusy;
     this.#isBusy = true;
-    task();
-    while (this.#mailbox.length > 0) {
-      const tasks = this.#mailbox;
-      this.#mailbox = none;
-      for (const next of tasks) next();
-    }
+    const { machine, journal } = this.#setting;
+    const reaction = react(machine, this.#instance, input);
+    this.#instance = reaction.instance;
+    const flushed = journal.append(reaction.events);
+    const answer =
+      flushed === undefined && this.#flushing === null
+        ? this.#perform(reaction, input)
+        : this.#performAfter(flushed, reaction, input);
+    if (isOutermost) this.#finish();
+    return answer;
+  }
+
+  /** Works off what arrived in the meantime. */
+  #finish(): void {
+    for (let next = this.#mailbox.shift(); next !== undefined; next = this.#mailbox.shift()) next();
     this.#isBusy = false;
     this.#tellWaiters();
     this.#setAlarm();
   }
 
-  #react(input: Input, sender: Sender | null): void {
-    if (this.#isStopped) return sender?.refuse(new ObservationError(`${this.domain}/${this.#key} is stopped`));
-    const { machine, journal } = this.#setting;
-    const reaction = react(machine, this.#instance, input);
-    this.#instance = reaction.instance;
-    const flushed = journal.records && reaction.events.length > 0 ? journal.append(reaction.events) : undefined;
-    if (flushed === undefined && this.#flushing === null) return this.#perform(reaction, input, sender);
-    const before = this.#flushing ?? done;
-    const flushing = before
-      .then(() => flushed)
-      .then(
-        () => this.#exclusively(() => this.#perform(reaction, input, sender)),
-        (error) => this.#giveUp(error, sender),
-      )
-      .then(() => {
-        if (this.#flushing !== flushing) return;
-        this.#flushing = null;
-        this.#tellWaiters();
-      });
+  /** After a failed write nothing is acknowledged or done that may not be on stable storage. */
+  async #performAfter(flushed: Promise<void> | undefined, reaction: Reaction, input: Input): Promise<void> {
+    const flushing = Promise.all([this.#flushing, flushed]).then(() => {});
     this.#flushing = flushing;
+    try {
+      await flushing;
+    } catch (error) {
+      void this.stop();
+      throw error;
+    } finally {
+      if (this.#flushing === flushing) this.#flushing = null;
+    }
+    const isOutermost = !this.#isBusy;
+    this.#isBusy = true;
+    const answer = this.#perform(reaction, input);
+    if (isOutermost) this.#finish();
+    return answer;
   }
 
-  /** After a failed write nothing may be acknowledged or done that may not be on disk. */
-  #giveUp(error: unknown, sender: Sender | null): void {
-    sender?.refuse(error);
-    void this.stop();
-  }
-
-  #perform(reaction: Reaction, input: Input, sender: Sender | null): void {
-    for (const event of reaction.events) this.#publish(event);
-    if (reaction.refused !== null) sender?.refuse(new ObservationError(reaction.refused));
-    else sender?.accept();
-    if (this.#isStopped) return;
-    if (input.type === "outcome" && input.outcome === "done") this.#dropCalls(input);
-    for (const attempt of reaction.attempts) this.#dispatch(attempt);
+  #perform({ events, refused, attempts }: Reaction, input: Input): Promise<void> {
+    for (const event of events) this.#publish(event);
+    if (this.#isStopped) return done;
+    if (input.type === "outcome" && this.#calls.length > 0) this.#dropCalls(input);
+    for (const attempt of attempts) this.#dispatch(attempt, input.now);
+    return refused === null ? done : Promise.reject(new ObservationError(refused));
   }
 
   #publish(event: KernelEvent): void {
@@ -231,41 +199,50 @@ export class Host implements Running {
     }
   }
 
-  #dispatch(attempt: Attempt): void {
+  #dispatch(attempt: Attempt, now: number): void {
     const { adapters, paths } = this.#setting;
-    const deadline = attempt.timeout > 0 ? this.#now() + attempt.timeout : Infinity;
-    const call = new Call(this, attempt, deadline);
+    const { intent, timeout } = attempt;
+    const call = new Call(this, attempt, timeout > 0 ? now + timeout : Infinity);
     let result: unknown;
     try {
-      result = invoke(adapters, paths.get(attempt.intent.effect) ?? none, attempt.intent.args, call);
+      result = invoke(adapters, paths.get(intent.effect) ?? none, intent.args, call);
     } catch (thrown) {
       return this.#threw(call, thrown);
     }
-    if (!isThenable(result)) return this.#ended(attempt, "done", "");
-    this.#calls = [...this.#calls, call];
-    const answer: Promise<unknown> = result instanceof Promise ? result : Promise.resolve(result);
-    answer.then(
-      () => this.#ended(attempt, "done", "", call),
+    if (!isThenable(result)) return this.#ended(call, "done", "");
+    this.#calls.push(call);
+    Promise.resolve(result).then(
+      () => this.#ended(call, "done", ""),
       (thrown) => this.#threw(call, thrown),
     );
   }
 
   #threw(call: Call, thrown: unknown): void {
     // What it throws once it was given up says nothing.
-    if (!Call.isAborted(call)) this.#ended(Call.madeBy(call), outcomeOfThrow(thrown), reasonOf(thrown), call);
+    if (!Call.isAborted(call)) this.#ended(call, outcomeOfThrow(thrown), reasonOf(thrown));
   }
 
-  #ended({ activation, index, attempt }: Attempt, outcome: Outcome, reason: string, call?: Call): void {
+  #ended(call: Call, outcome: Outcome, reason: string): void {
     if (this.#isStopped) return;
-    if (call !== undefined) this.#calls = without(this.#calls, call);
-    this.#receive({ type: "outcome", now: this.#now(), activation, intent: index, attempt, outcome, reason }, null);
+    this.#drop(call);
+    const { activation, index: intent, attempt } = Call.madeBy(call);
+    const input: Input = { type: "outcome", now: this.#setting.clock.now(), activation, intent, attempt, outcome, reason };
+    if (this.#isBusy) this.#mailbox.push(() => this.#take(input));
+    else this.#take(input);
   }
 
-  /** Gives up attempts at an intent that another attempt has settled. */
-  #dropCalls({ activation, intent }: { readonly activation: number; readonly intent: number }): void {
-    for (const call of this.#calls) {
-      if (Call.madeBy(call).activation !== activation || Call.madeBy(call).index !== intent) continue;
-      this.#calls = without(this.#calls, call);
+  #drop(call: Call): void {
+    const index = this.#calls.indexOf(call);
+    if (index >= 0) this.#calls.splice(index, 1);
+  }
+
+  /** Gives up other attempts at an intent that is done. */
+  #dropCalls({ activation, intent, outcome }: Extract<Input, { type: "outcome" }>): void {
+    if (outcome !== "done") return;
+    for (const call of [...this.#calls]) {
+      const made = Call.madeBy(call);
+      if (made.activation !== activation || made.index !== intent) continue;
+      this.#drop(call);
       Call.abort(call, "another attempt is done");
     }
   }
@@ -280,18 +257,16 @@ export class Host implements Running {
   }
 
   #ring(): void {
-    const now = this.#now();
-    this.#exclusively(() => {
-      for (const call of this.#calls) if (Call.deadlineOf(call) <= now) this.#timeOut(call);
-      const { wakeAt } = this.#instance;
-      if (wakeAt !== null && wakeAt <= now) this.#receive({ type: "timer", now }, null);
-    });
-  }
-
-  #timeOut(call: Call): void {
-    const { timeout } = Call.madeBy(call);
-    Call.abort(call, `no answer within ${timeout} ms`);
-    this.#ended(Call.madeBy(call), "unknown", `no answer within ${timeout} ms`, call);
+    const now = this.#setting.clock.now();
+    for (const call of [...this.#calls]) {
+      if (Call.deadlineOf(call) > now) continue;
+      const reason = `no answer within ${Call.madeBy(call).timeout} ms`;
+      Call.abort(call, reason);
+      this.#ended(call, "unknown", reason);
+    }
+    const { wakeAt } = this.#instance;
+    if (wakeAt !== null && wakeAt <= now && !this.#isStopped) this.#take({ type: "timer", now });
+    else this.#setAlarm();
   }
 }
 
@@ -303,9 +278,4 @@ function snapshot(facts: unknown): unknown {
   } catch {
     return null;
   }
-}
-
-function without(calls: readonly Call[], call: Call): readonly Call[] {
-  if (calls.length === 1 && calls[0] === call) return none;
-  return calls.filter((other) => other !== call);
 }

@@ -7,8 +7,6 @@ import type { KernelEvent } from "../kernel/event.js";
 export interface Journal {
   /** Drawn when the journal is created and kept with it; part of every idempotency key. */
   readonly epoch: string;
-  /** Whether it wants events at all. */
-  readonly records: boolean;
   /** Resolves (or returns nothing) once the events are on stable storage. Calls are answered in order. */
   append(events: readonly KernelEvent[]): Promise<void> | undefined;
 }

@@ -1,12 +1,12 @@
 import { noteDone, noteFailure, policyOf } from "./backoff.js";
 import { commit } from "./commit.js";
-import type { Plan } from "./definition.js";
-import type { Input } from "./event.js";
+import type { Intent, Plan } from "./definition.js";
+import type { OutcomeInput } from "./event.js";
 import { type Activation, none } from "./instance.js";
-import { aboutActivation, aboutAttempt, publish, remove, replace, type Turn } from "./turn.js";
+import { aboutActivation, aboutAttempt, publish, type Turn } from "./turn.js";
 
 /** Starts an activation; one without intents commits at once. Gives whether it committed. */
-export function start(turn: Turn, transition: number, plan: Plan): boolean {
+export function start(turn: Turn, transition: number, { intents, writes }: Plan): boolean {
   const { next, machine } = turn;
   next.number += 1;
   next.order += 1;
@@ -14,79 +14,87 @@ export function start(turn: Turn, transition: number, plan: Plan): boolean {
     number: next.number,
     transition,
     order: next.order,
-    intents: plan.intents,
-    writes: plan.writes,
+    intents,
+    writes,
     next: 0,
-    attempt: 0,
+    attempt: 1,
     mode: "in flight",
     unsure: false,
     dueAt: null,
     overtaken: none,
     observed: none,
   };
-  if (machine.publishes) {
-    publish(turn, { type: "started", ...aboutActivation(turn, activation), intents: plan.intents, writes: plan.writes });
-  }
-  if (plan.intents.length === 0) {
+  if (machine.publishes) publish(turn, { type: "started", ...aboutActivation(turn, activation), intents, writes });
+  const [first] = intents;
+  if (first === undefined) {
     commit(turn, activation);
     return true;
   }
-  next.activations = [...next.activations, dispatched(turn, activation)];
+  next.activations = next.activations.length === 0 ? [activation] : [...next.activations, activation];
+  dispatch(turn, activation, first);
   return false;
 }
 
 /** Tries an activation again that waited: a start, on the writes of now. */
-export function restart(turn: Turn, activation: Activation, plan: Plan): void {
+export function restart(turn: Turn, activation: Activation, { writes }: Plan): void {
   turn.next.order += 1;
-  const anew = { ...activation, order: turn.next.order, writes: plan.writes, overtaken: none, observed: none };
-  replace(turn, dispatched(turn, anew));
+  tryAgain(turn, { ...activation, order: turn.next.order, writes, overtaken: none, observed: none });
 }
 
-/** Tries an activation again that is carried through. */
-export function carryOn(turn: Turn, activation: Activation): void {
-  replace(turn, dispatched(turn, activation));
+/** Makes the next attempt at an activation's current intent. */
+export function tryAgain(turn: Turn, activation: Activation): void {
+  flyAgain(turn, { ...activation, attempt: activation.attempt + 1, mode: "in flight", dueAt: null });
+}
+
+function flyAgain(turn: Turn, activation: Activation): void {
+  replace(turn, activation);
+  dispatch(turn, activation, intentOf(activation));
 }
 
 /** Ends an activation of which nothing has happened. */
 export function abandon(turn: Turn, activation: Activation, reason: "goals hold" | "no longer wanted"): void {
-  remove(turn, activation);
-  if (turn.machine.publishes) publish(turn, { type: "abandoned", ...aboutActivation(turn, activation), reason });
-}
-
-/** Asks the host for an attempt of the current intent. */
-function dispatched(turn: Turn, activation: Activation): Activation {
-  const intent = activation.intents[activation.next];
-  // Every caller has an intent left to try.
-  if (intent === undefined) throw new Error("a dispatch without an intent");
-  const attempt = activation.attempt + 1;
-  const { timeout } = policyOf(turn, intent);
-  turn.attempts.push({ activation: activation.number, index: activation.next, intent, attempt, timeout });
-  const flying: Activation = { ...activation, attempt, mode: "in flight", dueAt: null };
-  if (turn.machine.publishes) publish(turn, { type: "dispatched", ...aboutAttempt(turn, flying) });
-  return flying;
+  const { next, machine } = turn;
+  next.activations = next.activations.filter((other) => other !== activation);
+  if (machine.publishes) publish(turn, { type: "abandoned", ...aboutActivation(turn, activation), reason });
 }
 
 /**
  * Applies what an attempt came to. A late `done` counts, whichever attempt of the current intent says so; anything else
  * counts only from the attempt that is under way.
  */
-export function applyOutcome(turn: Turn, input: Extract<Input, { type: "outcome" }>): void {
-  const activation = turn.next.activations.find((other) => other.number === input.activation);
-  if (activation === undefined || activation.next !== input.intent || input.attempt > activation.attempt) return;
-  if (input.outcome === "done") return applyDone(turn, { ...activation, attempt: input.attempt });
-  if (activation.mode !== "in flight" || activation.attempt !== input.attempt) return;
-  const dueAt = noteFailure(turn, activation);
-  const unsure = activation.unsure || input.outcome === "unknown";
-  const mode = unsure || activation.next > 0 ? "carried" : "waiting";
+export function applyOutcome(turn: Turn, { activation: number, intent, attempt, outcome, reason }: OutcomeInput): void {
+  const activation = turn.next.activations.find((other) => other.number === number);
+  if (activation === undefined || activation.next !== intent || attempt > activation.attempt) return;
+  if (outcome === "done") return applyDone(turn, activation, attempt);
+  if (activation.mode !== "in flight" || activation.attempt !== attempt) return;
+  const dueAt = noteFailure(turn, activation, intentOf(activation));
+  const unsure = activation.unsure || outcome === "unknown";
   if (turn.machine.publishes) {
-    publish(turn, { type: input.outcome, ...aboutAttempt(turn, activation), reason: input.reason, retryAt: dueAt });
+    publish(turn, { type: outcome, ...aboutAttempt(turn, activation, intentOf(activation), attempt), reason, retryAt: dueAt });
   }
-  replace(turn, { ...activation, mode, unsure, dueAt });
+  replace(turn, { ...activation, mode: unsure || intent > 0 ? "carried" : "waiting", unsure, dueAt });
 }
 
-function applyDone(turn: Turn, activation: Activation): void {
+function applyDone(turn: Turn, activation: Activation, attempt: number): void {
+  const { intents, next } = activation;
   noteDone(turn, activation);
-  if (turn.machine.publishes) publish(turn, { type: "done", ...aboutAttempt(turn, activation) });
-  if (activation.next + 1 === activation.intents.length) commit(turn, activation);
-  else replace(turn, dispatched(turn, { ...activation, next: activation.next + 1, attempt: 0 }));
+  if (turn.machine.publishes) publish(turn, { type: "done", ...aboutAttempt(turn, activation, intentOf(activation), attempt) });
+  if (next + 1 === intents.length) commit(turn, activation);
+  else flyAgain(turn, { ...activation, next: next + 1, attempt: 1, mode: "in flight", dueAt: null });
+}
+
+/** Asks the host for an attempt. */
+function dispatch(turn: Turn, activation: Activation, intent: Intent): void {
+  const { number, next: index, attempt } = activation;
+  turn.attempts.push({ activation: number, index, intent, attempt, timeout: policyOf(turn, intent).timeout });
+  if (turn.machine.publishes) publish(turn, { type: "dispatched", ...aboutAttempt(turn, activation, intent, attempt) });
+}
+
+function intentOf({ intents, next }: Activation): Intent {
+  // An activation is always at an intent that it has.
+  return intents[next] as Intent;
+}
+
+function replace({ next }: Turn, activation: Activation): void {
+  next.activations = next.activations.map((other) => (other.number === activation.number ? activation : other));
 }

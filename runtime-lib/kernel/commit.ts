@@ -1,30 +1,21 @@
 import { forget, noteFruitless } from "./backoff.js";
-import type { State, Value } from "./definition.js";
+import type { State } from "./definition.js";
 import { brokenBy } from "./faults.js";
-import { type Activation, none } from "./instance.js";
+import type { Activation } from "./instance.js";
 import { noteReached } from "./oscillation.js";
-import { aboutActivation, publish, remove, type Turn } from "./turn.js";
+import { aboutActivation, publish, type Turn } from "./turn.js";
 
 /** Makes an activation's writes the state, except where one that started later has written the field already. */
 export function commit(turn: Turn, activation: Activation): void {
   const { next, machine } = turn;
-  const { writes, overtaken } = activation;
+  const { writes, overtaken, transition } = activation;
   const before = next.state;
-  const broken = brokenBy(turn, writes);
-  const state: Record<string, Value> = { ...before };
-  let isChanged = false;
-  for (const field of Object.keys(writes)) {
-    const value = writes[field];
-    if (value === undefined || (overtaken.length > 0 && overtaken.includes(field))) continue;
-    if (value !== state[field]) isChanged = true;
-    state[field] = value;
-  }
+  const broken = machine.invariants.length > 0 ? brokenBy(turn, writes) : null;
+  const state = machine.merge(before, overtaken.length > 0 ? without(writes, overtaken) : writes);
+  const isChanged = !machine.same(before, state);
   if (isChanged) next.state = state;
-  if (next.activations.length > 0) {
-    remove(turn, activation);
-    overtakeOlder(turn, activation);
-  }
-  next.cursor = (activation.transition + 1) % machine.transitions.length;
+  if (next.activations.length > 0) leave(turn, activation);
+  next.cursor = transition + 1 === machine.transitions.length ? 0 : transition + 1;
   turn.commits += 1;
   turn.backoffEnds = Infinity;
   if (machine.publishes) publishCommit(turn, activation, before, broken);
@@ -34,13 +25,18 @@ export function commit(turn: Turn, activation: Activation): void {
   } else noteFruitless(turn, activation);
 }
 
-/** The Thomas write rule: activations that started earlier no longer write the fields that this one wrote. */
-function overtakeOlder({ next }: Turn, { order, writes }: Activation): void {
-  if (!next.activations.some((other) => other.order < order)) return;
-  next.activations = next.activations.map((other) => {
-    const fields = other.order < order ? Object.keys(other.writes).filter((field) => Object.hasOwn(writes, field)) : none;
+/** Takes an activation out; by the Thomas write rule, those that started earlier no longer write the fields that it wrote. */
+function leave({ next }: Turn, { number, order, writes }: Activation): void {
+  const rest = next.activations.filter((other) => other.number !== number);
+  next.activations = rest.map((other) => {
+    if (other.order > order) return other;
+    const fields = Object.keys(other.writes).filter((field) => Object.hasOwn(writes, field));
     return fields.length === 0 ? other : { ...other, overtaken: [...other.overtaken, ...fields] };
   });
+}
+
+function without(writes: Partial<State>, fields: readonly string[]): Partial<State> {
+  return Object.fromEntries(Object.entries(writes).filter(([field]) => !fields.includes(field)));
 }
 
 function publishCommit(turn: Turn, activation: Activation, before: State, broken: string | null): void {

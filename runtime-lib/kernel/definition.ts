@@ -33,6 +33,10 @@ export type Invariant<S = State> = (state: Readonly<S>) => boolean;
 export interface Definition<S = State> {
   readonly name: string;
   readonly initial: Readonly<S>;
+  /** The state with some fields changed. */
+  merge(state: Readonly<S>, changes: Readonly<Partial<S>>): S;
+  /** Whether two states have the same values. */
+  same(a: Readonly<S>, b: Readonly<S>): boolean;
   /** For each goal the letter of the reality that holds in a state, or null. */
   readonly goals: Readonly<Record<string, (state: Readonly<S>) => string | null>>;
   readonly transitions: Readonly<Record<string, Transition<S>>>;

@@ -8,17 +8,20 @@ export type Input =
   | { readonly type: "started"; readonly now: number }
   | { readonly type: "observation"; readonly now: number; readonly facts: unknown }
   | { readonly type: "timer"; readonly now: number }
-  | {
-      readonly type: "outcome";
-      readonly now: number;
-      readonly activation: number;
-      /** The index of the intent. */
-      readonly intent: number;
-      readonly attempt: number;
-      readonly outcome: Outcome;
-      /** What the adapter threw, in words; empty when it is done. */
-      readonly reason: string;
-    };
+  | OutcomeInput;
+
+/** An attempt came to something. */
+export interface OutcomeInput {
+  readonly type: "outcome";
+  readonly now: number;
+  readonly activation: number;
+  /** The index of the intent. */
+  readonly intent: number;
+  readonly attempt: number;
+  readonly outcome: Outcome;
+  /** What the adapter threw, in words; empty when it is done. */
+  readonly reason: string;
+}
 
 /** An attempt that the host is to make. */
 export interface Attempt {

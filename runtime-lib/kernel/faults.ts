@@ -1,17 +1,16 @@
-import type { Plan } from "./definition.js";
-import type { Turn } from "./turn.js";
-import { publish } from "./turn.js";
+import type { Plan, State } from "./definition.js";
+import { publish, type Turn } from "./turn.js";
 
 // A fault inside a predicate or a step is state: it is noted, published, and hinders nothing else.
 
 /** The plan of a transition in the current state; null when it is not enabled, or faults (which is noted). */
 export function planOf(turn: Turn, index: number): Plan | null {
-  const transition = turn.machine.transitions[index];
-  if (transition === undefined || hasFaulted(turn, "transition", transition.name)) return null;
+  const { next, machine } = turn;
+  const transition = machine.transitions[index];
+  if (transition === undefined || (next.faults.length > 0 && hasFaulted(turn, "transition", transition.name))) return null;
   try {
-    const plan = transition.plan(turn.next.state);
-    if (plan === null || turn.machine.invariants.length === 0) return plan;
-    const broken = brokenBy(turn, plan.writes);
+    const plan = transition.plan(next.state);
+    const broken = plan === null || machine.invariants.length === 0 ? null : brokenBy(turn, plan.writes);
     if (broken === null) return plan;
     noteFault(turn, "transition", transition.name, `it would break invariant ${broken}`);
   } catch (error) {
@@ -21,23 +20,20 @@ export function planOf(turn: Turn, index: number): Plan | null {
 }
 
 /** Which reality of a goal holds in the current state; a predicate that faults does not hold. */
-export function realityOf(turn: Turn, index: number): string | null {
-  const goal = turn.machine.goals[index];
-  if (goal === undefined) return null;
+export function realityOf(turn: Turn, { name, reality }: Turn["machine"]["goals"][number]): string | null {
   try {
-    return goal.reality(turn.next.state);
+    return reality(turn.next.state);
   } catch (error) {
-    if (!hasFaulted(turn, "goal", goal.name)) noteFault(turn, "goal", goal.name, reasonOf(error));
+    if (!hasFaulted(turn, "goal", name)) noteFault(turn, "goal", name, reasonOf(error));
     return null;
   }
 }
 
 /** The first invariant that holds now and would not with these writes, or null. */
 export function brokenBy({ machine, next }: Turn, writes: Plan["writes"]): string | null {
-  if (machine.invariants.length === 0) return null;
   // Writes name fields of the state only.
-  const after = { ...next.state, ...writes } as typeof next.state;
-  const broken = machine.invariants.find(({ holds }) => isTrue(() => holds(next.state)) && !isTrue(() => holds(after)));
+  const after = { ...next.state, ...writes } as State;
+  const broken = machine.invariants.find(({ holds }) => isTrue(holds, next.state) && !isTrue(holds, after));
   return broken?.name ?? null;
 }
 
@@ -47,10 +43,7 @@ export function dropOldFaults({ next }: Turn): void {
 }
 
 function hasFaulted({ next }: Turn, kind: "goal" | "transition", name: string): boolean {
-  return (
-    next.faults.length > 0 &&
-    next.faults.some((fault) => fault.kind === kind && fault.name === name && fault.state === next.state)
-  );
+  return next.faults.some((fault) => fault.kind === kind && fault.name === name && fault.state === next.state);
 }
 
 function noteFault(turn: Turn, kind: "goal" | "transition", name: string, reason: string): void {
@@ -60,9 +53,9 @@ function noteFault(turn: Turn, kind: "goal" | "transition", name: string, reason
   if (machine.publishes) publish(turn, { type: "faulted", kind, name, reason });
 }
 
-function isTrue(condition: () => boolean): boolean {
+function isTrue(condition: (state: State) => boolean, state: State): boolean {
   try {
-    return condition();
+    return condition(state);
   } catch {
     return false;
   }
@@ -71,8 +64,7 @@ function isTrue(condition: () => boolean): boolean {
 /** What was thrown, in words; it never throws itself, whatever was thrown. */
 export function reasonOf(thrown: unknown): string {
   try {
-    if (thrown instanceof Error) return thrown.message === "" ? thrown.name : thrown.message;
-    return String(thrown);
+    return thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
   } catch {
     return "something that cannot be shown";
   }

@@ -27,6 +27,8 @@ interface PreparedTransition extends Pick<Transition, "plan"> {
 export interface Machine {
   readonly domain: string;
   readonly initial: State;
+  readonly merge: Definition["merge"];
+  readonly same: Definition["same"];
   readonly goals: readonly { readonly name: string; readonly reality: (state: State) => string | null }[];
   readonly transitions: readonly PreparedTransition[];
   readonly invariants: readonly { readonly name: string; readonly holds: Invariant }[];
@@ -49,6 +51,8 @@ export function prepare(definition: Definition, options: MachineOptions = {}): M
   return {
     domain: definition.name,
     initial: definition.initial,
+    merge: definition.merge,
+    same: definition.same,
     goals: Object.entries(definition.goals).map(([name, reality]) => ({ name, reality })),
     transitions: Object.entries(definition.transitions).map(([name, transition]) => ({
       name,

@@ -1,71 +1,76 @@
 import type { State, Value } from "./definition.js";
-import type { Turn } from "./turn.js";
-import { publish } from "./turn.js";
+import { type Activation, none } from "./instance.js";
+import { publish, type Turn } from "./turn.js";
 
-/** Why facts cannot be an observation of this domain's state, or null when they can. It never throws. */
-export function refusalOf(domain: string, state: State, facts: unknown): string | null {
+/**
+ * Applies an observation. Gives why it is refused, in which case nothing of it is applied; or whether it changed anything.
+ * Each fact is read once, and whatever the facts are, this does not throw.
+ */
+export function observe(turn: Turn, facts: unknown): string | boolean {
   try {
-    return isPlainObject(facts) ? reasonAgainst(domain, state, facts) : `an observation is a plain object, not ${shown(facts)}`;
+    return isPlainObject(facts) ? apply(turn, facts) : `an observation is a plain object, not ${shown(facts)}`;
   } catch {
     return "the observation cannot be read";
   }
 }
 
-function reasonAgainst(domain: string, state: State, facts: object): string | null {
-  for (const field of Reflect.ownKeys(facts)) {
-    if (typeof field === "symbol" || !Object.hasOwn(state, field)) return `${domain} has no field ${String(field)}`;
-    const value: unknown = Reflect.get(facts, field);
-    const expected = typeof state[field];
-    if (typeof value !== expected) return `${field} is ${named(expected)}, not ${shown(value)}`;
-    if (expected === "number" && !Number.isSafeInteger(value)) return `${field} is an int, not ${shown(value)}`;
+function apply(turn: Turn, facts: Readonly<Record<string, unknown>>): string | boolean {
+  const { next, machine } = turn;
+  const before = next.state;
+  const read: Record<string, Value> = {};
+  let isChanged = false;
+  for (const field of Object.keys(facts)) {
+    const value = facts[field];
+    const old = Object.hasOwn(before, field) ? before[field] : undefined;
+    if (old === undefined) return `${machine.domain} has no field ${field}`;
+    if (!isLike(value, old)) return `${field} is ${named(old)}, not ${shown(value)}`;
+    // There is no negative zero.
+    read[field] = value === 0 ? 0 : value;
+    if (value !== old) isChanged = true;
   }
-  return null;
+  const [symbol] = Object.getOwnPropertySymbols(facts);
+  if (symbol !== undefined) return `${machine.domain} has no field ${String(symbol)}`;
+  if (machine.publishes) publishObserved(turn, read);
+  if (isChanged) become(turn, read);
+  return isChanged;
 }
 
-function isPlainObject(value: unknown): value is object {
+function become({ next, machine }: Turn, read: State): void {
+  const { activations, state } = next;
+  if (activations.length > 0) next.activations = activations.map((activation) => overridingLater(activation, state, read));
+  next.state = machine.merge(state, read);
+  next.reached = none;
+  next.oscillations = 0;
+  next.heldUntil = null;
+}
+
+/** A commit of an activation under way may overwrite what was just observed, which is then published. */
+function overridingLater(activation: Activation, before: State, read: State): Activation {
+  const fields = Object.keys(read).filter((field) => read[field] !== before[field] && Object.hasOwn(activation.writes, field));
+  return fields.length === 0 ? activation : { ...activation, observed: [...activation.observed, ...fields] };
+}
+
+function publishObserved(turn: Turn, facts: State): void {
+  const changed = Object.keys(facts).filter((field) => facts[field] !== turn.next.state[field]);
+  publish(turn, { type: "observed", facts, changed });
+}
+
+function isLike(value: unknown, old: Value): value is Value {
+  return typeof value === typeof old && (typeof value !== "number" || Number.isSafeInteger(value));
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   // A plain object of another realm has a prototype of its own, with nothing above it.
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function named(type: string): string {
-  return type === "number" ? "an int" : type === "boolean" ? "a bool" : "a string";
+function named(value: Value): string {
+  return typeof value === "number" ? "an int" : typeof value === "boolean" ? "a bool" : "a string";
 }
 
 function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : "an object";
-  return typeof value === "function" ? "a function" : String(value);
-}
-
-/** Applies facts that were not refused. Gives whether anything changed. */
-export function applyObservation(turn: Turn, facts: State): boolean {
-  const { next, machine } = turn;
-  const before = next.state;
-  const state: Record<string, Value> = { ...before };
-  const changed: string[] = [];
-  for (const field of Object.keys(facts)) {
-    const value = facts[field];
-    if (value === undefined || value === before[field]) continue;
-    // There is no negative zero.
-    state[field] = value === 0 ? 0 : value;
-    changed.push(field);
-  }
-  if (machine.publishes) publish(turn, { type: "observed", facts: { ...facts }, changed });
-  if (changed.length === 0) return false;
-  next.state = state;
-  next.reached = [];
-  next.oscillations = 0;
-  next.heldUntil = null;
-  if (next.activations.length > 0) noteObserved(turn, changed);
-  return true;
-}
-
-/** A commit of an activation under way may overwrite what was just observed, which is then published. */
-function noteObserved({ next }: Turn, changed: readonly string[]): void {
-  next.activations = next.activations.map((activation) => {
-    const fields = changed.filter((field) => Object.hasOwn(activation.writes, field));
-    return fields.length === 0 ? activation : { ...activation, observed: [...activation.observed, ...fields] };
-  });
+  return typeof value === "object" && value !== null ? (Array.isArray(value) ? "an array" : "an object") : String(value);
 }

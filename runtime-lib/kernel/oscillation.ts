@@ -1,5 +1,4 @@
 import { delay } from "./backoff.js";
-import type { State } from "./definition.js";
 import { publish, type Turn } from "./turn.js";
 
 /** A state reached this often by commits, with no observation between, shows a circle. */
@@ -13,11 +12,10 @@ const maxReached = 1000;
 
 /** Notes that a commit changed the state, and holds the instance back when it goes round in circles. */
 export function noteReached(turn: Turn): void {
-  const { next } = turn;
+  const { next, machine } = turn;
   const { state, reached } = next;
-  let visits = 1;
-  for (const earlier of reached) if (isSame(earlier, state)) visits += 1;
-  next.reached = [...(reached.length < maxReached ? reached : reached.slice(1)), state];
+  const visits = 1 + reached.filter((earlier) => machine.same(earlier, state)).length;
+  next.reached = [...reached.slice(1 - maxReached), state];
   if (visits >= maxVisits || turn.commits >= maxCommits) holdBack(turn);
 }
 
@@ -32,9 +30,4 @@ function holdBack(turn: Turn): void {
   next.oscillations += 1;
   next.heldUntil = now + Math.max(delay(turn, machine.retry, next.oscillations), 1);
   if (machine.publishes) publish(turn, { type: "oscillating", state: next.state, resumesAt: next.heldUntil });
-}
-
-function isSame(a: State, b: State): boolean {
-  for (const field in a) if (a[field] !== b[field]) return false;
-  return true;
 }

@@ -14,12 +14,11 @@
 // 10. What is remembered is bounded by the program and its recent history, not by the age of the instance.
 
 import { applyOutcome } from "./activation.js";
-import type { State } from "./definition.js";
 import type { Attempt, Input, KernelEvent } from "./event.js";
 import { dropOldFaults } from "./faults.js";
 import { type Instance, none, type Phase } from "./instance.js";
 import type { Machine } from "./machine.js";
-import { applyObservation, refusalOf } from "./observation.js";
+import { observe } from "./observation.js";
 import { isHeldBack } from "./oscillation.js";
 import { reconcile } from "./reconcile.js";
 import { begin, publish, type Turn } from "./turn.js";
@@ -39,10 +38,10 @@ export function react(machine: Machine, instance: Instance, input: Input): React
   const turn = begin(machine, instance, input.now);
   switch (input.type) {
     case "observation": {
-      const refused = refusalOf(machine.domain, instance.state, input.facts);
-      if (refused !== null) return refuse(turn, instance, refused);
-      // What was not refused is a partial state.
-      if (!applyObservation(turn, input.facts as State)) return { instance, attempts: none, events: turn.events, refused: null };
+      const result = observe(turn, input.facts);
+      if (typeof result === "string") return refuse(turn, instance, result);
+      // What changes nothing wakes nothing.
+      if (!result) return { instance, attempts: none, events: turn.events, refused: null };
       break;
     }
     case "outcome":

@@ -41,16 +41,18 @@ export interface Status {
 
 /** The status of an instance. */
 export function statusOf(machine: Machine, instance: Instance): Status {
+  const { phase, realities, activations, faults } = instance;
   const goals: Record<string, GoalStatus> = {};
-  machine.goals.forEach(({ name }, index) => {
-    const reality = instance.realities[index] ?? null;
+  let index = 0;
+  for (const { name } of machine.goals) {
+    const reality = realities[index++] ?? null;
     goals[name] = { holds: reality !== null, reality };
-  });
+  }
   return {
-    phase: instance.phase,
+    phase,
     goals,
-    activations: instance.activations.length === 0 ? [] : activationsOf(machine, instance),
-    faults: instance.faults.map(({ kind, name, reason }) => ({ kind, name, reason })),
+    activations: activations.length === 0 ? [] : activationsOf(machine, instance),
+    faults: faults.length === 0 ? [] : faults.map(({ kind, name, reason }) => ({ kind, name, reason })),
   };
 }
 

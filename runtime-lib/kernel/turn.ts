@@ -1,4 +1,4 @@
-import type { State } from "./definition.js";
+import type { Intent, State } from "./definition.js";
 import type { Attempt, KernelEvent } from "./event.js";
 import { type Activation, type Instance, keyOf } from "./instance.js";
 import type { Machine } from "./machine.js";
@@ -20,18 +20,43 @@ export interface Turn {
   backoffEnds: number;
 }
 
+/** Where nothing is published, nobody adds to the events. */
+const unused: KernelEvent[] = [];
+
 /** Begins a turn. */
 export function begin(machine: Machine, instance: Instance, now: number): Turn {
   return {
     machine,
     now,
-    next: { ...instance },
+    next: copyOf(instance),
     attempts: [],
-    events: [],
+    events: machine.publishes ? [] : unused,
     evaluated: null,
     allHold: false,
     commits: 0,
     backoffEnds: Infinity,
+  };
+}
+
+/** Written out: several times faster than a spread. */
+function copyOf(from: Instance): Instance {
+  return {
+    key: from.key,
+    epoch: from.epoch,
+    state: from.state,
+    phase: from.phase,
+    realities: from.realities,
+    activations: from.activations,
+    number: from.number,
+    order: from.order,
+    cursor: from.cursor,
+    backoffs: from.backoffs,
+    faults: from.faults,
+    reached: from.reached,
+    oscillations: from.oscillations,
+    heldUntil: from.heldUntil,
+    wakeAt: from.wakeAt,
+    random: from.random,
   };
 }
 
@@ -51,26 +76,9 @@ export function aboutActivation({ machine }: Turn, activation: Activation): { tr
   return { transition: machine.transitions[activation.transition]?.name ?? "", activation: activation.number };
 }
 
-/** What an event says about the attempt of an activation's current intent. */
-export function aboutAttempt(turn: Turn, activation: Activation) {
+/** What an event says about an attempt at an activation's current intent. */
+export function aboutAttempt(turn: Turn, activation: Activation, intent: Intent, attempt: number) {
   const { key, epoch } = turn.next;
-  const intent = activation.intents[activation.next];
-  // An activation is only ever tried at an intent that it has.
-  if (intent === undefined) throw new Error("an attempt without an intent");
-  return {
-    ...aboutActivation(turn, activation),
-    key: keyOf(turn.machine.domain, key, epoch, activation.number, activation.next),
-    intent,
-    attempt: activation.attempt,
-  };
-}
-
-/** Puts an activation in the place of its former self. */
-export function replace({ next }: Turn, activation: Activation): void {
-  next.activations = next.activations.map((other) => (other.number === activation.number ? activation : other));
-}
-
-/** Takes an activation out. */
-export function remove({ next }: Turn, activation: Activation): void {
-  next.activations = next.activations.filter((other) => other.number !== activation.number);
+  const own = keyOf(turn.machine.domain, key, epoch, activation.number, activation.next);
+  return { ...aboutActivation(turn, activation), key: own, intent, attempt };
 }

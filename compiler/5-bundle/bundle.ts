@@ -1,0 +1,117 @@
+import { basename, posix } from "node:path";
+import { type OutputAsset, type OutputChunk, type Plugin, rollup } from "rollup";
+import type { Program } from "../2-check/program.js";
+import { type Emitted, emit } from "../4-emit/emit.js";
+import { isRuntime, runtimeEntry, runtimeTypes } from "./runtime.js";
+import { toDeclarations, toJavaScript } from "./transpile.js";
+
+/** A checked program and where its module goes. */
+export interface Input {
+  readonly program: Program;
+  /** The absolute path of the source. */
+  readonly path: string;
+  /** The module's path in the output, with `/` and without an extension: `sub/routing`. */
+  readonly name: string;
+}
+
+export interface BundleOptions {
+  readonly minify: boolean;
+  /** Whether the TypeScript modules are wanted as well. */
+  readonly typescript: boolean;
+  /** The absolute path of the output folder; source maps name the sources relative to it. */
+  readonly folder: string;
+}
+
+/** A file of the output; its path is relative to the output folder, with `/`. */
+export interface OutputFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+interface Module extends Input {
+  readonly emitted: Emitted;
+}
+
+/**
+ * Standalone modules: for each program JavaScript with a source map to the Ved source, and declarations. A single module
+ * has what it uses of the runtime in it; several share one chunk.
+ */
+export async function bundle(inputs: readonly Input[], options: BundleOptions): Promise<OutputFile[]> {
+  const runtime = runtimeName(inputs);
+  const modules = inputs.map((input) => ({ ...input, emitted: emitModule(input, runtime) }));
+  const scripts = await bundleScripts(modules, runtime, options);
+  const declarations = modules.map(({ name, emitted }) => ({ path: `${name}.d.ts`, text: toDeclarations(emitted.text) }));
+  const typescript = options.typescript ? modules.map(({ name, emitted }) => ({ path: `${name}.ts`, text: emitted.text })) : [];
+  const types = { path: `${runtime}.d.ts`, text: runtimeTypes() };
+  return [...scripts, ...declarations, ...typescript, types].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The name of the runtime's chunk: one that no source takes. */
+function runtimeName(inputs: readonly Input[]): string {
+  const taken = new Set(inputs.map(({ name }) => name.toLowerCase()));
+  let name = "ved-runtime";
+  for (let number = 2; taken.has(name); number += 1) name = `ved-runtime-${number}`;
+  return name;
+}
+
+function emitModule({ program, name, path }: Input, runtime: string): Emitted {
+  const folder = posix.relative(posix.dirname(name), ".") || ".";
+  return emit(program, { runtime: `${folder}/${runtime}.js`, file: `${posix.basename(name)}.js`, source: basename(path) });
+}
+
+async function bundleScripts(modules: readonly Module[], runtime: string, options: BundleOptions): Promise<OutputFile[]> {
+  const build = await rollup({
+    input: Object.fromEntries(modules.map(({ name, path }) => [name, path])),
+    plugins: [sources(modules)],
+    treeshake: { moduleSideEffects: false },
+    onLog: () => {},
+  });
+  const isShared = modules.length > 1 || options.typescript;
+  const { output } = await build.generate({
+    dir: options.folder,
+    format: "es",
+    sourcemap: true,
+    entryFileNames: "[name].js",
+    chunkFileNames: "[name].js",
+    sanitizeFileName: false,
+    manualChunks: (id) => (isShared && isRuntime(id) ? runtime : undefined),
+    minifyInternalExports: options.minify,
+    plugins: options.minify ? [await minifier()] : [],
+  });
+  await build.close();
+  return output.map((file) => ({ path: file.fileName, text: textOf(file) }));
+}
+
+/** Gives Rollup the generated modules under the paths of their sources, and the runtime without a source map. */
+function sources(modules: readonly Module[]): Plugin {
+  const byPath = new Map(modules.map((module) => [module.path, module]));
+  return {
+    name: "vedc",
+    resolveId(specifier, importer) {
+      return importer !== undefined && byPath.has(importer) ? runtimeEntry : null;
+    },
+    load(id) {
+      const module = byPath.get(id);
+      return module === undefined ? null : { code: module.emitted.text, map: JSON.stringify(module.emitted.map) };
+    },
+    transform(code, id) {
+      return byPath.has(id) ? toJavaScript(code) : { code, map: { mappings: "" } };
+    },
+  };
+}
+
+async function minifier(): Promise<Plugin> {
+  const { minify } = await import("terser");
+  return {
+    name: "terser",
+    async renderChunk(code) {
+      const { code: minified = "", map } = await minify(code, { module: true, ecma: 2020, compress: { passes: 2 }, sourceMap: true });
+      return { code: minified, map: typeof map === "string" ? map : null };
+    },
+  };
+}
+
+function textOf(file: OutputChunk | OutputAsset): string {
+  if (file.type === "chunk") return file.code;
+  return typeof file.source === "string" ? file.source : new TextDecoder().decode(file.source);
+}

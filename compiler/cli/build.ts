@@ -1,0 +1,51 @@
+import { performance } from "node:perf_hooks";
+import { resolve } from "node:path";
+import process from "node:process";
+import { gzipSync } from "node:zlib";
+import { hasErrors } from "../diagnostics/diagnostic.js";
+import type { OutputFile } from "../5-bundle/bundle.js";
+import { compile } from "../index.js";
+import { exitCode } from "./exit.js";
+import { type Format, report } from "./report.js";
+import { fail, readSources, shorten } from "./sources.js";
+import { styleFor } from "./terminal.js";
+
+export interface BuildOptions {
+  readonly out: string;
+  readonly minify?: boolean;
+  readonly emit?: "ts";
+  readonly format: Format;
+}
+
+/** `vedc build`: compiles sources into standalone modules. A build with errors leaves the output as it was. Gives the exit code. */
+export async function build(paths: readonly string[], options: BuildOptions): Promise<number> {
+  const began = performance.now();
+  const sources = await readSources(paths);
+  const compiled = sources.map((read) => ({ ...read, ...compile(read.source), encoding: read.diagnostics }));
+  const diagnostics = compiled.flatMap((file) => [...file.encoding, ...file.diagnostics]);
+  report(diagnostics, options.format);
+  if (hasErrors(diagnostics)) return exitCode.findings;
+  const inputs = compiled.flatMap(({ program, path, name }) => (program === null ? [] : [{ program, path, name }]));
+  const folder = resolve(options.out);
+  // Loaded late: checking needs neither ts-morph nor Rollup.
+  const [{ bundle }, { writeFiles }] = await Promise.all([import("../5-bundle/bundle.js"), import("../5-bundle/write.js")]);
+  const files = await bundle(inputs, { minify: options.minify === true, typescript: options.emit === "ts", folder });
+  await writeFiles(folder, files).catch((error: unknown) => fail("write", shorten(folder), error));
+  if (options.format === "pretty") printReport(shorten(folder) || ".", files, performance.now() - began);
+  return exitCode.ok;
+}
+
+function printReport(folder: string, files: readonly OutputFile[], milliseconds: number): void {
+  const style = styleFor(process.stdout);
+  const rows = files.map(({ path, text }) => [`${folder}/${path}`, size(Buffer.byteLength(text)), size(gzipSync(text).length)] as const);
+  const width = (column: 0 | 1 | 2) => Math.max(...rows.map((row) => row[column].length));
+  for (const [path, raw, zipped] of rows) {
+    const sizes = `${raw.padStart(width(1))}  ${zipped.padStart(width(2))} gzipped`;
+    process.stdout.write(`${path.padEnd(width(0))}  ${style.frame(sizes)}\n`);
+  }
+  process.stdout.write(`Built in ${(milliseconds / 1000).toFixed(2)} s.\n`);
+}
+
+function size(bytes: number): string {
+  return bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`;
+}

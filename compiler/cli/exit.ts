@@ -1,0 +1,13 @@
+/** What the command ends with. */
+export const exitCode = {
+  ok: 0,
+  /** The programs have errors. */
+  findings: 1,
+  /** Wrong usage, or a file that cannot be read or written. */
+  usage: 2,
+  /** A bug in vedc. */
+  bug: 70,
+} as const;
+
+/** Something the user can mend about the call itself: a message without a stack, and exit code 2. */
+export class UsageError extends Error {}

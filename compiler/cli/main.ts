@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import process from "node:process";
+import { Command, CommanderError, Option } from "commander";
+import { exitCode, UsageError } from "./exit.js";
+
+/** Runs the command line. Gives the exit code; nothing escapes. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code: number = exitCode.ok;
+  const program = commands((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return exitCodeOf(error);
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+  if (error instanceof UsageError) {
+    process.stderr.write(`vedc: ${error.message}\n`);
+    return exitCode.usage;
+  }
+  const { VEDC_DEBUG } = process.env;
+  const detail = error instanceof Error ? (VEDC_DEBUG ? error.stack : error.message) : String(error);
+  process.stderr.write(`vedc: This is a bug in vedc, and not in your program: ${detail}\n`);
+  process.stderr.write("Please report it with the source that shows it. VEDC_DEBUG=1 prints where it happened.\n");
+  return exitCode.bug;
+}
+
+function commands(finish: (code: number) => void): Command {
+  const program = new Command("vedc")
+    .description("Compiles Ved, a small language for failure recovery, into standalone JavaScript.")
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", examples)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError("(`vedc --help` says what there is)");
+  const format = () => new Option("--format <format>", "how to report findings").choices(["pretty", "json"]).default("pretty");
+  program
+    .command("build")
+    .description("compile sources into standalone modules with types and source maps")
+    .argument("<src...>", ".ved files, or folders with .ved files below them")
+    .requiredOption("-o, --out <dir>", "the folder to write into; made when it is not there")
+    .option("--minify", "make the modules as small as possible")
+    .addOption(new Option("--emit <kind>", "also write the generated TypeScript modules").choices(["ts"]))
+    .addOption(format())
+    .action(async (paths, options) => finish(await (await import("./build.js")).build(paths, options)));
+  program
+    .command("check")
+    .description("report what is wrong with sources, and write nothing")
+    .argument("<src...>", ".ved files, or folders with .ved files below them")
+    .addOption(format())
+    .action(async (paths, options) => finish(await (await import("./check.js")).check(paths, options)));
+  program
+    .command("explain")
+    .description("explain a code of a finding, with a wrong and a right example; without a code, list them")
+    .argument("[code]", "such as VED2001")
+    .action(async (code) => finish((await import("./explain.js")).explain(code)));
+  return program;
+}
+
+const examples = `
+Examples:
+  vedc build src/ -o dist/        src/routing.ved becomes dist/routing.js and dist/routing.d.ts
+  vedc check src/ --format json   findings for an editor or a CI job
+  vedc explain VED2001            what a finding means, and how to mend it
+
+Exit codes:
+  0  fine    1  the programs have errors    2  wrong usage, or a file that cannot be read or written    70  a bug in vedc
+`;
+
+function version(): string {
+  const text = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
+  // Our own package.json: it has a version.
+  return (JSON.parse(text) as { version: string }).version;
+}

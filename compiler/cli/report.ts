@@ -1,0 +1,34 @@
+import process from "node:process";
+import { renderJson } from "../diagnostics/json.js";
+import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
+import { renderPretty } from "../diagnostics/pretty.js";
+import { styleFor } from "./terminal.js";
+
+export type Format = "pretty" | "json";
+
+/** Shows what was found: for people on standard error, for machines on standard output. */
+export function report(diagnostics: readonly Diagnostic[], format: Format): void {
+  if (format === "json") {
+    process.stdout.write(renderJson(diagnostics));
+    return;
+  }
+  const style = styleFor(process.stderr);
+  for (const diagnostic of diagnostics) process.stderr.write(`${renderPretty(diagnostic, style)}\n`);
+  if (!hasErrors(diagnostics)) return;
+  const codes = new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code));
+  const [first] = codes;
+  process.stderr.write(`${summary(diagnostics)}. \`vedc explain ${first}\` says more about the first.\n`);
+}
+
+/** `2 errors and 1 warning`. */
+export function summary(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const warnings = diagnostics.length - errors;
+  const parts = [errors > 0 ? count(errors, "error") : "", warnings > 0 ? count(warnings, "warning") : ""];
+  return parts.filter((part) => part !== "").join(" and ") || "no problems";
+}
+
+/** `1 file`, `2 files`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,37 @@
+// The public API of the compiler, in the order of the pipeline: parse → check → emit → bundle.
+import { parse } from "./1-parse/parse.js";
+import { type Checked, check } from "./2-check/check.js";
+import type { Source } from "./diagnostics/diagnostic.js";
+
+export type { FileNode } from "./1-parse/ast.js";
+export { decode } from "./1-parse/decode.js";
+export { type Parsed, parse } from "./1-parse/parse.js";
+export { type Checked, check } from "./2-check/check.js";
+export type { Domain, Program, Transition } from "./2-check/program.js";
+export { catalogue, type Code, isCode } from "./diagnostics/catalogue.js";
+export { type Diagnostic, hasErrors, type Source, type Span } from "./diagnostics/diagnostic.js";
+export { renderJson } from "./diagnostics/json.js";
+export { renderPretty, type Style } from "./diagnostics/pretty.js";
+
+/** Parses and checks one source: its program, when there is no error, and everything found in both stages. */
+export function compile(source: Source): Checked {
+  const parsed = parse(source);
+  const { program, diagnostics } = check(parsed);
+  const all = [...parsed.diagnostics, ...diagnostics];
+  return { program, diagnostics: all.sort((a, b) => a.span.start - b.span.start) };
+}
+
+/** The generated TypeScript module of a program. ts-morph is loaded for it. */
+export async function emit(program: import("./2-check/program.js").Program, options: import("./4-emit/emit.js").EmitOptions) {
+  const emitter = await import("./4-emit/emit.js");
+  return emitter.emit(program, options);
+}
+
+/** The standalone files of programs, in memory. ts-morph and Rollup are loaded for it. */
+export async function bundle(
+  inputs: readonly import("./5-bundle/bundle.js").Input[],
+  options: import("./5-bundle/bundle.js").BundleOptions,
+) {
+  const bundler = await import("./5-bundle/bundle.js");
+  return bundler.bundle(inputs, options);
+}

@@ -62,8 +62,9 @@ function importOf({ domains }: Program, runtime: string): StatementStructures {
   const calls = new Set(domains.flatMap(callsIn));
   const namedImports = [
     ...runtimeNames.operators.filter((name) => calls.has(name)).map((name) => ({ name })),
-    ...(domains.length > 0 ? [{ name: "defineDomain" }, { name: "Domain", isTypeOnly: true }] : []),
-    ...(domains.some(({ effects }) => effects.length > 0) ? [{ name: "EffectCall", isTypeOnly: true }] : []),
+    { name: "defineDomain" },
+    { name: "Domain", isTypeOnly: true },
+    ...(domains.some(({ effects }) => effects.length > 0) ? [{ name: "EffectCall", isTypeOnly: true }, { name: "emit" }] : []),
     ...(domains.some(({ transitions }) => transitions.some(collects)) ? [{ name: "Intent", isTypeOnly: true }] : []),
   ];
   return { kind: StructureKind.ImportDeclaration, moduleSpecifier: runtime, namedImports };

@@ -98,7 +98,7 @@ function printListedWrite({ field, value, span, remarks }: Assign, scope: Scope)
 
 function printIntent({ effect, arguments: args, named, span }: Emit, scope: Scope): string {
   const values = args.map((argument) => printArgument(argument, scope)).join(", ");
-  return `${mark(span)}{ effect: ${JSON.stringify(effect)}, args: [${named ? `{ ${values} }` : values}] }`;
+  return `${mark(span)}emit(${[JSON.stringify(effect), ...(named ? [`{ ${values} }`] : values === "" ? [] : [values])].join(", ")})`;
 }
 
 function printArgument({ name, value }: Argument, scope: Scope): string {

@@ -233,7 +233,10 @@ export class Host implements Running {
 
   #drop(call: Call): void {
     const index = this.#calls.indexOf(call);
-    if (index >= 0) this.#calls.splice(index, 1);
+    const last = this.#calls.pop();
+    if (last === undefined || last === call) return;
+    if (index >= 0) this.#calls[index] = last;
+    else this.#calls.push(last);
   }
 
   /** Gives up other attempts at an intent that is done. */

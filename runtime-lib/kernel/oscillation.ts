@@ -14,8 +14,9 @@ const maxReached = 1000;
 export function noteReached(turn: Turn): void {
   const { next, machine } = turn;
   const { state, reached } = next;
-  const visits = 1 + reached.filter((earlier) => machine.same(earlier, state)).length;
-  next.reached = [...reached.slice(1 - maxReached), state];
+  let visits = 1;
+  for (const earlier of reached) if (machine.same(earlier, state)) visits += 1;
+  next.reached = reached.length < maxReached ? [...reached, state] : [...reached.slice(1), state];
   if (visits >= maxVisits || turn.commits >= maxCommits) holdBack(turn);
 }
 

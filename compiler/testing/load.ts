@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { onTestFinished } from "vitest";
+import type { Domain } from "../../runtime-lib/domain.js";
+import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
+import type { Program } from "../2-check/program.js";
+import { emit } from "../4-emit/emit.js";
+import { toJavaScript } from "../5-bundle/transpile.js";
+import { renderPretty } from "../diagnostics/pretty.js";
+import { compile } from "../index.js";
+
+/** A domain whose names are not known when the test is written. */
+export type AnyDomain = Domain<Record<string, string | number | boolean>, object, Record<string, string>, string>;
+
+/** The program of a source that is meant to be right. */
+export function programOf(text: string, path = "test.ved"): Program {
+  const { program, diagnostics } = compile({ path, text });
+  if (program === null) throw new Error(diagnostics.map((diagnostic) => renderPretty(diagnostic)).join("\n"));
+  return program;
+}
+
+/** The domains of a source, compiled and loaded with the runtime as users get it. */
+export async function loadDomains(text: string): Promise<Record<string, AnyDomain>> {
+  return load(text, pathToFileURL(resolve("lib/runtime-lib/index.js")).href) as Promise<Record<string, AnyDomain>>;
+}
+
+/** The definitions that the generated code of a source makes, for driving the kernel without a host. */
+export async function loadDefinitions(text: string): Promise<Record<string, Definition<State>>> {
+  const runtime = pathToFileURL(resolve("lib/runtime-lib/index.js")).href;
+  const stub = `export * from ${JSON.stringify(runtime)}; export const defineDomain = (definition) => definition;`;
+  const folder = scratchFolder();
+  writeFileSync(join(folder, "definitions.mjs"), stub);
+  return load(text, pathToFileURL(join(folder, "definitions.mjs")).href) as Promise<Record<string, Definition<State>>>;
+}
+
+async function load(text: string, runtime: string): Promise<unknown> {
+  const emitted = emit(programOf(text), { runtime, file: "module.js", source: "test.ved" });
+  const path = join(scratchFolder(), "module.mjs");
+  writeFileSync(path, toJavaScript(emitted.text).code);
+  return import(/* @vite-ignore */ pathToFileURL(path).href);
+}
+
+/** An empty folder that goes when the test is over. */
+export function scratchFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "vedc-test-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}

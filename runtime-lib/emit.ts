@@ -1,0 +1,6 @@
+import type { Intent } from "./kernel/definition.js";
+
+/** An intent, as generated code puts it into a plan. */
+export function emit(effect: string, ...args: readonly unknown[]): Intent {
+  return { effect, args };
+}

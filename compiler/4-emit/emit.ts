@@ -65,7 +65,7 @@ function importOf({ domains }: Program, runtime: string): StatementStructures {
     { name: "defineDomain" },
     { name: "Domain", isTypeOnly: true },
     ...(domains.some(({ effects }) => effects.length > 0) ? [{ name: "EffectCall", isTypeOnly: true }, { name: "emit" }] : []),
-    ...(domains.some(({ transitions }) => transitions.some(collects)) ? [{ name: "Intent", isTypeOnly: true }] : []),
+    ...(domains.some(({ transitions, fields }) => transitions.some((one) => collects(one, fields))) ? [{ name: "Intent", isTypeOnly: true }] : []),
   ];
   return { kind: StructureKind.ImportDeclaration, moduleSpecifier: runtime, namedImports };
 }

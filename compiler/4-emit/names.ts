@@ -28,6 +28,13 @@ export function variableName(field: string): string {
   return reserved.has(field) || imported.has(field) || local.has(field) ? `$${field}` : field;
 }
 
+const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** Whether every object has a property of this name. */
+export function isInherited(name: string): boolean {
+  return inherited.has(name);
+}
+
 /** A method's name in an interface: `new` would declare a constructor, and some other words something else. */
 export function methodName(name: string): string {
   return /^(new|constructor|get|set|readonly|async|static)$/.test(name) ? JSON.stringify(name) : name;

@@ -5,23 +5,25 @@ import { behindLine, linesAbove } from "./comments.js";
 import { printExpression, printTest, type Scope } from "./expression.js";
 import { block, indented } from "./lines.js";
 import { mark } from "./marks.js";
-import { variableName } from "./names.js";
+import { isInherited, variableName } from "./names.js";
 import { assignments } from "./step.js";
 
 /** The body of a transition's `plan`: what the step would do, or null. */
 export function printPlan({ body }: Transition, fields: readonly Field[], stateType: string): string[] {
-  return printDirect(body, noFacts) ?? printCollecting(body, fields, stateType);
+  return printDirect(body, fields) ?? printCollecting(body, fields, stateType);
 }
 
 /** Whether a step's plan is collected on the way, and not returned straight from its blocks. */
-export function collects({ body }: Transition): boolean {
-  return printDirect(body, noFacts) === null;
+export function collects({ body }: Transition, fields: readonly Field[]): boolean {
+  return printDirect(body, fields) === null;
 }
 
 // A step whose every way ends in one block of emits and assignments returns its plan straight from there.
 
-function printDirect(body: readonly Statement[], facts: Facts | null): string[] | null {
-  const lines = printTail(body, facts);
+function printDirect(body: readonly Statement[], fields: readonly Field[]): string[] | null {
+  // TypeScript takes a `constructor` that a literal lacks for the one that every object has.
+  if (fields.some(({ name }) => isInherited(name))) return null;
+  const lines = printTail(body, noFacts);
   if (lines === null) return null;
   return lines.at(-1) === "};" ? lines : [...lines, "return null;"];
 }

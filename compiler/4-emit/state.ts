@@ -3,6 +3,7 @@ import type { Domain, Field } from "../2-check/program.js";
 import { docOf } from "./comments.js";
 import { printValue, typeName } from "./expression.js";
 import { block, indented } from "./lines.js";
+import { isInherited } from "./names.js";
 
 /** The interface of a domain's state. */
 export function stateInterface({ name, fields }: Domain): OptionalKind<InterfaceDeclarationStructure> {
@@ -19,14 +20,11 @@ function docsOf({ remarks, observed }: Field): string[] {
   return lines.length === 0 ? [] : [lines.join("\n")];
 }
 
-/** Names that every object has: a missing one must not be taken for a given one. */
-const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
-
 /** The functions that change and compare states, without looking fields up by name. */
 export function printStateFunctions({ fields }: Domain): string[] {
   const merged = fields.map(({ name }) => {
-    const isGiven = inherited.has(name) ? `Object.hasOwn(changes, "${name}") ? changes.${name} as ${"typeof"} state.${name} : ` : `changes.${name} ?? `;
-    return `${name}: ${isGiven}state.${name},`;
+    const changed = `changes.${name} ?? state.${name}`;
+    return `${name}: ${isInherited(name) ? `Object.hasOwn(changes, "${name}") ? ${changed} : state.${name}` : changed},`;
   });
   const compared = fields.map(({ name }, index) => `a.${name} === b.${name}${index === fields.length - 1 ? ";" : " &&"}`);
   return [

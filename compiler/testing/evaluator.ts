@@ -1,0 +1,110 @@
+// A second opinion: what a domain means, read off its syntax tree by a plain walk that shares nothing with the checker, the
+// emitter or the runtime.
+import type * as ast from "../1-parse/ast.js";
+
+type Value = number | boolean | string;
+type State = Record<string, Value>;
+
+/** What the evaluator says instead of a value where the computation faults. */
+export const fault = Symbol("fault");
+
+class Fault extends Error {}
+
+/** The letter of the first reality that holds, null, or `fault`. */
+export function realityIn(goal: ast.GoalNode, state: State): string | null | typeof fault {
+  return guarded(() => {
+    const predicate = goal.predicates[0]?.expression;
+    if (predicate === undefined) return null;
+    const alternatives = predicate.kind === "logical" && predicate.operator === "||" ? predicate.operands : [predicate];
+    const index = alternatives.findIndex((alternative) => valueOf(alternative, state) === true);
+    return index < 0 ? null : String.fromCharCode(65 + index);
+  });
+}
+
+/** The plan of a transition in a state, null, or `fault`. */
+export function planIn(transition: ast.TransitionNode, state: State) {
+  return guarded(() => {
+    const scratch = { ...state };
+    const intents: { effect: string; args: unknown[] }[] = [];
+    const writes = new Map<string, Value>();
+    run(transition.steps[0]?.body ?? [], scratch, intents, writes);
+    const changes = [...writes].some(([field, value]) => state[field] !== value);
+    return intents.length === 0 && !changes ? null : { intents, writes: Object.fromEntries(writes) };
+  });
+}
+
+function guarded<T>(compute: () => T): T | typeof fault {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof Fault) return fault;
+    throw error;
+  }
+}
+
+function run(body: readonly ast.StatementNode[], scratch: State, intents: { effect: string; args: unknown[] }[], writes: Map<string, Value>): void {
+  for (const statement of body) {
+    if (statement.kind === "emit") {
+      const values = statement.arguments.map(({ name, value }) => [name?.text ?? null, valueOf(value, scratch)] as const);
+      const named = values.some(([name]) => name !== null);
+      const args = named ? [Object.fromEntries(values)] : values.map(([, value]) => value);
+      intents.push({ effect: statement.path.names.map(({ text }) => text).join("."), args });
+    } else if (statement.kind === "assign") {
+      const field = fieldOf(statement.target);
+      const value = valueOf(statement.value, scratch);
+      scratch[field] = value;
+      writes.set(field, value);
+    } else if (statement.kind === "if") {
+      const taken = statement.branches.find(({ condition }) => valueOf(condition, scratch) === true);
+      run(taken?.body ?? statement.otherwise ?? [], scratch, intents, writes);
+    }
+  }
+}
+
+function fieldOf(path: ast.PathNode): string {
+  const [first, second] = path.names;
+  return (path.names.length === 2 && first?.text === "state" ? second : first)?.text ?? "";
+}
+
+function int(value: bigint): number {
+  const number = Number(value);
+  if (value > BigInt(Number.MAX_SAFE_INTEGER) || value < -BigInt(Number.MAX_SAFE_INTEGER)) throw new Fault();
+  return number;
+}
+
+function valueOf(node: ast.ExpressionNode, state: State): Value {
+  switch (node.kind) {
+    case "literal":
+      return node.value;
+    case "path":
+      return state[fieldOf(node)] ?? "";
+    case "unary": {
+      const operand = valueOf(node.operand, state);
+      return node.operator === "!" ? !operand : int(-BigInt(operand as number));
+    }
+    case "logical": {
+      for (const operand of node.operands) if (valueOf(operand, state) === (node.operator === "||")) return node.operator === "||";
+      return node.operator === "&&";
+    }
+    case "binary":
+      return compute(node.operator, valueOf(node.left, state), valueOf(node.right, state));
+    default:
+      throw new Error(`no value for ${node.kind}`);
+  }
+}
+
+function compute(operator: ast.BinaryOperator, left: Value, right: Value): Value {
+  if (operator === "==") return left === right;
+  if (operator === "!=") return left !== right;
+  if (operator === "+" && typeof left === "string") return left + String(right);
+  const [a, b] = [BigInt(left as number), BigInt(right as number)];
+  if (operator === "<") return a < b;
+  if (operator === "<=") return a <= b;
+  if (operator === ">") return a > b;
+  if (operator === ">=") return a >= b;
+  if (operator === "+") return int(a + b);
+  if (operator === "-") return int(a - b);
+  if (operator === "*") return int(a * b);
+  if (b === 0n) throw new Fault();
+  return int(operator === "/" ? a / b : a % b);
+}

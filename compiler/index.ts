@@ -8,7 +8,7 @@ export { decode } from "./1-parse/decode.js";
 export { type Parsed, parse } from "./1-parse/parse.js";
 export { type Checked, check } from "./2-check/check.js";
 export type { Domain, Program, Transition } from "./2-check/program.js";
-export { catalogue, type Code, isCode } from "./diagnostics/catalogue.js";
+export { type Code, catalogue, isCode } from "./diagnostics/catalogue.js";
 export { type Diagnostic, hasErrors, type Source, type Span } from "./diagnostics/diagnostic.js";
 export { renderJson } from "./diagnostics/json.js";
 export { renderPretty, type Style } from "./diagnostics/pretty.js";

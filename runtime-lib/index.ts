@@ -1,5 +1,5 @@
 // What generated modules import; and, re-exported by them, what their users need.
-export { defineDomain, type Domain, type DomainDefinition, type Goal, type StartOptions } from "./domain.js";
+export { type Domain, type DomainDefinition, defineDomain, type Goal, type StartOptions } from "./domain.js";
 export { emit } from "./emit.js";
 export { ObservationError, OutcomeUnknown, VedFault } from "./errors.js";
 export type { EffectCall, Signal } from "./host/call.js";

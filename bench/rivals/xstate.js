@@ -32,7 +32,11 @@ export function startXState(effects) {
             initial: "running",
             states: {
               running: {
-                invoke: { src: "page", input: "Primary DB Down", onDone: { target: "done", actions: assign({ alert_sent: true }) } },
+                invoke: {
+                  src: "page",
+                  input: "Primary DB Down",
+                  onDone: { target: "done", actions: assign({ alert_sent: true }) },
+                },
               },
               done: { type: "final" },
             },

@@ -47,7 +47,10 @@ export class Comments {
 
 function commentLines(comment: string): string[] {
   if (comment.startsWith("//")) return [comment.replace(/^\/\/+!?\s?/, "").trimEnd()];
-  const lines = comment.replace(/^\/\*+/, "").replace(/\*+\/$/, "").split("\n");
+  const lines = comment
+    .replace(/^\/\*+/, "")
+    .replace(/\*+\/$/, "")
+    .split("\n");
   const cleaned = lines.map((line) => line.replace(/^\s*\*? ?/, "").trimEnd());
   while (cleaned[0] === "") cleaned.shift();
   while (cleaned.at(-1) === "") cleaned.pop();

@@ -1,7 +1,10 @@
 import { type Diagnostic, Findings, type Source } from "../diagnostics/diagnostic.js";
 
 /** The text of a file's bytes, and the finding that it is not UTF-8 if so. */
-export function decode(path: string, bytes: Uint8Array): { readonly source: Source; readonly diagnostics: readonly Diagnostic[] } {
+export function decode(
+  path: string,
+  bytes: Uint8Array,
+): { readonly source: Source; readonly diagnostics: readonly Diagnostic[] } {
   const source: Source = { path, text: new TextDecoder().decode(bytes) };
   const offset = firstInvalid(bytes);
   if (offset === null) return { source, diagnostics: [] };

@@ -7,7 +7,12 @@ export function reportLater(file: FileNode, findings: Findings): void {
   for (const { node } of walk(file)) {
     if (node.kind !== "later") continue;
     const named = /^(a|an) |outside/.test(node.construct) ? capital(node.construct) : `\`${node.construct}\``;
-    findings.report("VED1012", node.span, { construct: named }, { notes: [`It belongs to level ${node.level} of the language.`] });
+    findings.report(
+      "VED1012",
+      node.span,
+      { construct: named },
+      { notes: [`It belongs to level ${node.level} of the language.`] },
+    );
   }
 }
 

@@ -88,7 +88,12 @@ function foreignString({ text, findings, masks }: Scanning, at: number): Token |
   if (match === null) return null;
   const span = { start: at, end: at + match[0].length };
   const replacement = `"${match[0].slice(1, -1).replace(/\\?"/g, '\\"')}"`;
-  findings.report("VED1011", span, { quote: match[0].charAt(0) }, { fix: { message: `Write ${replacement}.`, span, replacement } });
+  findings.report(
+    "VED1011",
+    span,
+    { quote: match[0].charAt(0) },
+    { fix: { message: `Write ${replacement}.`, span, replacement } },
+  );
   masks.push({ span, patch: emptyString(match[0].length) });
   return { kind: "string", text: '""', ...span };
 }
@@ -135,8 +140,8 @@ function reportEscapes(token: Token, findings: Findings): void {
   }
 }
 
-function decodeEscape(escape: string, hex: string | undefined): string | null {
-  if (hex === undefined) return simpleEscapes.get(escape) ?? null;
+function decodeEscape(sequence: string, hex: string | undefined): string | null {
+  if (hex === undefined) return simpleEscapes.get(sequence) ?? null;
   const point = Number.parseInt(hex, 16);
   const surrogate = point >= 0xd800 && point <= 0xdfff;
   return point <= 0x10ffff && !surrogate ? String.fromCodePoint(point) : null;
@@ -144,7 +149,7 @@ function decodeEscape(escape: string, hex: string | undefined): string | null {
 
 /** The value of a string literal, quotes included in `literal`; an unknown escape stands for itself. */
 export function decodeString(literal: string): string {
-  return literal.slice(1, -1).replace(escapes, (escape, hex?: string) => decodeEscape(escape, hex) ?? escape);
+  return literal.slice(1, -1).replace(escapes, (sequence, hex?: string) => decodeEscape(sequence, hex) ?? sequence);
 }
 
 /** The value of an integer literal. */

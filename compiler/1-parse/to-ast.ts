@@ -1,4 +1,4 @@
-import type { IterationNode, Node as OhmNode, NonterminalNode } from "ohm-js";
+import type { IterationNode, NonterminalNode, Node as OhmNode } from "ohm-js";
 import type { Span } from "../diagnostics/diagnostic.js";
 import type * as ast from "./ast.js";
 import { decodeInt, decodeString } from "./scan.js";
@@ -119,7 +119,8 @@ semantics.addOperation<unknown>("toAst", {
     };
   },
   Declaration: (declaration, _) => convert(declaration),
-  LaterDeclaration(word, _): ast.LaterNode {
+  LaterDeclaration_import: (word, _block, _from, _path): ast.LaterNode => later("import", spanOf(word)),
+  LaterDeclaration_other(word, _): ast.LaterNode {
     const construct = word.sourceString;
     const outside = /^(state|goal|transition|invariant)$/.test(construct);
     return later(outside ? `${construct} outside a domain` : construct, spanOf(word));

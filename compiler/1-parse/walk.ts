@@ -6,7 +6,11 @@ export function* walk(root: AnyNode): Generator<{ readonly node: AnyNode; readon
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     yield next;
     const { depth } = next;
-    pending.push(...childrenOf(next.node).map((node) => ({ node, depth: depth + 1 })).reverse());
+    pending.push(
+      ...childrenOf(next.node)
+        .map((node) => ({ node, depth: depth + 1 }))
+        .reverse(),
+    );
   }
 }
 

@@ -49,7 +49,12 @@ export class EffectUses {
     }
     const names = (of: Use) => of.arguments.flatMap((argument) => argument.name ?? []).sort();
     if (names(first).join() !== names(use).join()) {
-      const shown = (of: Use) => (names(of).length === 0 ? "by position" : names(of).map((key) => `\`${key}\``).join(", "));
+      const shown = (of: Use) =>
+        names(of).length === 0
+          ? "by position"
+          : names(of)
+              .map((key) => `\`${key}\``)
+              .join(", ");
       this.findings.report("VED3008", use.span, { effect, found: shown(use), expected: shown(first) }, { related });
       return;
     }

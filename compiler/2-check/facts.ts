@@ -171,7 +171,11 @@ function assumeBinary({ rule, left, right }: Binary, truth: boolean, facts: Fact
     if (known.values.length >= maxValues) return facts;
     return withKnown(facts, compared.field, { ...known, values: [...known.values, constant] });
   }
-  return withKnown(facts, compared.field, narrowed(known, Number(constant), (value) => rule.evaluate(...compared.inOrder(value)) === truth));
+  return withKnown(
+    facts,
+    compared.field,
+    narrowed(known, Number(constant), (value) => rule.evaluate(...compared.inOrder(value)) === truth),
+  );
 }
 
 /** The interval cut at a constant, on the side where the comparison comes out as wanted. */

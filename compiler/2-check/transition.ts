@@ -59,7 +59,14 @@ function checkEmit(node: ast.EmitNode, context: Context): Emit | null {
   const path = node.path.names.map((name) => name.text);
   context.effects.add({ path, arguments: args, span: node.span });
   const named = names.length > 0;
-  return { kind: "emit", effect: path.join("."), named, arguments: args, span: node.span, remarks: remarksOf(comments, node.span) };
+  return {
+    kind: "emit",
+    effect: path.join("."),
+    named,
+    arguments: args,
+    span: node.span,
+    remarks: remarksOf(comments, node.span),
+  };
 }
 
 function reportRepeatedArguments(names: readonly ast.Name[], effect: string, { findings }: Context): void {
@@ -88,7 +95,12 @@ function compound(node: ast.AssignNode, target: FieldRead, right: Expression, { 
   const operator = node.operator.slice(0, -1) as ast.BinaryOperator;
   const rule = target.type === right.type ? binaryRule(operator, target.type) : null;
   if (rule === null) {
-    const values = { operator: node.operator, name: target.field, type: withArticle(target.type), found: withArticle(right.type) };
+    const values = {
+      operator: node.operator,
+      name: target.field,
+      type: withArticle(target.type),
+      found: withArticle(right.type),
+    };
     findings.report("VED3011", node.span, values);
     return null;
   }

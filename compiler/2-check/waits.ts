@@ -24,7 +24,9 @@ export function waitsOf(transition: Named, all: readonly Named[], invariants: re
 function reasonsToWait(transition: Usage, other: Usage, invariants: readonly InvariantFields[]): string[] {
   const decidedOn = other.writes.filter((field) => transition.reads.includes(field));
   const shared = other.effects.filter((effect) => transition.effects.includes(effect));
-  const guarded = invariants.filter(({ reads }) => [transition, other].every(({ writes }) => writes.some((field) => reads.includes(field))));
+  const guarded = invariants.filter(({ reads }) =>
+    [transition, other].every(({ writes }) => writes.some((field) => reads.includes(field))),
+  );
   return [
     ...decidedOn.map((field) => `writes ${field}`),
     ...shared.map((effect) => `uses ${effect}`),

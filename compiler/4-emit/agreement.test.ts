@@ -13,7 +13,9 @@ import { emit } from "./emit.js";
 const domainsPerProgram = 12;
 const statesPerDomain = 12;
 
-const program = fc.tuple(...Array.from({ length: domainsPerProgram }, (_, index) => arbitraryDomain(`D${index}`))).map((all) => all.join("\n"));
+const program = fc
+  .tuple(...Array.from({ length: domainsPerProgram }, (_, index) => arbitraryDomain(`D${index}`)))
+  .map((all) => all.join("\n"));
 
 const valueLike = (value: unknown) =>
   typeof value === "number"

@@ -1,6 +1,6 @@
 import type { Domain } from "../2-check/program.js";
-import { printGoal, realityType } from "./goal.js";
 import { docLines, docOf } from "./comments.js";
+import { printGoal, realityType } from "./goal.js";
 import { block, indented } from "./lines.js";
 import { constantName } from "./names.js";
 import { printInitial, printStateFunctions } from "./state.js";
@@ -10,7 +10,12 @@ import { printTransition } from "./transition.js";
 function typeArguments({ name, goals, transitions }: Domain): string[] {
   const realities = goals.map((goal) => `readonly ${goal.name}: ${realityType(goal)}`).join("; ");
   const names = transitions.map((transition) => JSON.stringify(transition.name)).join(" | ");
-  return [`${name}State,`, `${name}Effects,`, `${realities === "" ? "object" : `{ ${realities} }`},`, names === "" ? "never" : names];
+  return [
+    `${name}State,`,
+    `${name}Effects,`,
+    `${realities === "" ? "object" : `{ ${realities} }`},`,
+    names === "" ? "never" : names,
+  ];
 }
 
 /** The domain's constant. */
@@ -20,8 +25,16 @@ export function printDomain(domain: Domain): string[] {
     `name: ${JSON.stringify(name)},`,
     ...block("initial: ", printInitial(domain), ","),
     ...printStateFunctions(domain),
-    ...block("goals: ", goals.flatMap((goal) => printGoal(goal)), ","),
-    ...block("transitions: ", transitions.flatMap((transition) => printTransition(transition, fields, `${name}State`)), ","),
+    ...block(
+      "goals: ",
+      goals.flatMap((goal) => printGoal(goal)),
+      ",",
+    ),
+    ...block(
+      "transitions: ",
+      transitions.flatMap((transition) => printTransition(transition, fields, `${name}State`)),
+      ",",
+    ),
     `effects: [${effects.map((effect) => JSON.stringify(effect.name)).join(", ")}],`,
   ];
   const head = `${exportName(domain) === null ? "export " : ""}const ${constantName(name)}: Domain<`;

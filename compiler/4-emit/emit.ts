@@ -47,7 +47,11 @@ export function emit(program: Program, options: EmitOptions): Emitted {
 }
 
 function domainStatements(domain: Domain): (StatementStructures | WriterFunction)[] {
-  return [{ kind: StructureKind.Interface, ...stateInterface(domain) }, written(printEffects(domain)), written(printDomain(domain))];
+  return [
+    { kind: StructureKind.Interface, ...stateInterface(domain) },
+    written(printEffects(domain)),
+    written(printDomain(domain)),
+  ];
 }
 
 /** What spans lines is written as it stands: in a structure ts-morph would indent it as a continuation. */
@@ -65,7 +69,9 @@ function importOf({ domains }: Program, runtime: string): StatementStructures {
     { name: "defineDomain" },
     { name: "Domain", isTypeOnly: true },
     ...(domains.some(({ effects }) => effects.length > 0) ? [{ name: "EffectCall", isTypeOnly: true }, { name: "emit" }] : []),
-    ...(domains.some(({ transitions, fields }) => transitions.some((one) => collects(one, fields))) ? [{ name: "Intent", isTypeOnly: true }] : []),
+    ...(domains.some(({ transitions, fields }) => transitions.some((one) => collects(one, fields)))
+      ? [{ name: "Intent", isTypeOnly: true }]
+      : []),
   ];
   return { kind: StructureKind.ImportDeclaration, moduleSpecifier: runtime, namedImports };
 }

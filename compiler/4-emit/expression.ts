@@ -48,7 +48,10 @@ export function printTest(before: string, condition: Expression, after: string, 
 /** A value as a literal of JavaScript. */
 export function printValue(value: Value): string {
   // JSON escapes every control character; the two line separators of Unicode are made visible as well.
-  return JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(value).replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** A field's value. */

@@ -10,7 +10,8 @@ export function printGoal({ name, realities, remarks: own }: Goal): string[] {
   const tests = realities.flatMap(({ letter, condition, remarks }) => {
     const scope = { variables: new Set<string>(), facts };
     const line = printTest("if (", condition, `) return "${letter}";`, scope);
-    const test = line.length === 1 ? line : [...printTest("if (", condition, ") {", scope), ...indented([`return "${letter}";`]), "}"];
+    const test =
+      line.length === 1 ? line : [...printTest("if (", condition, ") {", scope), ...indented([`return "${letter}";`]), "}"];
     facts = facts === null ? null : assume(condition, false, facts);
     return [...linesAbove(remarks), ...test];
   });

@@ -131,7 +131,10 @@ class GuardPrinter {
     let untaken = before;
     branches.forEach(({ condition, body }, index) => {
       const block = this.statements(body, untaken === null ? null : assume(condition, true, untaken), faultsLater);
-      code.push(...printTest(index === 0 ? "if (" : "} else if (", condition, ") {", this.#scope(untaken)), ...indented(block.code));
+      code.push(
+        ...printTest(index === 0 ? "if (" : "} else if (", condition, ") {", this.#scope(untaken)),
+        ...indented(block.code),
+      );
       ends.push(block.facts);
       untaken = untaken === null ? null : assume(condition, false, untaken);
     });

@@ -1,6 +1,6 @@
 import { addSegment, GenMapping, setSourceContent, toEncodedMap } from "@jridgewell/gen-mapping";
-import { Lines } from "../diagnostics/position.js";
 import type { Source, Span } from "../diagnostics/diagnostic.js";
+import { Lines } from "../diagnostics/position.js";
 
 /** A source map, version 3, as JSON data. */
 export type SourceMap = ReturnType<typeof toEncodedMap>;

@@ -2,7 +2,9 @@
 
 const reservedWords = `arguments await break case catch class const continue debugger default delete do else enum eval export
   extends false finally for function if implements import in instanceof interface let new null package private protected
-  public return static super switch this throw true try typeof undefined var void while with yield NaN Infinity Object Partial`.split(/\s+/);
+  public return static super switch this throw true try typeof undefined var void while with yield NaN Infinity Object Partial`.split(
+  /\s+/,
+);
 
 const reserved = new Set(reservedWords);
 

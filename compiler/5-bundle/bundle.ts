@@ -87,7 +87,7 @@ function sources(modules: readonly Module[]): Plugin {
   const byPath = new Map(modules.map((module) => [module.path, module]));
   return {
     name: "vedc",
-    resolveId(specifier, importer) {
+    resolveId(_specifier, importer) {
       return importer !== undefined && byPath.has(importer) ? runtimeEntry : null;
     },
     load(id) {
@@ -105,7 +105,12 @@ async function minifier(): Promise<Plugin> {
   return {
     name: "terser",
     async renderChunk(code) {
-      const { code: minified = "", map } = await minify(code, { module: true, ecma: 2020, compress: { passes: 2 }, sourceMap: true });
+      const { code: minified = "", map } = await minify(code, {
+        module: true,
+        ecma: 2020,
+        compress: { passes: 2 },
+        sourceMap: true,
+      });
       return { code: minified, map: typeof map === "string" ? map : null };
     },
   };

@@ -1,9 +1,9 @@
-import { performance } from "node:perf_hooks";
 import { resolve } from "node:path";
+import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { gzipSync } from "node:zlib";
-import { hasErrors } from "../diagnostics/diagnostic.js";
 import type { OutputFile } from "../5-bundle/bundle.js";
+import { hasErrors } from "../diagnostics/diagnostic.js";
 import { compile } from "../index.js";
 import { exitCode } from "./exit.js";
 import { type Format, report } from "./report.js";
@@ -37,7 +37,9 @@ export async function build(paths: readonly string[], options: BuildOptions): Pr
 
 function printReport(folder: string, files: readonly OutputFile[], milliseconds: number): void {
   const style = styleFor(process.stdout);
-  const rows = files.map(({ path, text }) => [`${folder}/${path}`, size(Buffer.byteLength(text)), size(gzipSync(text).length)] as const);
+  const rows = files.map(
+    ({ path, text }) => [`${folder}/${path}`, size(Buffer.byteLength(text)), size(gzipSync(text).length)] as const,
+  );
   const width = (column: 0 | 1 | 2) => Math.max(...rows.map((row) => row[column].length));
   for (const [path, raw, zipped] of rows) {
     const sizes = `${raw.padStart(width(1))}  ${zipped.padStart(width(2))} gzipped`;

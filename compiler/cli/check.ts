@@ -1,6 +1,6 @@
 import process from "node:process";
-import { compile } from "../index.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
+import { compile } from "../index.js";
 import { exitCode } from "./exit.js";
 import { count, type Format, report, summary } from "./report.js";
 import { readSources } from "./sources.js";

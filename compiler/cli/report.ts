@@ -1,6 +1,6 @@
 import process from "node:process";
-import { renderJson } from "../diagnostics/json.js";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
+import { renderJson } from "../diagnostics/json.js";
 import { renderPretty } from "../diagnostics/pretty.js";
 import { styleFor } from "./terminal.js";
 

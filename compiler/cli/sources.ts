@@ -50,7 +50,9 @@ async function read(path: string, root: string): Promise<ReadSource> {
   const shown = shorten(path);
   const bytes = await readFile(path).catch((error: unknown) => fail("read", shown, error));
   const { source, diagnostics } = decode(shown, bytes);
-  const name = join(relative(root, dirname(path)), basename(path, ".ved")).split(sep).join("/");
+  const name = join(relative(root, dirname(path)), basename(path, ".ved"))
+    .split(sep)
+    .join("/");
   return { source, path, name, diagnostics };
 }
 
@@ -79,7 +81,8 @@ export function fail(action: "read" | "write", path: string, error: unknown): ne
 function commonFolder(folders: readonly string[]): string {
   const [first = "", ...rest] = folders.map((folder) => folder.split(sep));
   const parts = [...first];
-  const isShared = (length: number) => rest.every((other) => parts.slice(0, length).every((part, index) => other[index] === part));
+  const isShared = (length: number) =>
+    rest.every((other) => parts.slice(0, length).every((part, index) => other[index] === part));
   let length = parts.length;
   while (!isShared(length)) length -= 1;
   return parts.slice(0, length).join(sep) || sep;

@@ -1,4 +1,4 @@
-import type { Diagnostic, Fix, Related, Source, Span } from "./diagnostic.js";
+import type { Diagnostic, Fix, Related, Span } from "./diagnostic.js";
 import { Lines } from "./position.js";
 
 /** How a kind of text is shown; the identity where there are no colours. */
@@ -31,7 +31,7 @@ export function renderPretty(diagnostic: Diagnostic, style: Style = plain): stri
     `${colour(`${severity}[${code}]`)}${style.strong(`: ${visible(message)}`)}`,
     style.frame(`${gutter} ┌─ ${visible(source.path)}:${at.line}:${at.column}`),
     style.frame(`${gutter} │`),
-    ...frame(source, lines, marks, width, style),
+    ...frame(lines, marks, width, style),
     ...[...notes, ...(fix === null ? [] : [fixLine(fix, style)])].map((note) => `${style.frame(`${gutter} =`)} ${note}`),
     "",
   ].join("\n");
@@ -50,7 +50,7 @@ function fixLine(fix: Fix, style: Style): string {
   return style.fix(visible(fix.message));
 }
 
-function frame(source: Source, lines: Lines, marks: readonly Mark[], width: number, style: Style): string[] {
+function frame(lines: Lines, marks: readonly Mark[], width: number, style: Style): string[] {
   const sorted = [...marks].sort((a, b) => a.span.start - b.span.start);
   let previous = 0;
   return sorted.flatMap((one) => {

@@ -31,10 +31,19 @@ function expressionOf(type: FieldType, fields: readonly FieldShape[], depth: num
       if (own.length === 0) return leaf;
       // Arithmetic on constants alone that can only fault is refused, so each operation has a field in it.
       const field = fc.oneof(...own);
-      const sum = fc.tuple(field, fc.constantFrom("+", "-", "*"), deeper("int")).map(([a, operator, b]) => `(${a} ${operator} ${b})`);
+      const sum = fc
+        .tuple(field, fc.constantFrom("+", "-", "*"), deeper("int"))
+        .map(([a, operator, b]) => `(${a} ${operator} ${b})`);
       const divisor = fc.oneof(field, fc.constantFrom("2", "7", "-1"), sum);
-      const quotient = fc.tuple(deeper("int"), fc.constantFrom("/", "%"), divisor).map(([a, operator, b]) => `(${a} ${operator} ${b})`);
-      return fc.oneof(leaf, sum, quotient, deeper("int").map((a) => `-(${a})`));
+      const quotient = fc
+        .tuple(deeper("int"), fc.constantFrom("/", "%"), divisor)
+        .map(([a, operator, b]) => `(${a} ${operator} ${b})`);
+      return fc.oneof(
+        leaf,
+        sum,
+        quotient,
+        deeper("int").map((a) => `-(${a})`),
+      );
     }
     case "string":
       return fc.oneof(leaf, binary("string", "+"));
@@ -51,7 +60,9 @@ function expressionOf(type: FieldType, fields: readonly FieldShape[], depth: num
 }
 
 function statementOf(fields: readonly FieldShape[], depth: number): fc.Arbitrary<string> {
-  const assign = fc.constantFrom(...fields).chain(({ name, type }) => expressionOf(type, fields, 1).map((value) => `${name} = ${value}`));
+  const assign = fc
+    .constantFrom(...fields)
+    .chain(({ name, type }) => expressionOf(type, fields, 1).map((value) => `${name} = ${value}`));
   const emit = fc.oneof(
     expressionOf("int", fields, 1).map((value) => `emit Count(${value})`),
     expressionOf("string", fields, 1).map((value) => `emit Net.Say(text: ${value}, loud: true)`),
@@ -72,20 +83,30 @@ function statementOf(fields: readonly FieldShape[], depth: number): fc.Arbitrary
 /** A domain of a given name, as source text. */
 export function arbitraryDomain(name: string): fc.Arbitrary<string> {
   const shapes = fc
-    .tuple(fc.shuffledSubarray(names, { minLength: 2, maxLength: 4 }), fc.infiniteStream(fc.constantFrom<FieldType>("int", "bool", "string")))
+    .tuple(
+      fc.shuffledSubarray(names, { minLength: 2, maxLength: 4 }),
+      fc.infiniteStream(fc.constantFrom<FieldType>("int", "bool", "string")),
+    )
     .map(([chosen, types]) => chosen.map((field): FieldShape => ({ name: field, type: types.next().value })));
   return shapes.chain((fields) => {
-    const declared = fc.tuple(...fields.map((field) => literalOf[field.type].map((value) => `${field.name}: ${field.type} = ${value}`)));
-    const goals = fc.array(fc.array(expressionOf("bool", fields, 2), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 });
-    const steps = fc.array(fc.array(statementOf(fields, 2), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 });
-    return fc.tuple(declared, goals, steps).map(([state, predicates, transitions]) =>
-      [
-        `domain ${name} {`,
-        `state { ${state.join("\n")} }`,
-        ...predicates.map((realities, index) => `goal G${index} { predicate ${realities.join(" || ")} }`),
-        ...transitions.map((lines, index) => `transition T${index} { step { ${lines.join("\n")} } }`),
-        "}",
-      ].join("\n"),
+    const declared = fc.tuple(
+      ...fields.map((field) => literalOf[field.type].map((value) => `${field.name}: ${field.type} = ${value}`)),
     );
+    const goals = fc.array(fc.array(expressionOf("bool", fields, 2), { minLength: 1, maxLength: 3 }), {
+      minLength: 1,
+      maxLength: 2,
+    });
+    const steps = fc.array(fc.array(statementOf(fields, 2), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 });
+    return fc
+      .tuple(declared, goals, steps)
+      .map(([state, predicates, transitions]) =>
+        [
+          `domain ${name} {`,
+          `state { ${state.join("\n")} }`,
+          ...predicates.map((realities, index) => `goal G${index} { predicate ${realities.join(" || ")} }`),
+          ...transitions.map((lines, index) => `transition T${index} { step { ${lines.join("\n")} } }`),
+          "}",
+        ].join("\n"),
+      );
   });
 }

@@ -16,7 +16,7 @@ export function realityIn(goal: ast.GoalNode, state: State): string | null | typ
     const predicate = goal.predicates[0]?.expression;
     if (predicate === undefined) return null;
     const alternatives = predicate.kind === "logical" && predicate.operator === "||" ? predicate.operands : [predicate];
-    const index = alternatives.findIndex((alternative) => valueOf(alternative, state) === true);
+    const index = alternatives.findIndex((alternative) => valueIn(alternative, state) === true);
     return index < 0 ? null : String.fromCharCode(65 + index);
   });
 }
@@ -42,20 +42,25 @@ function guarded<T>(compute: () => T): T | typeof fault {
   }
 }
 
-function run(body: readonly ast.StatementNode[], scratch: State, intents: { effect: string; args: unknown[] }[], writes: Map<string, Value>): void {
+function run(
+  body: readonly ast.StatementNode[],
+  scratch: State,
+  intents: { effect: string; args: unknown[] }[],
+  writes: Map<string, Value>,
+): void {
   for (const statement of body) {
     if (statement.kind === "emit") {
-      const values = statement.arguments.map(({ name, value }) => [name?.text ?? null, valueOf(value, scratch)] as const);
+      const values = statement.arguments.map(({ name, value }) => [name?.text ?? null, valueIn(value, scratch)] as const);
       const named = values.some(([name]) => name !== null);
       const args = named ? [Object.fromEntries(values)] : values.map(([, value]) => value);
       intents.push({ effect: statement.path.names.map(({ text }) => text).join("."), args });
     } else if (statement.kind === "assign") {
       const field = fieldOf(statement.target);
-      const value = valueOf(statement.value, scratch);
+      const value = valueIn(statement.value, scratch);
       scratch[field] = value;
       writes.set(field, value);
     } else if (statement.kind === "if") {
-      const taken = statement.branches.find(({ condition }) => valueOf(condition, scratch) === true);
+      const taken = statement.branches.find(({ condition }) => valueIn(condition, scratch) === true);
       run(taken?.body ?? statement.otherwise ?? [], scratch, intents, writes);
     }
   }
@@ -72,22 +77,23 @@ function int(value: bigint): number {
   return number;
 }
 
-function valueOf(node: ast.ExpressionNode, state: State): Value {
+function valueIn(node: ast.ExpressionNode, state: State): Value {
   switch (node.kind) {
     case "literal":
       return node.value;
     case "path":
       return state[fieldOf(node)] ?? "";
     case "unary": {
-      const operand = valueOf(node.operand, state);
+      const operand = valueIn(node.operand, state);
       return node.operator === "!" ? !operand : int(-BigInt(operand as number));
     }
     case "logical": {
-      for (const operand of node.operands) if (valueOf(operand, state) === (node.operator === "||")) return node.operator === "||";
+      for (const operand of node.operands)
+        if (valueIn(operand, state) === (node.operator === "||")) return node.operator === "||";
       return node.operator === "&&";
     }
     case "binary":
-      return compute(node.operator, valueOf(node.left, state), valueOf(node.right, state));
+      return compute(node.operator, valueIn(node.left, state), valueIn(node.right, state));
     default:
       throw new Error(`no value for ${node.kind}`);
   }

@@ -13,7 +13,10 @@ const strict: ts.CompilerOptions = {
 
 /** What `tsc --strict` says about files, without Node's types: no line where all is well. */
 export function typeErrors(files: readonly string[], options: ts.CompilerOptions = {}): string[] {
-  const program = ts.createProgram(files.map((file) => resolve(file)), { ...strict, ...options });
+  const program = ts.createProgram(
+    files.map((file) => resolve(file)),
+    { ...strict, ...options },
+  );
   return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
     const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
     if (diagnostic.file === undefined || diagnostic.start === undefined) return text;

@@ -90,7 +90,20 @@ describe("the takeaways", () => {
     ["undefined", undefined],
     ["null", null],
     ["a string", "boom"],
-    ["an object that cannot be read", new Proxy({}, { get: () => { throw new Error("no"); }, getPrototypeOf: () => { throw new Error("no"); } })],
+    [
+      "an object that cannot be read",
+      new Proxy(
+        {},
+        {
+          get: () => {
+            throw new Error("no");
+          },
+          getPrototypeOf: () => {
+            throw new Error("no");
+          },
+        },
+      ),
+    ],
   ])("1. Rejection of panic states: an adapter that throws %s is only a change of state", async (_, thrown) => {
     const unhandled: unknown[] = [];
     const listener = (reason: unknown) => unhandled.push(reason);
@@ -187,7 +200,10 @@ describe("a pager that hangs", () => {
     expect(routing.state).toEqual({ primary_status: "healthy", active_route: "primary", alert_sent: false });
     expect(routing.status.phase).toBe("resting");
     expect(pager.calls[1]?.call.signal.aborted).toBe(true);
-    expect(events.findLast(({ type }) => type === "committed")).toMatchObject({ transition: "TriggerPagerDuty", dropped: ["alert_sent"] });
+    expect(events.findLast(({ type }) => type === "committed")).toMatchObject({
+      transition: "TriggerPagerDuty",
+      dropped: ["alert_sent"],
+    });
   });
 
   it("ignores a late throw, and counts a late success", async () => {

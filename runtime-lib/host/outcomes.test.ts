@@ -58,7 +58,10 @@ describe("an activation with two intents", () => {
 describe("an outcome that says nothing is repeated under the same key and never abandoned:", () => {
   it.each([
     ["OutcomeUnknown", new OutcomeUnknown("no answer")],
-    ["OutcomeUnknown of another artifact", Object.defineProperty(new Error("x"), Symbol.for("ved.OutcomeUnknown"), { value: true })],
+    [
+      "OutcomeUnknown of another artifact",
+      Object.defineProperty(new Error("x"), Symbol.for("ved.OutcomeUnknown"), { value: true }),
+    ],
     ["ECONNRESET", withCode("ECONNRESET")],
     ["EPIPE", withCode("EPIPE")],
     ["ETIMEDOUT", withCode("ETIMEDOUT")],

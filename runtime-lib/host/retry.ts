@@ -14,7 +14,8 @@ export function readRetry(
   const retry = policy("retry", options, defaultRetry);
   const retryOf = new Map<string, RetryPolicy>();
   for (const [effect, own] of Object.entries(options.effects ?? {})) {
-    if (!effects.includes(effect)) throw new TypeError(`retry.effects: there is no effect ${effect}; there are ${effects.join(", ")}`);
+    if (!effects.includes(effect))
+      throw new TypeError(`retry.effects: there is no effect ${effect}; there are ${effects.join(", ")}`);
     retryOf.set(effect, policy(`retry.effects["${effect}"]`, own, retry));
   }
   return { retry, retryOf };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { loadDefinitions } from "../../compiler/testing/load.js";
 import { ObservationError } from "../errors.js";
 import type { Journal } from "../journal/journal.js";
 import { prepare } from "../kernel/machine.js";
-import { loadDefinitions } from "../../compiler/testing/load.js";
 import { quiet, TestClock } from "../testing/clock.js";
 import { startFailover } from "../testing/failover.js";
 import { startProgram } from "../testing/start.js";
@@ -27,7 +27,16 @@ describe("observe", () => {
     ["null", null, "an observation is a plain object, not null"],
     ["an array", [], "an observation is a plain object, not an array"],
     ["an instance of a class", new Date(), "an observation is a plain object, not an object"],
-    ["a getter that throws", Object.defineProperty({}, "primary_status", { enumerable: true, get: () => { throw new Error("no"); } }), "the observation cannot be read"],
+    [
+      "a getter that throws",
+      Object.defineProperty({}, "primary_status", {
+        enumerable: true,
+        get: () => {
+          throw new Error("no");
+        },
+      }),
+      "the observation cannot be read",
+    ],
   ])("refuses %s and applies nothing", async (_, facts, message) => {
     const { routing, types } = await startFailover();
     const before = routing.state;
@@ -56,7 +65,10 @@ describe("observe", () => {
   });
 
   it("that changes nothing wakes nothing", async () => {
-    const { running, of } = await startProgram(`domain D { state { x: int } goal Never { predicate x > 1 } transition T { step { if x > 5 { x = 1 } } } }`, []);
+    const { running, of } = await startProgram(
+      `domain D { state { x: int } goal Never { predicate x > 1 } transition T { step { if x > 5 { x = 1 } } } }`,
+      [],
+    );
     expect(of("stuck")).toHaveLength(1);
     await running.observe({ x: 0 });
     expect(of("stuck")).toHaveLength(1);
@@ -228,7 +240,11 @@ describe("faults are state", () => {
       `domain D { state { n: int } goal G { predicate 10 / n > 1 } transition T { step { if n < 0 { n = 1 } } } }`,
       [],
     );
-    expect(running.status).toMatchObject({ phase: "stuck", goals: { G: { holds: false } }, faults: [{ kind: "goal", name: "G" }] });
+    expect(running.status).toMatchObject({
+      phase: "stuck",
+      goals: { G: { holds: false } },
+      faults: [{ kind: "goal", name: "G" }],
+    });
     await running.observe({ n: 2 });
     expect(running.status).toMatchObject({ phase: "resting", faults: [] });
   });
@@ -337,9 +353,21 @@ describe("a listener", () => {
     pager.behave = () => undefined;
     await routing.observe({ primary_status: "failed" });
     expect(types()).toEqual([
-      "rested", "observed", "started", "dispatched", "started", "dispatched", "done", "committed", "done", "committed", "rested",
+      "rested",
+      "observed",
+      "started",
+      "dispatched",
+      "started",
+      "dispatched",
+      "done",
+      "committed",
+      "done",
+      "committed",
+      "rested",
     ]);
-    expect(events.every(({ domain, instance, at }) => domain === "DatabaseRouting" && instance === "orders-db" && at === clock.now())).toBe(true);
+    expect(
+      events.every(({ domain, instance, at }) => domain === "DatabaseRouting" && instance === "orders-db" && at === clock.now()),
+    ).toBe(true);
   });
 });
 

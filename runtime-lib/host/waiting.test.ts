@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { quiet } from "../testing/clock.js";
 import { startProgram } from "../testing/start.js";
 
-const flying = (status: { activations: readonly { transition: string }[] }) => status.activations.map(({ transition }) => transition);
+const flying = (status: { activations: readonly { transition: string }[] }) =>
+  status.activations.map(({ transition }) => transition);
 
 describe("a transition does not start while an activation in flight", () => {
   it("will write a field that it reads", async () => {
@@ -57,7 +58,11 @@ describe("a transition does not start while an activation in flight", () => {
     expect(adapters.Send.calls).toHaveLength(2);
     adapters.Send.last.resolve();
     await quiet();
-    expect(adapters.Send.calls.map(({ args, call }) => [...args, call.attempt])).toEqual([["a", 1], ["b", 1], ["a", 2]]);
+    expect(adapters.Send.calls.map(({ args, call }) => [...args, call.attempt])).toEqual([
+      ["a", 1],
+      ["b", 1],
+      ["a", 2],
+    ]);
   });
 });
 

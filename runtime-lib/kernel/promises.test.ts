@@ -20,7 +20,14 @@ type Step =
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant("observe" as const), field: fc.nat(9), value: fc.nat(9) }),
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant("answer" as const), which: fc.nat(9), outcome: fc.constantFrom<Outcome>("done", "done", "failed", "unknown") }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("answer" as const),
+      which: fc.nat(9),
+      outcome: fc.constantFrom<Outcome>("done", "done", "failed", "unknown"),
+    }),
+  },
   fc.record({ kind: fc.constant("late" as const), which: fc.nat(9) }),
   fc.record({ kind: fc.constant("wait" as const), ms: fc.option(fc.nat(5000)) }),
 );
@@ -91,7 +98,15 @@ class World {
   answer({ activation, index, attempt }: Attempt, outcome: Outcome): void {
     const isCurrent = this.#instance.activations.some(({ number, next }) => number === activation && next === index);
     if (isCurrent && outcome !== "failed") this.#happened.add(activation);
-    this.react({ type: "outcome", now: this.#now, activation, intent: index, attempt, outcome, reason: outcome === "done" ? "" : "x" });
+    this.react({
+      type: "outcome",
+      now: this.#now,
+      activation,
+      intent: index,
+      attempt,
+      outcome,
+      reason: outcome === "done" ? "" : "x",
+    });
   }
 
   /** From now on everything succeeds and nothing is observed; gives whether it came to an end of some kind in time. */
@@ -174,7 +189,9 @@ class World {
       expect(activation.mode === "in flight").toBe(activation.dueAt === null);
       if (activation.next > 0 || activation.unsure) expect(activation.mode).not.toBe("waiting");
     }
-    expect(attempts.every(({ activation }) => activations.some(({ number, mode }) => number === activation && mode === "in flight"))).toBe(true);
+    expect(
+      attempts.every(({ activation }) => activations.some(({ number, mode }) => number === activation && mode === "in flight")),
+    ).toBe(true);
     expect(instance.reached.length).toBeLessThanOrEqual(1000);
     expect(instance.backoffs.length).toBeLessThanOrEqual(64);
   }
@@ -198,7 +215,10 @@ function keepsItsPromises(definition: Definition<State>, steps: readonly Step[])
 it("keeps its promises on the seed's program", async () => {
   const { DatabaseRouting } = await loadDefinitions(readFileSync("fixtures/failover.ved", "utf8"));
   if (DatabaseRouting === undefined) throw new Error("the fixture declares DatabaseRouting");
-  fc.assert(fc.property(fc.array(step, { maxLength: 60 }), (steps) => keepsItsPromises(DatabaseRouting, steps)), { numRuns: 400 });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => keepsItsPromises(DatabaseRouting, steps)),
+    { numRuns: 400 },
+  );
 });
 
 it("keeps its promises on a program with several intents in a step, and with conflicts", async () => {
@@ -212,15 +232,22 @@ it("keeps its promises on a program with several intents in a step, and with con
     transition Cool { step { if hot { hot = false } } }
   }`);
   if (Busy === undefined) throw new Error("the program declares Busy");
-  fc.assert(fc.property(fc.array(step, { maxLength: 60 }), (steps) => keepsItsPromises(Busy, steps)), { numRuns: 400 });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => keepsItsPromises(Busy, steps)),
+    { numRuns: 400 },
+  );
 });
 
 it("keeps its promises on generated programs", async () => {
   const count = 12;
-  const text = fc.sample(fc.tuple(...Array.from({ length: count }, (_, index) => arbitraryDomain(`D${index}`))), 1)[0]?.join("\n") ?? "";
+  const text =
+    fc.sample(fc.tuple(...Array.from({ length: count }, (_, index) => arbitraryDomain(`D${index}`))), 1)[0]?.join("\n") ?? "";
   const definitions = Object.values(await loadDefinitions(text)).filter((each) => typeof each === "object");
   expect(definitions).toHaveLength(count);
   for (const definition of definitions) {
-    fc.assert(fc.property(fc.array(step, { maxLength: 30 }), (steps) => keepsItsPromises(definition, steps)), { numRuns: 10 });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => keepsItsPromises(definition, steps)),
+      { numRuns: 10 },
+    );
   }
 });

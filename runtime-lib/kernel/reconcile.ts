@@ -8,7 +8,8 @@ import type { Turn } from "./turn.js";
 /** Does what the state asks for: nothing while all goals hold, else every transition that may start, starts. */
 export function reconcile(turn: Turn): void {
   const { next, machine } = turn;
-  for (const activation of next.activations) if (activation.mode === "carried" && isDue(turn, activation)) tryAgain(turn, activation);
+  for (const activation of next.activations)
+    if (activation.mode === "carried" && isDue(turn, activation)) tryAgain(turn, activation);
   const count = machine.transitions.length;
   let index = next.cursor;
   // A whole round in which nothing committed ends it.

@@ -66,6 +66,8 @@ function activationsOf(machine: Machine, { activations, key, epoch }: Instance):
     mode,
     nextAt: dueAt,
     blocks:
-      mode === "waiting" ? [] : machine.transitions.filter(({ waitsFor }) => waitsFor.includes(transition)).map(({ name }) => name),
+      mode === "waiting"
+        ? []
+        : machine.transitions.filter(({ waitsFor }) => waitsFor.includes(transition)).map(({ name }) => name),
   }));
 }

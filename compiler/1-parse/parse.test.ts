@@ -1,0 +1,235 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { renderJson } from "../diagnostics/json.js";
+import { renderPretty } from "../diagnostics/pretty.js";
+import { compile } from "../index.js";
+import { arbitraryDomain } from "../testing/arbitrary-program.js";
+import { parse } from "./parse.js";
+
+const codes = (text: string) => compile({ path: "test.ved", text }).diagnostics.map(({ code }) => code);
+const messages = (text: string) => compile({ path: "test.ved", text }).diagnostics.map(({ message }) => message);
+
+describe("after a syntax error", () => {
+  it("goes on at the next declaration, and reports all of them in one run", () => {
+    const text = `domain A {
+      state { x: int y bool }
+      goal G { predicate x => 1 }
+      transition T { step { if x == 1 { emit Go( } } }
+      transition U { step { x = = 2 } }
+    }
+    domain B {
+      state { z: int }
+      goal G { predicate zz == 1 }
+    }`;
+    const lines = compile({ path: "test.ved", text }).diagnostics.map(({ code, span }) => [
+      code,
+      text.slice(0, span.start).split("\n").length,
+    ]);
+    expect(lines).toEqual([
+      ["VED1001", 2],
+      ["VED1008", 3],
+      ["VED1001", 4],
+      ["VED1001", 5],
+      ["VED2001", 9],
+    ]);
+  });
+
+  it("says nothing more about a domain that lost a part to it", () => {
+    expect(codes("domain A { state { x int } goal G { predicate x == 1 } }")).toEqual(["VED1001"]);
+  });
+
+  it("closes a block that was left open, and goes on", () => {
+    const text =
+      "domain A {\n  state { x: int }\n  goal G { predicate x == 1 }\n\ndomain B {\n  state { y: int }\n  goal G { predicate yy == 1 }\n}\n";
+    expect(codes(text)).toEqual(["VED1003", "VED2001"]);
+  });
+
+  it.each([
+    ["domain A { } }", "Unexpected `}`; expected `domain` or the end of the file."],
+    ["domain A { state { x: int = } }", "Unexpected `}`; expected a value."],
+    ["domain A { transition T { step { emit Net.Up } } }", "Unexpected `}`; expected `(`."],
+    ["domain A { transition T { x = 1 } }", "Unexpected `x`; expected `step` or `}`."],
+    ["domain { }", "Unexpected `{`; expected a name."],
+    ["domian A { }", "Unexpected `domian`; expected `domain` or the end of the file."],
+  ])("%s", (text, message) => {
+    expect(messages(text)).toEqual([message]);
+  });
+});
+
+describe("words of the language", () => {
+  it("are names where no keyword can stand", () => {
+    const text = `domain state {
+      state { state: int goal: int transition: int step: int predicate: bool target: bool domain: bool priority: int for: bool }
+      goal goal { target: predicate && state.target && for || domain && priority == goal }
+      transition transition { step { if state { } if domain { state = 1 step = goal transition = step predicate = state == transition } } }
+    }`;
+    expect(compile({ path: "test.ved", text }).diagnostics.map(({ code }) => code)).toEqual(["VED3003"]);
+    expect(codes(text.replace("if state { } ", ""))).toEqual([]);
+  });
+
+  it("need no white space of a certain kind, and take separators wherever they help", () => {
+    const one = "domain A{state{x:int=1,y:bool;}goal G{predicate x==1||y}transition T{step{if(x==2){x=1;emit Go(x,);}}}}";
+    expect(codes(one)).toEqual([]);
+    expect(codes(one.replaceAll(/([{}();,])/g, "\r\n\t$1 /* c */ \n"))).toEqual([]);
+  });
+});
+
+describe("constructs of later levels are named:", () => {
+  it.each([
+    ["domain A { invariant I { x > 1 } }", "`invariant`"],
+    ["domain A { effect Net.Up(route: string) }", "`effect`"],
+    ["effect send_email { payload { message: string } }", "`effect`"],
+    ['domain A { state { s: "a" | "b" } }', "A union of strings"],
+    ["domain A { state { x: bool } goal G { priority 100 predicate x } }", "`priority`"],
+    ["domain A { state { x: bool } goal G { predicate x strategy { T1 T2 } } }", "`strategy`"],
+    [
+      "domain A { state { x: bool } goal G { predicate x } @priority(critical) transition T { step { x = true } } }",
+      "`@priority`",
+    ],
+    [
+      "domain A { state { x: bool } goal G { predicate x } transition T { step a { x = true } step b { x = false } } }",
+      "A named step",
+    ],
+    [
+      "domain A { state { x: bool } goal G { predicate x } transition T { step { x = true } step { x = false } } }",
+      "A second step",
+    ],
+    ["domain A { state { x: bool } goal G { predicate x } transition T { slice step { x = true } } }", "`slice`"],
+    ["domain A { state { x: bool } goal G { predicate x } transition T { cooldown 10m step { x = true } } }", "`cooldown`"],
+    ["domain A { state { x: bool } goal G { predicate x } on Net.Up failed { x = true } }", "`on`"],
+    ["domain A { state { x: bool } goal G { predicate x for 30s } }", "`for`"],
+    ["domain A { state { x: bool } goal G { predicate x } transition T { step { send B Go(1) } } }", "`send`"],
+    ['domain A { state { x: bool } goal G { predicate x } transition T { step { send_high("B", "Go") } } }', "`send_high`"],
+    ["domain A { state { x: bool } goal G { predicate x } transition T { step { emit Broadcast(Event::Up) } } }", "An event"],
+    ["domain A { state { x: bool } goal G { predicate x } transition T(n: int) { step { x = true } } }", "A parameter list"],
+    ['import { A } from "./a.ved"', "`import`"],
+    ["system Main { start domain A { x = 1 } }", "`system`"],
+    ["state { x: int }", "A `state` outside a domain"],
+    ["goal G { predicate true }", "A `goal` outside a domain"],
+    ["domain A { capability net { x } }", "`capability`"],
+    ["deploy A { to { x } }", "`deploy`"],
+    ["@version(2)", "`@version`"],
+    ['test "fails over" { given { x = 1 } }', "`test`"],
+  ])("%s", (text, construct) => {
+    const found = compile({ path: "test.ved", text }).diagnostics.filter(({ severity }) => severity === "error");
+    expect(found.map(({ message }) => message)).toContain(`${construct} is not supported yet.`);
+    expect(new Set(found.map(({ code }) => code))).toEqual(new Set(["VED1012"]));
+  });
+});
+
+describe("garbage ends in diagnostics:", () => {
+  /** Whatever the text, there is an answer, and it can be shown. */
+  function survives(text: string): void {
+    const { program, diagnostics } = compile({ path: "test.ved", text });
+    for (const diagnostic of diagnostics) {
+      expect(diagnostic.span.start).toBeLessThanOrEqual(diagnostic.span.end);
+      expect(renderPretty(diagnostic)).toContain(diagnostic.code);
+    }
+    JSON.parse(renderJson(diagnostics));
+    expect(program !== null || diagnostics.some(({ severity }) => severity === "error")).toBe(true);
+  }
+
+  const words = [
+    "domain",
+    "state",
+    "goal",
+    "transition",
+    "step",
+    "predicate",
+    "if",
+    "else",
+    "emit",
+    "send",
+    "A",
+    "x",
+    "int",
+    "true",
+    "1",
+    "9".repeat(20),
+    '"s"',
+    '"',
+    "'",
+    "/*",
+    "*/",
+    "//",
+    "\n",
+    "{",
+    "}",
+    "(",
+    ")",
+    ":",
+    "=",
+    "==",
+    "&&",
+    "||",
+    "!",
+    "-",
+    "+",
+    ".",
+    ",",
+    ";",
+    "::",
+    "@priority",
+    "for",
+    "30s",
+    "\\",
+    "\u0000",
+    "\u2028",
+    "é",
+    "\uD800",
+  ];
+
+  it("random words", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words), { maxLength: 60 }), (all) => survives(all.join(" "))),
+      { numRuns: 400 },
+    );
+  });
+
+  it("random characters", () => {
+    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 200 }), survives), { numRuns: 300 });
+  });
+
+  it("programs with parts taken out, doubled or replaced", () => {
+    const mutation = fc.record({ at: fc.nat(), length: fc.nat(12), insert: fc.constantFrom("", ...words) });
+    fc.assert(
+      fc.property(arbitraryDomain("A"), fc.array(mutation, { minLength: 1, maxLength: 4 }), (program, mutations) => {
+        const mutated = mutations.reduce((text, { at, length, insert }) => {
+          const start = at % (text.length + 1);
+          return text.slice(0, start) + insert + text.slice(start + length);
+        }, program);
+        survives(mutated);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ["parentheses", `domain A { state { x: bool } goal G { predicate ${"(".repeat(5000)}x${")".repeat(5000)} } }`],
+    ["blocks", "domain A { transition T { step ".concat("{ if x ".repeat(5000))],
+    ["negations", `domain A { state { x: bool } goal G { predicate ${"!".repeat(5000)}x } }`],
+    ["a sum", `domain A { state { x: int } goal G { predicate x ${"+ 1 ".repeat(5000)} > 1 } }`],
+    ["alternatives", `domain A { state { x: int } goal G { predicate x == 0 ${"|| x == 1 ".repeat(1000)} } }`],
+    [
+      "else ifs",
+      `domain A { state { x: int } goal G { predicate x == 0 } transition T { step { if x == 1 { x = 2 } ${"else if x == 3 { x = 4 } ".repeat(1000)} } } }`,
+    ],
+    ["opening comments", "/*".repeat(5000)],
+    ["quotes", '"'.repeat(5000)],
+  ])("thousands of %s", (_, text) => {
+    survives(text);
+  });
+});
+
+describe("comments", () => {
+  it("belong to what they stand above or behind", () => {
+    const text = "// far\n\n// one\n// two\ndomain A {\n  state {\n    x: int // x's own\n    // y's\n    y: int\n  }\n}\n";
+    const { file, comments } = parse({ path: "test.ved", text });
+    const [domain] = file.domains;
+    const [x, y] = domain?.states[0]?.fields ?? [];
+    if (domain === undefined || x === undefined || y === undefined) throw new Error("the text declares them");
+    expect(comments.above(domain.span)).toEqual(["one", "two"]);
+    expect([comments.above(x.span), comments.behind(x.span)]).toEqual([[], "x's own"]);
+    expect([comments.above(y.span), comments.behind(y.span)]).toEqual([["y's"], null]);
+  });
+});

@@ -1,0 +1,42 @@
+// What the checker claims to know is so in every state (soundness), found out by trying states.
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { parse } from "../1-parse/parse.js";
+import { arbitraryDomain } from "../testing/arbitrary-program.js";
+import { fault, realityIn } from "../testing/evaluator.js";
+import { programOf } from "../testing/load.js";
+import { assume, evaluate, noFacts } from "./facts.js";
+
+const values = {
+  int: [0, 1, 2, -1, 7, 2 ** 53 - 1],
+  bool: [true, false],
+  string: ["a", "b", '"quoted"', "", "\u{1F600}\n", "z"],
+};
+
+it("never claims what some state contradicts", () => {
+  fc.assert(
+    fc.property(arbitraryDomain("A"), fc.infiniteStream(fc.nat(100)), (text, choices) => {
+      const goals = parse({ path: "test.ved", text }).file.domains[0]?.goals ?? [];
+      const [domain] = programOf(text).domains;
+      for (const [index, goal] of (domain?.goals ?? []).entries()) {
+        const [claim, canHold, canFail] = [
+          evaluate(goal.predicate, noFacts),
+          assume(goal.predicate, true, noFacts) !== null,
+          assume(goal.predicate, false, noFacts) !== null,
+        ];
+        for (let trial = 0; trial < 30; trial += 1) {
+          const pick = <T>(from: readonly T[]) => from[(choices.next().value ?? 0) % from.length];
+          const state = Object.fromEntries(
+            (domain?.fields ?? []).map(({ name, type }) => [name, pick<string | number | boolean>(values[type]) ?? 0]),
+          );
+          const node = goals[index];
+          const reality = node === undefined ? null : realityIn(node, state);
+          if (reality === fault) continue;
+          if (claim !== null) expect(reality !== null).toBe(claim);
+          expect(reality !== null ? canHold : canFail).toBe(true);
+        }
+      }
+    }),
+    { numRuns: 150 },
+  );
+});

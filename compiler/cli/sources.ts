@@ -1,7 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import process from "node:process";
-import { glob } from "tinyglobby";
 import { decode } from "../1-parse/decode.js";
 import type { Diagnostic, Source } from "../diagnostics/diagnostic.js";
 import { UsageError } from "./exit.js";
@@ -40,6 +39,7 @@ async function find(argument: string): Promise<Found> {
     if (!path.endsWith(".ved")) throw new UsageError(`${argument} is not a .ved file.`);
     return { folder: dirname(path), files: [path] };
   }
+  const { glob } = await import("tinyglobby");
   const options = { cwd: path, absolute: true, dot: false, ignore: ["**/node_modules/**"], expandDirectories: false };
   const files = await glob("**/*.ved", options).catch((error: unknown) => fail("read", argument, error));
   if (files.length === 0) throw new UsageError(`There is no .ved file in ${argument}.`);

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../package-root.js";
 
 /** The runtime library as it lies in this package, compiled. */
 const folder = join(packageRoot(), "lib", "runtime-lib");
@@ -16,11 +16,4 @@ export function isRuntime(path: string): boolean {
 /** The types of the whole runtime as one self-contained declaration file. */
 export function runtimeTypes(): string {
   return readFileSync(join(folder, "ved-runtime.d.ts"), "utf8");
-}
-
-/** The folder of package.json: this file runs from lib/, and in vedc's own tests from beside its source. */
-function packageRoot(): string {
-  let path = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(path, "package.json"))) path = dirname(path);
-  return path;
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import process from "node:process";
 import { Command, CommanderError, Option } from "commander";
+import { packageRoot } from "../package-root.js";
 import { exitCode, UsageError } from "./exit.js";
 
 /** Runs the command line. Gives the exit code; nothing escapes. */
@@ -74,7 +76,7 @@ Exit codes:
 `;
 
 function version(): string {
-  const text = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
+  const text = readFileSync(join(packageRoot(), "package.json"), "utf8");
   // Our own package.json: it has a version.
   return (JSON.parse(text) as { version: string }).version;
 }

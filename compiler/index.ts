@@ -1,6 +1,9 @@
 // The public API of the compiler, in the order of the pipeline: parse → check → emit → bundle.
 import { parse } from "./1-parse/parse.js";
 import { type Checked, check } from "./2-check/check.js";
+import type { Program } from "./2-check/program.js";
+import type { EmitOptions, Emitted } from "./4-emit/emit.js";
+import type { BundleOptions, Input, OutputFile } from "./5-bundle/bundle.js";
 import type { Source } from "./diagnostics/diagnostic.js";
 
 export type { FileNode } from "./1-parse/ast.js";
@@ -8,6 +11,8 @@ export { decode } from "./1-parse/decode.js";
 export { type Parsed, parse } from "./1-parse/parse.js";
 export { type Checked, check } from "./2-check/check.js";
 export type { Domain, Program, Transition } from "./2-check/program.js";
+export type { EmitOptions, Emitted } from "./4-emit/emit.js";
+export type { BundleOptions, Input, OutputFile } from "./5-bundle/bundle.js";
 export { type Code, catalogue, isCode } from "./diagnostics/catalogue.js";
 export { type Diagnostic, hasErrors, type Source, type Span } from "./diagnostics/diagnostic.js";
 export { renderJson } from "./diagnostics/json.js";
@@ -22,16 +27,11 @@ export function compile(source: Source): Checked {
 }
 
 /** The generated TypeScript module of a program. ts-morph is loaded for it. */
-export async function emit(program: import("./2-check/program.js").Program, options: import("./4-emit/emit.js").EmitOptions) {
-  const emitter = await import("./4-emit/emit.js");
-  return emitter.emit(program, options);
+export async function emit(program: Program, options: EmitOptions): Promise<Emitted> {
+  return (await import("./4-emit/emit.js")).emit(program, options);
 }
 
 /** The standalone files of programs, in memory. ts-morph and Rollup are loaded for it. */
-export async function bundle(
-  inputs: readonly import("./5-bundle/bundle.js").Input[],
-  options: import("./5-bundle/bundle.js").BundleOptions,
-) {
-  const bundler = await import("./5-bundle/bundle.js");
-  return bundler.bundle(inputs, options);
+export async function bundle(inputs: readonly Input[], options: BundleOptions): Promise<OutputFile[]> {
+  return (await import("./5-bundle/bundle.js")).bundle(inputs, options);
 }

@@ -1,5 +1,5 @@
-import { distance } from "fastest-levenshtein";
 import type { Findings, Fix, Span } from "../diagnostics/diagnostic.js";
+import { suggest } from "../diagnostics/suggest.js";
 import type { Token } from "./scan.js";
 
 /** Where parsing could not go on: the token that was in the way, and what could have stood there. */
@@ -98,7 +98,5 @@ function describeExpected(raw: readonly string[]): string {
 function misspeltKeyword(token: Token, expected: readonly string[]): Fix | null {
   if (token.kind !== "word") return null;
   const keywords = expected.flatMap((text) => (/^`[a-z]+`$/.test(text) ? [text.slice(1, -1)] : []));
-  const near = keywords.find((keyword) => distance(keyword, token.text.toLowerCase()) <= 2);
-  if (near === undefined) return null;
-  return { message: `Did you mean \`${near}\`?`, span: spanOf(token), replacement: near };
+  return suggest(token.text, keywords, spanOf(token));
 }

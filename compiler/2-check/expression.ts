@@ -1,8 +1,8 @@
 import type * as ast from "../1-parse/ast.js";
+import { suggest } from "../diagnostics/suggest.js";
 import type { Context } from "./context.js";
 import { binaryRule, operandTypes, unaryRule } from "./operators.js";
 import { type Expression, type FieldRead, type Type, typeOf } from "./program.js";
-import { suggest } from "./suggest.js";
 
 /** Resolves and types an expression; null when something in it was reported. */
 export function checkExpression(node: ast.ExpressionNode, context: Context): Expression | null {

@@ -1,10 +1,10 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Comments } from "../1-parse/comments.js";
 import type { Findings } from "../diagnostics/diagnostic.js";
+import { suggest } from "../diagnostics/suggest.js";
 import { remarksOf } from "./context.js";
 import { withArticle } from "./expression.js";
 import { type Field, type Type, typeOf, type Value } from "./program.js";
-import { suggest } from "./suggest.js";
 
 const typeNames: ReadonlyMap<string, Type> = new Map([
   ["int", "int"],

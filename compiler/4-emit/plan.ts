@@ -99,7 +99,9 @@ function printListedWrite({ field, value, span, remarks }: Assign, scope: Scope)
 }
 
 function printIntent({ effect, arguments: args, named, span }: Emit, scope: Scope): string {
-  const values = args.map((argument) => printArgument(argument, scope)).join(", ");
+  // Named arguments always come in one order: the kernel compares intents as they are written.
+  const ordered = named ? [...args].sort((a, b) => ((a.name ?? "") < (b.name ?? "") ? -1 : 1)) : args;
+  const values = ordered.map((argument) => printArgument(argument, scope)).join(", ");
   return `${mark(span)}emit(${[JSON.stringify(effect), ...(named ? [`{ ${values} }`] : values === "" ? [] : [values])].join(", ")})`;
 }
 

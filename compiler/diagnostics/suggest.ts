@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import type { Fix, Span } from "../diagnostics/diagnostic.js";
+import type { Fix, Span } from "./diagnostic.js";
 
 /** The candidate that a misspelt name most likely meant, as a fix; null when none is near enough. */
 export function suggest(name: string, candidates: Iterable<string>, span: Span): Fix | null {

@@ -11,3 +11,4 @@ export type { Definition, Intent, Plan, State, Transition, Value } from "./kerne
 export type { KernelEvent } from "./kernel/event.js";
 export type { RetryPolicy } from "./kernel/machine.js";
 export type { ActivationStatus, FaultStatus, GoalStatus, Status } from "./kernel/status.js";
+export { join } from "./string.js";

@@ -2,7 +2,7 @@ import type { BinaryOperator, UnaryOperator } from "../1-parse/ast.js";
 import type { Type, Value } from "./program.js";
 
 // The one table of the operators: the types each takes and gives, what it computes, and how it is written in
-// JavaScript. Int arithmetic goes through a function of the runtime, which faults where the result is no `int`.
+// JavaScript. What can fault goes through a function of the runtime: an int that leaves its range, a string without end.
 
 /** How an operator is written in the generated code: between its operands, or as a call of the runtime. */
 export type Emission = { readonly infix: string } | { readonly call: string };
@@ -23,6 +23,9 @@ export interface UnaryRule {
   readonly evaluate: (operand: Value) => Value;
   readonly emission: Emission;
 }
+
+/** Longer strings cannot be built by joining, in UTF-16 code units. */
+const longestString = 65_536;
 
 const types: readonly Type[] = ["int", "bool", "string"];
 
@@ -74,9 +77,12 @@ const binaryRules: readonly BinaryRule[] = [
     operator: "+",
     operands: "string",
     result: "string",
-    evaluate: (left, right) => `${left}${right}`,
-    emission: { infix: "+" },
-    canFault: false,
+    evaluate: (left, right) => {
+      const result = `${left}${right}`;
+      return result.length > longestString ? null : result;
+    },
+    emission: { call: "join" },
+    canFault: true,
   },
 ];
 

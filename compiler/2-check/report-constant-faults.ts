@@ -19,6 +19,8 @@ function visit(expression: Expression, findings: Findings): void {
   if ((operator === "/" || operator === "%") && right === 0) {
     findings.report("VED3009", expression.span, { reason: "It divides by zero" });
   } else if (left !== null && right !== null && !canFault(expression.left) && expression.rule.evaluate(left, right) === null) {
-    findings.report("VED3009", expression.span, { reason: "Its result is outside the range of `int`" });
+    findings.report("VED3009", expression.span, {
+      reason: expression.type === "int" ? "Its result is outside the range of `int`" : "Its result is too long a string",
+    });
   }
 }

@@ -12,7 +12,7 @@ export interface Scope {
   readonly facts: Facts | null;
 }
 
-const precedence = { "||": 1, "&&": 2, equality: 3, order: 4, "+": 5, unary: 6, primary: 7 } as const;
+const precedence = { "||": 1, "&&": 2, equality: 3, order: 4, unary: 5, primary: 6 } as const;
 
 /** Longer conditions are broken at their outermost operator. */
 const maxWidth = 100;
@@ -69,9 +69,8 @@ function precedenceOf(expression: Expression): number {
     case "logical":
       return precedence[expression.operator];
     case "binary": {
-      const { emission, operator, result } = expression.rule;
+      const { emission, operator } = expression.rule;
       if ("call" in emission) return precedence.primary;
-      if (result !== "bool") return precedence["+"];
       return operator === "==" || operator === "!=" ? precedence.equality : precedence.order;
     }
   }
@@ -88,7 +87,7 @@ function printBinary(expression: Binary, scope: Scope): string {
     return `${mark(span)}${rule.emission.call}(${printExpression(left, scope)}, ${printExpression(right, scope)})`;
   }
   const own = precedenceOf(expression);
-  const first = printOperand(left, rule.result === "bool" ? own + 1 : own, scope);
+  const first = printOperand(left, own + 1, scope);
   const widened = isForegone(expression, scope) ? `(${first} as ${typeName(left.type)})` : first;
   return `${widened} ${rule.emission.infix} ${printOperand(right, own + 1, scope)}`;
 }

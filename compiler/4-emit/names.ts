@@ -10,7 +10,7 @@ const reserved = new Set(reservedWords);
 
 /** What the runtime gives to generated modules: functions and classes, and types. */
 export const runtimeNames = {
-  operators: ["add", "divide", "multiply", "negate", "remainder", "subtract"],
+  operators: ["add", "divide", "join", "multiply", "negate", "remainder", "subtract"],
   values: ["defineDomain", "emit"],
   types: ["Domain", "EffectCall", "Intent"],
 } as const;

@@ -102,7 +102,10 @@ function valueIn(node: ast.ExpressionNode, state: State): Value {
 function compute(operator: ast.BinaryOperator, left: Value, right: Value): Value {
   if (operator === "==") return left === right;
   if (operator === "!=") return left !== right;
-  if (operator === "+" && typeof left === "string") return left + String(right);
+  if (operator === "+" && typeof left === "string") {
+    if (left.length + String(right).length > 65_536) throw new Fault();
+    return left + String(right);
+  }
   const [a, b] = [BigInt(left as number), BigInt(right as number)];
   if (operator === "<") return a < b;
   if (operator === "<=") return a <= b;

@@ -84,6 +84,17 @@ describe("faults are state", () => {
     expect(running.status).toMatchObject({ phase: "resting", faults: [] });
   });
 
+  it("a string that doubles at every commit ends as a fault", async () => {
+    const { running } = await startProgram(
+      `domain D { state { s: string } goal G { predicate s == "" } transition T { step { if s != "" { s = s + s } } } }`,
+      [],
+    );
+    await running.observe({ s: "x" });
+    expect(running.status.faults).toMatchObject([
+      { name: "T", reason: "a string of more than 65536 characters is out of budget" },
+    ]);
+  });
+
   it("an int that leaves its range is a fault", async () => {
     const { running } = await startProgram(
       `domain D { state { n: int } goal G { predicate n == 0 } transition T { step { if n > 0 { n *= 2 } } } }`,

@@ -87,7 +87,6 @@ function phaseOf(turn: Turn): Phase {
 }
 
 function wakeTime({ next, now, backoffEnds, allHold }: Turn): number | null {
-  if (next.phase === "resting") return null;
   let at = next.heldUntil ?? (allHold ? Infinity : backoffEnds);
   for (const { dueAt, mode } of next.activations) {
     // One that waits and is due was held up, and is looked at again when that ends.

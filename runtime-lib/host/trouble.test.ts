@@ -48,6 +48,24 @@ describe("oscillation", () => {
   });
 });
 
+describe("a transition that goes round in circles", () => {
+  it("does not keep the others from their turn, however slow it all gets", async () => {
+    const { running, adapters, clock } = await startProgram(
+      `domain D {
+        state { go: bool, x: bool, seen: bool }
+        goal G { predicate !go || seen }
+        transition Flip { step { if go { x = !x } } }
+        transition Ask { step { if go && !seen { emit Act() } } }
+      }`,
+      ["Act"],
+    );
+    adapters.Act.behave = () => "done";
+    await running.observe({ go: true });
+    await clock.advance(300_000);
+    expect(adapters.Act.calls.length).toBeGreaterThan(3);
+  });
+});
+
 describe("faults are state", () => {
   const program = `domain Share {
     state { total: int, people: int, share: int, other: bool }

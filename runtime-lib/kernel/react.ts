@@ -68,7 +68,8 @@ function conclude(turn: Turn, before: Instance): void {
   const { next } = turn;
   dropOldFaults(turn);
   next.phase = phaseOf(turn);
-  if (next.activations.length === 0) next.cursor = 0;
+  // With nothing left to come, nobody is owed a turn.
+  if (next.phase === "resting" || next.phase === "stuck") next.cursor = 0;
   if (next.phase === "resting") {
     next.reached = none;
     next.oscillations = 0;

@@ -1,6 +1,6 @@
 import type { Findings, Span } from "../diagnostics/diagnostic.js";
 import { withArticle } from "./expression.js";
-import type { Argument, Effect, Type } from "./program.js";
+import type { Argument, Effect } from "./program.js";
 
 /** One `emit` of an effect. */
 interface Use {
@@ -32,8 +32,9 @@ export class EffectUses {
     const uses = this.#uses.get(name) ?? [];
     const first = uses[0] ?? { path: [name], arguments: [], span: { start: 0, end: 0 } };
     const named = first.arguments.some((argument) => argument.name !== null);
+    const names = parameterNames(uses);
     const parameters = first.arguments.map(({ name: key, value }, index) => ({
-      name: key ?? parameterName(uses, index),
+      name: key ?? names[index] ?? "value",
       type: value.type,
     }));
     return { name, path: first.path, named, parameters };
@@ -72,18 +73,19 @@ function count(number: number): string {
   return number === 1 ? "1 argument" : `${number} arguments`;
 }
 
-/** A parameter is called after the field that every use passes there, or by its place. */
-function parameterName(uses: readonly Use[], index: number): string {
+/** A parameter is called after the field that every use passes there, or by its place; no two are called alike. */
+function parameterNames(uses: readonly Use[]): string[] {
+  const places = (uses[0]?.arguments ?? []).map((_, index) => index);
+  const byPlace = places.map((index) => (places.length === 1 ? "value" : `value${index + 1}`));
+  const names = places.map((index) => commonField(uses, index) ?? byPlace[index] ?? "value");
+  return new Set(names).size === names.length ? names : byPlace;
+}
+
+function commonField(uses: readonly Use[], index: number): string | null {
   const fields = uses.map((use) => {
     const value = use.arguments[index]?.value;
     return value?.kind === "field" ? value.field : null;
   });
   const [field] = fields;
-  if (field && fields.every((other) => other === field)) return field;
-  return uses[0]?.arguments.length === 1 ? "value" : `value${index + 1}`;
-}
-
-/** The type of each parameter as one word, for messages and tests: `(string, int)`. */
-export function signature(parameters: readonly { readonly type: Type }[]): string {
-  return `(${parameters.map((parameter) => parameter.type).join(", ")})`;
+  return field && fields.every((other) => other === field) ? field : null;
 }

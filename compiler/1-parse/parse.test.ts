@@ -219,6 +219,19 @@ describe("garbage ends in diagnostics:", () => {
   ])("thousands of %s", (_, text) => {
     survives(text);
   });
+
+  it("conditions nested deep, which must not take time without end", () => {
+    const fields = Array.from({ length: 10 }, (_, index) => `b${index}`);
+    const nest = (inner: string, depth: number) => {
+      const operator = depth % 2 === 0 ? "||" : "&&";
+      return `(${fields[depth % 10]} ${operator} ${inner} ${operator} ${fields[(depth + 3) % 10]})`;
+    };
+    const condition = Array.from({ length: 50 }, (_, depth) => depth).reduce(nest, "a");
+    const declared = ["a", ...fields].map((field) => `${field}: bool`).join(" ");
+    survives(
+      `domain A { state { ${declared} } goal G { predicate ${condition} } transition T { step { if ${condition} { a = true } } } }`,
+    );
+  });
 });
 
 describe("comments", () => {

@@ -19,7 +19,13 @@ const anything: Known = { kind: "not in", values: [], min: -Infinity, max: Infin
 /** More possible values of a field than this are not kept apart. */
 const maxValues = 1000;
 
-/** An expression's value where it is the same in every state that fits the facts; null where it is not, or may fault. */
+/** What is known where a condition came out true, and where it came out false; null where it cannot come out so. */
+interface Ways {
+  readonly whenTrue: Facts | null;
+  readonly whenFalse: Facts | null;
+}
+
+/** An expression's value where it has the same one, if any, in every state that fits the facts; else null. */
 export function evaluate(expression: Expression, facts: Facts): Value | null {
   switch (expression.kind) {
     case "literal":
@@ -33,28 +39,63 @@ export function evaluate(expression: Expression, facts: Facts): Value | null {
       return operand === null ? null : expression.rule.evaluate(operand);
     }
     case "binary":
-      return evaluateBinary(expression, facts);
-    case "logical":
-      return evaluateLogical(expression, facts);
+      return compare(expression, facts).value;
+    case "logical": {
+      const { whenTrue, whenFalse } = waysOf(expression, facts);
+      return whenTrue === null ? false : whenFalse === null ? true : null;
+    }
   }
 }
 
 /** The facts where, in addition, a condition is true (or false); null where that cannot be. */
 export function assume(condition: Expression, truth: boolean, facts: Facts): Facts | null {
-  const value = evaluate(condition, facts);
-  if (value !== null) return value === truth ? facts : null;
+  const { whenTrue, whenFalse } = waysOf(condition, facts);
+  return truth ? whenTrue : whenFalse;
+}
+
+/** Both ways in one walk, so that no nesting makes it slow. */
+function waysOf(condition: Expression, facts: Facts): Ways {
   switch (condition.kind) {
-    case "field":
-      return withKnown(facts, condition.field, { kind: "in", values: [truth] });
-    case "unary":
-      return assume(condition.operand, !truth, facts);
-    case "binary":
-      return assumeBinary(condition, truth, facts);
-    case "logical":
-      return assumeLogical(condition, truth, facts);
     case "literal":
-      return facts;
+      return decided(condition.value, facts);
+    case "field": {
+      const value = evaluate(condition, facts);
+      if (value !== null) return decided(value, facts);
+      const having = (truth: boolean) => withKnown(facts, condition.field, { kind: "in", values: [truth] });
+      return { whenTrue: having(true), whenFalse: having(false) };
+    }
+    case "unary": {
+      const { whenTrue, whenFalse } = waysOf(condition.operand, facts);
+      return { whenTrue: whenFalse, whenFalse: whenTrue };
+    }
+    case "binary": {
+      const { value, compared } = compare(condition, facts);
+      if (value !== null) return decided(value, facts);
+      if (compared === null) return { whenTrue: facts, whenFalse: facts };
+      const narrowed = (truth: boolean) => narrow(condition, compared, truth, facts);
+      return { whenTrue: narrowed(true), whenFalse: narrowed(false) };
+    }
+    case "logical":
+      return waysOfLogical(condition, facts);
   }
+}
+
+function decided(value: Value, facts: Facts): Ways {
+  return value === true ? { whenTrue: facts, whenFalse: null } : { whenTrue: null, whenFalse: facts };
+}
+
+/** Operands are tried in order until one decides: `true` for `||`, `false` for `&&`. */
+function waysOfLogical({ operator, operands }: Logical, facts: Facts): Ways {
+  const decisive = operator === "||";
+  let open: Facts | null = facts;
+  let settled: Facts | null = null;
+  for (const operand of operands) {
+    if (open === null) break;
+    const ways = waysOf(operand, open);
+    settled = join(settled, decisive ? ways.whenTrue : ways.whenFalse);
+    open = decisive ? ways.whenFalse : ways.whenTrue;
+  }
+  return decisive ? { whenTrue: settled, whenFalse: open } : { whenTrue: open, whenFalse: settled };
 }
 
 /** Whether a field surely has another value than this. */
@@ -82,20 +123,24 @@ export function join(a: Facts | null, b: Facts | null): Facts | null {
   return joined;
 }
 
-function evaluateBinary({ rule, left, right }: Binary, facts: Facts): Value | null {
+/** What a binary expression comes to, and which field it compares with a constant. */
+function compare({ rule, left, right }: Binary, facts: Facts): { value: Value | null; compared: Comparison | null } {
   const [a, b] = [evaluate(left, facts), evaluate(right, facts)];
-  if (a !== null && b !== null) return rule.evaluate(a, b);
-  if (left.kind === "field" && right.kind === "field" && left.field === right.field && rule.result === "bool") {
-    return rule.evaluate(0, 0);
+  if (a !== null && b !== null) return { value: rule.evaluate(a, b), compared: null };
+  if (rule.result !== "bool") return { value: null, compared: null };
+  if (left.kind === "field" && right.kind === "field" && left.field === right.field) {
+    return { value: rule.evaluate(0, 0), compared: null };
   }
   const compared = comparedField(left, right, a, b);
-  if (compared === null || rule.result !== "bool") return null;
+  return { value: compared === null ? null : outcomeOf(rule.operator, compared, facts, rule.evaluate), compared };
+}
+
+/** How a comparison of a field with a constant comes out wherever the facts hold; null where it may go both ways. */
+function outcomeOf(operator: string, compared: Comparison, facts: Facts, evaluateRule: Binary["rule"]["evaluate"]): Value | null {
   const known = facts.get(compared.field) ?? anything;
-  const test = (value: Value) => rule.evaluate(...compared.inOrder(value));
+  const test = (value: Value) => evaluateRule(...compared.inOrder(value));
   if (known.kind === "in") return agreed(known.values.map(test));
-  if (rule.operator === "==" || rule.operator === "!=") {
-    return isExcluded(compared.constant, known) ? rule.operator === "!=" : null;
-  }
+  if (operator === "==" || operator === "!=") return isExcluded(compared.constant, known) ? operator === "!=" : null;
   // An order between a field and a constant is monotonic: what holds at both ends holds between them.
   return agreed([test(known.min), test(known.max)]);
 }
@@ -122,21 +167,6 @@ function agreed(results: readonly (Value | null)[]): Value | null {
   return first !== undefined && results.every((result) => result === first) ? first : null;
 }
 
-function evaluateLogical({ operator, operands }: Logical, facts: Facts): Value | null {
-  const decisive = operator === "||";
-  let here: Facts | null = facts;
-  let open = false;
-  for (const operand of operands) {
-    if (here === null) return open ? null : decisive;
-    const value = evaluate(operand, here);
-    if (value === decisive) return open && mayFault(operands) ? null : decisive;
-    if (value === null) open = true;
-    here = assume(operand, !decisive, here);
-  }
-  if (here === null) return mayFault(operands) ? null : decisive;
-  return open ? null : !decisive;
-}
-
 function mayFault(expressions: readonly Expression[]): boolean {
   return expressions.some(canFault);
 }
@@ -150,32 +180,29 @@ export function canFault(expression: Expression): boolean {
     case "unary":
       return canFault(expression.operand);
     case "binary":
-      return expression.rule.canFault || canFault(expression.left) || canFault(expression.right);
+      return (expression.rule.canFault && !isConstant(expression)) || canFault(expression.left) || canFault(expression.right);
     case "logical":
       return mayFault(expression.operands);
   }
 }
 
-function assumeBinary({ rule, left, right }: Binary, truth: boolean, facts: Facts): Facts | null {
-  const compared = comparedField(left, right, evaluate(left, facts), evaluate(right, facts));
-  if (compared === null) return facts;
-  const known = facts.get(compared.field) ?? anything;
-  if (known.kind === "in") {
-    const values = known.values.filter((value) => rule.evaluate(...compared.inOrder(value)) === truth);
-    return withKnown(facts, compared.field, { kind: "in", values });
-  }
-  const { constant } = compared;
+/** The facts where a comparison of a field with a constant comes out as wanted. */
+function narrow({ rule }: Binary, compared: Comparison, truth: boolean, facts: Facts): Facts | null {
+  const { field, constant } = compared;
+  const known = facts.get(field) ?? anything;
+  const holds = (value: Value) => rule.evaluate(...compared.inOrder(value)) === truth;
+  if (known.kind === "in") return withKnown(facts, field, { kind: "in", values: known.values.filter(holds) });
   if (rule.operator === "==" || rule.operator === "!=") {
-    const equal = (rule.operator === "==") === truth;
-    if (equal) return withKnown(facts, compared.field, { kind: "in", values: [constant] });
+    if ((rule.operator === "==") === truth) return withKnown(facts, field, { kind: "in", values: [constant] });
     if (known.values.length >= maxValues) return facts;
-    return withKnown(facts, compared.field, { ...known, values: [...known.values, constant] });
+    return withKnown(facts, field, { ...known, values: [...known.values, constant] });
   }
-  return withKnown(
-    facts,
-    compared.field,
-    narrowed(known, Number(constant), (value) => rule.evaluate(...compared.inOrder(value)) === truth),
-  );
+  return withKnown(facts, field, narrowed(known, Number(constant), holds));
+}
+
+/** Whether both operands are literals and the operation, as it is known already, does not fault. */
+function isConstant({ rule, left, right }: Binary): boolean {
+  return left.kind === "literal" && right.kind === "literal" && rule.evaluate(left.value, right.value) !== null;
 }
 
 /** The interval cut at a constant, on the side where the comparison comes out as wanted. */
@@ -184,18 +211,6 @@ function narrowed(known: Extract<Known, { kind: "not in" }>, constant: number, h
   const max = above ? known.max : Math.min(known.max, at ? constant : constant - 1);
   const min = below ? known.min : Math.max(known.min, at ? constant : constant + 1);
   return { ...known, min, max };
-}
-
-function assumeLogical({ operator, operands }: Logical, truth: boolean, facts: Facts): Facts | null {
-  const decisive = operator === "||";
-  let undecided: Facts | null = facts;
-  let decided: Facts | null = null;
-  for (const operand of operands) {
-    if (undecided === null) break;
-    decided = join(decided, assume(operand, decisive, undecided));
-    undecided = assume(operand, !decisive, undecided);
-  }
-  return truth === decisive ? decided : undecided;
 }
 
 function withKnown(facts: Facts, field: string, known: Known): Facts | null {

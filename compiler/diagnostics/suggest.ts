@@ -7,7 +7,12 @@ export function suggest(name: string, candidates: Iterable<string>, span: Span):
     .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  // Two letters that changed places are a distance of two, which a word of four letters may have.
-  if (best === undefined || best.distance > Math.max(name.length < 4 ? 1 : 2, Math.floor(name.length / 3))) return null;
+  if (best === undefined || best.distance > farthest(name.length)) return null;
   return { message: `Did you mean \`${best.candidate}\`?`, span, replacement: best.candidate };
+}
+
+/** How many letters may be wrong. Two that changed places count as two wrong ones, which a word of four may have. */
+function farthest(length: number): number {
+  if (length < 4) return length < 2 ? 0 : 1;
+  return Math.max(2, Math.floor(length / 3));
 }

@@ -3,10 +3,7 @@ import type { Clock } from "./clock.js";
 // The runtime is compiled without the types of Node or of browsers; this exists in both.
 declare function queueMicrotask(task: () => void): void;
 
-/**
- * One timer that can be moved. It is armed a microtask late: what is over by then (an adapter that answers at once) costs
- * no timer at all.
- */
+/** One timer that can be moved. */
 export class Alarm {
   #due = Infinity;
   #armedFor = Infinity;
@@ -20,16 +17,23 @@ export class Alarm {
     this.#ring = ring;
   }
 
-  /** Rings at a time (epoch ms) instead of the one set before; Infinity: not at all. */
-  set(due: number): void {
+  /**
+   * Rings at a time (epoch ms) instead of the one set before; Infinity: not at all. With `isLate` the timer is armed a
+   * microtask later: what is over by then, such as a call that answers at once, costs no timer at all.
+   */
+  set(due: number, isLate: boolean): void {
     this.#due = due;
-    if (due === this.#armedFor || this.#isArming) return;
+    if (due === this.#armedFor) return;
+    if (!isLate) return this.#arm();
+    if (this.#isArming) return;
     this.#isArming = true;
-    queueMicrotask(() => this.#arm());
+    queueMicrotask(() => {
+      this.#isArming = false;
+      this.#arm();
+    });
   }
 
   #arm(): void {
-    this.#isArming = false;
     const due = this.#due;
     if (due === this.#armedFor) return;
     this.#cancel?.();

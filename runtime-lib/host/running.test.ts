@@ -173,6 +173,31 @@ describe("timers", () => {
     expect(clock.pending).toEqual([clock.now() + 1000]);
   });
 
+  it("are set at once when nothing is in flight, so that a clock may ring several in one go", async () => {
+    const timers: { at: number; fn: () => void }[] = [];
+    let now = 0;
+    const setTimer = (at: number, fn: () => void) => {
+      const timer = { at, fn };
+      timers.push(timer);
+      return () => timers.splice(timers.indexOf(timer), 1);
+    };
+    let tries = 0;
+    const fail = () => {
+      tries += 1;
+      throw new Error("down");
+    };
+    const { routing } = await startFailover({
+      clock: { now: () => now, setTimer },
+      effects: { Network: { UpdateDNS: fail }, Alerts: { PageEngineers() {} } },
+    });
+    await routing.observe({ primary_status: "failed" });
+    for (let next = timers.shift(); next !== undefined && next.at <= 15_000; next = timers.shift()) {
+      now = next.at;
+      next.fn();
+    }
+    expect([now, tries]).toEqual([15_000, 5]);
+  });
+
   it("are not set for an adapter that answers at once", async () => {
     let timers = 0;
     const { routing } = await startFailover({

@@ -120,7 +120,7 @@ export class Host implements Running {
   stop(): Promise<void> {
     if (this.#isStopped) return done;
     this.#isStopped = true;
-    this.#alarm?.set(Infinity);
+    this.#alarm?.set(Infinity, false);
     for (const call of this.#calls) Call.abort(call, `${this.domain}/${this.key} was stopped`);
     this.#calls = [];
     this.#publish({ type: "stopped", domain: this.domain, instance: this.key, at: this.#setting.clock.now() });
@@ -256,7 +256,7 @@ export class Host implements Running {
     for (const call of this.#calls) due = Math.min(due, Call.deadlineOf(call));
     if (this.#alarm === null && due === Infinity) return;
     this.#alarm ??= new Alarm(this.#setting.clock, () => this.#ring());
-    this.#alarm.set(due);
+    this.#alarm.set(due, this.#calls.length > 0);
   }
 
   #ring(): void {

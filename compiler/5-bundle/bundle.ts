@@ -100,6 +100,10 @@ function sources(modules: readonly Module[]): Plugin {
   };
 }
 
+// Functions stay functions: pasted into their callers they save a hundred bytes, and what comes out is too large for V8 to
+// optimise well (a fifth slower).
+const compress = { passes: 2, inline: 1, reduce_funcs: false } as const;
+
 async function minifier(): Promise<Plugin> {
   const { minify } = await import("terser");
   return {
@@ -108,7 +112,7 @@ async function minifier(): Promise<Plugin> {
       const { code: minified = "", map } = await minify(code, {
         module: true,
         ecma: 2020,
-        compress: { passes: 2 },
+        compress,
         sourceMap: true,
       });
       return { code: minified, map: typeof map === "string" ? map : null };

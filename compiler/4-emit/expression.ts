@@ -55,7 +55,7 @@ export function printValue(value: Value): string {
 }
 
 /** A field's value. */
-export function printField(field: string, { variables }: Scope): string {
+function printField(field: string, { variables }: Scope): string {
   return variables.has(field) ? variableName(field) : `state.${field}`;
 }
 

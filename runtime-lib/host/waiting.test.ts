@@ -6,6 +6,14 @@ import { startProgram } from "../testing/start.js";
 const flying = (status: { activations: readonly { transition: string }[] }) =>
   status.activations.map(({ transition }) => transition);
 
+/** Two transitions that have nothing in common but their effect. */
+const sharing = `domain D {
+  state { go: bool, a: bool, b: bool }
+  goal G { predicate !go || (a && b) }
+  transition A { step { if go && !a { emit Send("a") a = true } } }
+  transition B { step { if go && !b { emit Send("b") b = true } } }
+}`;
+
 describe("a transition does not start while an activation in flight", () => {
   it("will write a field that it reads", async () => {
     const program = `domain D {
@@ -25,13 +33,7 @@ describe("a transition does not start while an activation in flight", () => {
   });
 
   it("uses an effect that it uses", async () => {
-    const program = `domain D {
-      state { go: bool, a: bool, b: bool }
-      goal G { predicate !go || (a && b) }
-      transition A { step { if go && !a { emit Send("a") a = true } } }
-      transition B { step { if go && !b { emit Send("b") b = true } } }
-    }`;
-    const { running, adapters } = await startProgram(program, ["Send"]);
+    const { running, adapters } = await startProgram(sharing, ["Send"]);
     await running.observe({ go: true });
     expect(adapters.Send.calls.map(({ args }) => args)).toEqual([["a"]]);
     adapters.Send.last.resolve();
@@ -40,13 +42,7 @@ describe("a transition does not start while an activation in flight", () => {
   });
 
   it("but does start beside one that merely waits, whose retry then waits for it", async () => {
-    const program = `domain D {
-      state { go: bool, a: bool, b: bool }
-      goal G { predicate !go || (a && b) }
-      transition A { step { if go && !a { emit Send("a") a = true } } }
-      transition B { step { if go && !b { emit Send("b") b = true } } }
-    }`;
-    const { running, adapters, clock } = await startProgram(program, ["Send"]);
+    const { running, adapters, clock } = await startProgram(sharing, ["Send"]);
     await running.observe({ go: true });
     adapters.Send.last.reject(new Error("down"));
     await quiet();

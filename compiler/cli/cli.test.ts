@@ -112,6 +112,27 @@ describe("vedc build", () => {
     expect(readFileSync(join(folder, "dist/failover.js"), "utf8")).not.toMatch(/function (add|divide|multiply|negate)/);
   });
 
+  it.each([[], ["--minify"]])("exports domains named like what JavaScript itself provides, and still works (%j)", (...flags) => {
+    const names = ["Map", "Promise", "Object", "Error", "Symbol", "Number", "default", "await"];
+    const program = (name: string) =>
+      `domain ${name} { state { a: bool } goal G { predicate a } transition T { step { if !a { emit Act() a = true } } } }`;
+    const folder = folderWith({ "all.ved": names.map(program).join("\n"), "package.json": '{ "type": "module" }' });
+    vedc(folder, "build", "all.ved", "-o", "dist", ...flags);
+    const run = node(
+      folder,
+      `import * as all from "./dist/all.js";
+      for (const name of ${JSON.stringify(names)}) {
+        const running = await all[name].start({ effects: { Act() {} } });
+        console.log(all[name].name, (await running.settled()).phase);
+      }`,
+    );
+    expect(run.stdout).toBe(names.map((name) => `${name} resting\n`).join(""));
+    const use =
+      'import { Map as M, default as d, await as a } from "./dist/all.js"; export const x: boolean = M.initial.a || d.initial.a || a.initial.a;';
+    writeFileSync(join(folder, "use.ts"), use);
+    expect(typeErrors([join(folder, "use.ts")])).toEqual([]);
+  });
+
   it("minifies, and the result still runs and maps", () => {
     const folder = folderWith({ "failover.ved": seed });
     vedc(folder, "build", "failover.ved", "-o", "dist", "--minify");

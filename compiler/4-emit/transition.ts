@@ -4,15 +4,20 @@ import { printGuard } from "./guard.js";
 import { block } from "./lines.js";
 import { printPlan } from "./plan.js";
 
-/** A transition as a property of the definition: whom it waits for, its guard and its plan. */
+/** A transition as a property of the definition: whom it waits for, what it depends on, its guard and its plan. */
 export function printTransition(transition: Transition, fields: readonly Field[], stateType: string): string[] {
-  const { name, remarks, waitsFor } = transition;
-  const names = waitsFor.map((wait) => JSON.stringify(wait.transition));
+  const { name, remarks, waitsFor, reads, effects } = transition;
   const members = [
     ...waitsFor.map((wait) => `// ${wait.transition} ${wait.reasons.join(", ")}.`),
-    `waitsFor: [${names.join(", ")}],`,
+    `waitsFor: ${list(waitsFor.map((wait) => wait.transition))},`,
+    `reads: ${list(reads)},`,
+    `uses: ${list(effects)},`,
     ...block("enabled(state) ", printGuard(transition), ","),
     ...block("plan(state) ", printPlan(transition, fields, stateType), ","),
   ];
   return [...docLines(docOf(remarks)), ...block(`${name}: `, members, ",")];
+}
+
+function list(names: readonly string[]): string {
+  return `[${names.map((name) => JSON.stringify(name)).join(", ")}]`;
 }

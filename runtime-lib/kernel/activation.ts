@@ -2,11 +2,11 @@ import { noteDone, noteFailure, policyOf } from "./backoff.js";
 import { commit } from "./commit.js";
 import type { Intent, Plan } from "./definition.js";
 import type { OutcomeInput } from "./event.js";
-import { type Activation, none } from "./instance.js";
+import { type Activation, none, type Settlement } from "./instance.js";
 import { aboutActivation, aboutAttempt, publish, type Turn } from "./turn.js";
 
 /** Starts an activation; one without intents commits at once. Gives whether it committed. */
-export function start(turn: Turn, transition: number, { intents, writes }: Plan): boolean {
+export function start(turn: Turn, transition: string, { intents, writes }: Plan): boolean {
   const { next, machine } = turn;
   next.number += 1;
   next.order += 1;
@@ -23,8 +23,9 @@ export function start(turn: Turn, transition: number, { intents, writes }: Plan)
     dueAt: null,
     overtaken: none,
     observed: none,
+    holdsUp: none,
   };
-  if (machine.publishes) publish(turn, { type: "started", ...aboutActivation(turn, activation), intents, writes });
+  if (machine.publishes) publish(turn, { type: "started", ...aboutActivation(activation), intents, writes });
   const [first] = intents;
   if (first === undefined) {
     commit(turn, activation);
@@ -38,7 +39,7 @@ export function start(turn: Turn, transition: number, { intents, writes }: Plan)
 /** Tries an activation again that waited: a start, on the writes of now. */
 export function restart(turn: Turn, activation: Activation, { writes }: Plan): void {
   turn.next.order += 1;
-  tryAgain(turn, { ...activation, order: turn.next.order, writes, overtaken: none, observed: none });
+  tryAgain(turn, { ...activation, order: turn.next.order, writes, overtaken: none, observed: none, holdsUp: none });
 }
 
 /** Makes the next attempt at an activation's current intent. */
@@ -55,14 +56,17 @@ function flyAgain(turn: Turn, activation: Activation): void {
 export function abandon(turn: Turn, activation: Activation, reason: "goals hold" | "no longer wanted"): void {
   const { next, machine } = turn;
   next.activations = next.activations.filter((other) => other !== activation);
-  if (machine.publishes) publish(turn, { type: "abandoned", ...aboutActivation(turn, activation), reason });
+  if (machine.publishes) publish(turn, { type: "abandoned", ...aboutActivation(activation), reason });
 }
+
+/** What an attempt came to. */
+type AttemptOutcome = Omit<OutcomeInput, "type" | "now">;
 
 /**
  * Applies what an attempt came to. A late `done` counts, whichever attempt of the current intent says so; anything else
  * counts only from the attempt that is under way.
  */
-export function applyOutcome(turn: Turn, { activation: number, intent, attempt, outcome, reason }: OutcomeInput): void {
+export function applyOutcome(turn: Turn, { activation: number, intent, attempt, outcome, reason }: AttemptOutcome): void {
   const activation = turn.next.activations.find((other) => other.number === number);
   if (activation === undefined || activation.next !== intent || attempt > activation.attempt) return;
   if (outcome === "done") return applyDone(turn, activation, attempt);
@@ -73,6 +77,26 @@ export function applyOutcome(turn: Turn, { activation: number, intent, attempt, 
     publish(turn, { type: outcome, ...aboutAttempt(turn, activation, intentOf(activation), attempt), reason, retryAt: dueAt });
   }
   replace(turn, { ...activation, mode: unsure || intent > 0 ? "carried" : "waiting", unsure, dueAt });
+}
+
+/**
+ * Applies an operator's word on an activation's current intent, as the last word: if it did not happen, it is as if it had
+ * never been tried.
+ */
+export function settleIntent(turn: Turn, { activation: number, intent, happened, by, why }: Settlement): void {
+  const activation = turn.next.activations.find((other) => other.number === number);
+  if (activation === undefined || activation.next !== intent) return;
+  if (turn.machine.publishes) {
+    publish(turn, {
+      type: "settled",
+      ...aboutAttempt(turn, activation, intentOf(activation), activation.attempt),
+      happened,
+      by,
+      why,
+    });
+  }
+  if (happened) return applyDone(turn, activation, activation.attempt);
+  replace(turn, { ...activation, mode: intent > 0 ? "carried" : "waiting", unsure: false, dueAt: turn.now });
 }
 
 function applyDone(turn: Turn, activation: Activation, attempt: number): void {

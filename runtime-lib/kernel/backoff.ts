@@ -13,7 +13,7 @@ export function policyOf({ machine }: Turn, { effect }: Intent): RetryPolicy {
 }
 
 /** Until when a transition must let these intents alone; 0 when it need not. */
-export function backingOffUntil(turn: Turn, transition: number, intents: readonly Intent[]): number {
+export function backingOffUntil(turn: Turn, transition: string, intents: readonly Intent[]): number {
   return find(turn, transition, intents)?.until ?? 0;
 }
 
@@ -48,7 +48,7 @@ export function delay({ next }: Turn, { initial, factor, max, jitter }: RetryPol
   return Math.round(Math.min(max, initial * factor ** (tries - 1)) * (1 - jitter * fractionOf(next.random)));
 }
 
-function find({ next, now }: Turn, transition: number, intents: readonly Intent[]): Backoff | undefined {
+function find({ next, now }: Turn, transition: string, intents: readonly Intent[]): Backoff | undefined {
   if (next.backoffs.length === 0) return undefined;
   return next.backoffs.find(
     (known) => known.transition === transition && known.forgottenAt > now && sameIntents(known.intents, intents),
@@ -57,7 +57,7 @@ function find({ next, now }: Turn, transition: number, intents: readonly Intent[
 
 function keep(
   turn: Turn,
-  transition: number,
+  transition: string,
   intents: readonly Intent[],
   known: Backoff | undefined,
   intent: Intent,

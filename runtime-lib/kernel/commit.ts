@@ -15,8 +15,9 @@ export function commit(turn: Turn, activation: Activation): void {
   const isChanged = !machine.same(before, state);
   if (isChanged) next.state = state;
   if (next.activations.length > 0) leave(turn, activation);
-  next.cursor = transition + 1 === machine.transitions.length ? 0 : transition + 1;
-  turn.commits += 1;
+  const index = machine.transitions.findIndex(({ name }) => name === transition);
+  next.cursor = index + 1 === machine.transitions.length ? 0 : index + 1;
+  turn.commits.push(activation);
   turn.backoffEnds = Infinity;
   if (machine.publishes) publishCommit(turn, activation, before, broken);
   if (isChanged) {
@@ -40,7 +41,7 @@ function without(writes: Partial<State>, fields: readonly string[]): Partial<Sta
 }
 
 function publishCommit(turn: Turn, activation: Activation, before: State, broken: string | null): void {
-  const about = aboutActivation(turn, activation);
+  const about = aboutActivation(activation);
   const { state } = turn.next;
   const { writes, overtaken: dropped } = activation;
   for (const field of new Set(activation.observed)) {

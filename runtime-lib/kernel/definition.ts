@@ -20,6 +20,9 @@ export interface Plan<S = State> {
 export interface Transition<S = State> {
   /** The transitions whose activations in flight hold this one up. */
   readonly waitsFor: readonly string[];
+  /** The fields and effects that the step depends on: they say which activations of an older program hold it up. */
+  readonly reads: readonly string[];
+  readonly uses: readonly string[];
   /** The guard: whether `plan` would give a plan. @throws VedFault where the step faults. */
   enabled(state: Readonly<S>): boolean;
   /** What the step would do, or null when it is not enabled. @throws VedFault where the step faults. */
@@ -41,6 +44,6 @@ export interface Definition<S = State> {
   readonly goals: Readonly<Record<string, (state: Readonly<S>) => string | null>>;
   readonly transitions: Readonly<Record<string, Transition<S>>>;
   readonly invariants?: Readonly<Record<string, Invariant<S>>>;
-  /** The dotted names of the effects. */
+  /** The dotted names of the effects that transitions use. */
   readonly effects: readonly string[];
 }

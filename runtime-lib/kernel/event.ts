@@ -1,4 +1,5 @@
 import type { Intent, State, Value } from "./definition.js";
+import type { Settlement } from "./instance.js";
 
 /** What an attempt came to. */
 export type Outcome = "done" | "failed" | "unknown";
@@ -8,6 +9,9 @@ export type Input =
   | { readonly type: "started"; readonly now: number }
   | { readonly type: "observation"; readonly now: number; readonly facts: unknown }
   | { readonly type: "timer"; readonly now: number }
+  /** The instance was taken over from a journal. */
+  | { readonly type: "recovered"; readonly now: number }
+  | ({ readonly type: "settled"; readonly now: number } & Settlement)
   | OutcomeInput;
 
 /** An attempt came to something. */
@@ -63,6 +67,11 @@ export type KernelEvent =
   | (AboutAttempt & { readonly type: "dispatched" })
   | (AboutAttempt & { readonly type: "done" })
   | (AboutAttempt & { readonly type: "failed" | "unknown"; readonly reason: string; readonly retryAt: number })
+  | (AboutAttempt & { readonly type: "settled"; readonly happened: boolean; readonly by: string; readonly why: string })
+  /** It was taken over from a journal: what follows is what that led to. */
+  | (About & { readonly type: "recovered"; readonly state: State })
+  /** A pending activation of an older program would have written fields that this one no longer has. */
+  | (AboutActivation & { readonly type: "dropped"; readonly fields: readonly string[] })
   | (AboutActivation & { readonly type: "abandoned"; readonly reason: "goals hold" | "no longer wanted" })
   | (AboutActivation & {
       readonly type: "committed";

@@ -1,13 +1,13 @@
 import type { Plan, State } from "./definition.js";
+import type { NamedTransition } from "./machine.js";
 import { publish, type Turn } from "./turn.js";
 
 // A fault inside a predicate or a step is state: it is noted, published, and hinders nothing else.
 
 /** The plan of a transition in the current state; null when it is not enabled, or faults (which is noted). */
-export function planOf(turn: Turn, index: number): Plan | null {
+export function planOf(turn: Turn, transition: NamedTransition): Plan | null {
   const { next, machine } = turn;
-  const transition = machine.transitions[index];
-  if (transition === undefined || (next.faults.length > 0 && hasFaulted(turn, "transition", transition.name))) return null;
+  if (next.faults.length > 0 && hasFaulted(turn, "transition", transition.name)) return null;
   try {
     const plan = transition.plan(next.state);
     const broken = plan === null || machine.invariants.length === 0 ? null : brokenBy(turn, plan.writes);

@@ -15,8 +15,8 @@ export type Mode = "in flight" | "waiting" | "carried";
 export interface Activation {
   /** Part of the idempotency keys; it only grows. */
   readonly number: number;
-  /** The transition's index. */
-  readonly transition: number;
+  /** The transition's name; a program that took over may have no such transition. */
+  readonly transition: string;
   /** Its place in the order of starts; a retry of one that waited is a start. */
   readonly order: number;
   readonly intents: readonly Intent[];
@@ -34,11 +34,28 @@ export interface Activation {
   readonly overtaken: readonly string[];
   /** Fields that were observed since the writes were fixed. */
   readonly observed: readonly string[];
+  /**
+   * The transitions that it holds up by what it will write and what it uses, beside those that wait for its own: worked out
+   * when it is taken over from a journal, perhaps by another program.
+   */
+  readonly holdsUp: readonly string[];
+}
+
+/** An operator's word on an intent whose outcome nobody else will ever tell. */
+export interface Settlement {
+  /** The activation's number. */
+  readonly activation: number;
+  /** The index of the intent. */
+  readonly intent: number;
+  readonly happened: boolean;
+  /** Who says so. */
+  readonly by: string;
+  readonly why: string;
 }
 
 /** How often a transition's intents were tried in vain, and until when they are let alone. */
 export interface Backoff {
-  readonly transition: number;
+  readonly transition: string;
   readonly intents: readonly Intent[];
   /** Attempts that failed, since one was done. */
   readonly failures: number;
@@ -84,6 +101,8 @@ export interface Instance {
   readonly wakeAt: number | null;
   /** The state of the generator of jitter. */
   readonly random: number;
+  /** What an operator settled while nobody ran it; the `recovered` input applies it. */
+  readonly settlements: readonly Settlement[];
 }
 
 /** A new instance in the initial state; it has not looked at its goals yet (the `started` input makes it). */
@@ -105,6 +124,7 @@ export function createInstance(machine: Machine, key: string, epoch: string): In
     heldUntil: null,
     wakeAt: null,
     random: seedOf(`${machine.domain}/${key}/${epoch}`),
+    settlements: none,
   };
 }
 

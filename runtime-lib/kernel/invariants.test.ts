@@ -18,6 +18,8 @@ const nodes = (isSlow: boolean): Definition => ({
       `Drain${node}`,
       {
         waitsFor: [`Drain${node === "A" ? "B" : "A"}`],
+        reads: [`drain${node}`, `up${node}`],
+        uses: ["Drain"],
         enabled: (state: State) => state[`drain${node}`] === true && state[`up${node}`] === true,
         plan: (state: State) =>
           state[`drain${node}`] === true && state[`up${node}`] === true

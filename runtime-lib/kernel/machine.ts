@@ -17,20 +17,19 @@ export interface RetryPolicy {
 /** The policy of every effect that has none of its own. */
 export const defaultRetry: RetryPolicy = { initial: 1000, factor: 2, max: 60_000, jitter: 0.2, timeout: 30_000 };
 
-interface PreparedTransition extends Pick<Transition, "plan"> {
+/** A transition with its name. */
+export interface NamedTransition extends Transition {
   readonly name: string;
-  /** Indices of the transitions that it waits for. */
-  readonly waitsFor: readonly number[];
 }
 
-/** A definition prepared for `react`: everything by index, and how to retry. */
+/** A definition prepared for `react`: everything in order, and how to retry. */
 export interface Machine {
   readonly domain: string;
   readonly initial: State;
   readonly merge: Definition["merge"];
   readonly same: Definition["same"];
   readonly goals: readonly { readonly name: string; readonly reality: (state: State) => string | null }[];
-  readonly transitions: readonly PreparedTransition[];
+  readonly transitions: readonly NamedTransition[];
   readonly invariants: readonly { readonly name: string; readonly holds: Invariant }[];
   readonly retry: RetryPolicy;
   readonly retryOf: ReadonlyMap<string, RetryPolicy>;
@@ -47,18 +46,13 @@ export interface MachineOptions {
 
 /** Prepares a definition. */
 export function prepare(definition: Definition, options: MachineOptions = {}): Machine {
-  const names = Object.keys(definition.transitions);
   return {
     domain: definition.name,
     initial: definition.initial,
     merge: definition.merge,
     same: definition.same,
     goals: Object.entries(definition.goals).map(([name, reality]) => ({ name, reality })),
-    transitions: Object.entries(definition.transitions).map(([name, transition]) => ({
-      name,
-      plan: transition.plan,
-      waitsFor: transition.waitsFor.map((other) => names.indexOf(other)),
-    })),
+    transitions: Object.entries(definition.transitions).map(([name, transition]) => ({ name, ...transition })),
     invariants: Object.entries(definition.invariants ?? {}).map(([name, holds]) => ({ name, holds })),
     retry: options.retry ?? defaultRetry,
     retryOf: options.retryOf ?? new Map(),

@@ -17,7 +17,7 @@ export function noteReached(turn: Turn): void {
   let visits = 1;
   for (const earlier of reached) if (machine.same(earlier, state)) visits += 1;
   next.reached = reached.length < maxReached ? [...reached, state] : [...reached.slice(1), state];
-  if (visits >= maxVisits || turn.commits >= maxCommits) holdBack(turn);
+  if (visits >= maxVisits || turn.commits.length >= maxCommits) holdBack(turn);
 }
 
 /** Whether nothing may start now. */

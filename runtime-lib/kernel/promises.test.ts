@@ -200,7 +200,7 @@ class World {
   #checkWaits(activations: readonly Activation[]): void {
     const flying = activations.filter(({ mode }) => mode !== "waiting");
     for (const later of flying) {
-      const waitsFor = this.#machine.transitions[later.transition]?.waitsFor ?? [];
+      const waitsFor = this.#machine.transitions.find(({ name }) => name === later.transition)?.waitsFor ?? [];
       for (const earlier of flying) if (earlier.order < later.order) expect(waitsFor).not.toContain(earlier.transition);
     }
   }

@@ -16,17 +16,20 @@
 import { applyOutcome } from "./activation.js";
 import type { Attempt, Input, KernelEvent } from "./event.js";
 import { dropOldFaults } from "./faults.js";
-import { type Instance, none, type Phase } from "./instance.js";
+import { type Activation, type Instance, none, type Phase } from "./instance.js";
 import type { Machine } from "./machine.js";
 import { observe } from "./observation.js";
 import { isHeldBack } from "./oscillation.js";
 import { reconcile } from "./reconcile.js";
+import { recover, settle } from "./recover.js";
 import { begin, publish, type Turn } from "./turn.js";
 
 /** The next instance, and what the host is to do about it. */
 export interface Reaction {
   readonly instance: Instance;
   readonly attempts: readonly Attempt[];
+  /** The activations that committed, in order. */
+  readonly commits: readonly Activation[];
   /** What happened, in order; empty where the machine does not publish. */
   readonly events: readonly KernelEvent[];
   /** Why the observation was refused; null when it was not. */
@@ -41,7 +44,7 @@ export function react(machine: Machine, instance: Instance, input: Input): React
       const result = observe(turn, input.facts);
       if (typeof result === "string") return refuse(turn, instance, result);
       // What changes nothing wakes nothing.
-      if (!result) return { instance, attempts: none, events: turn.events, refused: null };
+      if (!result) return { instance, attempts: none, commits: none, events: turn.events, refused: null };
       break;
     }
     case "outcome":
@@ -52,15 +55,22 @@ export function react(machine: Machine, instance: Instance, input: Input): React
       break;
     case "started":
       break;
+    case "recovered":
+      if (machine.publishes) publish(turn, { type: "recovered", state: turn.next.state });
+      recover(turn);
+      break;
+    case "settled":
+      settle(turn, input);
+      break;
   }
   reconcile(turn);
   conclude(turn, instance);
-  return { instance: turn.next, attempts: turn.attempts, events: turn.events, refused: null };
+  return { instance: turn.next, attempts: turn.attempts, commits: turn.commits, events: turn.events, refused: null };
 }
 
 function refuse(turn: Turn, instance: Instance, refused: string): Reaction {
   if (turn.machine.publishes) publish(turn, { type: "refused", reason: refused });
-  return { instance, attempts: none, events: turn.events, refused };
+  return { instance, attempts: none, commits: none, events: turn.events, refused };
 }
 
 /** Names the phase, sets the timer, forgets what no longer matters. */

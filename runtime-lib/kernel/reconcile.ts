@@ -2,20 +2,25 @@ import { abandon, restart, start, tryAgain } from "./activation.js";
 import { backingOffUntil, sameIntents } from "./backoff.js";
 import { planOf, realityOf } from "./faults.js";
 import type { Activation } from "./instance.js";
+import type { NamedTransition } from "./machine.js";
 import { isHeldBack } from "./oscillation.js";
 import type { Turn } from "./turn.js";
+import { holdsUp } from "./waits.js";
 
 /** Does what the state asks for: nothing while all goals hold, else every transition that may start, starts. */
 export function reconcile(turn: Turn): void {
   const { next, machine } = turn;
   for (const activation of next.activations)
     if (activation.mode === "carried" && isDue(turn, activation)) tryAgain(turn, activation);
-  const count = machine.transitions.length;
+  const { transitions } = machine;
+  const count = transitions.length;
   let index = next.cursor;
   // A whole round in which nothing committed ends it.
   for (let idle = 0; idle < count && !allGoalsHold(turn); idle += 1) {
-    if (consider(turn, index)) idle = -1;
-    index = index + 1 === count ? 0 : index + 1;
+    const transition = transitions[index];
+    if (transition !== undefined && consider(turn, transition)) idle = -1;
+    // A program that took over may have fewer transitions than the cursor says.
+    index = index + 1 < count ? index + 1 : 0;
   }
   if (!allGoalsHold(turn)) return;
   for (const activation of next.activations) if (activation.mode === "waiting") abandon(turn, activation, "goals hold");
@@ -39,21 +44,21 @@ function allGoalsHold(turn: Turn): boolean {
 }
 
 /** Starts, retries or abandons what a transition has to do. Gives whether it committed. */
-function consider(turn: Turn, index: number): boolean {
-  const own = turn.next.activations.find(({ transition }) => transition === index);
-  if (own !== undefined) return own.mode === "waiting" && considerWaiting(turn, own);
-  if (isHeldBack(turn) || isHeldUp(turn, index)) return false;
-  const plan = planOf(turn, index);
+function consider(turn: Turn, transition: NamedTransition): boolean {
+  const { name } = transition;
+  const own = turn.next.activations.find((activation) => activation.transition === name);
+  if (own !== undefined) return own.mode === "waiting" && considerWaiting(turn, own, transition);
+  if (isHeldBack(turn) || isHeldUp(turn, transition)) return false;
+  const plan = planOf(turn, transition);
   if (plan === null) return false;
-  const until = backingOffUntil(turn, index, plan.intents);
-  if (until <= turn.now) return start(turn, index, plan);
+  const until = backingOffUntil(turn, name, plan.intents);
+  if (until <= turn.now) return start(turn, name, plan);
   turn.backoffEnds = Math.min(turn.backoffEnds, until);
   return false;
 }
 
 /** Checks an activation again that waits for its next attempt. */
-function considerWaiting(turn: Turn, activation: Activation): boolean {
-  const { transition } = activation;
+function considerWaiting(turn: Turn, activation: Activation, transition: NamedTransition): boolean {
   const plan = planOf(turn, transition);
   if (plan === null || !sameIntents(plan.intents, activation.intents)) {
     abandon(turn, activation, "no longer wanted");
@@ -68,7 +73,6 @@ function isDue({ now }: Turn, { dueAt }: Activation): boolean {
 }
 
 /** Whether an activation in flight holds a transition up. */
-function isHeldUp({ next, machine }: Turn, index: number): boolean {
-  const waitsFor = machine.transitions[index]?.waitsFor ?? [];
-  return next.activations.some(({ mode, transition }) => mode !== "waiting" && waitsFor.includes(transition));
+function isHeldUp({ next }: Turn, transition: NamedTransition): boolean {
+  return next.activations.some((activation) => activation.mode !== "waiting" && holdsUp(activation, transition));
 }

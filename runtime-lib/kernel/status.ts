@@ -1,6 +1,7 @@
 import type { Intent } from "./definition.js";
-import { type Instance, keyOf, type Mode, type Phase } from "./instance.js";
+import { type Activation, type Instance, keyOf, type Mode, type Phase } from "./instance.js";
 import type { Machine } from "./machine.js";
+import { holdsUp } from "./waits.js";
 
 /** How a goal stands. */
 export interface GoalStatus {
@@ -57,17 +58,20 @@ export function statusOf(machine: Machine, instance: Instance): Status {
 }
 
 function activationsOf(machine: Machine, { activations, key, epoch }: Instance): ActivationStatus[] {
-  return activations.map(({ number, transition, intents, next, attempt, mode, dueAt }) => ({
-    transition: machine.transitions[transition]?.name ?? "",
-    key: keyOf(machine.domain, key, epoch, number, next),
+  return activations.map((activation) => activationOf(machine, key, epoch, activation));
+}
+
+function activationOf(machine: Machine, instance: string, epoch: string, activation: Activation): ActivationStatus {
+  const { number, transition, intents, next, attempt, mode, dueAt } = activation;
+  const heldUp = machine.transitions.filter((other) => holdsUp(activation, other));
+  return {
+    transition,
+    key: keyOf(machine.domain, instance, epoch, number, next),
     // An activation is always at an intent that it has.
     intent: intents[next] as Intent,
     attempt,
     mode,
     nextAt: dueAt,
-    blocks:
-      mode === "waiting"
-        ? []
-        : machine.transitions.filter(({ waitsFor }) => waitsFor.includes(transition)).map(({ name }) => name),
-  }));
+    blocks: mode === "waiting" ? [] : heldUp.map(({ name }) => name),
+  };
 }

@@ -15,7 +15,8 @@ export interface Turn {
   /** The state for which `next.realities` was worked out; null: none yet. */
   evaluated: State | null;
   allHold: boolean;
-  commits: number;
+  /** What committed, in order. */
+  readonly commits: Activation[];
   /** The earliest time at which a transition that is enabled stops backing off. */
   backoffEnds: number;
 }
@@ -33,7 +34,7 @@ export function begin(machine: Machine, instance: Instance, now: number): Turn {
     events: machine.publishes ? [] : unused,
     evaluated: null,
     allHold: false,
-    commits: 0,
+    commits: [],
     backoffEnds: Infinity,
   };
 }
@@ -57,6 +58,7 @@ function copyOf(from: Instance): Instance {
     heldUntil: from.heldUntil,
     wakeAt: from.wakeAt,
     random: from.random,
+    settlements: from.settlements,
   };
 }
 
@@ -72,13 +74,13 @@ export function publish(turn: Turn, body: Body<KernelEvent>): void {
 }
 
 /** What an event says about an activation. */
-export function aboutActivation({ machine }: Turn, activation: Activation): { transition: string; activation: number } {
-  return { transition: machine.transitions[activation.transition]?.name ?? "", activation: activation.number };
+export function aboutActivation({ transition, number }: Activation): { transition: string; activation: number } {
+  return { transition, activation: number };
 }
 
 /** What an event says about an attempt at an activation's current intent. */
 export function aboutAttempt(turn: Turn, activation: Activation, intent: Intent, attempt: number) {
   const { key, epoch } = turn.next;
   const own = keyOf(turn.machine.domain, key, epoch, activation.number, activation.next);
-  return { ...aboutActivation(turn, activation), key: own, intent, attempt };
+  return { ...aboutActivation(activation), key: own, intent, attempt };
 }

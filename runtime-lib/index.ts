@@ -1,11 +1,21 @@
 // What generated modules import; and, re-exported by them, what their users need.
-export { type Domain, type DomainDefinition, defineDomain, type Goal, type StartOptions } from "./domain.js";
+export {
+  type Domain,
+  type DomainDefinition,
+  type DomainHost,
+  defineDomain,
+  type Goal,
+  type HostOptions,
+  type StartOptions,
+} from "./domain.js";
 export { emit } from "./emit.js";
 export { ObservationError, OutcomeUnknown, VedFault } from "./errors.js";
 export type { EffectCall, Signal } from "./host/call.js";
 export type { Clock } from "./host/clock.js";
+export type { Concurrency } from "./host/gates.js";
+export type { Instance, Running } from "./host/instance.js";
+export type { Journal } from "./host/journal.js";
 export type { RetryOptions } from "./host/retry.js";
-export type { Running } from "./host/running.js";
 export { add, divide, multiply, negate, remainder, subtract } from "./int.js";
 export type { Definition, Intent, Plan, State, Transition, Value } from "./kernel/definition.js";
 export type { KernelEvent } from "./kernel/event.js";

@@ -5,11 +5,18 @@ export type Adapters = object;
 type Folder = Readonly<Record<string, unknown>>;
 type Adapter = (...args: unknown[]) => unknown;
 
+/** Where an effect's adapter is to be found. */
+export interface Route {
+  readonly adapters: Adapters;
+  /** The effect's dotted name, taken apart. */
+  readonly path: readonly string[];
+}
+
 /** Calls an effect's adapter with the intent's arguments and the call. @throws whatever the adapter throws */
-export function invoke(adapters: Adapters, path: readonly string[], args: readonly unknown[], call: object): unknown {
+export function invoke(route: Route | undefined, args: readonly unknown[], call: object): unknown {
   let owner: unknown;
-  let found: unknown = adapters;
-  for (const name of path) {
+  let found: unknown = route?.adapters;
+  for (const name of route?.path ?? []) {
     owner = found;
     // Seen at the start to be there; if somebody took it away since, this throws, and the attempt did not happen.
     found = (owner as Folder)[name];
@@ -21,10 +28,24 @@ export function invoke(adapters: Adapters, path: readonly string[], args: readon
   return adapter.call(owner, ...args, call);
 }
 
-/** Throws one error that lists every effect without an adapter. @throws TypeError */
-export function checkAdapters(domain: string, adapters: unknown, paths: ReadonlyMap<string, readonly string[]>): void {
-  const missing = [...paths].filter(([, path]) => typeof path.reduce(member, adapters) !== "function").map(([name]) => name);
+/** Whether an effect can be carried out; one that the program no longer has may have an adapter of its own. */
+export function canCarryOut(routes: Map<string, Route>, legacy: Adapters | undefined, effect: string): boolean {
+  const path = effect.split(".");
+  if (!routes.has(effect) && legacy !== undefined && isAdapter(legacy, path)) routes.set(effect, { adapters: legacy, path });
+  return routes.has(effect);
+}
+
+/** Whether there is a function for an effect. */
+function isAdapter(adapters: unknown, path: readonly string[]): boolean {
+  return typeof path.reduce(member, adapters) === "function";
+}
+
+/** Where the adapters of effects are. @throws TypeError one error that lists every effect without one. */
+export function routesTo(domain: string, adapters: Adapters, effects: readonly string[]): Map<string, Route> {
+  const routes = new Map(effects.map((effect) => [effect, { adapters, path: effect.split(".") }]));
+  const missing = effects.filter((effect) => !isAdapter(adapters, effect.split(".")));
   if (missing.length > 0) throw new TypeError(`${domain} cannot start: \`effects\` has no function for ${missing.join(", ")}`);
+  return routes;
 }
 
 /** A member that somebody put there: not one that every object or function has. */

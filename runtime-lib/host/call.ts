@@ -36,31 +36,25 @@ export interface EffectCall {
   observe(facts: object): Promise<void>;
 }
 
-/** What an attempt needs of the instance that makes it. */
+/** What an attempt needs of the host that makes it. */
 export interface Caller {
   readonly domain: string;
-  readonly key: string;
   readonly epoch: string;
-  observe(facts: unknown): Promise<void>;
+  observe(instance: string, facts: unknown): Promise<void>;
 }
 
 /** An attempt under way, as its adapter sees it. */
 export class Call implements EffectCall {
   readonly #caller: Caller;
   readonly #made: Attempt;
-  readonly #deadline: number;
+  readonly instance: string;
   #controller: AbortControllerLike | null = null;
   #aborted: Error | null = null;
 
-  constructor(caller: Caller, made: Attempt, deadline: number) {
+  constructor(caller: Caller, instance: string, made: Attempt) {
     this.#caller = caller;
+    this.instance = instance;
     this.#made = made;
-    this.#deadline = deadline;
-  }
-
-  /** When a call times out (epoch ms); Infinity: never. */
-  static deadlineOf(call: Call): number {
-    return call.#deadline;
   }
 
   /** The attempt that a call makes. */
@@ -82,8 +76,8 @@ export class Call implements EffectCall {
   }
 
   get key(): string {
-    const { domain, key, epoch } = this.#caller;
-    return keyOf(domain, key, epoch, this.#made.activation, this.#made.index);
+    const { domain, epoch } = this.#caller;
+    return keyOf(domain, this.instance, epoch, this.#made.activation, this.#made.index);
   }
 
   get attempt(): number {
@@ -98,10 +92,6 @@ export class Call implements EffectCall {
     return this.#caller.domain;
   }
 
-  get instance(): string {
-    return this.#caller.key;
-  }
-
   get signal(): Signal {
     if (this.#controller === null) {
       this.#controller = new AbortController();
@@ -111,7 +101,7 @@ export class Call implements EffectCall {
   }
 
   observe(facts: object): Promise<void> {
-    const accepted = this.#caller.observe(facts);
+    const accepted = this.#caller.observe(this.instance, facts);
     // An adapter that does not wait for the answer must not bring the process down; the refusal is published.
     accepted.catch(() => {});
     return accepted;

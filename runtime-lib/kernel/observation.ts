@@ -30,6 +30,7 @@ function apply(turn: Turn, facts: Readonly<Record<string, unknown>>): string | b
   }
   const [symbol] = Object.getOwnPropertySymbols(facts);
   if (symbol !== undefined) return `${machine.domain} has no field ${String(symbol)}`;
+  turn.facts = read;
   if (machine.publishes) publishObserved(turn, read);
   if (isChanged) become(turn, read);
   return isChanged;

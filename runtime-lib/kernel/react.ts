@@ -14,6 +14,7 @@
 // 10. What is remembered is bounded by the program and its recent history, not by the age of the instance.
 
 import { applyOutcome } from "./activation.js";
+import type { State } from "./definition.js";
 import type { Attempt, Input, KernelEvent } from "./event.js";
 import { dropOldFaults } from "./faults.js";
 import { type Activation, type Instance, none, type Phase } from "./instance.js";
@@ -32,6 +33,8 @@ export interface Reaction {
   readonly commits: readonly Activation[];
   /** What happened, in order; empty where the machine does not publish. */
   readonly events: readonly KernelEvent[];
+  /** The facts of an observation that was accepted, as they were read: once. */
+  readonly facts: State | null;
   /** Why the observation was refused; null when it was not. */
   readonly refused: string | null;
 }
@@ -43,8 +46,8 @@ export function react(machine: Machine, instance: Instance, input: Input): React
     case "observation": {
       const result = observe(turn, input.facts);
       if (typeof result === "string") return refuse(turn, instance, result);
-      // What changes nothing wakes nothing.
-      if (!result) return { instance, attempts: none, commits: none, events: turn.events, refused: null };
+      // What changes nothing wakes nothing, but an instance that has not come to life yet.
+      if (!result && instance.realities.length > 0) return reactionOf(turn, instance, null);
       break;
     }
     case "outcome":
@@ -65,12 +68,16 @@ export function react(machine: Machine, instance: Instance, input: Input): React
   }
   reconcile(turn);
   conclude(turn, instance);
-  return { instance: turn.next, attempts: turn.attempts, commits: turn.commits, events: turn.events, refused: null };
+  return reactionOf(turn, turn.next, null);
+}
+
+function reactionOf({ attempts, commits, events, facts }: Turn, instance: Instance, refused: string | null): Reaction {
+  return { instance, attempts, commits, events, facts, refused };
 }
 
 function refuse(turn: Turn, instance: Instance, refused: string): Reaction {
   if (turn.machine.publishes) publish(turn, { type: "refused", reason: refused });
-  return { instance, attempts: none, commits: none, events: turn.events, refused };
+  return reactionOf(turn, instance, refused);
 }
 
 /** Names the phase, sets the timer, forgets what no longer matters. */

@@ -11,6 +11,8 @@ export interface Turn {
   readonly now: number;
   readonly next: Mutable<Instance>;
   readonly attempts: Attempt[];
+  /** The facts of the observation that was accepted, as they were read. */
+  facts: State | null;
   readonly events: KernelEvent[];
   /** The state for which `next.realities` was worked out; null: none yet. */
   evaluated: State | null;
@@ -31,6 +33,7 @@ export function begin(machine: Machine, instance: Instance, now: number): Turn {
     now,
     next: copyOf(instance),
     attempts: [],
+    facts: null,
     events: machine.publishes ? [] : unused,
     evaluated: null,
     allHold: false,

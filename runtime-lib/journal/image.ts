@@ -1,7 +1,8 @@
-import type { Intent, State } from "./definition.js";
-import { type Activation, type Backoff, createInstance, type Instance, none, type Settlement } from "./instance.js";
-import type { Machine } from "./machine.js";
-import { heldUpBy } from "./waits.js";
+import type { Revived } from "../host/journal.js";
+import type { Intent, State } from "../kernel/definition.js";
+import { type Activation, type Backoff, createInstance, type Instance, none, type Settlement } from "../kernel/instance.js";
+import type { Machine } from "../kernel/machine.js";
+import { heldUpBy } from "../kernel/waits.js";
 
 /** What outlasts the process: the part of an instance that a journal keeps, as plain data. Absent: as in a new instance. */
 export interface Image {
@@ -34,20 +35,20 @@ const plain = [
   "settlements",
 ] as const;
 
-/** What of an instance's image differs from that of an earlier one; of the state only the fields that do. Null: nothing. */
-export function changesBetween(machine: Machine, before: Instance, after: Instance): Image | null {
-  const changes: Record<string, unknown> = {};
-  let isChanged = before.state !== after.state;
-  const state: Record<string, unknown> = {};
-  if (isChanged)
-    for (const field in after.state) if (before.state[field] !== after.state[field]) state[field] = after.state[field];
-  changes.state = state;
-  if (before.realities !== after.realities) {
+/** What of an instance's image differs from that of an earlier one (null: nothing), or, if there is none, its whole image. */
+export function changesBetween(machine: Machine, before: null, after: Instance): Image;
+export function changesBetween(machine: Machine, before: Instance | null, after: Instance): Image | null;
+export function changesBetween(machine: Machine, before: Instance | null, after: Instance): Image | null {
+  if (before === after) return null;
+  const changes: Record<string, unknown> = { state: changedFields(before?.state, after.state) };
+  let isChanged = before?.state !== after.state;
+  const { realities } = after;
+  if (before === null || realities.some((reality, index) => reality !== before.realities[index])) {
     isChanged = true;
-    changes.realities = Object.fromEntries(machine.goals.map(({ name }, index) => [name, after.realities[index] ?? null]));
+    changes.realities = Object.fromEntries(machine.goals.map(({ name }, index) => [name, realities[index] ?? null]));
   }
   for (const name of plain) {
-    if (before[name] === after[name]) continue;
+    if (before?.[name] === after[name]) continue;
     isChanged = true;
     changes[name] = after[name];
   }
@@ -55,22 +56,14 @@ export function changesBetween(machine: Machine, before: Instance, after: Instan
   return isChanged ? (changes as unknown as Image) : null;
 }
 
+function changedFields(before: State | undefined, after: State): State {
+  if (before === undefined || before === after) return before === after ? {} : after;
+  return Object.fromEntries(Object.entries(after).filter(([field, value]) => before[field] !== value));
+}
+
 /** An image with later changes. */
 export function withChanges(image: Image | undefined, changes: Image): Image {
   return { ...image, ...changes, state: { ...image?.state, ...changes.state } };
-}
-
-/** Writes of an activation to fields that its program no longer has: they were dropped. */
-export interface DroppedWrites {
-  readonly transition: string;
-  readonly activation: number;
-  readonly fields: readonly string[];
-}
-
-/** An image as an instance of a program, which may be a newer one than that which left it. */
-export interface Revived {
-  readonly instance: Instance;
-  readonly dropped: readonly DroppedWrites[];
 }
 
 /**

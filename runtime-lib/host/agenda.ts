@@ -1,0 +1,49 @@
+/** Something that is due at a time (epoch ms). */
+export interface Entry {
+  readonly at: number;
+  /** Called when it is due; it is off the agenda then. */
+  readonly ring: (now: number) => void;
+}
+
+/** What is due, earliest first. What is added last is mostly due last, so that a sorted list serves better than a heap. */
+export class Agenda {
+  #entries: Entry[] = [];
+
+  /** When the earliest is due; Infinity: there is none. */
+  get next(): number {
+    return this.#entries[0]?.at ?? Infinity;
+  }
+
+  add(entry: Entry): void {
+    const place = this.#placeAfter(entry.at);
+    if (place === this.#entries.length) this.#entries.push(entry);
+    else this.#entries.splice(place, 0, entry);
+  }
+
+  remove(entry: Entry): void {
+    if (this.#entries.length === 0) return;
+    const index = this.#entries.lastIndexOf(entry, this.#placeAfter(entry.at));
+    if (index === this.#entries.length - 1) this.#entries.pop();
+    else if (index >= 0) this.#entries.splice(index, 1);
+  }
+
+  /** Takes out the earliest, if it is due. */
+  take(now: number): Entry | undefined {
+    return this.next <= now ? this.#entries.shift() : undefined;
+  }
+
+  clear(): void {
+    this.#entries = [];
+  }
+
+  /** The place behind everything that is due at a time or before (binary search). */
+  #placeAfter(at: number): number {
+    let [low, high] = [0, this.#entries.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#entries[middle]?.at ?? at) <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Status } from "../kernel/status.js";
+import type { Signal } from "./call.js";
+import type { Host } from "./host.js";
+import type { SettleRequest } from "./journal.js";
+
+/** One instance of a domain, by its key. It comes to life when it is first observed. */
+export interface Instance<S extends object = object> {
+  readonly key: string;
+  /** The state: plain and frozen. */
+  readonly state: Readonly<S>;
+  /** How it stands, as plain data. */
+  readonly status: Status;
+  /**
+   * Tells it facts from outside. Resolves once they are accepted, and kept where there is a journal.
+   * @throws ObservationError (as a rejection) for a field or a value that the state does not have; nothing is applied.
+   */
+  observe(facts: Partial<S>): Promise<void>;
+  /** The status once it rests, is stuck, oscillates or is stopped. Rejects with the signal's reason when that aborts. */
+  settled(options?: { readonly signal?: Signal }): Promise<Status>;
+  /**
+   * Settles a pending intent by hand, when nobody else will ever tell its outcome.
+   * @param key its idempotency key, as `status` shows it
+   * @throws ObservationError (as a rejection) where no pending intent has the key.
+   */
+  resolve(key: string, outcome: "happened" | "did not happen", note?: Partial<Pick<SettleRequest, "by" | "why">>): Promise<void>;
+}
+
+/** A started domain: a host of one instance. */
+export interface Running<S extends object = object> extends Instance<S> {
+  /** Starts nothing any more, aborts running adapters and clears the timers; observations are rejected from now on. */
+  stop(): Promise<void>;
+}
+
+/** What users hold of an instance: a name for it, and the way to its host. */
+export class Handle implements Running {
+  readonly #host: Host;
+  readonly key: string;
+
+  constructor(host: Host, key: string) {
+    this.#host = host;
+    this.key = key;
+  }
+
+  get state(): object {
+    return Object.freeze(this.#host.find(this.key).state);
+  }
+
+  get status(): Status {
+    return this.#host.statusOf(this.key);
+  }
+
+  observe(facts: unknown): Promise<void> {
+    return this.#host.observe(this.key, facts);
+  }
+
+  settled(options?: { readonly signal?: Signal }): Promise<Status> {
+    return this.#host.settled(this.key, options?.signal);
+  }
+
+  resolve(key: string, outcome: "happened" | "did not happen", note: { by?: string; why?: string } = {}): Promise<void> {
+    const { by = "", why = "" } = note;
+    return this.#host.resolve({ key, happened: outcome === "happened", by, why });
+  }
+
+  stop(): Promise<void> {
+    return this.#host.stop();
+  }
+}

@@ -1,0 +1,51 @@
+/** What follows from something that is being written down. */
+interface Consequence {
+  readonly perform: () => void;
+  /** Whom to tell that it cannot be. */
+  readonly fail: readonly ((error: unknown) => void)[];
+}
+
+/** Holds consequences back, in order, until the journal has what they follow from. After a failed write none is performed. */
+export class Outbox {
+  /** The latest write that is not on stable storage yet, and what waits for it. */
+  #flush: Promise<void> | null = null;
+  #waiting: Consequence[] = [];
+  readonly #run: (task: () => void) => void;
+  readonly #onFailure: (error: unknown) => void;
+
+  constructor(run: (task: () => void) => void, onFailure: (error: unknown) => void) {
+    this.#run = run;
+    this.#onFailure = onFailure;
+  }
+
+  /** Whether everything so far is on stable storage. */
+  get isIdle(): boolean {
+    return this.#flush === null;
+  }
+
+  /** What comes now waits for this write; writes are answered in order, and those that share a promise share a turn. */
+  wait(flush: Promise<void>): void {
+    if (flush === this.#flush) return;
+    this.#flush = flush;
+    const waiting: Consequence[] = [];
+    this.#waiting = waiting;
+    flush.then(
+      () => this.#run(() => this.#end(flush, waiting)),
+      (error: unknown) => {
+        for (const { fail } of waiting) for (const tell of fail) tell(error);
+        this.#onFailure(error);
+      },
+    );
+  }
+
+  /** Performs a consequence in its turn: at once where nothing is being written. */
+  add(perform: () => void, fail: Consequence["fail"]): void {
+    if (this.#flush === null) perform();
+    else this.#waiting.push({ perform, fail });
+  }
+
+  #end(flush: Promise<void>, waiting: readonly Consequence[]): void {
+    if (this.#flush === flush) this.#flush = null;
+    for (const { perform } of waiting) perform();
+  }
+}

@@ -1,0 +1,56 @@
+import { fdatasync, writeSync } from "node:fs";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import type { Disk, DiskFile } from "../disk.js";
+import { lockFolder } from "./lock.js";
+
+/** A folder on the machine's disk. */
+export function fileDisk(folder: string): Disk {
+  const at = (name: string) => join(folder, name);
+  return {
+    path: folder,
+    async list() {
+      const made = await mkdir(folder, { recursive: true });
+      for (let path = folder; made !== undefined && path.length >= made.length; path = dirname(path))
+        await syncFolder(dirname(path));
+      return readdir(folder);
+    },
+    read: (name) => readFile(at(name)),
+    open: (name) => openFile(at(name)),
+    rename: (from, to) => rename(at(from), at(to)),
+    remove: (name) => rm(at(name)),
+    syncFolder: () => syncFolder(folder),
+    async lock(serve) {
+      const made = await mkdir(folder, { recursive: true });
+      for (let path = folder; made !== undefined && path.length >= made.length; path = dirname(path))
+        await syncFolder(dirname(path));
+      return lockFolder(folder, serve);
+    },
+    // After all that is under way: whoever is told of one write and appends at once gets into the next one together.
+    defer: (task) => void setImmediate(task),
+  };
+}
+
+const sync = promisify(fdatasync);
+
+async function openFile(path: string): Promise<DiskFile> {
+  const file = await open(path, "a");
+  return {
+    write(bytes) {
+      for (let written = 0; written < bytes.length; ) written += writeSync(file.fd, bytes, written);
+    },
+    sync: () => sync(file.fd),
+    truncate: (length) => file.truncate(length),
+    close: () => file.close(),
+  };
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

@@ -1,0 +1,59 @@
+import type { SettleRequest } from "../host/journal.js";
+import type { Plan, State } from "../kernel/definition.js";
+import type { Input } from "../kernel/event.js";
+import type { Image } from "./image.js";
+
+/** What happened, as it is kept: an input of the kernel, or that this is a whole image. `now` is in epoch ms. */
+export type RecordedInput =
+  | Exclude<Input, { readonly type: "observation" }>
+  | { readonly type: "observation"; readonly now: number; readonly facts: State }
+  | { readonly type: "snapshot"; readonly now: number };
+
+/** A commit, for the history. */
+export interface RecordedCommit {
+  readonly transition: string;
+  readonly activation: number;
+  readonly writes: Plan["writes"];
+}
+
+/** One reaction of an instance as plain data: what happened, and what became of the instance. It is kept whole or not at all. */
+export interface JournalRecord {
+  readonly domain: string;
+  /** The instance's key. */
+  readonly key: string;
+  readonly input: RecordedInput;
+  readonly commits?: readonly RecordedCommit[];
+  /** What of the instance's image has changed; in its first record and in a snapshot the whole image. */
+  readonly changes: Image;
+}
+
+/** What a store needs of whoever opens it. */
+export interface StoreOwner {
+  /** The epoch of a store that does not exist yet. */
+  readonly epoch: string;
+  /** Given every record that is kept, in the order in which they were appended. If it throws, opening fails with that. */
+  replay(record: JournalRecord): void;
+  /** A snapshot record for each instance as it is now: with them a store may forget all records before. */
+  snapshot(): Iterable<JournalRecord>;
+  /** Settles an intent for an operator who reaches the store and not the host. Rejects with the reason where it cannot. */
+  resolve(request: SettleRequest): Promise<void>;
+}
+
+/**
+ * Where records are kept. Anything will do that keeps them in order: see `memory.ts` for all that it takes, and
+ * `conformance.ts` for what is expected of it.
+ */
+export interface Store {
+  /**
+   * Takes the store for one owner, replays what it holds, and gives its epoch, which was drawn when it was created.
+   * @throws (as a rejection) when it is in use, or damaged.
+   */
+  open(owner: StoreOwner): Promise<string>;
+  /**
+   * Resolves once the record, and all before it, are on stable storage. Once it has rejected, it rejects for ever: nobody
+   * knows what of that write is kept. Records that are written together may share one promise.
+   */
+  append(record: JournalRecord): Promise<void>;
+  /** Resolves once everything is on stable storage and the store may be opened again. */
+  close(): Promise<void>;
+}

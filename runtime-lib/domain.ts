@@ -58,6 +58,8 @@ export interface Domain<S extends object, E extends object, G extends object, T 
   readonly initial: Readonly<S>;
   readonly goals: { readonly [N in keyof G]: Goal<S, Extract<G[N], string>> };
   readonly transitions: { readonly [N in T]: Transition<S> };
+  /** The dotted names of the effects. */
+  readonly effects: readonly string[];
   /**
    * Starts an instance. @throws TypeError (as a rejection) for missing adapters, options out of range, or a journal that
    * this program cannot take over; and whatever the journal says when it cannot be opened.
@@ -122,7 +124,12 @@ export function defineDomain<S extends object, E extends object, G extends objec
     return { instance: (key) => handle(opened, key), keys: () => opened.keys(), stop: () => opened.stop() };
   };
   // The definition has a goal for each name in G.
-  return { name, initial: Object.freeze({ ...initial }), goals, transitions, start, host } as unknown as Domain<S, E, G, T>;
+  return { name, initial: Object.freeze({ ...initial }), goals, transitions, effects, start, host } as unknown as Domain<
+    S,
+    E,
+    G,
+    T
+  >;
 }
 
 function goalOf(reality: Definition["goals"][string]): Goal<Definition["initial"]> {

@@ -1,0 +1,169 @@
+import { type Image, withChanges } from "../journal/image.js";
+import type { JournalRecord } from "../journal/store.js";
+import type { Value } from "../kernel/definition.js";
+import type { Activation } from "../kernel/instance.js";
+import { Violation } from "./violation.js";
+
+/** What a transition depends on, as the compiler says. */
+export interface Dependencies {
+  readonly reads: readonly string[];
+  readonly uses: readonly string[];
+}
+
+/** What the books know of one instance. */
+interface Account {
+  image: Image;
+  /** Its state as it must be, had its activations run one after the other in the order of their starts. */
+  expected: Record<string, Value>;
+  /** For each field the place, in the order of starts, of the activation that wrote it last. */
+  readonly writers: Map<string, number>;
+  /** The intents of activations by number, as long as they are known. */
+  readonly intents: Map<number, string>;
+  readonly orders: Map<number, number>;
+  readonly committed: Map<number, number>;
+}
+
+/**
+ * Second books: what the records of a run say must be so, worked out without the kernel, and compared with what it is.
+ * They hold what the journal would hold, record by record.
+ */
+export class Books {
+  readonly #transitions: Readonly<Record<string, Dependencies>>;
+  readonly #accounts = new Map<string, Account>();
+  /** The place of each attempt's record, by instance, activation, intent and attempt. */
+  readonly #attempts = new Map<string, number>();
+  readonly #records: JournalRecord[] = [];
+
+  constructor(transitions: Readonly<Record<string, Dependencies>>) {
+    this.#transitions = transitions;
+  }
+
+  /** How many records there are. */
+  get length(): number {
+    return this.#records.length;
+  }
+
+  /** The books as they were after so many records. */
+  upTo(length: number): Books {
+    const books = new Books(this.#transitions);
+    for (const record of this.#records.slice(0, length)) books.enter(record);
+    return books;
+  }
+
+  /** Enters a record. @throws Violation where it breaks a promise. */
+  enter(record: JournalRecord): void {
+    const { key, changes } = record;
+    const before = this.#accounts.get(key);
+    const account = before ?? accountOf(changes);
+    const image = withChanges(before?.image, changes);
+    this.#accounts.set(key, account);
+    this.#post(account, record, image);
+    this.#checkEnds(account, record, image);
+    this.#checkWaits(image);
+    for (const activation of image.activations ?? []) this.#checkActivation(account, activation);
+    account.image = image;
+    this.#records.push(record);
+    for (const { number, next, attempt } of changes.activations ?? []) {
+      const id = attemptId(key, number, next, attempt);
+      if (!this.#attempts.has(id)) this.#attempts.set(id, this.#records.length);
+    }
+  }
+
+  /** After how many records an attempt is in the books; undefined: it is not. */
+  recordOf(key: string, activation: number, intent: number, attempt: number): number | undefined {
+    return this.#attempts.get(attemptId(key, activation, intent, attempt));
+  }
+
+  /** The images of all instances. */
+  images(): Map<string, Image> {
+    return new Map([...this.#accounts].map(([key, { image }]) => [key, image]));
+  }
+
+  /** Of an activation that committed, how many intents it had; undefined: it did not commit. */
+  intentsCommitted(key: string, activation: number): number | undefined {
+    return this.#accounts.get(key)?.committed.get(activation);
+  }
+
+  /** All that committed with intents: instance, activation, number of intents. */
+  *commits(): Generator<readonly [key: string, activation: number, intents: number]> {
+    for (const [key, { committed }] of this.#accounts) for (const [number, intents] of committed) yield [key, number, intents];
+  }
+
+  /** Works out what the state must be after a record, and compares. */
+  #post(account: Account, { input, commits = [], changes }: JournalRecord, image: Image): void {
+    if (input.type === "observation") Object.assign(account.expected, input.facts);
+    const orderAtOnce = ordersAtOnce(account.image, image);
+    for (const { activation, writes } of commits) {
+      const order = account.orders.get(activation) ?? orderAtOnce();
+      for (const [field, value] of Object.entries(writes)) {
+        if (value === undefined || (account.writers.get(field) ?? 0) > order) continue;
+        account.writers.set(field, order);
+        account.expected[field] = value;
+      }
+      account.committed.set(
+        activation,
+        account.image.activations?.find(({ number }) => number === activation)?.intents.length ?? 0,
+      );
+    }
+    for (const { number, order } of changes.activations ?? []) account.orders.set(number, order);
+    for (const [field, value] of Object.entries(image.state)) {
+      if (account.expected[field] === value) continue;
+      const should = `it should be ${JSON.stringify(account.expected[field])}`;
+      throw new Violation(`${field} is ${JSON.stringify(value)}; with one activation after the other ${should}`);
+    }
+  }
+
+  /** An activation ends by its commit, or abandoned as long as nothing of it can have happened. */
+  #checkEnds(account: Account, { commits = [], input }: JournalRecord, image: Image): void {
+    for (const { number, transition, next, unsure } of account.image.activations ?? []) {
+      if (image.activations?.some((other) => other.number === number)) continue;
+      if (commits.some(({ activation }) => activation === number)) continue;
+      const isSettled = input.type === "settled" && input.activation === number;
+      if ((next > 0 || unsure) && !isSettled)
+        throw new Violation(`${transition} was abandoned, and its effect may have happened`);
+    }
+  }
+
+  #checkActivation({ intents }: Account, { number, transition, intents: own }: Activation): void {
+    const text = JSON.stringify(own);
+    if ((intents.get(number) ?? text) !== text) throw new Violation(`${transition} changed its intents under way`);
+    intents.set(number, text);
+  }
+
+  /** Of two activations in flight, the later one must not depend on what the earlier one will do. */
+  #checkWaits({ activations = [] }: Image): void {
+    const flying = activations.filter(({ mode }) => mode !== "waiting");
+    for (const later of flying) {
+      const { reads, uses } = this.#transitions[later.transition] ?? { reads: [], uses: [] };
+      for (const earlier of flying) {
+        if (earlier.order >= later.order) continue;
+        const read = reads.find((field) => Object.hasOwn(earlier.writes, field));
+        const used = uses.find((effect) => earlier.intents.some((intent) => intent.effect === effect));
+        const what = read === undefined ? `uses ${used}, as it does` : `will write ${read}, which it reads`;
+        if (read ?? used)
+          throw new Violation(`${later.transition} started while ${earlier.transition} was in flight, which ${what}`);
+      }
+    }
+  }
+}
+
+function accountOf({ state }: Image): Account {
+  // The first record holds the whole state, with what its input and its commits made of it; fields start as it says.
+  const image = { state: {} };
+  return { image, expected: { ...state }, writers: new Map(), intents: new Map(), orders: new Map(), committed: new Map() };
+}
+
+/** The places, in the order of starts, that are left for activations which started and committed in one reaction. */
+function ordersAtOnce(before: Image, { activations = [] }: Image): () => number {
+  const taken = new Set(activations.map(({ order }) => order));
+  let order = before.order ?? 0;
+  return () => {
+    do order += 1;
+    while (taken.has(order));
+    return order;
+  };
+}
+
+function attemptId(key: string, activation: number, intent: number, attempt: number): string {
+  return `${key}/${activation}/${intent}/${attempt}`;
+}

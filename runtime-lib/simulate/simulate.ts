@@ -1,0 +1,91 @@
+import { Choices } from "./choices.js";
+import { type AnyDomain, type Line, type Observations, Trial } from "./trial.js";
+
+/** How a simulation is run. */
+export interface SimulateOptions {
+  /** For each field that is observed, the values that it may have. */
+  readonly observations: Observations;
+  /** How many runs; 1000 when absent. */
+  readonly runs?: number;
+  /** The seed of the first run; each further run has the next number. 1 when absent. */
+  readonly seed?: number;
+  /** Told now and then how many runs are done. */
+  readonly onProgress?: (done: number) => void;
+  /** Ends the simulation early; what was found so far is the result. */
+  readonly signal?: { readonly aborted: boolean };
+}
+
+/** A run in which a promise was broken, as short as it could be made. */
+export interface Failure {
+  /** Run with this seed alone, the simulation fails in the same way. */
+  readonly seed: number;
+  /** The promise that was broken, in words. */
+  readonly message: string;
+  /** What happened, in virtual time. */
+  readonly timeline: readonly Line[];
+}
+
+/** What came of a simulation. */
+export interface Simulated {
+  /** How many runs were made. */
+  readonly runs: number;
+  /** The first run that failed; null: none did. */
+  readonly failure: Failure | null;
+}
+
+/** A run has up to so many steps. */
+const maxSteps = 60;
+
+/**
+ * Runs a domain again and again with the real kernel, host and journal under a virtual clock, in a world and on a disk that fail
+ * in every way they can, and checks what Ved promises (deterministic simulation, as FoundationDB and TigerBeetle test).
+ * @throws TypeError for a domain of which nothing can be observed.
+ */
+export async function simulate(domain: AnyDomain, options: SimulateOptions): Promise<Simulated> {
+  const { observations, runs = 1000, seed = 1, onProgress, signal } = options;
+  if (Object.values(observations).every((values) => values.length === 0))
+    throw new TypeError(`nothing of ${domain.name} can be observed`);
+  for (let run = 0; run < runs; run += 1) {
+    if (signal?.aborted === true) return { runs: run, failure: null };
+    if (run % 100 === 0) {
+      onProgress?.(run);
+      // Runs go from promise to promise; signals and timers want their turn as well.
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    const steps = stepsOf(seed + run);
+    if ((await new Trial(domain, observations, false).play(steps)) === null) continue;
+    return { runs: run + 1, failure: await explain(domain, observations, seed + run, steps) };
+  }
+  onProgress?.(runs);
+  return { runs, failure: null };
+}
+
+/** The steps of the run with a seed: a number for each, from which all else about it follows. */
+function stepsOf(seed: number): number[] {
+  const choices = new Choices(seed);
+  const length = 5 + choices.below(maxSteps - 5);
+  return Array.from({ length }, () => choices.below(2 ** 32));
+}
+
+async function explain(domain: AnyDomain, observations: Observations, seed: number, steps: readonly number[]): Promise<Failure> {
+  const isFailing = async (some: readonly number[]) => (await new Trial(domain, observations, false).play(some)) !== null;
+  const told = new Trial(domain, observations, true);
+  const violation = await told.play(await shrunk(steps, isFailing));
+  return { seed, message: violation?.message ?? "", timeline: told.lines };
+}
+
+/** Leaves out steps, many at once and then ever fewer, as long as the run still fails (delta debugging, Zeller 1999). */
+async function shrunk(
+  steps: readonly number[],
+  isFailing: (steps: readonly number[]) => Promise<boolean>,
+): Promise<readonly number[]> {
+  let kept = steps;
+  for (let size = kept.length >> 1; size > 0; size >>= 1) {
+    for (let start = 0; start < kept.length; ) {
+      const fewer = [...kept.slice(0, start), ...kept.slice(start + size)];
+      if (await isFailing(fewer)) kept = fewer;
+      else start += size;
+    }
+  }
+  return kept;
+}

@@ -1,0 +1,64 @@
+import type { Intent, State } from "../kernel/definition.js";
+import type { KernelEvent } from "../kernel/event.js";
+
+/** An event as a line of a timeline. */
+export function wordsFor(event: KernelEvent): string {
+  return `${event.instance}: ${wordsAbout(event)}`;
+}
+
+function wordsAbout(event: KernelEvent): string {
+  switch (event.type) {
+    case "observed":
+      return `observed ${assignments(event.facts)}`;
+    case "refused":
+      return `refused: ${event.reason}`;
+    case "started":
+      return `${event.transition} starts as activation ${event.activation}`;
+    case "dispatched":
+      return `${event.transition} calls ${call(event.intent)}, attempt ${event.attempt}`;
+    case "done":
+      return `${call(event.intent)} is done`;
+    case "failed":
+      return `${call(event.intent)} failed: ${event.reason}`;
+    case "unknown":
+      return `${call(event.intent)} may have happened: ${event.reason}`;
+    case "settled":
+      return `${call(event.intent)} ${event.happened ? "happened" : "did not happen"}, says ${event.by}: ${event.why}`;
+    case "recovered":
+      return `recovered with ${assignments(event.state)}`;
+    case "dropped":
+      return `${event.transition} no longer writes ${event.fields.join(", ")}`;
+    case "abandoned":
+      return `${event.transition} is abandoned: ${event.reason}`;
+    case "committed":
+      return `${event.transition} commits ${assignments(event.writes)}${event.dropped.length > 0 ? `, without ${event.dropped.join(", ")}` : ""}`;
+    case "overridden":
+      return `${event.transition} overwrites ${event.field}, which was observed`;
+    case "invariantBroken":
+      return `${event.transition} breaks ${event.invariant}`;
+    case "faulted":
+      return `${event.name} faults: ${event.reason}`;
+    case "rested":
+      return `rests in ${Object.entries(event.realities)
+        .map(([goal, letter]) => `${goal} ${letter}`)
+        .join(", ")}`;
+    case "stuck":
+      return `is stuck: ${event.unmet.join(", ")} does not hold with ${assignments(event.state)}`;
+    case "oscillating":
+      return `goes round in circles, at ${assignments(event.state)}`;
+    case "stopped":
+      return "stopped";
+  }
+}
+
+/** An intent as it is written in Ved. */
+export function call({ effect, args }: Intent): string {
+  return `${effect}(${args.map((argument) => JSON.stringify(argument)).join(", ")})`;
+}
+
+/** Fields with their values, as they are written in Ved. */
+export function assignments(fields: Partial<State>): string {
+  return Object.entries(fields)
+    .map(([field, value]) => `${field} = ${JSON.stringify(value)}`)
+    .join(", ");
+}

@@ -23,7 +23,12 @@ export function programOf(text: string, path = "test.ved"): Program {
 
 /** The domains of a source, compiled and loaded with the runtime as users get it. */
 export async function loadDomains(text: string): Promise<Record<string, AnyDomain>> {
-  return load(text, pathToFileURL(resolve("lib/runtime-lib/index.js")).href) as Promise<Record<string, AnyDomain>>;
+  return loadProgram(programOf(text), resolve("lib/runtime-lib"));
+}
+
+/** The domains of a program, loaded with the runtime library in a folder. */
+export async function loadProgram(program: Program, library: string): Promise<Record<string, AnyDomain>> {
+  return load(program, pathToFileURL(join(library, "index.js")).href) as Promise<Record<string, AnyDomain>>;
 }
 
 /** The definitions that the generated code of a source makes, for driving the kernel without a host. */
@@ -32,11 +37,11 @@ export async function loadDefinitions(text: string): Promise<Record<string, Defi
   const stub = `export * from ${JSON.stringify(runtime)}; export const defineDomain = (definition) => definition;`;
   const folder = scratchFolder();
   writeFileSync(join(folder, "definitions.mjs"), stub);
-  return load(text, pathToFileURL(join(folder, "definitions.mjs")).href) as Promise<Record<string, Definition<State>>>;
+  return load(programOf(text), pathToFileURL(join(folder, "definitions.mjs")).href) as Promise<Record<string, Definition<State>>>;
 }
 
-async function load(text: string, runtime: string): Promise<unknown> {
-  const emitted = emit(programOf(text), { runtime, file: "module.js", source: "test.ved" });
+async function load(program: Program, runtime: string): Promise<unknown> {
+  const emitted = emit(program, { runtime, file: "module.js", source: "test.ved" });
   const path = join(scratchFolder(), "module.mjs");
   writeFileSync(path, toJavaScript(emitted.text).code);
   return import(/* @vite-ignore */ pathToFileURL(path).href);

@@ -1,0 +1,191 @@
+// The simulator can fail: each known bug, planted into a copy of the library, is found within so many runs.
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, it } from "vitest";
+import type { Program } from "../../compiler/2-check/program.js";
+import { loadProgram, programOf, scratchFolder } from "../../compiler/testing/load.js";
+import type * as simulator from "./simulate.js";
+
+const seed = programOf(readFileSync("fixtures/failover.ved", "utf8"));
+const observed = { primary_status: ["healthy", "failed"] };
+
+/** Two transitions that share an effect and nothing else, of which one has two intents. */
+const shared = programOf(`domain Lamps {
+  state { left: int, right: int, wanted: int }
+  goal Lit { predicate left == wanted && right == wanted }
+  transition Left { step { if left != wanted { emit Bus.Select(1) emit Bus.Set(wanted) left = wanted } } }
+  transition Right { step { if right != wanted { emit Bus.Set(wanted) right = wanted } } }
+}`);
+
+interface Bug {
+  readonly bug: string;
+  readonly file: string;
+  readonly right: string;
+  readonly wrong: string;
+  /** Found within so many runs. */
+  readonly within: number;
+}
+
+const bugs: readonly Bug[] = [
+  {
+    bug: "an attempt is dispatched before its record is flushed",
+    file: "host/host.js",
+    right: "if (this.#isFlushed()) {",
+    wrong: "if (true) {",
+    within: 50,
+  },
+  {
+    bug: "the key changes on a retry",
+    file: "host/call.js",
+    right: "this.#made.activation, this.#made.index)",
+    wrong: "this.#made.activation + this.#made.attempt - 1, this.#made.index)",
+    within: 50,
+  },
+  {
+    bug: "a commit is split in two",
+    file: "journal/journal.js",
+    right: "return record === null ? null : store.append(record);",
+    wrong: `if (record === null) return null;
+            store.append({ ...record, changes: { ...record.changes, state: {} } });
+            return store.append({ ...record, commits: [], changes: { state: record.changes.state } });`,
+    within: 50,
+  },
+  {
+    bug: "an activation is abandoned whose effect may have happened",
+    file: "kernel/activation.js",
+    right: 'mode: unsure || intent > 0 ? "carried" : "waiting", unsure, dueAt',
+    wrong: 'mode: "waiting", unsure, dueAt',
+    within: 200,
+  },
+  {
+    bug: "a retry is dispatched without its record",
+    file: "journal/journal.js",
+    right: "return record === null ? null : store.append(record);",
+    wrong: 'return record === null || input.type === "timer" ? null : store.append(record);',
+    within: 50,
+  },
+  {
+    bug: "a second life of an instance uses its keys again",
+    file: "kernel/instance.js",
+    right: "/$" + "{epoch}/",
+    wrong: "/epoch/",
+    within: 500,
+  },
+  {
+    bug: "nothing is put on stable storage",
+    file: "journal/log.js",
+    right: "await this.#file?.sync();",
+    wrong: "",
+    within: 50,
+  },
+  {
+    bug: "a failed sync is taken for a good one",
+    file: "journal/log.js",
+    right: "await this.#file?.sync();",
+    wrong: "await this.#file?.sync().catch(() => {});",
+    within: 1000,
+  },
+  {
+    bug: "a torn tail is not cut",
+    file: "journal/log.js",
+    right: "if (end < length) {",
+    wrong: "if (false) {",
+    within: 500,
+  },
+  {
+    bug: "the folder is not synced when a journal is made",
+    file: "journal/log.js",
+    right: "await this.#disk.syncFolder();",
+    wrong: "",
+    within: 500,
+  },
+  {
+    bug: "a commit overwrites what a later activation has written",
+    file: "kernel/commit.js",
+    right: "overtaken.length > 0 ? without(writes, overtaken) : writes",
+    wrong: "writes",
+    within: 2000,
+  },
+  {
+    bug: "an attempt without an outcome is taken for one that did not happen",
+    file: "kernel/recover.js",
+    right: 'outcome: "unknown"',
+    wrong: 'outcome: "failed"',
+    within: 200,
+  },
+  {
+    bug: "an observation is acknowledged although the journal refused it",
+    file: "host/outbox.js",
+    right: "for (const { fail } of waiting)",
+    wrong: "for (const { perform } of waiting) perform(); for (const { fail } of [])",
+    within: 1000,
+  },
+];
+
+/** Runs the simulator of a library in a folder. */
+async function simulate(
+  program: Program,
+  library: string,
+  observations: simulator.SimulateOptions["observations"],
+  runs: number,
+) {
+  const { simulate: run } = (await import(pathToFileURL(join(library, "simulate/simulate.js")).href)) as typeof simulator;
+  const [domain] = Object.values(await loadProgram(program, library)).filter((each) => typeof each === "object");
+  if (domain === undefined) throw new Error("the program declares a domain");
+  return run(domain, { observations, runs });
+}
+
+/** A copy of the library with a bug in it. */
+function libraryWith({ file, right, wrong }: Bug): string {
+  const library = join(scratchFolder(), "runtime-lib");
+  cpSync("lib/runtime-lib", library, { recursive: true });
+  writeFileSync(join(library, "package.json"), '{ "type": "module" }');
+  const path = join(library, file);
+  const text = readFileSync(path, "utf8");
+  expect(text).toContain(right);
+  writeFileSync(
+    path,
+    text.replace(right, () => wrong),
+  );
+  return library;
+}
+
+describe("the simulator", () => {
+  it("finds nothing where there is nothing", async () => {
+    expect(await simulate(seed, resolve("lib/runtime-lib"), observed, 2000)).toMatchObject({ runs: 2000, failure: null });
+    expect(await simulate(shared, resolve("lib/runtime-lib"), { wanted: [0, 1, 2] }, 2000)).toMatchObject({ failure: null });
+  });
+
+  it.each(bugs)("finds that $bug, within $within runs", async (bug) => {
+    const { failure } = await simulate(seed, libraryWith(bug), observed, bug.within);
+    expect(failure).not.toBeNull();
+    expect(failure?.timeline.length).toBeLessThan(60);
+  });
+
+  it.each([
+    ["a transition starts on a field that is about to be written", seed, observed, "writes", 2000],
+    ["two activations use one effect at once", shared, { wanted: [0, 1, 2] }, "uses", 200],
+  ] as const)("finds that %s, where nobody waits for that", async (_, program, observations, rule, within) => {
+    const [domain] = program.domains;
+    if (domain === undefined) throw new Error("the program declares a domain");
+    const isKept = (reason: string) => !reason.startsWith(rule);
+    const transitions = domain.transitions.map((transition) => ({
+      ...transition,
+      waitsFor: transition.waitsFor.filter(({ reasons }) => reasons.some(isKept)),
+    }));
+    const broken = { ...program, domains: [{ ...domain, transitions }] };
+    const { failure } = await simulate(broken, resolve("lib/runtime-lib"), observations, within);
+    expect(failure?.message).toMatch(/started while .* was in flight/);
+  });
+
+  it("plays the same run again from its seed", async () => {
+    const library = libraryWith(bugs.find(({ bug }) => bug.startsWith("a torn tail")) as Bug);
+    const { simulate: run } = (await import(pathToFileURL(join(library, "simulate/simulate.js")).href)) as typeof simulator;
+    const { DatabaseRouting } = await loadProgram(seed, library);
+    if (DatabaseRouting === undefined) throw new Error("the fixture declares DatabaseRouting");
+    const { failure } = await run(DatabaseRouting, { observations: observed, runs: 500 });
+    const again = await run(DatabaseRouting, { observations: observed, runs: 1, seed: failure?.seed ?? 0 });
+    expect(again).toEqual({ runs: 1, failure });
+  });
+});

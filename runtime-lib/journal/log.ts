@@ -17,7 +17,7 @@ import { firstLine, lastLine, nameOf, numbersIn, readFile } from "./read.js";
 import type { JournalRecord, Store, StoreOwner } from "./store.js";
 
 /** So much may be appended, in bytes, beyond the size of the last snapshot, before a new one is made. */
-const allowance = 8 * 1024 * 1024;
+const usualAllowance = 8 * 1024 * 1024;
 
 /** A snapshot is written in pieces of about so many bytes, with a sync after each. */
 const pieceLength = 1024 * 1024;
@@ -47,15 +47,19 @@ export class Log implements Store {
   #failure: { readonly error: unknown } | null = null;
   /** Bytes appended since the snapshot, and how many there may be. */
   #appended = 0;
-  #limit = allowance;
+  #limit: number;
+  readonly #allowance: number;
   /** What has been appended since a snapshot was begun; null: none is being made. */
   #copy: string | null = null;
   #compacting: Promise<void> = Promise.resolve();
   /** What is to be done before the next write. */
   #between: (() => Promise<void>)[] = [];
 
-  constructor(disk: Disk) {
+  /** A log on a disk; `allowance` bytes may be appended before a snapshot is made. */
+  constructor(disk: Disk, allowance = usualAllowance) {
     this.#disk = disk;
+    this.#allowance = allowance;
+    this.#limit = allowance;
   }
 
   async open(owner: StoreOwner): Promise<string> {
@@ -104,7 +108,7 @@ export class Log implements Store {
     if (this.#number === 0) {
       this.#epoch = owner.epoch;
       const file = await disk.open(temporary(1));
-      this.#limit = allowance + (await this.#writeSnapshot(file, []));
+      this.#limit = this.#allowance + (await this.#writeSnapshot(file, []));
       return this.#switchTo(file);
     }
     const name = nameOf(this.#number);
@@ -117,7 +121,7 @@ export class Log implements Store {
       await this.#file.sync();
     }
     this.#appended = end - snapshot;
-    this.#limit = snapshot + allowance;
+    this.#limit = snapshot + this.#allowance;
   }
 
   async #write(): Promise<void> {
@@ -168,7 +172,7 @@ export class Log implements Store {
 
   /** Makes a new file that begins with a snapshot, and goes on in it. While that cannot be, the log goes on as it is. */
   async #compact(records: Iterable<JournalRecord>): Promise<void> {
-    this.#limit = this.#appended + allowance;
+    this.#limit = this.#appended + this.#allowance;
     const name = temporary(this.#number + 1);
     let file: DiskFile | null = null;
     try {
@@ -183,7 +187,7 @@ export class Log implements Store {
         file = null;
         await this.#switchTo(next);
         this.#appended = frame.length;
-        this.#limit = length + allowance;
+        this.#limit = length + this.#allowance;
         // The one before is kept for its history.
         await this.#disk.remove(nameOf(this.#number - 2)).catch(() => {});
       });

@@ -101,6 +101,20 @@ const bugs: readonly Bug[] = [
     within: 500,
   },
   {
+    bug: "what is appended beside a snapshot is missing behind it",
+    file: "journal/log.js",
+    right: "this.#copy += batch.lines;",
+    wrong: "{}",
+    within: 500,
+  },
+  {
+    bug: "a snapshot counts before it is on stable storage",
+    file: "journal/log.js",
+    right: "await file.sync();\n",
+    wrong: "\n",
+    within: 500,
+  },
+  {
     bug: "a commit overwrites what a later activation has written",
     file: "kernel/commit.js",
     right: "overtaken.length > 0 ? without(writes, overtaken) : writes",

@@ -5,6 +5,9 @@ import type { Reaction } from "../kernel/react.js";
 import { changesBetween } from "./image.js";
 import type { JournalRecord, RecordedCommit } from "./store.js";
 
+/** Of more commits in one reaction only the latest are kept for the history: one that goes round in circles makes thousands. */
+export const mostCommits = 100;
+
 /** The record of a reaction; null where nothing changed that is kept. `before` is null for a new instance. */
 export function recordOf(machine: Machine, before: Instance | null, reaction: Reaction, input: Input): JournalRecord | null {
   const { instance, commits, facts } = reaction;
@@ -12,7 +15,7 @@ export function recordOf(machine: Machine, before: Instance | null, reaction: Re
   if (changes === null) return null;
   const recorded = input.type === "observation" ? { ...input, facts: facts ?? {} } : input;
   const about = { domain: machine.domain, key: instance.key, input: recorded };
-  return commits.length === 0 ? { ...about, changes } : { ...about, commits: commits.map(commitOf), changes };
+  return commits.length === 0 ? { ...about, changes } : { ...about, commits: commits.slice(-mostCommits).map(commitOf), changes };
 }
 
 /** The record that stands for all records of an instance so far. */

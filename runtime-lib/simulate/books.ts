@@ -1,4 +1,5 @@
 import { type Image, withChanges } from "../journal/image.js";
+import { mostCommits } from "../journal/record.js";
 import type { JournalRecord } from "../journal/store.js";
 import type { Value } from "../kernel/definition.js";
 import type { Activation } from "../kernel/instance.js";
@@ -105,6 +106,8 @@ export class Books {
         account.image.activations?.find(({ number }) => number === activation)?.intents.length ?? 0,
       );
     }
+    // Of more commits the earlier ones are not in the record.
+    if (commits.length === mostCommits) account.expected = { ...image.state };
     for (const { number, order } of changes.activations ?? []) account.orders.set(number, order);
     for (const [field, value] of Object.entries(image.state)) {
       if (account.expected[field] === value) continue;

@@ -2,7 +2,7 @@ import { basename, posix } from "node:path";
 import { type OutputAsset, type OutputChunk, type Plugin, rollup } from "rollup";
 import type { Program } from "../2-check/program.js";
 import { type Emitted, emit } from "../4-emit/emit.js";
-import { isRuntime, runtimeEntry, runtimeTypes } from "./runtime.js";
+import { isRuntime, journalEntry, journalTypes, runtimeEntry, runtimeTypes } from "./runtime.js";
 import { toDeclarations, toJavaScript } from "./transpile.js";
 
 /** A checked program and where its module goes. */
@@ -37,21 +37,36 @@ interface Module extends Input {
  * has what it uses of the runtime in it; several share one chunk.
  */
 export async function bundle(inputs: readonly Input[], options: BundleOptions): Promise<OutputFile[]> {
-  const runtime = runtimeName(inputs);
+  const runtime = freeName("ved-runtime", inputs);
   const modules = inputs.map((input) => ({ ...input, emitted: emitModule(input, runtime) }));
   const scripts = await bundleScripts(modules, runtime, options);
   const declarations = modules.map(({ name, emitted }) => ({ path: `${name}.d.ts`, text: toDeclarations(emitted.text) }));
   const typescript = options.typescript ? modules.map(({ name, emitted }) => ({ path: `${name}.ts`, text: emitted.text })) : [];
   const types = { path: `${runtime}.d.ts`, text: runtimeTypes() };
-  return [...scripts, ...declarations, ...typescript, types].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const journal = await bundleJournal(freeName("journal", inputs), options);
+  return [...scripts, ...declarations, ...typescript, types, ...journal].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The name of the runtime's chunk: one that no source takes. */
-function runtimeName(inputs: readonly Input[]): string {
+/** A name for a module of ours that no source takes. */
+function freeName(wanted: string, inputs: readonly Input[]): string {
   const taken = new Set(inputs.map(({ name }) => name.toLowerCase()));
-  let name = "ved-runtime";
-  for (let number = 2; taken.has(name); number += 1) name = `ved-runtime-${number}`;
+  let name = wanted;
+  for (let number = 2; taken.has(name); number += 1) name = `${wanted}-${number}`;
   return name;
+}
+
+/** The file journal: a module of its own, so that those which are used without it stay as small as they are. */
+async function bundleJournal(name: string, options: BundleOptions): Promise<OutputFile[]> {
+  const build = await rollup({
+    input: { [name]: journalEntry },
+    external: /^node:/,
+    treeshake: { moduleSideEffects: false },
+    plugins: [{ name: "vedc", transform: (code) => ({ code, map: { mappings: "" } }) }],
+  });
+  const plugins = options.minify ? [await minifier()] : [];
+  const { output } = await build.generate({ format: "es", entryFileNames: "[name].js", plugins });
+  await build.close();
+  return [...output.map((file) => ({ path: file.fileName, text: textOf(file) })), { path: `${name}.d.ts`, text: journalTypes() }];
 }
 
 function emitModule({ program, name, path }: Input, runtime: string): Emitted {

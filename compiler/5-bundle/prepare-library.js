@@ -1,5 +1,5 @@
 // The last step of the package's build: what tsc leaves out of lib/. Copies the parser that Ohm generated, writes the
-// runtime's types as the one self-contained file that goes into every dist/, and joins the command with what every call of it
+// types of the runtime and of its journal as the self-contained files that go into every dist/, and joins the command with what every call of it
 // loads, so that it starts quickly.
 import { cpSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -9,8 +9,13 @@ import { dts } from "rollup-plugin-dts";
 const parser = "compiler/1-parse/ved.ohm-bundle";
 for (const extension of [".js", ".d.ts"]) cpSync(`${parser}${extension}`, `lib/${parser}${extension}`);
 
-const types = await rollup({ input: "lib/runtime-lib/index.d.ts", plugins: [dts()] });
-await types.write({ file: "lib/runtime-lib/ved-runtime.d.ts" });
+for (const [input, name] of [
+  ["index.d.ts", "ved-runtime"],
+  ["journal/file/journal.d.ts", "ved-journal"],
+]) {
+  const types = await rollup({ input: `lib/runtime-lib/${input}`, plugins: [dts()] });
+  await types.write({ file: `lib/runtime-lib/${name}.d.ts` });
+}
 
 const parserLibrary = fileURLToPath(import.meta.resolve("ohm-js"));
 const command = await rollup({

@@ -8,6 +8,9 @@ const folder = join(packageRoot(), "lib", "runtime-lib");
 /** The module that generated code imports from. */
 export const runtimeEntry = join(folder, "index.js");
 
+/** The module that becomes `journal.js`. */
+export const journalEntry = join(folder, "journal", "file", "journal.js");
+
 /** Whether a file belongs to the runtime library. */
 export function isRuntime(path: string): boolean {
   return path.startsWith(folder);
@@ -16,4 +19,9 @@ export function isRuntime(path: string): boolean {
 /** The types of the whole runtime as one self-contained declaration file. */
 export function runtimeTypes(): string {
   return readFileSync(join(folder, "ved-runtime.d.ts"), "utf8");
+}
+
+/** The types of the file journal as one self-contained declaration file. */
+export function journalTypes(): string {
+  return readFileSync(join(folder, "ved-journal.d.ts"), "utf8");
 }

@@ -39,6 +39,8 @@ describe("vedc build", () => {
       "failover.d.ts",
       "failover.js",
       "failover.js.map",
+      "journal.d.ts",
+      "journal.js",
       "ved-runtime.d.ts",
     ]);
     expect(stdout).toMatch(/^dist\/failover\.js +[\d.]+ kB +[\d.]+ kB gzipped$/m);
@@ -87,6 +89,8 @@ describe("vedc build", () => {
       "failover.d.ts",
       "failover.js",
       "failover.js.map",
+      "journal.d.ts",
+      "journal.js",
       "sub",
       "ved-runtime.d.ts",
       "ved-runtime.js",

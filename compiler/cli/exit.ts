@@ -5,6 +5,8 @@ export const exitCode = {
   findings: 1,
   /** Wrong usage, or a file that cannot be read or written. */
   usage: 2,
+  /** Ended by Ctrl-C, as shells count it. */
+  interrupted: 130,
   /** A bug in vedc. */
   bug: 70,
 } as const;

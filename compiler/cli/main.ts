@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { packageRoot } from "../package-root.js";
 import { exitCode, UsageError } from "./exit.js";
 
@@ -58,6 +58,14 @@ function commands(finish: (code: number) => void): Command {
     .addOption(format())
     .action(async (paths, options) => finish(await (await import("./check.js")).check(paths, options)));
   program
+    .command("simulate")
+    .description("run domains with clock, world and disk under control and every kind of fault, and check what Ved promises")
+    .argument("<src...>", ".ved files, or folders with .ved files below them")
+    .option("--runs <n>", "how many runs for each domain", wholeNumber, 1000)
+    .option("--seed <n>", "the seed of the first run; each further run has the next number", wholeNumber, 1)
+    .addOption(format())
+    .action(async (paths, options) => finish(await (await import("./simulate.js")).simulate(paths, options)));
+  program
     .command("explain")
     .description("explain a code of a finding, with a wrong and a right example; without a code, list them")
     .argument("[code]", "such as VED2001")
@@ -65,14 +73,21 @@ function commands(finish: (code: number) => void): Command {
   return program;
 }
 
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError("It is a whole number from 1 on.");
+}
+
 const examples = `
 Examples:
   vedc build src/ -o dist/        src/routing.ved becomes dist/routing.js and dist/routing.d.ts
   vedc check src/ --format json   findings for an editor or a CI job
+  vedc simulate src/ --runs 10000 every kind of fault, ten thousand times over
   vedc explain VED2001            what a finding means, and how to mend it
 
 Exit codes:
-  0  fine    1  the programs have errors    2  wrong usage, or a file that cannot be read or written    70  a bug in vedc
+  0  fine    1  something was found    2  wrong usage, or a file that cannot be read or written    70  a bug in vedc
 `;
 
 function version(): string {

@@ -6,8 +6,7 @@ import { onTestFinished } from "vitest";
 import type { Domain } from "../../runtime-lib/domain.js";
 import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
 import type { Program } from "../2-check/program.js";
-import { emit } from "../4-emit/emit.js";
-import { toJavaScript } from "../5-bundle/transpile.js";
+import { loadModule } from "../5-bundle/load.js";
 import { renderPretty } from "../diagnostics/pretty.js";
 import { compile } from "../index.js";
 
@@ -28,7 +27,7 @@ export async function loadDomains(text: string): Promise<Record<string, AnyDomai
 
 /** The domains of a program, loaded with the runtime library in a folder. */
 export async function loadProgram(program: Program, library: string): Promise<Record<string, AnyDomain>> {
-  return load(program, pathToFileURL(join(library, "index.js")).href) as Promise<Record<string, AnyDomain>>;
+  return loadModule(program, join(library, "index.js")) as Promise<Record<string, AnyDomain>>;
 }
 
 /** The definitions that the generated code of a source makes, for driving the kernel without a host. */
@@ -37,14 +36,7 @@ export async function loadDefinitions(text: string): Promise<Record<string, Defi
   const stub = `export * from ${JSON.stringify(runtime)}; export const defineDomain = (definition) => definition;`;
   const folder = scratchFolder();
   writeFileSync(join(folder, "definitions.mjs"), stub);
-  return load(programOf(text), pathToFileURL(join(folder, "definitions.mjs")).href) as Promise<Record<string, Definition<State>>>;
-}
-
-async function load(program: Program, runtime: string): Promise<unknown> {
-  const emitted = emit(program, { runtime, file: "module.js", source: "test.ved" });
-  const path = join(scratchFolder(), "module.mjs");
-  writeFileSync(path, toJavaScript(emitted.text).code);
-  return import(/* @vite-ignore */ pathToFileURL(path).href);
+  return loadModule(programOf(text), join(folder, "definitions.mjs")) as Promise<Record<string, Definition<State>>>;
 }
 
 /** An empty folder that goes when the test is over. */

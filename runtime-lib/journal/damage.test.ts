@@ -83,7 +83,7 @@ describe("a journal with a flipped bit", () => {
 
   it("says so of a format that it does not know", async () => {
     const disk = new SimulatedDisk();
-    const file = await pump(disk, disk.open("journal-7"));
+    const file = await pump(disk, disk.create("journal-7"));
     file.write(frameOf('{"format":2,"epoch":"e","more":true}\n'));
     await expect(open(disk)).rejects.toThrow("its format is 2, and this program reads format 1");
   });

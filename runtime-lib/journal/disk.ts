@@ -3,7 +3,9 @@ export interface Disk {
   /** The names of the files in the folder. */
   list(): Promise<readonly string[]>;
   read(name: string): Promise<Uint8Array>;
-  /** Opens a file for writing; one that is not there is made. */
+  /** Makes an empty file, also where there was one of that name. */
+  create(name: string): Promise<DiskFile>;
+  /** Opens a file that is there, to go on at its end. */
   open(name: string): Promise<DiskFile>;
   rename(from: string, to: string): Promise<void>;
   remove(name: string): Promise<void>;

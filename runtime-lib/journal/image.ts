@@ -4,13 +4,24 @@ import { type Activation, type Backoff, createInstance, type Instance, none, typ
 import type { Machine } from "../kernel/machine.js";
 import { heldUpBy } from "../kernel/waits.js";
 
+/** An activation as it is kept: what is absent is as in one that has just started. */
+export interface KeptActivation extends Pick<Activation, "number" | "transition" | "order" | "intents" | "writes"> {
+  readonly next?: number;
+  readonly attempt?: number;
+  readonly mode?: Activation["mode"];
+  readonly unsure?: boolean;
+  readonly dueAt?: number | null;
+  readonly overtaken?: readonly string[];
+  readonly observed?: readonly string[];
+}
+
 /** What outlasts the process: the part of an instance that a journal keeps, as plain data. Absent: as in a new instance. */
 export interface Image {
   readonly state: State;
   readonly phase?: Instance["phase"];
   /** For each goal by name the reality that holds, or null. */
   readonly realities?: Readonly<Record<string, string | null>>;
-  readonly activations?: readonly Activation[];
+  readonly activations?: readonly KeptActivation[];
   readonly number?: number;
   readonly order?: number;
   readonly cursor?: number;
@@ -22,18 +33,7 @@ export interface Image {
 }
 
 /** What is kept as it stands whenever it is another value than before. */
-const plain = [
-  "phase",
-  "activations",
-  "number",
-  "order",
-  "cursor",
-  "backoffs",
-  "oscillations",
-  "heldUntil",
-  "random",
-  "settlements",
-] as const;
+const plain = ["phase", "number", "order", "cursor", "backoffs", "oscillations", "heldUntil", "random", "settlements"] as const;
 
 /** What of an instance's image differs from that of an earlier one (null: nothing), or, if there is none, its whole image. */
 export function changesBetween(machine: Machine, before: null, after: Instance): Image;
@@ -46,6 +46,10 @@ export function changesBetween(machine: Machine, before: Instance | null, after:
   if (before === null || realities.some((reality, index) => reality !== before.realities[index])) {
     isChanged = true;
     changes.realities = Object.fromEntries(machine.goals.map(({ name }, index) => [name, realities[index] ?? null]));
+  }
+  if (before?.activations !== after.activations) {
+    isChanged = true;
+    changes.activations = after.activations.map(kept);
   }
   for (const name of plain) {
     if (before?.[name] === after[name]) continue;
@@ -76,11 +80,10 @@ export function revive(machine: Machine, key: string, epoch: string, image: Imag
     [image.state, ...activations.map(({ writes }) => writes)].flatMap((some) => changedTypes(machine, some)),
   );
   if (changed.size > 0) return [...changed];
-  const { state, realities, ...kept } = image;
-  const fresh = createInstance(machine, key, epoch);
+  const { state, realities, ...rest } = image;
   const instance = {
-    ...fresh,
-    ...kept,
+    ...createInstance(machine, key, epoch),
+    ...rest,
     state: machine.merge(machine.initial, known(machine, state)),
     activations: activations.map((activation) => takeOver(machine, activation)),
   };
@@ -91,9 +94,24 @@ export function revive(machine: Machine, key: string, epoch: string, image: Imag
   return { instance, dropped };
 }
 
-function takeOver(machine: Machine, activation: Activation): Activation {
-  const writes = known(machine, activation.writes);
-  return { ...activation, writes, holdsUp: heldUpBy({ ...activation, writes }, machine) };
+/** How an activation stands that has just started. */
+const fresh = { next: 0, attempt: 1, mode: "in flight", unsure: false, dueAt: null, overtaken: none, observed: none } as const;
+
+/** An activation without what goes without saying. */
+function kept(activation: Activation): KeptActivation {
+  const { number, transition, order, intents, writes } = activation;
+  const told: Record<string, unknown> = { number, transition, order, intents, writes };
+  for (const name of ["next", "attempt", "mode", "unsure", "dueAt", "overtaken", "observed"] as const) {
+    if (activation[name] !== fresh[name]) told[name] = activation[name];
+  }
+  // Built from an activation, name by name.
+  return told as unknown as KeptActivation;
+}
+
+/** An activation as it was kept, made one of this program. */
+function takeOver(machine: Machine, told: KeptActivation): Activation {
+  const activation = { ...fresh, ...told, writes: known(machine, told.writes), holdsUp: none };
+  return { ...activation, holdsUp: heldUpBy(activation, machine) };
 }
 
 function known({ initial }: Machine, some: Partial<State>): Partial<State> {

@@ -107,7 +107,7 @@ export class Log implements Store {
     this.#number = numbersIn(names).at(-1) ?? 0;
     if (this.#number === 0) {
       this.#epoch = owner.epoch;
-      const file = await disk.open(temporary(1));
+      const file = await disk.create(temporary(1));
       this.#limit = this.#allowance + (await this.#writeSnapshot(file, []));
       return this.#switchTo(file);
     }
@@ -176,7 +176,7 @@ export class Log implements Store {
     const name = temporary(this.#number + 1);
     let file: DiskFile | null = null;
     try {
-      const next = await this.#disk.open(name);
+      const next = await this.#disk.create(name);
       file = next;
       const length = await this.#writeSnapshot(next, records);
       await this.#whenIdle(async () => {

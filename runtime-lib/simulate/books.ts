@@ -1,8 +1,7 @@
-import { type Image, withChanges } from "../journal/image.js";
+import { type Image, type KeptActivation, withChanges } from "../journal/image.js";
 import { mostCommits } from "../journal/record.js";
 import type { JournalRecord } from "../journal/store.js";
 import type { Value } from "../kernel/definition.js";
-import type { Activation } from "../kernel/instance.js";
 import { Violation } from "./violation.js";
 
 /** What a transition depends on, as the compiler says. */
@@ -64,7 +63,7 @@ export class Books {
     for (const activation of image.activations ?? []) this.#checkActivation(account, activation);
     account.image = image;
     this.#records.push(record);
-    for (const { number, next, attempt } of changes.activations ?? []) {
+    for (const { number, next = 0, attempt = 1 } of changes.activations ?? []) {
       const id = attemptId(key, number, next, attempt);
       if (!this.#attempts.has(id)) this.#attempts.set(id, this.#records.length);
     }
@@ -118,7 +117,7 @@ export class Books {
 
   /** An activation ends by its commit, or abandoned as long as nothing of it can have happened. */
   #checkEnds(account: Account, { commits = [], input }: JournalRecord, image: Image): void {
-    for (const { number, transition, next, unsure } of account.image.activations ?? []) {
+    for (const { number, transition, next = 0, unsure = false } of account.image.activations ?? []) {
       if (image.activations?.some((other) => other.number === number)) continue;
       if (commits.some(({ activation }) => activation === number)) continue;
       const isSettled = input.type === "settled" && input.activation === number;
@@ -127,7 +126,7 @@ export class Books {
     }
   }
 
-  #checkActivation({ intents }: Account, { number, transition, intents: own }: Activation): void {
+  #checkActivation({ intents }: Account, { number, transition, intents: own }: KeptActivation): void {
     const text = JSON.stringify(own);
     if ((intents.get(number) ?? text) !== text) throw new Violation(`${transition} changed its intents under way`);
     intents.set(number, text);

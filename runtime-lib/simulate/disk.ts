@@ -83,11 +83,18 @@ export class SimulatedDisk implements Disk {
     return this.#do("read", () => this.bytesOf(name).slice());
   }
 
+  create(name: string): Promise<DiskFile> {
+    return this.#do("create", () => {
+      const inode = { bytes: new Uint8Array(1024), length: 0, synced: 0 };
+      this.#change([...this.#folder, [name, inode]]);
+      return this.#fileOf(inode);
+    });
+  }
+
   open(name: string): Promise<DiskFile> {
     return this.#do("open", () => {
-      const known = this.#folder.get(name);
-      const inode = known ?? { bytes: new Uint8Array(1024), length: 0, synced: 0 };
-      if (known === undefined) this.#change([...this.#folder, [name, inode]]);
+      const inode = this.#folder.get(name);
+      if (inode === undefined) throw diskError("ENOENT", "open");
       return this.#fileOf(inode);
     });
   }

@@ -108,6 +108,13 @@ const bugs: readonly Bug[] = [
     within: 500,
   },
   {
+    bug: "a snapshot is written behind what is left of one that failed",
+    file: "journal/log.js",
+    right: "const next = await this.#disk.create(name);",
+    wrong: "const next = await this.#disk.open(name).catch(() => this.#disk.create(name));",
+    within: 1000,
+  },
+  {
     bug: "a snapshot counts before it is on stable storage",
     file: "journal/log.js",
     right: "await file.sync();\n",
@@ -200,6 +207,6 @@ describe("the simulator", () => {
     if (DatabaseRouting === undefined) throw new Error("the fixture declares DatabaseRouting");
     const { failure } = await run(DatabaseRouting, { observations: observed, runs: 500 });
     const again = await run(DatabaseRouting, { observations: observed, runs: 1, seed: failure?.seed ?? 0 });
-    expect(again).toEqual({ runs: 1, failure });
+    expect(again).toMatchObject({ runs: 1, failure });
   });
 });

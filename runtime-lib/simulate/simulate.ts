@@ -1,5 +1,5 @@
 import { Choices } from "./choices.js";
-import { type AnyDomain, type Line, type Observations, Trial } from "./trial.js";
+import { type AnyDomain, type Line, type Observations, type Tally, Trial } from "./trial.js";
 
 /** How a simulation is run. */
 export interface SimulateOptions {
@@ -31,7 +31,12 @@ export interface Simulated {
   readonly runs: number;
   /** The first run that failed; null: none did. */
   readonly failure: Failure | null;
+  /** What the runs consisted of, added up. */
+  readonly tally: Readonly<Tally>;
 }
+
+/** Of a longer timeline the middle is left out. */
+const longestTimeline = 60;
 
 /** A run has up to so many steps. */
 const maxSteps = 60;
@@ -45,19 +50,22 @@ export async function simulate(domain: AnyDomain, options: SimulateOptions): Pro
   const { observations, runs = 1000, seed = 1, onProgress, signal } = options;
   if (Object.values(observations).every((values) => values.length === 0))
     throw new TypeError(`nothing of ${domain.name} can be observed`);
+  const tally: Tally = { observations: 0, calls: 0, kills: 0, stuck: 0 };
   for (let run = 0; run < runs; run += 1) {
-    if (signal?.aborted === true) return { runs: run, failure: null };
+    if (signal?.aborted === true) return { runs: run, failure: null, tally };
     if (run % 100 === 0) {
       onProgress?.(run);
       // Runs go from promise to promise; signals and timers want their turn as well.
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
     const steps = stepsOf(seed + run);
-    if ((await new Trial(domain, observations, false).play(steps)) === null) continue;
-    return { runs: run + 1, failure: await explain(domain, observations, seed + run, steps) };
+    const trial = new Trial(domain, observations, false);
+    const violation = await trial.play(steps);
+    for (const what of ["observations", "calls", "kills", "stuck"] as const) tally[what] += trial.tally[what];
+    if (violation !== null) return { runs: run + 1, failure: await explain(domain, observations, seed + run, steps), tally };
   }
   onProgress?.(runs);
-  return { runs, failure: null };
+  return { runs, failure: null, tally };
 }
 
 /** The steps of the run with a seed: a number for each, from which all else about it follows. */
@@ -71,7 +79,15 @@ async function explain(domain: AnyDomain, observations: Observations, seed: numb
   const isFailing = async (some: readonly number[]) => (await new Trial(domain, observations, false).play(some)) !== null;
   const told = new Trial(domain, observations, true);
   const violation = await told.play(await shrunk(steps, isFailing));
-  return { seed, message: violation?.message ?? "", timeline: told.lines };
+  return { seed, message: violation?.message ?? "", timeline: shortened(told.lines) };
+}
+
+function shortened(lines: readonly Line[]): readonly Line[] {
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (lines.length <= longestTimeline || first === undefined || last === undefined) return lines;
+  const half = longestTimeline >> 1;
+  const gap = { at: lines[half]?.at ?? first.at, text: `… ${lines.length - 2 * half} lines left out` };
+  return [...lines.slice(0, half), gap, ...lines.slice(-half)];
 }
 
 /** Leaves out steps, many at once and then ever fewer, as long as the run still fails (delta debugging, Zeller 1999). */

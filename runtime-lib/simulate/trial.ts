@@ -41,6 +41,16 @@ const allowance = 1500;
 /** After so many steps without faults everything must have come to rest. */
 const settleWithin = 2000;
 
+/** What a run put a domain through, and where it came to rest. */
+export interface Tally {
+  observations: number;
+  calls: number;
+  /** Processes that were killed, or ended because the disk failed. */
+  kills: number;
+  /** Instances that ended stuck: with a goal that does not hold, and nothing enabled. */
+  stuck: number;
+}
+
 /**
  * One run: the real host and the real log, with clock, disk and world in the simulation's hands. Every step is chosen by a
  * number, so that a run is a list of numbers, and a shorter list is a simpler run.
@@ -48,6 +58,7 @@ const settleWithin = 2000;
 export class Trial {
   readonly lines: Line[] = [];
   violation: Violation | null = null;
+  readonly tally: Tally = { observations: 0, calls: 0, kills: 0, stuck: 0 };
   readonly #domain: AnyDomain;
   readonly #observations: Observations;
   readonly #isTold: boolean;
@@ -141,6 +152,7 @@ export class Trial {
   }
 
   #called(effect: string, args: readonly unknown[], call: EffectCall, process: number): Promise<void> {
+    this.tally.calls += 1;
     if (process !== this.#process) this.#blame(new Violation("a process that is gone called an adapter"));
     const intent = Number(call.key.split("/").at(-1));
     const record = this.#books.recordOf(call.instance, call.activation, intent, call.attempt);
@@ -226,24 +238,29 @@ export class Trial {
   }
 
   async #act(choices: Choices): Promise<void> {
-    if (this.#hasFailed) {
-      this.#crash(choices, "the disk failed: the process ends");
-      return drained();
-    }
+    if (this.#hasFailed) return this.#crashAndStart(choices, "the disk failed: the process ends");
     const move = choices.below(100);
     // Faults of the disk come in some steps only, or little would ever be written.
     this.#disk.fault = choices.percent(1) ? (operation) => diskError(choices.of(["EIO", "ENOSPC"]), operation) : () => null;
-    if (move < 22) await this.#observe(choices);
-    else if (move < 58) this.#disk.step();
-    else if (move < 80) this.#answer(choices);
-    else if (move < 90) this.#wait(choices);
-    else if (move < 92) await this.#resolve(choices);
-    else if (move < 99) this.#crash(choices, "the process is killed");
-    else this.#loseJournal(choices);
+    if (move < 22) this.#observe(choices);
+    else if (move < 55) await this.#work(1 + choices.below(3));
+    else if (move < 78) this.#answer(choices);
+    else if (move < 88) this.#wait(choices);
+    else if (move < 90) this.#resolve(choices);
+    else if (move < 99) await this.#crashAndStart(choices, "the process is killed");
+    else await this.#loseJournal(choices);
     await drained();
   }
 
-  async #observe(choices: Choices): Promise<void> {
+  /** Lets the disk do so many operations. */
+  async #work(operations: number): Promise<void> {
+    for (let count = 0; count < operations; count += 1) {
+      this.#disk.step();
+      await drained();
+    }
+  }
+
+  #observe(choices: Choices): void {
     const key = choices.of(["a", "a", "b"]);
     const burst = choices.percent(15) ? 3 : 1;
     for (let count = 0; count < burst; count += 1) {
@@ -258,6 +275,7 @@ export class Trial {
     const host = this.#host;
     if (host === null) return;
     const process = this.#process;
+    this.tally.observations += 1;
     const told = host.instance(key).observe(facts);
     const records = this.#books.length;
     told.then(
@@ -285,7 +303,7 @@ export class Trial {
   }
 
   /** An operator who knows what the world looks like settles an intent. */
-  async #resolve(choices: Choices): Promise<void> {
+  #resolve(choices: Choices): void {
     if (this.#host === null) return;
     const instance: Instance<State> = this.#host.instance(choices.of(["a", "b"]));
     const carried = instance.status.activations.find(({ mode }) => mode === "carried");
@@ -297,6 +315,7 @@ export class Trial {
 
   #crash(choices: Choices, text: string): void {
     this.#tell(text);
+    this.tally.kills += 1;
     this.#host = null;
     this.#clock.clear();
     this.#disk.crash(choices);
@@ -304,14 +323,21 @@ export class Trial {
     this.#start();
   }
 
+  /** The process ends at this moment, and another starts: mostly it gets through, sometimes it is hit again on its way. */
+  async #crashAndStart(choices: Choices, text: string): Promise<void> {
+    this.#crash(choices, text);
+    await drained();
+    if (choices.percent(70)) while (this.#host === null && this.#disk.pending.length > 0) await this.#work(1);
+  }
+
   /** Somebody throws the journal away, and the world goes on. */
-  #loseJournal(choices: Choices): void {
+  async #loseJournal(choices: Choices): Promise<void> {
     if (!choices.percent(30)) return;
     this.#world.life += 1;
     this.#disk = new SimulatedDisk();
     this.#books = new Books(this.#domain.transitions);
     [this.#flushed, this.#owed] = [0, { records: 0, because: "" }];
-    this.#crash(choices, "the process is killed, and its journal thrown away");
+    await this.#crashAndStart(choices, "the process is killed, and its journal thrown away");
   }
 
   async #comeToRest(): Promise<void> {
@@ -346,6 +372,7 @@ export class Trial {
     if (host === null) return;
     for (const key of host.keys()) {
       const { phase, activations } = host.instance(key).status;
+      if (phase === "stuck") this.tally.stuck += 1;
       if (phase === "working" || activations.length > 0)
         this.#blame(new Violation(`${key} is ${phase}, and nothing is left to wait for`));
       if (!isSame(host.instance(key).state, this.#books.images().get(key)?.state)) {

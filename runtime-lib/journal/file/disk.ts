@@ -17,7 +17,8 @@ export function fileDisk(folder: string): Disk {
       return readdir(folder);
     },
     read: (name) => readFile(at(name)),
-    open: (name) => openFile(at(name)),
+    create: (name) => openFile(at(name), "w"),
+    open: (name) => openFile(at(name), "a"),
     rename: (from, to) => rename(at(from), at(to)),
     remove: (name) => rm(at(name)),
     syncFolder: () => syncFolder(folder),
@@ -34,8 +35,8 @@ export function fileDisk(folder: string): Disk {
 
 const sync = promisify(fdatasync);
 
-async function openFile(path: string): Promise<DiskFile> {
-  const file = await open(path, "a");
+async function openFile(path: string, flags: "w" | "a"): Promise<DiskFile> {
+  const file = await open(path, flags);
   return {
     write(bytes) {
       for (let written = 0; written < bytes.length; ) written += writeSync(file.fd, bytes, written);

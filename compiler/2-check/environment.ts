@@ -1,0 +1,41 @@
+import { type Domain, type Expression, type Field, operandsOf, type Value } from "./program.js";
+import { expressionsIn } from "./usage.js";
+
+/** For each field that may be observed, values that matter: between them the program tells nothing apart. */
+export type Environment = Readonly<Record<string, readonly Value[]>>;
+
+/**
+ * What the outside may tell a domain: of each observed field (or, where a domain observes none, of each field) its default, the
+ * literals that it is compared with, both booleans, and ints around the constants.
+ */
+export function environmentOf(domain: Domain): Environment {
+  const observed = domain.fields.filter((field) => field.observed);
+  const fields = observed.length > 0 ? observed : domain.fields;
+  const literals = comparisonsIn(domain);
+  return Object.fromEntries(fields.map((field) => [field.name, valuesOf(field, literals.get(field.name) ?? [])]));
+}
+
+function valuesOf({ type, initial }: Field, literals: readonly Value[]): Value[] {
+  if (type === "bool") return [false, true];
+  const own = [initial, ...literals];
+  const all = type === "string" ? own : own.flatMap((value) => [Number(value) - 1, Number(value), Number(value) + 1]);
+  const values = [...new Set(all)].filter((value) => typeof value === "string" || Number.isSafeInteger(value));
+  // What can only be one thing is never news.
+  return values.length > 1 ? values : [...values, "other"];
+}
+
+/** The literals that fields are compared with, or share an expression with. */
+function comparisonsIn({ goals, transitions }: Domain): Map<string, Value[]> {
+  const found = new Map<string, Value[]>();
+  const visit = (expression: Expression): void => {
+    const operands = operandsOf(expression);
+    const literals = operands.flatMap((operand) => (operand.kind === "literal" ? [operand.value] : []));
+    for (const operand of operands) {
+      if (operand.kind === "field") found.set(operand.field, [...(found.get(operand.field) ?? []), ...literals]);
+      visit(operand);
+    }
+  };
+  for (const { predicate } of goals) visit(predicate);
+  for (const { body } of transitions) for (const expression of expressionsIn(body)) visit(expression);
+  return found;
+}

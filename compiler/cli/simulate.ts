@@ -1,0 +1,124 @@
+import process from "node:process";
+import { Presets, SingleBar } from "cli-progress";
+import { simulate as run, type Simulated } from "../../runtime-lib/simulate/simulate.js";
+import type { AnyDomain } from "../../runtime-lib/simulate/trial.js";
+import { environmentOf } from "../2-check/environment.js";
+import type { Domain, Program } from "../2-check/program.js";
+import { hasErrors } from "../diagnostics/diagnostic.js";
+import { compile } from "../index.js";
+import { exitCode } from "./exit.js";
+import { type Format, report } from "./report.js";
+import { readSources } from "./sources.js";
+import { styleFor } from "./terminal.js";
+
+export interface SimulateOptions {
+  readonly runs: number;
+  readonly seed: number;
+  readonly format: Format;
+}
+
+interface Result extends Simulated {
+  readonly domain: string;
+  readonly file: string;
+  readonly seconds: number;
+}
+
+/** `vedc simulate`: runs domains under every kind of fault, and reports the first broken promise of each. Gives the exit code. */
+export async function simulate(paths: readonly string[], options: SimulateOptions): Promise<number> {
+  const sources = await readSources(paths);
+  const compiled = sources.map(({ source, diagnostics }) => ({ ...compile(source), encoding: diagnostics }));
+  const diagnostics = compiled.flatMap((file) => [...file.encoding, ...file.diagnostics]);
+  if (hasErrors(diagnostics)) {
+    report(diagnostics, options.format);
+    return exitCode.findings;
+  }
+  const interrupt = new AbortController();
+  const onInterrupt = () => interrupt.abort();
+  process.once("SIGINT", onInterrupt);
+  const results: Result[] = [];
+  for (const { program } of compiled) {
+    if (program !== null) results.push(...(await simulateProgram(program, options, interrupt.signal)));
+  }
+  process.removeListener("SIGINT", onInterrupt);
+  if (options.format === "json") process.stdout.write(`${JSON.stringify({ version: 1, results }, null, 2)}\n`);
+  else for (const result of results) print(result, options);
+  if (results.some(({ failure }) => failure !== null)) return exitCode.findings;
+  return interrupt.signal.aborted ? exitCode.interrupted : exitCode.ok;
+}
+
+async function simulateProgram(program: Program, options: SimulateOptions, signal: AbortSignal): Promise<Result[]> {
+  const { loadModule } = await import("../5-bundle/load.js");
+  const module = await loadModule(program);
+  const results: Result[] = [];
+  for (const domain of program.domains) {
+    if (signal.aborted || domain.fields.length === 0) continue;
+    const began = performance.now();
+    // The module exports each domain under its name.
+    const simulated = await simulateDomain(module[domain.name] as AnyDomain, domain, options, signal);
+    results.push({ domain: domain.name, file: program.source.path, seconds: (performance.now() - began) / 1000, ...simulated });
+  }
+  return results;
+}
+
+async function simulateDomain(
+  loaded: AnyDomain,
+  domain: Domain,
+  options: SimulateOptions,
+  signal: AbortSignal,
+): Promise<Simulated> {
+  const { runs, seed, format } = options;
+  const bar = format === "pretty" && process.stderr.isTTY ? progressBar(domain.name) : null;
+  bar?.start(runs, 0);
+  try {
+    return await run(loaded, {
+      observations: environmentOf(domain),
+      runs,
+      seed,
+      signal,
+      onProgress: (done) => bar?.update(done),
+    });
+  } finally {
+    bar?.stop();
+  }
+}
+
+function progressBar(name: string): SingleBar {
+  const format = `${name} {bar} {percentage} %  {value} of {total} runs, {eta_formatted} to go`;
+  return new SingleBar({ format, clearOnComplete: true, hideCursor: true, stream: process.stderr }, Presets.shades_grey);
+}
+
+function print({ domain, file, runs, seconds, failure, tally }: Result, { seed, runs: wanted }: SimulateOptions): void {
+  const style = styleFor(process.stdout);
+  const write = (line: string) => process.stdout.write(`${line}\n`);
+  if (failure !== null) {
+    write(`${style.strong(domain)}: ${style.error("a promise is broken")} in run ${number(runs)}.\n`);
+    write(`  ${style.strong(failure.message)}\n`);
+    for (const { at, text } of failure.timeline) write(`  ${style.frame(`${number(at)} ms`.padStart(9))}  ${cut(text)}`);
+    write(`\nThe same again: vedc simulate ${file} --runs 1 --seed ${failure.seed}`);
+    return;
+  }
+  const early = runs < wanted ? `, interrupted after ${number(runs)} of ${number(wanted)} runs` : "";
+  write(`${style.strong(domain)}: ${style.fix("no promise is broken")}${early}.`);
+  const through = [
+    `${number(runs)} runs from seed ${seed}`,
+    `${number(tally.observations)} observations`,
+    `${number(tally.calls)} calls`,
+    `${number(tally.kills)} processes killed`,
+  ];
+  write(`  ${through.join(", ")}, in ${seconds.toFixed(1)} s.`);
+  if (tally.stuck > 0) {
+    write(
+      `  ${style.warning("warning")}: ${number(tally.stuck)} times an instance ended stuck: a goal does not hold, and nothing is enabled.`,
+    );
+  }
+}
+
+/** A long line is for the machine format. */
+function cut(text: string): string {
+  const longest = 160;
+  return text.length <= longest ? text : `${text.slice(0, longest)} …`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en");
+}

@@ -131,8 +131,7 @@ export class Log implements Store {
     this.#batch = null;
     try {
       if (batch !== null) await this.#writeBatch(batch);
-      for (let task = this.#between.shift(); task !== undefined && this.#failure === null; task = this.#between.shift())
-        await task();
+      for (let task = this.#between.shift(); task !== undefined; task = this.#between.shift()) await task();
     } catch (error) {
       this.#fail(error, batch);
     }
@@ -180,7 +179,7 @@ export class Log implements Store {
       file = next;
       const length = await this.#writeSnapshot(next, records);
       await this.#whenIdle(async () => {
-        if (this.#owner === null) return;
+        if (this.#owner === null || this.#failure !== null) return;
         const frame = frameOf(this.#copy ?? "");
         next.write(frame);
         await next.sync();

@@ -108,13 +108,6 @@ const bugs: readonly Bug[] = [
     within: 500,
   },
   {
-    bug: "a snapshot is written behind what is left of one that failed",
-    file: "journal/log.js",
-    right: "const next = await this.#disk.create(name);",
-    wrong: "const next = await this.#disk.open(name).catch(() => this.#disk.create(name));",
-    within: 1000,
-  },
-  {
     bug: "a snapshot counts before it is on stable storage",
     file: "journal/log.js",
     right: "await file.sync();\n",

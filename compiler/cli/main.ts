@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { packageRoot } from "../package-root.js";
 import { exitCode, UsageError } from "./exit.js";
 
@@ -66,6 +66,25 @@ function commands(finish: (code: number) => void): Command {
     .addOption(format())
     .action(async (paths, options) => finish(await (await import("./simulate.js")).simulate(paths, options)));
   program
+    .command("inspect")
+    .description("show what a journal holds: instances, what is pending, what happened; changes nothing")
+    .argument("<journal>", "the folder of a file journal; a host may have it open")
+    .option("--key <key>", "only the instance with this key")
+    .option("--history", "what happened, in order, with times")
+    .option("--json", "for machines")
+    .action(async (folder, options) => finish(await (await import("./inspect.js")).inspect(folder, options)));
+  program
+    .command("resolve")
+    .description("settle an intent whose outcome nobody else will ever tell")
+    .argument("<journal>", "the folder of a file journal; a host may have it open")
+    .argument("<key>", "the intent's idempotency key, as `vedc inspect` shows it")
+    .addArgument(new Argument("<outcome>", "what became of it").choices(["happened", "did-not-happen"]))
+    .requiredOption("--why <reason>", "how you know; it is kept in the history")
+    .option("--by <name>", "who says so; your user name when absent")
+    .action(async (folder, key, outcome, options) => {
+      finish(await (await import("./resolve.js")).resolve(folder, key, outcome, options));
+    });
+  program
     .command("explain")
     .description("explain a code of a finding, with a wrong and a right example; without a code, list them")
     .argument("[code]", "such as VED2001")
@@ -84,6 +103,7 @@ Examples:
   vedc build src/ -o dist/        src/routing.ved becomes dist/routing.js and dist/routing.d.ts
   vedc check src/ --format json   findings for an editor or a CI job
   vedc simulate src/ --runs 10000 every kind of fault, ten thousand times over
+  vedc inspect ./data --history   what happened to the instances of a journal
   vedc explain VED2001            what a finding means, and how to mend it
 
 Exit codes:

@@ -9,12 +9,12 @@ import { Log } from "../journal/log.js";
 import type { JournalRecord, Store } from "../journal/store.js";
 import type { Value } from "../kernel/definition.js";
 import type { KernelEvent } from "../kernel/event.js";
+import { wordsFor } from "../words.js";
 import { Books } from "./books.js";
 import { Choices } from "./choices.js";
 import { VirtualClock } from "./clock.js";
 import { diskError, SimulatedDisk } from "./disk.js";
 import { Violation } from "./violation.js";
-import { wordsFor } from "./words.js";
 import { type Answer, type OpenCall, World } from "./world.js";
 
 /** A domain whose state and effects are not known when the simulator is written. */

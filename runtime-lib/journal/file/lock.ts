@@ -59,7 +59,8 @@ export function connectTo(folder: string, name: string): Promise<Socket> {
   });
 }
 
-async function isAlive(folder: string, name: string): Promise<boolean> {
+/** Whether the owner of a lock lives. */
+export async function isAlive(folder: string, name: string): Promise<boolean> {
   try {
     (await connectTo(folder, name)).destroy();
     return true;

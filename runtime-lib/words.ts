@@ -1,5 +1,5 @@
-import type { Intent, State } from "../kernel/definition.js";
-import type { KernelEvent } from "../kernel/event.js";
+import type { Intent, State } from "./kernel/definition.js";
+import type { KernelEvent } from "./kernel/event.js";
 
 /** An event as a line of a timeline. */
 export function wordsFor(event: KernelEvent): string {

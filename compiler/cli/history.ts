@@ -1,0 +1,99 @@
+import type { Image, KeptActivation } from "../../runtime-lib/journal/image.js";
+import { withChanges } from "../../runtime-lib/journal/image.js";
+import type { JournalRecord, RecordedInput } from "../../runtime-lib/journal/store.js";
+import { assignments, call } from "../../runtime-lib/words.js";
+
+/** Something that happened to an instance. */
+export interface Happening {
+  /** Epoch ms. */
+  readonly at: number;
+  /** The instance's key. */
+  readonly instance: string;
+  readonly text: string;
+}
+
+/** What happened, in order, told from a journal's records. */
+export function historyOf(records: readonly JournalRecord[]): Happening[] {
+  const images = new Map<string, Image>();
+  return records.flatMap((record) => {
+    const { key, changes, input } = record;
+    const before = images.get(key) ?? { state: {} };
+    const after = withChanges(before, changes);
+    images.set(key, after);
+    return linesOf(record, before, after).map((text) => ({ at: input.now, instance: key, text }));
+  });
+}
+
+function linesOf({ input, commits = [] }: JournalRecord, before: Image, after: Image): string[] {
+  const was = byNumber(before.activations);
+  const is = byNumber(after.activations);
+  const committed = new Set(commits.map(({ activation }) => activation));
+  const told = [...is.values()].flatMap((activation) => dispatchedIn(activation, was.get(activation.number), input));
+  const gone = [...was.values()].filter(({ number }) => !is.has(number) && !committed.has(number));
+  return [
+    ...wordsForInput(input, was),
+    ...commits.map(({ transition, writes }) => `${transition} commits ${assignments(writes) || "nothing"}`),
+    ...gone.map(({ transition }) => `${transition} is abandoned: it is no longer wanted`),
+    ...told,
+    ...phaseIn(before, after),
+  ];
+}
+
+function byNumber(activations: readonly KeptActivation[] = []): ReadonlyMap<number, KeptActivation> {
+  return new Map(activations.map((activation) => [activation.number, activation]));
+}
+
+function wordsForInput(input: RecordedInput, was: ReadonlyMap<number, KeptActivation>): string[] {
+  switch (input.type) {
+    case "observation":
+      return [`observed ${assignments(input.facts)}`];
+    case "outcome": {
+      const intent = nameOf(was.get(input.activation), input.intent);
+      if (input.outcome === "done") return [`${intent} is done`];
+      const verdict = input.outcome === "failed" ? "did not happen" : "may have happened";
+      return [`${intent} ${verdict}: ${input.reason}`];
+    }
+    case "settled": {
+      const intent = nameOf(was.get(input.activation), input.intent);
+      const why = input.why === "" ? "" : `: ${input.why}`;
+      return [`${input.by || "somebody"} says that ${intent} ${input.happened ? "happened" : "did not happen"}${why}`];
+    }
+    case "started":
+      return ["started"];
+    case "recovered":
+      return ["went on after a restart"];
+    case "snapshot":
+      return ["(what was before is not kept)"];
+    case "timer":
+      return [];
+  }
+}
+
+function nameOf(activation: KeptActivation | undefined, index: number): string {
+  const intent = activation?.intents[index];
+  return intent === undefined ? "an effect" : call(intent);
+}
+
+/** Whether an attempt was dispatched, and which. */
+function dispatchedIn(activation: KeptActivation, before: KeptActivation | undefined, input: RecordedInput): string[] {
+  const { transition, intents, next = 0, attempt = 1 } = activation;
+  const intent = intents[next];
+  const isNew = before === undefined || (before.next ?? 0) !== next || (before.attempt ?? 1) !== attempt;
+  if (!isNew || intent === undefined || input.type === "snapshot") return [];
+  return [`${transition} calls ${call(intent)}${attempt > 1 ? `, attempt ${attempt}` : ""}`];
+}
+
+function phaseIn(before: Image, after: Image): string[] {
+  if (before.phase === after.phase && after.phase !== "resting") return [];
+  if (before.phase === after.phase && JSON.stringify(before.realities) === JSON.stringify(after.realities)) return [];
+  if (after.phase === "resting") return [`rests in ${realitiesOf(after)}`];
+  if (after.phase === "stuck") return [`is stuck with ${assignments(after.state)}`];
+  return after.phase === "oscillating" ? ["goes round in circles"] : [];
+}
+
+/** The realities that hold: `RoutingStable B`. */
+export function realitiesOf({ realities = {} }: Image): string {
+  return Object.entries(realities)
+    .map(([goal, letter]) => `${goal} ${letter ?? "unmet"}`)
+    .join(", ");
+}

@@ -1,0 +1,27 @@
+import process from "node:process";
+import { JournalError } from "../../runtime-lib/journal/error.js";
+import { pendingIn, settle, visit } from "../../runtime-lib/journal/file/visit.js";
+import { exitCode } from "./exit.js";
+import { fail } from "./sources.js";
+
+export interface ResolveOptions {
+  readonly by?: string;
+  readonly why: string;
+}
+
+/** `vedc resolve`: settles an intent whose outcome nobody else will ever tell. Gives the exit code. */
+export async function resolve(folder: string, key: string, outcome: string, options: ResolveOptions): Promise<number> {
+  const { isOpen, images, domain, epoch } = await visit(folder).catch((error: unknown) => fail("read", folder, error));
+  try {
+    await settle(folder, { key, happened: outcome === "happened", ...options });
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    const pending = pendingIn(images, domain, epoch).map((one) => `  ${one.key}\n`);
+    process.stderr.write(`vedc: ${error.message}.\n`);
+    process.stderr.write(pending.length === 0 ? "No intent is pending.\n" : `Pending are:\n${pending.slice(0, 20).join("")}`);
+    return exitCode.findings;
+  }
+  const when = isOpen ? "The host that has the journal open has taken it." : "It counts from the next start on.";
+  process.stdout.write(`Settled: ${key} ${outcome === "happened" ? "happened" : "did not happen"}. ${when}\n`);
+  return exitCode.ok;
+}

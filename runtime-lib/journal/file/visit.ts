@@ -1,0 +1,155 @@
+// Looking into a journal from outside, also while a host has it open.
+import { readdir, readFile } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import type { SettleRequest } from "../../host/journal.js";
+import { keyOf } from "../../kernel/instance.js";
+import { JournalError } from "../error.js";
+import { type Image, withChanges } from "../image.js";
+import { Log } from "../log.js";
+import { type Damage, nameOf, numbersIn, readFile as readLog } from "../read.js";
+import type { JournalRecord } from "../store.js";
+import { fileDisk } from "./disk.js";
+import { connectTo, isAlive, locksIn } from "./lock.js";
+
+/** What a journal's folder holds. */
+export interface Visit {
+  readonly folder: string;
+  /** The file that counts, and its size in bytes. */
+  readonly file: string;
+  readonly length: number;
+  readonly epoch: string;
+  /** Bytes at its end that are not a whole write: one is under way, or was cut off by a crash. */
+  readonly torn: number;
+  readonly damage: Damage | null;
+  /** Whether a host has it open. */
+  readonly isOpen: boolean;
+  /** The instances by key, up to the damage. */
+  readonly images: ReadonlyMap<string, Image>;
+  /** Their domain. */
+  readonly domain: string;
+  /** All records that are kept, in order: those of the file before come first. */
+  readonly records: readonly JournalRecord[];
+}
+
+/** Another try is made so often when a file is gone before it could be read: the host has made a newer one. */
+const maxTries = 10;
+
+/** Reads a journal without changing anything. @throws JournalError where there is none; the error of the file system */
+export async function visit(folder: string): Promise<Visit> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await read(folder);
+    } catch (error) {
+      if (!isMissing(error) || tries === maxTries || !(await exists(folder))) throw error;
+    }
+  }
+}
+
+async function read(folder: string): Promise<Visit> {
+  const disk = { read: (name: string) => readFile(join(folder, name)) };
+  const numbers = numbersIn(await readdir(folder));
+  const number = numbers.at(-1);
+  if (number === undefined) throw new JournalError(`there is no journal in ${folder}`);
+  const records: JournalRecord[] = [];
+  // What the file before says of the time before; that it is damaged matters to nobody.
+  if (numbers.includes(number - 1)) await readLog(disk, nameOf(number - 1), (record) => records.push(record)).catch(() => {});
+  const hasPast = records.length > 0;
+  const images = new Map<string, Image>();
+  const content = await readLog(disk, nameOf(number), (record) => {
+    images.set(record.key, withChanges(images.get(record.key), record.changes));
+    if (!hasPast || record.input.type !== "snapshot") records.push(record);
+  });
+  const { header, end, length, damage } = content;
+  const about = { folder, file: nameOf(number), length, epoch: header?.epoch ?? "", domain: records.at(-1)?.domain ?? "" };
+  return { ...about, torn: damage === null ? length - end : 0, damage, isOpen: await isInUse(folder), images, records };
+}
+
+async function isInUse(folder: string): Promise<boolean> {
+  for (const name of await locksIn(folder)) if (await isAlive(folder, name)) return true;
+  return false;
+}
+
+/**
+ * Settles an intent: through the host that has the journal open, or, where none has, by a note that the next one finds.
+ * @throws JournalError where no pending intent has the key, or the journal cannot be opened.
+ */
+export async function settle(folder: string, request: Omit<SettleRequest, "by"> & { readonly by?: string }): Promise<void> {
+  const complete = { by: userInfo().username, ...request };
+  const { damage } = await visit(folder);
+  if (damage !== null) throw new JournalError(`${folder}/${damage.file} is damaged at byte ${damage.offset}: ${damage.reason}`);
+  for (const name of await locksIn(folder)) if (await isAlive(folder, name)) return ask(folder, name, complete);
+  return note(folder, complete);
+}
+
+/** Has the owner of a lock settle an intent. */
+async function ask(folder: string, name: string, request: SettleRequest): Promise<void> {
+  const socket = await connectTo(folder, name);
+  socket.write(`${JSON.stringify(request)}\n`);
+  let text = "";
+  for await (const data of socket.setEncoding("utf8")) text += data;
+  const { error } = JSON.parse(text || '{"error":"the host went away before it answered"}') as { readonly error?: string };
+  if (error !== undefined) throw new JournalError(error);
+}
+
+/** Leaves a note of a settlement in a journal that nobody has open. */
+async function note(folder: string, { key, happened, by, why }: SettleRequest): Promise<void> {
+  const log = new Log(fileDisk(folder));
+  const images = new Map<string, Image>();
+  let domain = "";
+  const epoch = await log.open({
+    epoch: "",
+    replay(record) {
+      ({ domain } = record);
+      images.set(record.key, withChanges(images.get(record.key), record.changes));
+    },
+    snapshot: () =>
+      [...images].map(([instance, changes]) => ({
+        domain,
+        key: instance,
+        input: { type: "snapshot", now: Date.now() },
+        changes,
+      })),
+    resolve: async () => {},
+  });
+  try {
+    const found = pendingIn(images, domain, epoch).find((pending) => pending.key === key);
+    if (found === undefined) throw new JournalError(`no pending intent of ${domain} has the key ${key}`);
+    const { instance, activation, intent } = found;
+    const settlement = { activation, intent, happened, by, why };
+    const changes = { state: {}, settlements: [...(images.get(instance)?.settlements ?? []), settlement] };
+    images.set(instance, withChanges(images.get(instance), changes));
+    await log.append({ domain, key: instance, input: { type: "settled", now: Date.now(), ...settlement }, changes });
+  } finally {
+    await log.close();
+  }
+}
+
+/** An intent whose outcome is open. */
+export interface Pending {
+  /** Its idempotency key. */
+  readonly key: string;
+  readonly instance: string;
+  readonly activation: number;
+  readonly intent: number;
+}
+
+/** The intents of a journal whose outcome is open. */
+export function pendingIn(images: ReadonlyMap<string, Image>, domain: string, epoch: string): Pending[] {
+  return [...images].flatMap(([instance, { activations = [] }]) =>
+    activations.map(({ number: activation, next: intent = 0 }) => {
+      return { key: keyOf(domain, instance, epoch, activation, intent), instance, activation, intent };
+    }),
+  );
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+async function exists(folder: string): Promise<boolean> {
+  return readdir(folder).then(
+    () => true,
+    () => false,
+  );
+}

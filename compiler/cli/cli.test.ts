@@ -1,34 +1,14 @@
 // The command as a user meets it: the built package, in a folder of its own.
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { bin, folderWith, node, vedc } from "../testing/command.js";
 import { scratchFolder } from "../testing/load.js";
 import { typeErrors } from "../testing/type-check.js";
 
-const bin = resolve("bin/vedc.js");
 const seed = readFileSync("fixtures/failover.ved", "utf8");
 const broken = seed.replace("active_route = ", "active_rout = ");
-
-function vedc(folder: string, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { cwd: folder, encoding: "utf8" });
-  return { status, stdout, stderr };
-}
-
-/** A folder with files in it. */
-function folderWith(files: Record<string, string>): string {
-  const folder = scratchFolder();
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(join(folder, path, ".."), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  return folder;
-}
-
-function node(folder: string, code: string, ...flags: string[]) {
-  writeFileSync(join(folder, "main.mjs"), code);
-  return spawnSync(process.execPath, [...flags, "main.mjs"], { cwd: folder, encoding: "utf8" });
-}
 
 describe("vedc build", () => {
   it("writes a module, its types and its map, and reports each with its sizes", () => {

@@ -1,0 +1,47 @@
+// The process that is killed: the built artifact with a file journal, told what to do on standard input.
+// Usage: node child.js <dist folder> <journal folder, or "none"> <port of the world>
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+
+const [dist, folder, port] = process.argv.slice(2);
+const load = (name) => import(pathToFileURL(join(dist, name)).href);
+const [{ DatabaseRouting, OutcomeUnknown }, { fileJournal }] = await Promise.all([load("failover.js"), load("journal.js")]);
+
+async function request(effect, value, { key, instance, signal }) {
+  const body = JSON.stringify({ effect, instance, value });
+  const response = await fetch(`http://127.0.0.1:${port}/`, {
+    method: "POST",
+    body,
+    headers: { "Idempotency-Key": key },
+    signal,
+  }).catch((error) => {
+    throw new OutcomeUnknown("no answer", { cause: error });
+  });
+  if (!response.ok) throw new Error(`the server says ${response.status}`);
+}
+
+const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
+const host = await DatabaseRouting.host({
+  effects: {
+    Network: { UpdateDNS: (route, call) => request("dns", route, call) },
+    Alerts: { PageEngineers: (text, call) => request("page", text, call) },
+  },
+  journal: folder === "none" ? undefined : fileJournal(folder),
+  retry: { initial: 20, max: 200, timeout: 250 },
+});
+const states = () => Object.fromEntries([...host.keys()].map((key) => [key, host.instance(key).state]));
+say({ ready: states() });
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, key, facts } = JSON.parse(line);
+  if (facts !== undefined) {
+    host
+      .instance(key)
+      .observe(facts)
+      .then(() => say({ acknowledged: id }));
+  } else {
+    const settled = await Promise.all([...host.keys()].map(async (own) => [own, await host.instance(own).settled()]));
+    say({ settled: Object.fromEntries(settled), states: states() });
+  }
+}
+await host.stop();

@@ -1,0 +1,151 @@
+// One line of lives: a process that is killed again and again over one journal, and a world that remembers.
+import { spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { World } from "./world.js";
+
+const child = fileURLToPath(new URL("child.js", import.meta.url));
+const instances = ["orders", "users", "invoices", "a/b"];
+
+/** Every so many kills all comes to rest, and is compared. */
+const killsBetweenRests = 20;
+
+export class Lane {
+  world = new World();
+  violations = this.world.violations;
+  kills = 0;
+  rests = 0;
+  acknowledged = 0;
+  #dist;
+  #journal;
+  #port = 0;
+  /** For each instance the value that was acknowledged last, and what was sent since: any of them may hold. */
+  #possible = new Map(instances.map((key) => [key, ["healthy"]]));
+  #nextId = 0;
+
+  constructor(dist, journal) {
+    this.#dist = dist;
+    this.#journal = journal;
+  }
+
+  /** Kills so often; `onKill` is told of each. Ends early at a violation, or when the signal aborts. */
+  async run(kills, onKill, signal) {
+    this.#port = await this.world.listen();
+    try {
+      while (this.kills < kills && this.violations.length === 0 && !signal.aborted) {
+        await this.#live();
+        this.kills += 1;
+        onKill();
+        if (this.kills % killsBetweenRests === 0 || this.kills === kills) await this.#rest();
+      }
+    } finally {
+      this.world.close();
+    }
+  }
+
+  #start() {
+    const args = [child, this.#dist, this.#journal, String(this.#port)];
+    const process_ = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "pipe"] });
+    let errors = "";
+    process_.stderr.on("data", (data) => {
+      errors += data;
+    });
+    process_.stdin.on("error", () => {});
+    const listeners = new Set();
+    createInterface({ input: process_.stdout }).on("line", (line) => {
+      for (const listener of [...listeners]) listener(JSON.parse(line));
+    });
+    const exit = once(process_, "exit").then(([code, by]) => {
+      if (by !== "SIGKILL" && code !== 0) this.violations.push(`the process ended with ${code}: ${errors}`);
+    });
+    /** Waits for a message with a property, or for the end of the process. */
+    const message = (name) =>
+      new Promise((resolve) => {
+        const listener = (said) => {
+          if (!(name in said)) return;
+          listeners.delete(listener);
+          resolve(said);
+        };
+        listeners.add(listener);
+        exit.then(() => resolve(null));
+      });
+    return { process: process_, exit, message, listeners };
+  }
+
+  /** One life: observations in quick succession, until it is killed at a random moment. */
+  async #live() {
+    const life = this.#start();
+    const ready = life.message("ready");
+    // Sometimes it does not even get through its recovery.
+    if (randomInt(5) === 0) await Promise.race([sleep(randomInt(30, 120)), ready]);
+    else {
+      this.#checkReady(await ready);
+      await Promise.race([sleep(randomInt(120)), this.#observe(life)]);
+    }
+    life.process.kill("SIGKILL");
+    await life.exit;
+  }
+
+  #checkReady(message) {
+    if (message === null) return;
+    for (const [key, possible] of this.#possible) {
+      const status = message.ready[key]?.primary_status ?? "healthy";
+      if (possible.includes(status)) this.#possible.set(key, [status]);
+      else
+        this.violations.push(`an acknowledged observation is lost: ${key} is ${status}, and it was told ${possible.join(", ")}`);
+    }
+  }
+
+  /** Tells instances facts, each the next once the one before is acknowledged. */
+  async #observe(life) {
+    const waiting = new Map();
+    life.listeners.add(({ acknowledged }) => waiting.get(acknowledged)?.());
+    const tell = async (key) => {
+      for (;;) {
+        const value = randomInt(2) === 0 ? "failed" : "healthy";
+        const id = this.#nextId++;
+        const answer = new Promise((resolve) => waiting.set(id, resolve));
+        this.#possible.get(key).push(value);
+        life.process.stdin.write(`${JSON.stringify({ id, key, facts: { primary_status: value } })}\n`);
+        await answer;
+        this.acknowledged += 1;
+        this.#possible.set(key, [value]);
+        await sleep(randomInt(40));
+      }
+    };
+    await Promise.all(instances.map(tell));
+  }
+
+  /** Without faults everything comes to rest; then the world and the state agree. */
+  async #rest() {
+    this.world.isCalm = true;
+    const life = this.#start();
+    this.#checkReady(await life.message("ready"));
+    const settled = life.message("settled");
+    life.process.stdin.write("{}\n");
+    const result = await Promise.race([settled, sleep(30_000, null, { ref: false })]);
+    if (result == null) this.violations.push("it does not come to rest within 30 s");
+    else for (const [key, state] of Object.entries(result.states)) this.#compare(key, state, result.settled[key]);
+    life.process.stdin.end();
+    await Promise.race([life.exit, sleep(5000, null, { ref: false })]);
+    life.process.kill("SIGKILL");
+    this.world.isCalm = false;
+    this.rests += 1;
+  }
+
+  #compare(key, state, { phase, activations }) {
+    const { primary_status, active_route, alert_sent } = state;
+    const world = this.world.routes.get(key) ?? "primary";
+    if (phase !== "resting" || activations.length > 0)
+      this.violations.push(`${key} is ${phase} with ${activations.length} activations`);
+    if (world !== active_route)
+      this.violations.push(`half-finished: ${key} has the route ${active_route}, and the DNS has ${world}`);
+    if (alert_sent && !this.world.pages.has(key))
+      this.violations.push(`half-finished: ${key} says that a page was sent, and none was`);
+    if (!this.#possible.get(key).includes(primary_status))
+      this.violations.push(`${key} rests with ${primary_status}, which it was not told`);
+  }
+}

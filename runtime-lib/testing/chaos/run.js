@@ -1,0 +1,60 @@
+// npm run chaos: the built artifact as a real process, killed with SIGKILL at random moments, thousands of times over.
+// Usage: node run.js [--kills 2000] [--lanes 2] [--without-journal]
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { Presets, SingleBar } from "cli-progress";
+import { Lane } from "./lane.js";
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: "string", default: "2000" },
+    lanes: { type: "string", default: "2" },
+    "without-journal": { type: "boolean", default: false },
+  },
+});
+const [kills, count] = [Number(values.kills), Number(values.lanes)];
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "ved-chaos-"));
+const dist = join(folder, "dist");
+execFileSync(process.execPath, [join(root, "bin/vedc.js"), "build", join(root, "fixtures/failover.ved"), "-o", dist, "--minify"]);
+
+const interrupt = new AbortController();
+process.once("SIGINT", () => interrupt.abort());
+const bar = process.stderr.isTTY
+  ? new SingleBar(
+      {
+        format: "{bar} {percentage} %  {value} of {total} kills, {eta_formatted} to go",
+        clearOnComplete: true,
+        stream: process.stderr,
+      },
+      Presets.shades_grey,
+    )
+  : null;
+bar?.start(kills, 0);
+const began = performance.now();
+const lanes = Array.from(
+  { length: count },
+  (_, index) => new Lane(dist, values["without-journal"] ? "none" : join(folder, `data-${index}`)),
+);
+await Promise.all(lanes.map((lane) => lane.run(Math.ceil(kills / count), () => bar?.increment(), interrupt.signal)));
+bar?.stop();
+
+const total = (value) => lanes.reduce((sum, lane) => sum + value(lane), 0).toLocaleString("en");
+const violations = lanes.flatMap((lane) => lane.violations);
+process.stdout.write(`${total((lane) => lane.kills)} processes killed in ${((performance.now() - began) / 1000).toFixed(0)} s, `);
+process.stdout.write(
+  `${total((lane) => lane.acknowledged)} observations acknowledged, ${total((lane) => lane.world.requests)} requests, `,
+);
+process.stdout.write(
+  `${total((lane) => lane.world.done.size)} effects, each under a key of its own; ${total((lane) => lane.rests)} times at rest.\n`,
+);
+for (const violation of violations) process.stdout.write(`VIOLATED: ${violation}\n`);
+if (violations.length === 0) {
+  process.stdout.write("No acknowledged observation was lost, and nothing was half-finished.\n");
+  rmSync(folder, { recursive: true, force: true });
+} else process.stdout.write(`The journals are in ${folder}; \`vedc inspect\` shows them.\n`);
+process.exitCode = violations.length > 0 ? 1 : interrupt.signal.aborted ? 130 : 0;

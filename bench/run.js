@@ -32,9 +32,14 @@ try {
   print("cold vedc check", `${Math.round(coldTime("check", seed))} ms`);
   print("cold vedc build", `${Math.round(coldTime("build", seed, "-o", join(folder, "plain")))} ms`);
   run(vedc, "build", seed, "-o", join(folder, "minified"), "--minify");
-  const artifact = join(folder, "minified", "failover.js");
-  const code = readFileSync(artifact);
-  print("artifact, minified", `${thousands(code.length)} bytes, ${thousands(gzipSync(code).length)} gzipped`);
+  const dist = join(folder, "minified");
+  const artifact = join(dist, "failover.js");
+  const sizes = [artifact, join(dist, "journal.js")]
+    .map((path) => readFileSync(path))
+    .map((code) => [code.length, gzipSync(code).length]);
+  for (const [index, label] of ["artifact, minified", "its journal.js"].entries()) {
+    print(label, `${thousands(sizes[index][0])} bytes, ${thousands(sizes[index][1])} gzipped`);
+  }
   process.stdout.write("\nfailover cycles per second, bytes per resting instance\n");
   const contenders = [
     ["Ved, adapters that return", "ved-sync"],
@@ -50,6 +55,34 @@ try {
       `${thousands(result.cyclesPerSecond).padStart(10)} /s ${thousands(result.bytesPerInstance).padStart(8)} B`,
     );
   }
+  process.stdout.write("\ndurable failover cycles per second; from an observation to its dispatch\n");
+  for (const [label, name] of [
+    ["Ved", "ved"],
+    ["hand-written over group commit", "hand-written"],
+    ["hand-written over better-sqlite3", "sqlite"],
+  ]) {
+    for (const instances of ["1", "64"]) {
+      const result = JSON.parse(run(join(root, "bench/durable.js"), name, instances, dist));
+      const text =
+        result === null
+          ? "(npm install --no-save better-sqlite3)"
+          : `${thousands(result.rate).padStart(10)} /s   p50 ${result.p50.toFixed(2)} ms, p99 ${result.p99.toFixed(2)} ms`;
+      print(`  ${label}, ${instances} at once`, text);
+    }
+  }
+  const recovered = (what, count) => JSON.parse(run("--expose-gc", join(root, "bench/recovery.js"), what, String(count), dist));
+  const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  process.stdout.write("\nwhat is left\n");
+  const long = recovered("cycles", 1_000_000);
+  print(
+    "  after 1,000,000 cycles of 64 instances",
+    `${megabytes(long.size)} on disk, recovered in ${Math.round(long.recovery)} ms`,
+  );
+  const wide = recovered("instances", 100_000);
+  print("  100,000 resting instances", `${megabytes(wide.size)} on disk, recovered in ${Math.round(wide.recovery)} ms`);
+  print("  memory for each of them", `${Math.round(wide.bytes / wide.instances)} bytes`);
+  const simulated = JSON.parse(run(join(root, "bench/simulation.js"), dist));
+  print("\nsimulated scenarios", `${thousands(simulated.rate)} /s, with ${thousands(simulated.kills)} crashes /s`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

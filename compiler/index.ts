@@ -10,6 +10,7 @@ export type { FileNode } from "./1-parse/ast.js";
 export { decode } from "./1-parse/decode.js";
 export { type Parsed, parse } from "./1-parse/parse.js";
 export { type Checked, check } from "./2-check/check.js";
+export { type Environment, environmentOf } from "./2-check/environment.js";
 export type { Domain, Program, Transition } from "./2-check/program.js";
 export type { EmitOptions, Emitted } from "./4-emit/emit.js";
 export type { BundleOptions, Input, OutputFile } from "./5-bundle/bundle.js";

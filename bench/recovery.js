@@ -1,0 +1,56 @@
+// What is left after a long life, and how long it takes to go on from there. Usage: node --expose-gc bench/recovery.js
+// <"cycles" | "instances"> <how many> <dist folder>
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [what, count, dist] = process.argv.slice(2);
+const load = (name) => import(pathToFileURL(join(dist, name)).href);
+const [{ DatabaseRouting }, { fileJournal }] = await Promise.all([load("failover.js"), load("journal.js")]);
+const folder = mkdtempSync(join(tmpdir(), "ved-bench-"));
+const data = join(folder, "data");
+const effects = { Network: { async UpdateDNS() {} }, Alerts: { async PageEngineers() {} } };
+const open = () => DatabaseRouting.host({ effects, journal: fileJournal(data) });
+
+async function cycles(host, total) {
+  const lanes = 64;
+  await Promise.all(
+    Array.from({ length: lanes }, async (_, index) => {
+      const instance = host.instance(`i${index}`);
+      for (let cycle = 0; cycle < total / lanes; cycle += 1) {
+        for (const primary_status of ["failed", "healthy"]) {
+          await instance.observe({ primary_status });
+          await instance.settled();
+        }
+      }
+    }),
+  );
+}
+
+async function instances(host, total) {
+  for (let start = 0; start < total; start += 1000) {
+    const some = Array.from({ length: 1000 }, (_, index) => host.instance(`instance-${start + index}`));
+    await Promise.all(some.map((instance) => instance.observe({ primary_status: "failed" })));
+    await Promise.all(some.map((instance) => instance.settled()));
+  }
+}
+
+const size = () => readdirSync(data).reduce((sum, name) => sum + statSync(join(data, name)).size, 0);
+const heap = () => {
+  globalThis.gc();
+  return process.memoryUsage().heapUsed;
+};
+
+let host = await open();
+const empty = heap();
+await (what === "cycles" ? cycles : instances)(host, Number(count));
+const bytes = heap() - empty;
+await host.stop();
+const began = performance.now();
+host = await open();
+const recovery = performance.now() - began;
+const result = { size: size(), recovery, bytes, instances: [...host.keys()].length };
+await host.stop();
+rmSync(folder, { recursive: true, force: true });
+process.stdout.write(JSON.stringify(result));

@@ -1,6 +1,6 @@
 import type { Image, KeptActivation } from "../../runtime-lib/journal/image.js";
 import { withChanges } from "../../runtime-lib/journal/image.js";
-import type { JournalRecord, RecordedInput } from "../../runtime-lib/journal/store.js";
+import type { JournalRecord, RecordedCommit, RecordedInput } from "../../runtime-lib/journal/store.js";
 import { assignments, call } from "../../runtime-lib/words.js";
 
 /** Something that happened to an instance. */
@@ -27,12 +27,12 @@ export function historyOf(records: readonly JournalRecord[]): Happening[] {
 function linesOf({ input, commits = [] }: JournalRecord, before: Image, after: Image): string[] {
   const was = byNumber(before.activations);
   const is = byNumber(after.activations);
-  const committed = new Set(commits.map(({ activation }) => activation));
+  const committed = new Set(commits.map((commit) => (typeof commit === "number" ? commit : commit.activation)));
   const told = [...is.values()].flatMap((activation) => dispatchedIn(activation, was.get(activation.number), input));
   const gone = [...was.values()].filter(({ number }) => !is.has(number) && !committed.has(number));
   return [
     ...wordsForInput(input, was),
-    ...commits.map(({ transition, writes }) => `${transition} commits ${assignments(writes) || "nothing"}`),
+    ...commits.map((commit) => wordsForCommit(typeof commit === "number" ? was.get(commit) : commit)),
     ...gone.map(({ transition }) => `${transition} is abandoned: it is no longer wanted`),
     ...told,
     ...phaseIn(before, after),
@@ -48,10 +48,10 @@ function wordsForInput(input: RecordedInput, was: ReadonlyMap<number, KeptActiva
     case "observation":
       return [`observed ${assignments(input.facts)}`];
     case "outcome": {
-      const intent = nameOf(was.get(input.activation), input.intent);
+      const intent = nameOf(was.get(input.activation), input.intent ?? 0);
       if (input.outcome === "done") return [`${intent} is done`];
       const verdict = input.outcome === "failed" ? "did not happen" : "may have happened";
-      return [`${intent} ${verdict}: ${input.reason}`];
+      return [`${intent} ${verdict}: ${input.reason ?? ""}`];
     }
     case "settled": {
       const intent = nameOf(was.get(input.activation), input.intent);
@@ -67,6 +67,10 @@ function wordsForInput(input: RecordedInput, was: ReadonlyMap<number, KeptActiva
     case "timer":
       return [];
   }
+}
+
+function wordsForCommit(commit: Pick<RecordedCommit, "transition" | "writes"> | undefined): string {
+  return `${commit?.transition ?? "an activation"} commits ${assignments(commit?.writes ?? {}) || "nothing"}`;
 }
 
 function nameOf(activation: KeptActivation | undefined, index: number): string {

@@ -24,7 +24,7 @@ export interface Disk {
 
 /** A file that grows at its end. */
 export interface DiskFile {
-  /** Writes at the end. The bytes are not on stable storage before `sync`. */
+  /** Writes at the end. The bytes are not on stable storage before `sync`, and may be others once this returns. */
   write(bytes: Uint8Array): void;
   /** Puts everything that was written on stable storage. */
   sync(): Promise<void>;

@@ -1,5 +1,5 @@
 import type { Revived } from "../host/journal.js";
-import type { Intent, State } from "../kernel/definition.js";
+import type { Intent, State, Value } from "../kernel/definition.js";
 import { type Activation, type Backoff, createInstance, type Instance, none, type Settlement } from "../kernel/instance.js";
 import type { Machine } from "../kernel/machine.js";
 import { heldUpBy } from "../kernel/waits.js";
@@ -32,13 +32,19 @@ export interface Image {
   readonly settlements?: readonly Settlement[];
 }
 
+/** What of an image has changed. Of the state only some fields, and of the activations only those that are new or different. */
+export interface Changes extends Image {
+  /** The numbers of activations that are over. */
+  readonly ended?: readonly number[];
+}
+
 /** What is kept as it stands whenever it is another value than before. */
 const plain = ["phase", "number", "order", "cursor", "backoffs", "oscillations", "heldUntil", "random", "settlements"] as const;
 
 /** What of an instance's image differs from that of an earlier one (null: nothing), or, if there is none, its whole image. */
 export function changesBetween(machine: Machine, before: null, after: Instance): Image;
-export function changesBetween(machine: Machine, before: Instance | null, after: Instance): Image | null;
-export function changesBetween(machine: Machine, before: Instance | null, after: Instance): Image | null {
+export function changesBetween(machine: Machine, before: Instance | null, after: Instance): Changes | null;
+export function changesBetween(machine: Machine, before: Instance | null, after: Instance): Changes | null {
   if (before === after) return null;
   const changes: Record<string, unknown> = { state: changedFields(before?.state, after.state) };
   let isChanged = before?.state !== after.state;
@@ -47,9 +53,10 @@ export function changesBetween(machine: Machine, before: Instance | null, after:
     isChanged = true;
     changes.realities = Object.fromEntries(machine.goals.map(({ name }, index) => [name, realities[index] ?? null]));
   }
-  if (before?.activations !== after.activations) {
+  if (before === null) changes.activations = after.activations.map(kept);
+  else if (before.activations !== after.activations) {
     isChanged = true;
-    changes.activations = after.activations.map(kept);
+    noteActivations(changes, before.activations, after.activations);
   }
   for (const name of plain) {
     if (before?.[name] === after[name]) continue;
@@ -57,17 +64,33 @@ export function changesBetween(machine: Machine, before: Instance | null, after:
     changes[name] = after[name];
   }
   // Built from an instance, name by name.
-  return isChanged ? (changes as unknown as Image) : null;
+  return isChanged ? (changes as unknown as Changes) : null;
+}
+
+function noteActivations(changes: Record<string, unknown>, before: readonly Activation[], after: readonly Activation[]): void {
+  const different = after.filter((activation) => !before.includes(activation));
+  const ended = before.filter(({ number }) => after.every((other) => other.number !== number));
+  if (different.length > 0) changes.activations = different.map(kept);
+  if (ended.length > 0) changes.ended = ended.map(({ number }) => number);
 }
 
 function changedFields(before: State | undefined, after: State): State {
-  if (before === undefined || before === after) return before === after ? {} : after;
-  return Object.fromEntries(Object.entries(after).filter(([field, value]) => before[field] !== value));
+  if (before === undefined) return after;
+  const changed: Record<string, Value> = {};
+  if (before === after) return changed;
+  for (const [field, value] of Object.entries(after)) if (before[field] !== value) changed[field] = value;
+  return changed;
 }
 
 /** An image with later changes. */
-export function withChanges(image: Image | undefined, changes: Image): Image {
-  return { ...image, ...changes, state: { ...image?.state, ...changes.state } };
+export function withChanges(image: Image | undefined, { ended = none, ...changes }: Changes): Image {
+  const next = { ...image, ...changes, state: { ...image?.state, ...changes.state } };
+  const { activations = none } = changes;
+  if (image?.activations === undefined) return next;
+  const left = image.activations.filter(
+    ({ number }) => !ended.includes(number) && activations.every((one) => one.number !== number),
+  );
+  return { ...next, activations: [...left, ...activations].sort((a, b) => a.number - b.number) };
 }
 
 /**

@@ -19,6 +19,9 @@ import type { JournalRecord, Store, StoreOwner } from "./store.js";
 /** So much may be appended, in bytes, beyond the size of the last snapshot, before a new one is made. */
 const usualAllowance = 8 * 1024 * 1024;
 
+/** So much is not kept waiting for more, in characters. */
+const plenty = 12_288;
+
 /** A snapshot is written in pieces of about so many bytes, with a sync after each. */
 const pieceLength = 1024 * 1024;
 
@@ -82,8 +85,11 @@ export class Log implements Store {
       this.#batch = new Batch();
       if (!this.#isWriting) this.#disk.defer(() => void this.#write());
     }
-    this.#batch.lines += lineOf(record);
-    return this.#batch.promise;
+    const batch = this.#batch;
+    batch.lines += lineOf(record);
+    // While that much is written, what comes next is worked out.
+    if (batch.lines.length > plenty && !this.#isWriting) void this.#write();
+    return batch.promise;
   }
 
   async close(): Promise<void> {

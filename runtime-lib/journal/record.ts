@@ -1,9 +1,10 @@
+import type { State } from "../kernel/definition.js";
 import type { Input } from "../kernel/event.js";
 import type { Activation, Instance } from "../kernel/instance.js";
 import type { Machine } from "../kernel/machine.js";
 import type { Reaction } from "../kernel/react.js";
-import { changesBetween } from "./image.js";
-import type { JournalRecord, RecordedCommit } from "./store.js";
+import { type Changes, changesBetween } from "./image.js";
+import type { JournalRecord, RecordedCommit, RecordedInput, RecordedOutcome } from "./store.js";
 
 /** Of more commits in one reaction only the latest are kept for the history: one that goes round in circles makes thousands. */
 export const mostCommits = 100;
@@ -13,9 +14,11 @@ export function recordOf(machine: Machine, before: Instance | null, reaction: Re
   const { instance, commits, facts } = reaction;
   const changes = changesBetween(machine, before, instance);
   if (changes === null) return null;
-  const recorded = input.type === "observation" ? { ...input, facts: facts ?? {} } : input;
-  const about = { domain: machine.domain, key: instance.key, input: recorded };
-  return commits.length === 0 ? { ...about, changes } : { ...about, commits: commits.slice(-mostCommits).map(commitOf), changes };
+  const { domain } = machine;
+  const { key } = instance;
+  const told = recordedInput(input, facts);
+  if (commits.length === 0) return { domain, key, input: told, changes };
+  return { domain, key, input: told, commits: commits.slice(-mostCommits).map((one) => commitOf(one, changes)), changes };
 }
 
 /** The record that stands for all records of an instance so far. */
@@ -24,6 +27,14 @@ export function snapshotOf(machine: Machine, instance: Instance, now: number): J
   return { domain: machine.domain, key: instance.key, input: { type: "snapshot", now }, changes };
 }
 
-function commitOf({ transition, number, writes }: Activation): RecordedCommit {
-  return { transition, activation: number, writes };
+function recordedInput(input: Input, facts: State | null): RecordedInput {
+  if (input.type === "observation") return { type: input.type, now: input.now, facts: facts ?? {} };
+  if (input.type !== "outcome") return input;
+  const { type, now, activation, outcome, intent, attempt, reason } = input;
+  const told: RecordedOutcome = { type, now, activation, outcome };
+  return intent === 0 && attempt === 1 && reason === "" ? told : { ...told, intent, attempt, reason };
+}
+
+function commitOf({ transition, number, writes }: Activation, { ended }: Changes): number | RecordedCommit {
+  return ended?.includes(number) ? number : { transition, activation: number, writes };
 }

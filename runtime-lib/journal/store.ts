@@ -1,15 +1,23 @@
 import type { SettleRequest } from "../host/journal.js";
 import type { Plan, State } from "../kernel/definition.js";
-import type { Input } from "../kernel/event.js";
-import type { Image } from "./image.js";
+import type { Input, OutcomeInput } from "../kernel/event.js";
+import type { Changes } from "./image.js";
 
 /** What happened, as it is kept: an input of the kernel, or that this is a whole image. `now` is in epoch ms. */
 export type RecordedInput =
-  | Exclude<Input, { readonly type: "observation" }>
+  | Exclude<Input, { readonly type: "observation" | "outcome" }>
+  | RecordedOutcome
   | { readonly type: "observation"; readonly now: number; readonly facts: State }
   | { readonly type: "snapshot"; readonly now: number };
 
-/** A commit, for the history. */
+/** What an attempt came to; what is absent is 0, 1 and nothing. */
+export interface RecordedOutcome extends Pick<OutcomeInput, "type" | "now" | "activation" | "outcome"> {
+  readonly intent?: number;
+  readonly attempt?: number;
+  readonly reason?: string;
+}
+
+/** The commit of an activation that began and ended in one reaction. */
 export interface RecordedCommit {
   readonly transition: string;
   readonly activation: number;
@@ -22,9 +30,10 @@ export interface JournalRecord {
   /** The instance's key. */
   readonly key: string;
   readonly input: RecordedInput;
-  readonly commits?: readonly RecordedCommit[];
+  /** The activations that committed, in order: by number those that were pending. */
+  readonly commits?: readonly (number | RecordedCommit)[];
   /** What of the instance's image has changed; in its first record and in a snapshot the whole image. */
-  readonly changes: Image;
+  readonly changes: Changes;
 }
 
 /** What a store needs of whoever opens it. */

@@ -1,6 +1,6 @@
 import { type Image, type KeptActivation, withChanges } from "../journal/image.js";
 import { mostCommits } from "../journal/record.js";
-import type { JournalRecord } from "../journal/store.js";
+import type { JournalRecord, RecordedCommit } from "../journal/store.js";
 import type { Value } from "../kernel/definition.js";
 import { Violation } from "./violation.js";
 
@@ -93,7 +93,7 @@ export class Books {
   #post(account: Account, { input, commits = [], changes }: JournalRecord, image: Image): void {
     if (input.type === "observation") Object.assign(account.expected, input.facts);
     const orderAtOnce = ordersAtOnce(account.image, image);
-    for (const { activation, writes } of commits) {
+    for (const { activation, writes } of commits.map((commit) => commitOf(commit, account.image))) {
       const order = account.orders.get(activation) ?? orderAtOnce();
       for (const [field, value] of Object.entries(writes)) {
         if (value === undefined || (account.writers.get(field) ?? 0) > order) continue;
@@ -119,7 +119,7 @@ export class Books {
   #checkEnds(account: Account, { commits = [], input }: JournalRecord, image: Image): void {
     for (const { number, transition, next = 0, unsure = false } of account.image.activations ?? []) {
       if (image.activations?.some((other) => other.number === number)) continue;
-      if (commits.some(({ activation }) => activation === number)) continue;
+      if (commits.some((commit) => commitOf(commit, account.image).activation === number)) continue;
       const isSettled = input.type === "settled" && input.activation === number;
       if ((next > 0 || unsure) && !isSettled)
         throw new Violation(`${transition} was abandoned, and its effect may have happened`);
@@ -164,6 +164,13 @@ function ordersAtOnce(before: Image, { activations = [] }: Image): () => number 
     while (taken.has(order));
     return order;
   };
+}
+
+/** A commit with what it writes. */
+function commitOf(commit: number | RecordedCommit, { activations = [] }: Image): RecordedCommit {
+  if (typeof commit !== "number") return commit;
+  const { transition, writes } = activations.find(({ number }) => number === commit) ?? { transition: "", writes: {} };
+  return { transition, activation: commit, writes };
 }
 
 function attemptId(key: string, activation: number, intent: number, attempt: number): string {

@@ -229,7 +229,7 @@ export class Trial {
   #compare(kept: number, images: ReadonlyMap<string, Image>): void {
     const { records, because } = this.#owed;
     if (kept < records) this.#blame(new Violation(`${because}, and the journal has lost that`));
-    this.#books = this.#books.upTo(kept);
+    if (kept < this.#books.length) this.#books = this.#books.upTo(kept);
     this.#flushed = kept;
     this.#owed = { records: kept, because: "it was there at the start" };
     for (const [key, image] of this.#books.images()) {

@@ -47,7 +47,7 @@ function wordsAbout(event: KernelEvent): string {
     case "oscillating":
       return `goes round in circles, at ${assignments(event.state)}`;
     case "stopped":
-      return "stopped";
+      return event.reason === "" ? "stopped" : `stopped: ${event.reason}`;
   }
 }
 

@@ -1,49 +1,24 @@
 import { ObservationError } from "../errors.js";
-import type { Attempt, Input, KernelEvent, Outcome } from "../kernel/event.js";
+import type { Input, KernelEvent, OutcomeInput } from "../kernel/event.js";
 import { reasonOf } from "../kernel/faults.js";
 import { createInstance, type Instance, keyOf, none } from "../kernel/instance.js";
 import type { Machine } from "../kernel/machine.js";
 import { type Reaction, react } from "../kernel/react.js";
 import { type Status, statusOf } from "../kernel/status.js";
-import { invoke, type Route } from "./adapters.js";
 import { Agenda, type Entry } from "./agenda.js";
 import { Alarm } from "./alarm.js";
-import { Call, type Signal } from "./call.js";
-import type { Clock } from "./clock.js";
-import type { Gates } from "./gates.js";
+import type { Signal } from "./call.js";
+import { type CallOwner, type CallSetting, Calls } from "./calls.js";
 import type { Journal, Revived, SettleRequest } from "./journal.js";
 import { Outbox } from "./outbox.js";
-import { isThenable, outcomeOfThrow } from "./outcome.js";
+import { Slot } from "./slot.js";
 
 /** What a host works with. */
-export interface Setting {
+export interface Setting extends CallSetting {
   readonly machine: Machine;
-  /** Who carries out each effect, by its dotted name. */
-  readonly routes: Map<string, Route>;
-  readonly clock: Clock;
-  readonly gates: Gates | null;
   /** Null: the instances live in memory and end with the host. */
   readonly journal: Journal | null;
   readonly onEvent: ((event: KernelEvent) => void) | undefined;
-}
-
-type Waiter = (status: Status) => void;
-
-/** A call whose adapter has not answered yet, as it stands on the agenda. */
-interface OpenCall extends Entry {
-  readonly call: Call;
-}
-
-/** The place of an instance: at rest it holds the instance's value and nothing else. */
-class Slot {
-  instance: Instance;
-  calls: readonly OpenCall[] = none;
-  waiters: readonly Waiter[] = none;
-  wake: Entry | null = null;
-
-  constructor(instance: Instance) {
-    this.instance = instance;
-  }
 }
 
 const done = Promise.resolve();
@@ -56,22 +31,26 @@ const done = Promise.resolve();
  *  3. Whatever adapters and listeners do, nothing escapes: no exception, no unhandled rejection.
  *  4. One timer serves everything, and there is none while nothing is due.
  */
-export class Host {
+export class Host implements CallOwner {
   readonly #setting: Setting;
   #epoch = "";
   readonly #slots = new Map<string, Slot>();
   #mailbox: (() => void)[] = [];
   #isBusy = false;
-  #openCalls = 0;
   #closing: Promise<void> | null = null;
+  /** Why it stopped by itself; empty while it did not. */
+  #failure = "";
   readonly #outbox: Outbox | null;
   readonly #agenda = new Agenda();
+  readonly #calls: Calls;
+  /** The timers of instances, as they stand on the agenda. */
+  readonly #wakes = new Map<string, Entry>();
   #alarm: Alarm | null = null;
 
   constructor(setting: Setting) {
     this.#setting = setting;
-    const run = (task: () => void) => this.#run(task);
-    this.#outbox = setting.journal === null ? null : new Outbox(run, () => void this.stop());
+    this.#calls = new Calls(setting, this, this.#agenda);
+    this.#outbox = setting.journal === null ? null : new Outbox(this, (error) => this.#fail(error));
   }
 
   get domain(): string {
@@ -97,7 +76,7 @@ export class Host {
   begin(epoch: string, revived: readonly Revived[]): void {
     this.#epoch = epoch;
     for (const { instance } of revived) this.#slots.set(instance.key, new Slot(instance));
-    this.#run(() => {
+    this.run(() => {
       for (const one of revived) this.#recover(one);
     });
   }
@@ -110,7 +89,7 @@ export class Host {
 
   /** Brings an instance to life, if it is not alive yet. */
   start(key: string): void {
-    if (!this.#slots.has(key)) this.#run(() => this.#take(key, { type: "started", now: this.#now() }));
+    if (!this.#slots.has(key)) this.run(() => this.#take(key, { type: "started", now: this.#now() }));
   }
 
   /** An instance; one that has not come to life as it would be. */
@@ -139,18 +118,19 @@ export class Host {
       const { number: activation, next: intent } = settled;
       return this.#ask(instance, { type: "settled", now: this.#now(), activation, intent, happened, by, why });
     }
-    return Promise.reject(new ObservationError(`no pending intent of ${this.domain} has the key ${key}`));
+    return refusal(`no pending intent of ${this.domain} has the key ${key}`);
   }
 
+  /** The status of an instance once it is no longer at work, and that is on stable storage. */
   settled(key: string, signal?: Signal): Promise<Status> {
     if (signal?.aborted) return Promise.reject(signal.reason);
     const isQuiet = !this.#isBusy && this.#isFlushed();
     if (this.#closing !== null || (isQuiet && this.find(key).phase !== "working")) return Promise.resolve(this.statusOf(key));
     this.start(key);
-    return new Promise((resolve, reject) => this.#run(() => this.#await(key, signal, resolve, reject)));
+    return new Promise((resolve, reject) => this.run(() => this.#await(key, signal, resolve, reject)));
   }
 
-  #await(key: string, signal: Signal | undefined, resolve: Waiter, reject: (reason: unknown) => void): void {
+  #await(key: string, signal: Signal | undefined, resolve: (status: Status) => void, reject: (reason: unknown) => void): void {
     const slot = this.#slots.get(key);
     if (slot === undefined) return resolve(this.statusOf(key));
     const waiter = (status: Status) => {
@@ -164,9 +144,7 @@ export class Host {
     signal?.addEventListener("abort", onAbort);
     slot.waiters = [...slot.waiters, waiter];
     const { instance } = slot;
-    const tell = () => this.#tellWaiters(slot, instance);
-    if (this.#outbox === null) tell();
-    else this.#outbox.add(tell, none);
+    this.#whenFlushed(() => this.#tellWaiters(slot, instance));
   }
 
   stop(): Promise<void> {
@@ -177,15 +155,17 @@ export class Host {
     this.#closing.catch(() => {});
     this.#agenda.clear();
     this.#alarm?.set(Infinity, false);
-    for (const [key, slot] of this.#slots) this.#stopOne(key, slot);
+    for (const [key, slot] of this.#slots) {
+      this.#calls.stop(slot);
+      this.#publish({ type: "stopped", domain: this.domain, instance: key, at: this.#now(), reason: this.#failure });
+      this.#tellWaiters(slot, slot.instance);
+    }
     return this.#closing;
   }
 
-  #stopOne(key: string, slot: Slot): void {
-    for (const { call } of slot.calls) Call.abort(call, `${this.domain}/${key} was stopped`);
-    slot.calls = none;
-    this.#publish({ type: "stopped", domain: this.domain, instance: key, at: this.#now() });
-    this.#tellWaiters(slot, slot.instance);
+  #fail(error: unknown): void {
+    this.#failure ||= reasonOf(error);
+    void this.stop();
   }
 
   #now(): number {
@@ -201,8 +181,7 @@ export class Host {
     for (const waiter of waiters) waiter(status);
   }
 
-  /** Does one thing at a time: what comes up meanwhile waits its turn. */
-  #run(task: () => void): void {
+  run(task: () => void): void {
     if (this.#isBusy) {
       this.#mailbox.push(task);
       return;
@@ -218,21 +197,36 @@ export class Host {
     this.#setAlarm();
   }
 
+  end({ instance: { key } }: Slot, outcome: OutcomeInput): void {
+    this.#take(key, outcome);
+  }
+
   #isFlushed(): boolean {
     return this.#outbox === null || this.#outbox.isIdle;
   }
 
+  /** Performs what nobody waits for in its turn: never, when it comes after a failed write. */
+  #whenFlushed(perform: () => void): void {
+    if (this.#outbox === null) perform();
+    else this.#outbox.add(perform, none);
+  }
+
   /** Gives an input to an instance; the promise says whether it was accepted. */
   #ask(key: string, input: Input): Promise<void> {
-    if (this.#isBusy) return new Promise((accept) => this.#mailbox.push(() => accept(this.#take(key, input))));
+    if (this.#isBusy) return new Promise((accept) => this.#mailbox.push(() => accept(this.#answer(key, input))));
     this.#isBusy = true;
-    const answer = this.#take(key, input);
+    const answer = this.#answer(key, input);
     this.#finish();
     return answer;
   }
 
+  #answer(key: string, input: Input): Promise<void> {
+    if (this.#closing === null) return this.#take(key, input);
+    return refusal(`${this.domain}/${key} is stopped${this.#failure && `: ${this.#failure}`}`);
+  }
+
   #take(key: string, input: Input): Promise<void> {
-    if (this.#closing !== null) return refusal(`${this.domain}/${key} is stopped`);
+    if (this.#closing !== null) return done;
     const { machine, journal } = this.#setting;
     const known = this.#slots.get(key);
     const before = known?.instance ?? createInstance(machine, key, this.#epoch);
@@ -241,8 +235,8 @@ export class Host {
     const slot = known ?? new Slot(before);
     if (known === undefined) this.#slots.set(key, slot);
     slot.instance = reaction.instance;
-    this.#setWake(slot, key);
-    const flush = journal?.append(known?.instance === undefined ? null : before, reaction, input) ?? null;
+    if (before.wakeAt !== reaction.instance.wakeAt) this.#setWake(key, reaction.instance.wakeAt);
+    const flush = journal?.append(known === undefined ? null : before, reaction, input) ?? null;
     if (flush !== null) this.#outbox?.wait(flush);
     if (this.#isFlushed()) {
       this.#perform(slot, reaction, input);
@@ -255,7 +249,7 @@ export class Host {
     const perform = () => this.#perform(slot, reaction, input);
     // Nobody asked for the answer to what is no question.
     if (input.type !== "observation" && input.type !== "settled") {
-      this.#outbox?.add(perform, none);
+      this.#whenFlushed(perform);
       return done;
     }
     return new Promise((accept, reject) => {
@@ -268,7 +262,7 @@ export class Host {
   }
 
   #refuse({ events, refused }: Reaction): Promise<void> {
-    for (const event of events) this.#publish(event);
+    if (events.length > 0) this.#whenFlushed(() => events.forEach((event) => this.#publish(event)));
     return refusal(refused ?? "");
   }
 
@@ -276,9 +270,9 @@ export class Host {
     for (const event of events) this.#publish(event);
     if (this.#closing !== null) return;
     if (slot.calls.length > 0 && (input.type === "settled" || (input.type === "outcome" && input.outcome === "done"))) {
-      this.#giveUp(slot, input.activation);
+      this.#calls.giveUp(slot, input.activation);
     }
-    for (const attempt of attempts) this.#dispatch(slot, attempt, input.now);
+    for (const attempt of attempts) this.#calls.make(slot, attempt, this.#outbox === null ? input.now : this.#now());
     this.#tellWaiters(slot, instance);
   }
 
@@ -290,102 +284,22 @@ export class Host {
     }
   }
 
-  #dispatch(slot: Slot, attempt: Attempt, now: number): void {
-    const { gates } = this.#setting;
-    if (gates === null) return this.#call(slot, attempt, now);
-    gates.enter(attempt.intent.effect, () => this.#run(() => this.#callIfWanted(slot, attempt)));
-  }
-
-  /** It has waited for its turn, and may be over meanwhile. */
-  #callIfWanted(slot: Slot, made: Attempt): void {
-    const isWanted = slot.instance.activations.some(
-      ({ number, next, attempt }) => number === made.activation && next === made.index && attempt === made.attempt,
-    );
-    if (isWanted && this.#closing === null) this.#call(slot, made, this.#now());
-    else this.#setting.gates?.leave(made.intent.effect);
-  }
-
-  #call(slot: Slot, attempt: Attempt, now: number): void {
-    const { intent, timeout } = attempt;
-    const call = new Call(this, slot.instance.key, attempt);
-    let result: unknown;
-    try {
-      result = invoke(this.#setting.routes.get(intent.effect), intent.args, call);
-    } catch (thrown) {
-      this.#setting.gates?.leave(intent.effect);
-      return this.#threw(slot, call, thrown);
+  #setWake(key: string, at: number | null): void {
+    const old = this.#wakes.get(key);
+    if (old !== undefined) this.#agenda.remove(old);
+    if (at === null) this.#wakes.delete(key);
+    else {
+      const wake = { at, ring: (now: number) => void this.#take(key, { type: "timer", now }) };
+      this.#wakes.set(key, wake);
+      this.#agenda.add(wake);
     }
-    if (!isThenable(result)) {
-      this.#setting.gates?.leave(intent.effect);
-      return this.#ended(slot, call, "done", "");
-    }
-    const open = { at: timeout > 0 ? now + timeout : Infinity, call, ring: () => this.#timeOut(slot, call) };
-    slot.calls = slot.calls.length === 0 ? [open] : [...slot.calls, open];
-    this.#openCalls += 1;
-    if (timeout > 0) this.#agenda.add(open);
-    Promise.resolve(result).then(
-      () => this.#ended(slot, call, "done", ""),
-      (thrown) => this.#threw(slot, call, thrown),
-    );
-  }
-
-  #threw(slot: Slot, call: Call, thrown: unknown): void {
-    // What it throws once it was given up says nothing.
-    if (!Call.isAborted(call)) this.#ended(slot, call, outcomeOfThrow(thrown), reasonOf(thrown));
-  }
-
-  #timeOut(slot: Slot, call: Call): void {
-    const reason = `no answer within ${Call.madeBy(call).timeout} ms`;
-    Call.abort(call, reason);
-    this.#ended(slot, call, "unknown", reason);
-  }
-
-  #ended(slot: Slot, call: Call, outcome: Outcome, reason: string): void {
-    if (this.#closing !== null) return;
-    this.#drop(slot, call);
-    const { activation, index: intent, attempt } = Call.madeBy(call);
-    const input: Input = { type: "outcome", now: this.#now(), activation, intent, attempt, outcome, reason };
-    this.#run(() => void this.#take(call.instance, input));
-  }
-
-  /** Takes a call off the books, the first time that it is over. */
-  #drop(slot: Slot, call: Call): void {
-    const open = slot.calls.find((other) => other.call === call);
-    if (open === undefined) return;
-    slot.calls = slot.calls.length === 1 ? none : slot.calls.filter((other) => other !== open);
-    this.#openCalls -= 1;
-    this.#agenda.remove(open);
-    this.#setting.gates?.leave(Call.madeBy(call).intent.effect);
-  }
-
-  /** Gives up the open attempt at an intent that is settled otherwise. */
-  #giveUp(slot: Slot, activation: number): void {
-    for (const { call } of slot.calls) {
-      if (call.activation !== activation) continue;
-      this.#drop(slot, call);
-      Call.abort(call, "another attempt is done");
-    }
-  }
-
-  #setWake(slot: Slot, key: string): void {
-    const { wake } = slot;
-    const at = slot.instance.wakeAt;
-    if (wake === null ? at === null : wake.at === at) return;
-    if (wake !== null) this.#agenda.remove(wake);
-    slot.wake = at === null ? null : { at, ring: (now) => this.#wake(slot, key, now) };
-    if (slot.wake !== null) this.#agenda.add(slot.wake);
-  }
-
-  #wake(slot: Slot, key: string, now: number): void {
-    slot.wake = null;
-    this.#take(key, { type: "timer", now });
   }
 
   #setAlarm(): void {
     const due = this.#agenda.next;
     if (this.#closing !== null || (this.#alarm === null && due === Infinity)) return;
-    this.#alarm ??= new Alarm(this.#setting.clock, () => this.#run(() => this.#ring()));
-    this.#alarm.set(due, this.#openCalls > 0);
+    this.#alarm ??= new Alarm(this.#setting.clock, () => this.run(() => this.#ring()));
+    this.#alarm.set(due, this.#calls.open > 0);
   }
 
   #ring(): void {

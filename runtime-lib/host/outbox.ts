@@ -10,11 +10,11 @@ export class Outbox {
   /** The latest write that is not on stable storage yet, and what waits for it. */
   #flush: Promise<void> | null = null;
   #waiting: Consequence[] = [];
-  readonly #run: (task: () => void) => void;
+  readonly #owner: { run(task: () => void): void };
   readonly #onFailure: (error: unknown) => void;
 
-  constructor(run: (task: () => void) => void, onFailure: (error: unknown) => void) {
-    this.#run = run;
+  constructor(owner: { run(task: () => void): void }, onFailure: (error: unknown) => void) {
+    this.#owner = owner;
     this.#onFailure = onFailure;
   }
 
@@ -30,7 +30,7 @@ export class Outbox {
     const waiting: Consequence[] = [];
     this.#waiting = waiting;
     flush.then(
-      () => this.#run(() => this.#end(flush, waiting)),
+      () => this.#owner.run(() => this.#end(flush, waiting)),
       (error: unknown) => {
         for (const { fail } of waiting) for (const tell of fail) tell(error);
         this.#onFailure(error);

@@ -38,6 +38,20 @@ export interface Changes extends Image {
   readonly ended?: readonly number[];
 }
 
+/** What goes without saying in a whole image. */
+export const bare = {
+  phase: "working",
+  activations: none,
+  number: 0,
+  order: 0,
+  cursor: 0,
+  backoffs: none,
+  oscillations: 0,
+  heldUntil: null,
+  random: -1,
+  settlements: none,
+} as const;
+
 /** What is kept as it stands whenever it is another value than before. */
 const plain = ["phase", "number", "order", "cursor", "backoffs", "oscillations", "heldUntil", "random", "settlements"] as const;
 
@@ -49,17 +63,17 @@ export function changesBetween(machine: Machine, before: Instance | null, after:
   const changes: Record<string, unknown> = { state: changedFields(before?.state, after.state) };
   let isChanged = before?.state !== after.state;
   const { realities } = after;
-  if (before === null || realities.some((reality, index) => reality !== before.realities[index])) {
+  if (before?.realities !== realities) {
     isChanged = true;
     changes.realities = Object.fromEntries(machine.goals.map(({ name }, index) => [name, realities[index] ?? null]));
   }
-  if (before === null) changes.activations = after.activations.map(kept);
-  else if (before.activations !== after.activations) {
+  const was = before ?? bare;
+  if (was.activations !== after.activations) {
     isChanged = true;
-    noteActivations(changes, before.activations, after.activations);
+    noteActivations(changes, was.activations, after.activations);
   }
   for (const name of plain) {
-    if (before?.[name] === after[name]) continue;
+    if (was[name] === after[name]) continue;
     isChanged = true;
     changes[name] = after[name];
   }
@@ -83,10 +97,12 @@ function changedFields(before: State | undefined, after: State): State {
 }
 
 /** An image with later changes. */
-export function withChanges(image: Image | undefined, { ended = none, ...changes }: Changes): Image {
-  const next = { ...image, ...changes, state: { ...image?.state, ...changes.state } };
+export function withChanges(image: Image | undefined, changed: Changes): Image {
+  if (image === undefined) return changed;
+  const { ended = none, ...changes } = changed;
+  const next = { ...image, ...changes, state: { ...image.state, ...changes.state } };
   const { activations = none } = changes;
-  if (image?.activations === undefined) return next;
+  if (image.activations === undefined) return next;
   const left = image.activations.filter(
     ({ number }) => !ended.includes(number) && activations.every((one) => one.number !== number),
   );

@@ -97,7 +97,9 @@ export class Log implements Store {
     if (unlock === null) return;
     this.#owner = null;
     this.#unlock = null;
-    await this.#whenIdle(async () => {});
+    // What is appended while something is written waits for the next write.
+    do await this.#whenIdle(async () => {});
+    while (this.#batch !== null);
     await this.#compacting;
     this.#failure ??= { error: new JournalError("the journal is closed") };
     await this.#file?.close();
@@ -135,12 +137,10 @@ export class Log implements Store {
     this.#isWriting = true;
     const batch = this.#batch;
     this.#batch = null;
-    try {
-      if (batch !== null) await this.#writeBatch(batch);
-      for (let task = this.#between.shift(); task !== undefined; task = this.#between.shift()) await task();
-    } catch (error) {
-      this.#fail(error, batch);
-    }
+    if (batch !== null) await this.#writeBatch(batch).catch((error: unknown) => this.#fail(error, batch));
+    const tasks = this.#between;
+    this.#between = [];
+    for (const task of tasks) await task().catch((error: unknown) => this.#fail(error, null));
     this.#isWriting = false;
     if (this.#batch !== null || this.#between.length > 0) this.#disk.defer(() => void this.#write());
   }

@@ -86,4 +86,5 @@ export type KernelEvent =
   | (About & { readonly type: "rested"; readonly state: State; readonly realities: Readonly<Record<string, string>> })
   | (About & { readonly type: "stuck"; readonly state: State; readonly unmet: readonly string[] })
   | (About & { readonly type: "oscillating"; readonly state: State; readonly resumesAt: number })
-  | (About & { readonly type: "stopped" });
+  /** `reason` is why it stopped by itself: a failed write; empty when it was asked to. */
+  | (About & { readonly type: "stopped"; readonly reason: string });

@@ -38,7 +38,7 @@ function allGoalsHold(turn: Turn): boolean {
       realities.push(reality);
       if (reality === null) turn.allHold = false;
     }
-    next.realities = realities;
+    if (realities.some((reality, index) => reality !== next.realities[index])) next.realities = realities;
   }
   return turn.allHold;
 }

@@ -18,7 +18,7 @@ export function fileDisk(folder: string): Disk {
     },
     read: (name) => readFile(at(name)),
     create: (name) => openFile(at(name), "w"),
-    open: (name) => openFile(at(name), "a"),
+    open: (name) => openFile(at(name), "r+"),
     rename: (from, to) => rename(at(from), at(to)),
     remove: (name) => rm(at(name)),
     syncFolder: () => syncFolder(folder),
@@ -35,15 +35,34 @@ export function fileDisk(folder: string): Disk {
 
 const sync = promisify(fdatasync);
 
-async function openFile(path: string, flags: "w" | "a"): Promise<DiskFile> {
+/** So many zero bytes are written ahead: a sync is a third faster where it need not make the file longer. */
+const ahead = new Uint8Array(256 * 1024);
+
+async function openFile(path: string, flags: "w" | "r+"): Promise<DiskFile> {
   const file = await open(path, flags);
+  let { size: end } = await file.stat();
+  let room = end;
+  const writeAt = (bytes: Uint8Array, position: number) => {
+    for (let written = 0; written < bytes.length; ) {
+      written += writeSync(file.fd, bytes, written, bytes.length - written, position + written);
+    }
+  };
   return {
     write(bytes) {
-      for (let written = 0; written < bytes.length; ) written += writeSync(file.fd, bytes, written);
+      for (; room < end + bytes.length; room += ahead.length) writeAt(ahead, room);
+      writeAt(bytes, end);
+      end += bytes.length;
     },
     sync: () => sync(file.fd),
-    truncate: (length) => file.truncate(length),
-    close: () => file.close(),
+    async truncate(length) {
+      await file.truncate(length);
+      end = length;
+      room = length;
+    },
+    async close() {
+      if (room > end) await file.truncate(end);
+      await file.close();
+    },
   };
 }
 

@@ -60,9 +60,9 @@ async function read(folder: string): Promise<Visit> {
     images.set(record.key, withChanges(images.get(record.key), record.changes));
     if (!hasPast || record.input.type !== "snapshot") records.push(record);
   });
-  const { header, end, length, damage } = content;
-  const about = { folder, file: nameOf(number), length, epoch: header?.epoch ?? "", domain: records.at(-1)?.domain ?? "" };
-  return { ...about, torn: damage === null ? length - end : 0, damage, isOpen: await isInUse(folder), images, records };
+  const { header, end, torn, damage } = content;
+  const about = { folder, file: nameOf(number), length: end, epoch: header?.epoch ?? "", domain: records.at(-1)?.domain ?? "" };
+  return { ...about, torn: damage === null ? torn : 0, damage, isOpen: await isInUse(folder), images, records };
 }
 
 async function isInUse(folder: string): Promise<boolean> {

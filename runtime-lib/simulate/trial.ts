@@ -3,18 +3,19 @@ import type { EffectCall } from "../host/call.js";
 import type { Clock } from "../host/clock.js";
 import type { Instance } from "../host/instance.js";
 import type { RetryOptions } from "../host/retry.js";
-import { bare, type Image, withChanges } from "../journal/image.js";
 import { journalOver } from "../journal/journal.js";
 import { Log } from "../journal/log.js";
-import type { JournalRecord, Store } from "../journal/store.js";
 import type { Value } from "../kernel/definition.js";
 import type { KernelEvent } from "../kernel/event.js";
+import { seedOf } from "../kernel/random.js";
 import { wordsFor } from "../words.js";
-import { Books } from "./books.js";
+import { type Adapter, adaptersFor } from "./adapters.js";
 import { Choices } from "./choices.js";
 import { VirtualClock } from "./clock.js";
 import { diskError, SimulatedDisk } from "./disk.js";
+import { isSame } from "./same.js";
 import { Violation } from "./violation.js";
+import { type Court, Witness } from "./witness.js";
 import { type Answer, type OpenCall, World } from "./world.js";
 
 /** A domain whose state and effects are not known when the simulator is written. */
@@ -55,7 +56,7 @@ export interface Tally {
  * One run: the real host and the real log, with clock, disk and world in the simulation's hands. Every step is chosen by a
  * number, so that a run is a list of numbers, and a shorter list is a simpler run.
  */
-export class Trial {
+export class Trial implements Court {
   readonly lines: Line[] = [];
   violation: Violation | null = null;
   readonly tally: Tally = { observations: 0, calls: 0, kills: 0, stuck: 0 };
@@ -66,23 +67,18 @@ export class Trial {
   readonly #began = this.#clock.now();
   readonly #world = new World();
   #disk = new SimulatedDisk();
-  #books: Books;
+  readonly #witness: Witness;
   #host: DomainHost<State> | null = null;
   /** Grows with each process; what an earlier one still does counts for nothing. */
   #process = 0;
   #hasFailed = false;
   #isCalm = false;
-  /** How many records are on stable storage, as far as the host was told; and how many must be, for what it said or did. */
-  #flushed = 0;
-  /** The latest write that the log was asked for, and how many records there are with it. */
-  #write = { promise: Promise.resolve(), records: 0 };
-  #owed = { records: 0, because: "" };
 
   constructor(domain: AnyDomain, observations: Observations, isTold: boolean) {
     this.#domain = domain;
     this.#observations = observations;
     this.#isTold = isTold;
-    this.#books = new Books(domain.transitions);
+    this.#witness = new Witness(domain.transitions, this);
   }
 
   /** Plays steps, then lets everything come to rest without faults. Gives the broken promise, if there is one. */
@@ -101,141 +97,64 @@ export class Trial {
     if (this.#isTold) this.lines.push({ at: this.#clock.now() - this.#began, text });
   }
 
-  #blame(error: unknown): void {
+  blame(error: unknown): void {
     this.violation ??= error instanceof Violation ? error : new Violation(`an error escaped: ${String(error)}`);
     this.#tell(`✗ ${this.violation.message}`);
+  }
+
+  failed(): void {
+    this.#hasFailed = true;
   }
 
   #start(): void {
     this.#process += 1;
     this.#hasFailed = false;
+    const process = this.#process;
+    const isAlive = () => process === this.#process;
     const options = {
-      effects: this.#adapters(this.#process),
-      journal: journalOver(this.#watched(new Log(this.#disk, allowance), this.#process)),
-      clock: this.#clockOf(this.#process),
+      effects: adaptersFor(this.#domain.effects, (effect) => this.#adapterOf(effect, isAlive)),
+      journal: journalOver(this.#witness.watch(new Log(this.#disk, allowance), isAlive)),
+      clock: this.#clockOf(isAlive),
       epoch: `life${this.#world.life}`,
       retry,
       ...(this.#isTold ? { onEvent: (event: KernelEvent) => this.#tell(wordsFor(event)) } : {}),
     };
-    const process = this.#process;
     this.#domain.host(options).then(
       (host) => {
-        if (process === this.#process) this.#host = host;
+        if (isAlive()) this.#host = host;
       },
       (error: unknown) => {
-        if (process !== this.#process) return;
+        if (!isAlive()) return;
         this.#hasFailed = true;
-        if (this.#isCalm || !isDiskError(error)) this.#blame(new Violation(`it does not start again: ${String(error)}`));
+        if (this.#isCalm || !isDiskError(error)) this.blame(new Violation(`it does not start again: ${String(error)}`));
       },
     );
   }
 
   /** The clock of one process: a process that is gone sets no timers. */
-  #clockOf(process: number): Clock {
+  #clockOf(isAlive: () => boolean): Clock {
     const nothing = () => {};
-    const setTimer: Clock["setTimer"] = (at, fn) => (process === this.#process ? this.#clock.setTimer(at, fn) : nothing);
+    const setTimer: Clock["setTimer"] = (at, fn) => (isAlive() ? this.#clock.setTimer(at, fn) : nothing);
     return { now: () => this.#clock.now(), setTimer };
   }
 
-  /** The adapters of one process: every effect's calls go to the world. */
-  #adapters(process: number): object {
-    const root: Record<string, unknown> = {};
-    for (const effect of this.#domain.effects) {
-      const adapter = (...all: unknown[]) => {
-        // The host passes the call last.
-        const call = all.at(-1) as EffectCall;
-        return this.#called(effect, all.slice(0, -1), call, process);
-      };
-      graft(root, effect.split("."), adapter);
-    }
-    return root;
-  }
-
-  #called(effect: string, args: readonly unknown[], call: EffectCall, process: number): Promise<void> {
-    this.tally.calls += 1;
-    if (process !== this.#process) this.#blame(new Violation("a process that is gone called an adapter"));
-    const intent = Number(call.key.split("/").at(-1));
-    const record = this.#books.recordOf(call.instance, call.activation, intent, call.attempt);
-    if (record === undefined || record > this.#flushed) {
-      this.#blame(new Violation(`attempt ${call.attempt} of ${effect} was dispatched before its record was on stable storage`));
-    } else this.#owe(record, `attempt ${call.attempt} of ${effect} was dispatched`);
-    try {
-      return this.#world.take(effect, args, call);
-    } catch (error) {
-      this.#blame(error);
-      throw error;
-    }
-  }
-
-  #owe(records: number, because: string): void {
-    if (records > this.#owed.records) this.#owed = { records, because };
-  }
-
-  /** A store that enters everything into the books, and compares what comes back with them. */
-  #watched(store: Store, process: number): Store {
-    return {
-      open: async (owner) => {
-        const images = new Map<string, Image>();
-        const serials: number[] = [0];
-        const replay = (record: Numbered) => {
-          const { serial, ...plain } = record;
-          serials.push(serial);
-          images.set(record.key, withChanges(images.get(record.key), record.changes));
-          owner.replay(plain);
-        };
-        const epoch = await store.open({
-          ...owner,
-          replay: (record) => replay(record as Numbered),
-          snapshot: () => [...owner.snapshot()].map((record) => ({ ...record, serial: this.#books.length })),
-        });
-        if (process === this.#process) this.#compare(Math.max(...serials), images);
-        return epoch;
-      },
-      append: (record) => {
-        if (process !== this.#process) return new Promise(() => {});
-        try {
-          this.#books.enter(record);
-        } catch (error) {
-          this.#blame(error);
-        }
-        const numbered: Numbered = { ...record, serial: this.#books.length };
-        const flush = store.append(numbered);
-        this.#note(flush, process);
-        return flush;
-      },
-      close: () => store.close(),
+  /** An adapter of one process: its calls go to the world, which mostly answers later, and sometimes at once. */
+  #adapterOf(effect: string, isAlive: () => boolean): Adapter {
+    return (...all) => {
+      this.tally.calls += 1;
+      // The host passes the call last.
+      const call = all.at(-1) as EffectCall;
+      if (!isAlive()) this.blame(new Violation("a process that is gone called an adapter"));
+      this.#witness.seeDispatch(effect, call);
+      const { answer, open } = this.#world.take(effect, all.slice(0, -1), call);
+      if (open.broken !== null) this.blame(open.broken);
+      const whim = seedOf(`${call.key}/${call.attempt}`) % 10;
+      if (whim > 1) return answer;
+      this.#world.answer(open, whim === 0 ? "done" : "failed");
+      answer.catch(() => {});
+      if (whim === 1) throw new Error("503 Service Unavailable");
+      return undefined;
     };
-  }
-
-  /** Notes what is on stable storage, before the host hears of it. */
-  #note(promise: Promise<void>, process: number): void {
-    if (promise === this.#write.promise) {
-      this.#write.records = this.#books.length;
-      return;
-    }
-    const write = { promise, records: this.#books.length };
-    this.#write = write;
-    promise.then(
-      () => {
-        if (process === this.#process) this.#flushed = Math.max(this.#flushed, write.records);
-      },
-      () => {
-        this.#hasFailed = true;
-      },
-    );
-  }
-
-  /** What came back must be all up to some record, and that record not before what was promised. */
-  #compare(kept: number, images: ReadonlyMap<string, Image>): void {
-    const { records, because } = this.#owed;
-    if (kept < records) this.#blame(new Violation(`${because}, and the journal has lost that`));
-    if (kept < this.#books.length) this.#books = this.#books.upTo(kept);
-    this.#flushed = kept;
-    this.#owed = { records: kept, because: "it was there at the start" };
-    for (const [key, image] of this.#books.images()) {
-      if (!isSame({ ...bare, ...images.get(key) }, { ...bare, ...image }))
-        this.#blame(new Violation(`${key} came back as it never was`));
-    }
   }
 
   async #act(choices: Choices): Promise<void> {
@@ -278,13 +197,14 @@ export class Trial {
     const process = this.#process;
     this.tally.observations += 1;
     const told = host.instance(key).observe(facts);
-    const records = this.#books.length;
+    const records = this.#witness.books.length;
     told.then(
       () => {
-        if (process === this.#process) this.#owe(records, `the observation ${JSON.stringify(facts)} of ${key} was acknowledged`);
+        if (process === this.#process)
+          this.#witness.owe(records, `the observation ${JSON.stringify(facts)} of ${key} was acknowledged`);
       },
       (error: unknown) => {
-        if (process === this.#process && !this.#hasFailed) this.#blame(error);
+        if (process === this.#process && !this.#hasFailed) this.blame(error);
       },
     );
   }
@@ -336,8 +256,7 @@ export class Trial {
     if (!choices.percent(30)) return;
     this.#world.life += 1;
     this.#disk = new SimulatedDisk();
-    this.#books = new Books(this.#domain.transitions);
-    [this.#flushed, this.#owed] = [0, { records: 0, because: "" }];
+    this.#witness.forget();
     await this.#crashAndStart(choices, "the process is killed, and its journal thrown away");
   }
 
@@ -357,12 +276,12 @@ export class Trial {
       else this.#clock.pass(Math.max(this.#clock.next - this.#clock.now(), 0));
       await drained();
     }
-    if (this.violation === null) this.#blame(new Violation(`it does not settle within ${settleWithin} steps without faults`));
+    if (this.violation === null) this.blame(new Violation(`it does not settle within ${settleWithin} steps without faults`));
   }
 
   /** Whether all that it does is to ask the world again and again for what only an observation can bring. */
   #waitsForTheWorld(): boolean {
-    return [...this.#books.images().values()].some(
+    return [...this.#witness.books.images().values()].some(
       ({ backoffs, phase }) => phase === "oscillating" || backoffs?.some(({ fruitless }) => fruitless > 3),
     );
   }
@@ -375,9 +294,9 @@ export class Trial {
       const { phase, activations } = host.instance(key).status;
       if (phase === "stuck") this.tally.stuck += 1;
       if (phase === "working" || activations.length > 0)
-        this.#blame(new Violation(`${key} is ${phase}, and nothing is left to wait for`));
-      if (!isSame(host.instance(key).state, this.#books.images().get(key)?.state)) {
-        this.#blame(new Violation(`the state of ${key} is not what its journal holds`));
+        this.blame(new Violation(`${key} is ${phase}, and nothing is left to wait for`));
+      if (!isSame(host.instance(key).state, this.#witness.books.images().get(key)?.state)) {
+        this.blame(new Violation(`the state of ${key} is not what its journal holds`));
       }
     }
     this.#checkHappened();
@@ -386,14 +305,14 @@ export class Trial {
   #checkHappened(): void {
     const { happened, life } = this.#world;
     for (const [id, { effect, instance, activation, life: own }] of happened) {
-      if (own !== life || this.#books.intentsCommitted(instance, activation) !== undefined) continue;
-      this.#blame(new Violation(`half-finished: ${effect} happened (${id}), and its activation did not commit`));
+      if (own !== life || this.#witness.books.intentsCommitted(instance, activation) !== undefined) continue;
+      this.blame(new Violation(`half-finished: ${effect} happened (${id}), and its activation did not commit`));
     }
-    for (const [instance, activation, intents] of this.#books.commits()) {
+    for (const [instance, activation, intents] of this.#witness.books.commits()) {
       for (let index = 0; index < intents; index += 1) {
         const key = `${this.#domain.name}/${instance}/life${life}/${activation}/${index}`;
         if (!happened.has(key))
-          this.#blame(new Violation(`half-finished: activation ${activation} committed, and ${key} never happened`));
+          this.blame(new Violation(`half-finished: activation ${activation} committed, and ${key} never happened`));
       }
     }
   }
@@ -404,32 +323,10 @@ function drained(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }
 
-/** Puts an adapter where its dotted name says; a name may end at a part and go on as well. */
-function graft(root: Record<string, unknown>, path: readonly string[], adapter: (...all: unknown[]) => unknown): void {
-  const [name = "", ...rest] = path;
-  const own = root[name] as Record<string, unknown> | undefined;
-  if (rest.length === 0) root[name] = Object.assign(adapter, own);
-  else {
-    root[name] = own ?? {};
-    graft(root[name] as Record<string, unknown>, rest, adapter);
-  }
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
-  const [left, right] = [Object.entries(a), Object.entries(b)];
-  return left.length === right.length && left.every(([name, value]) => isSame(value, Reflect.get(b, name)));
-}
-
 function isDiskError(error: unknown): boolean {
   return error instanceof Error && "code" in error;
 }
 
 function nameOf({ call, effect }: OpenCall): string {
   return `${call.instance}: attempt ${call.attempt} of ${effect}`;
-}
-
-/** A record with its place in the books. */
-interface Numbered extends JournalRecord {
-  readonly serial: number;
 }

@@ -11,6 +11,8 @@ export interface OpenCall {
   readonly effect: string;
   readonly args: readonly unknown[];
   readonly life: number;
+  /** What is wrong with it: its key was another intent's. */
+  readonly broken: Violation | null;
   resolve(): void;
   reject(error: Error): void;
 }
@@ -39,18 +41,25 @@ export class World {
   life = 1;
   readonly #seen = new Map<string, Seen>();
 
-  /** Takes a call. @throws Violation where its key was another intent's. */
-  take(effect: string, args: readonly unknown[], call: EffectCall): Promise<void> {
-    const intent = JSON.stringify([effect, args]);
-    const seen = this.#seen.get(call.key);
-    if (seen !== undefined && (seen.intent !== intent || seen.life !== this.life)) {
-      const other = seen.life === this.life ? "another intent" : "another life of the instance";
-      throw new Violation(`the key ${call.key} was used before, by ${other}`);
-    }
-    this.#seen.set(call.key, { intent, life: this.life });
-    return new Promise((resolve, reject) => {
-      this.open.push({ call, effect, args, life: this.life, resolve, reject });
+  /** Takes a call; it is open until it is answered. */
+  take(effect: string, args: readonly unknown[], call: EffectCall): { readonly open: OpenCall; readonly answer: Promise<void> } {
+    let [resolve, reject]: [() => void, (error: Error) => void] = [() => {}, () => {}];
+    const answer = new Promise<void>((onResolve, onReject) => {
+      [resolve, reject] = [onResolve, onReject];
     });
+    const open = { call, effect, args, life: this.life, broken: this.#look(effect, args, call.key), resolve, reject };
+    this.open.push(open);
+    return { open, answer };
+  }
+
+  /** Whether a key was that of another intent. */
+  #look(effect: string, args: readonly unknown[], key: string): Violation | null {
+    const intent = JSON.stringify([effect, args]);
+    const seen = this.#seen.get(key);
+    this.#seen.set(key, { intent, life: this.life });
+    if (seen === undefined || (seen.intent === intent && seen.life === this.life)) return null;
+    const other = seen.life === this.life ? "another intent" : "another life of the instance";
+    return new Violation(`the key ${key} was used before, by ${other}`);
   }
 
   /** Answers a call. */

@@ -1,0 +1,129 @@
+import type { EffectCall } from "../host/call.js";
+import { bare, type Image, withChanges } from "../journal/image.js";
+import type { JournalRecord, Store } from "../journal/store.js";
+import { Books, type Dependencies } from "./books.js";
+import { isSame } from "./same.js";
+import { Violation } from "./violation.js";
+
+/** Whom a witness reports to. */
+export interface Court {
+  /** Told of a broken promise. */
+  blame(error: unknown): void;
+  /** Told that a write failed. */
+  failed(): void;
+}
+
+/** A record with its place in the books. */
+interface Numbered extends JournalRecord {
+  readonly serial: number;
+}
+
+/**
+ * Watches what goes into a store, what is said and done because of it, and what comes back: whatever was acknowledged or
+ * dispatched must be there after a crash, and what is there must be all up to some record.
+ */
+export class Witness {
+  readonly #transitions: Readonly<Record<string, Dependencies>>;
+  readonly #court: Court;
+  books: Books;
+  /** How many records are on stable storage, as far as the host was told. */
+  #flushed = 0;
+  /** The latest write that the store was asked for, and how many records there are with it. */
+  #write = { promise: Promise.resolve(), records: 0 };
+  /** How many records must be on stable storage, for what the host said or did. */
+  #owed = { records: 0, because: "" };
+
+  constructor(transitions: Readonly<Record<string, Dependencies>>, court: Court) {
+    this.#transitions = transitions;
+    this.#court = court;
+    this.books = new Books(transitions);
+  }
+
+  /** The journal was thrown away: nothing of it is owed any more. */
+  forget(): void {
+    this.books = new Books(this.#transitions);
+    this.#flushed = 0;
+    this.#owed = { records: 0, because: "" };
+  }
+
+  /** The host said or did something that rests on so many records. */
+  owe(records: number, because: string): void {
+    if (records > this.#owed.records) this.#owed = { records, because };
+  }
+
+  /** Sees that an attempt which is being made is on stable storage. */
+  seeDispatch(effect: string, { key, instance, activation, attempt }: EffectCall): void {
+    const record = this.books.recordOf(instance, activation, Number(key.split("/").at(-1)), attempt);
+    if (record !== undefined && record <= this.#flushed) this.owe(record, `attempt ${attempt} of ${effect} was dispatched`);
+    else
+      this.#court.blame(new Violation(`attempt ${attempt} of ${effect} was dispatched before its record was on stable storage`));
+  }
+
+  /** A store that is watched as long as its process lives. */
+  watch(store: Store, isAlive: () => boolean): Store {
+    return {
+      open: async (owner) => {
+        const images = new Map<string, Image>();
+        let kept = 0;
+        const epoch = await store.open({
+          ...owner,
+          replay: (record) => {
+            // What comes back was given a number below.
+            const { serial, ...plain } = record as Numbered;
+            kept = Math.max(kept, serial);
+            images.set(record.key, withChanges(images.get(record.key), record.changes));
+            owner.replay(plain);
+          },
+          snapshot: () => [...owner.snapshot()].map((record) => ({ ...record, serial: this.books.length })),
+        });
+        if (isAlive()) this.#compare(kept, images);
+        return epoch;
+      },
+      append: (record) => (isAlive() ? this.#append(store, record, isAlive) : new Promise(() => {})),
+      close: () => store.close(),
+    };
+  }
+
+  #append(store: Store, record: JournalRecord, isAlive: () => boolean): Promise<void> {
+    try {
+      this.books.enter(record);
+    } catch (error) {
+      this.#court.blame(error);
+    }
+    const numbered: Numbered = { ...record, serial: this.books.length };
+    const flush = store.append(numbered);
+    this.#note(flush, isAlive);
+    return flush;
+  }
+
+  /** Notes what is on stable storage, before the host hears of it. */
+  #note(promise: Promise<void>, isAlive: () => boolean): void {
+    if (promise === this.#write.promise) {
+      this.#write.records = this.books.length;
+      return;
+    }
+    const write = { promise, records: this.books.length };
+    this.#write = write;
+    promise.then(
+      () => {
+        if (isAlive()) this.#flushed = Math.max(this.#flushed, write.records);
+      },
+      () => {
+        if (isAlive()) this.#court.failed();
+      },
+    );
+  }
+
+  /** What came back must be all up to some record, and that record not before what was promised. */
+  #compare(kept: number, images: ReadonlyMap<string, Image>): void {
+    const { records, because } = this.#owed;
+    if (kept < records) this.#court.blame(new Violation(`${because}, and the journal has lost that`));
+    if (kept < this.books.length) this.books = this.books.upTo(kept);
+    this.#flushed = kept;
+    this.#owed = { records: kept, because: "it was there at the start" };
+    for (const [key, image] of this.books.images()) {
+      const isBack = isSame({ ...bare, ...images.get(key) }, { ...bare, ...image });
+      if (!isBack) this.#court.blame(new Violation(`${key} came back as it never was`));
+    }
+  }
+}

@@ -41,6 +41,7 @@ export async function simulate(paths: readonly string[], options: SimulateOption
   }
   process.removeListener("SIGINT", onInterrupt);
   if (options.format === "json") process.stdout.write(`${JSON.stringify({ version: 1, results }, null, 2)}\n`);
+  else if (results.length === 0) process.stdout.write("Nothing was run.\n");
   else for (const result of results) print(result, options);
   if (results.some(({ failure }) => failure !== null)) return exitCode.findings;
   return interrupt.signal.aborted ? exitCode.interrupted : exitCode.ok;

@@ -57,12 +57,13 @@ describe("a journal that takes its time", () => {
 
   it("stops the host when a write fails, and rejects everything that is not acknowledged", async () => {
     let count = 0;
-    const { running, adapters } = await startWith(async () => {
+    const { running, adapters, of } = await startWith(async () => {
       if (++count > 1) throw new Error("disk full");
     });
     const answers = await Promise.allSettled([running.observe({ go: true }), running.observe({ done: true })]);
     expect(answers.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
-    await expect(running.observe({ go: false })).rejects.toThrow();
+    await expect(running.observe({ go: false })).rejects.toThrow("D/k is stopped: disk full");
+    expect(of("stopped")).toMatchObject([{ reason: "disk full" }]);
     expect([running.status.phase, adapters.Act.calls.length]).toEqual(["stopped", 0]);
   });
 });

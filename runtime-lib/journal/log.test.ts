@@ -143,7 +143,7 @@ describe("a log", () => {
   it("is taken by one owner at a time, and may be opened again once it is closed", async () => {
     const disk = new SimulatedDisk();
     const { log, append } = await open(disk);
-    await expect(open(disk)).rejects.toThrow("journal is in use by another process");
+    await expect(open(disk)).rejects.toThrow("journal is in use: another host has it open");
     await pump(disk, append(1));
     await pump(disk, log.close());
     await expect(append(2)).rejects.toThrow("the journal is closed");

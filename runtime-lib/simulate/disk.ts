@@ -121,7 +121,7 @@ export class SimulatedDisk implements Disk {
   }
 
   async lock(): Promise<() => Promise<void>> {
-    if (this.#isLocked) throw new Error(`${this.path} is in use by another process`);
+    if (this.#isLocked) throw new Error(`${this.path} is in use: another host has it open`);
     this.#isLocked = true;
     return async () => {
       this.#isLocked = false;

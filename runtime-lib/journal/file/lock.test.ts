@@ -25,7 +25,7 @@ describe("the lock of a folder", () => {
   it("keeps out another process as long as that lives, and is not fooled by a dead one", async () => {
     const folder = scratchFolder();
     const child = await holder(folder);
-    await expect(lockFolder(folder, nobody)).rejects.toThrow(`${folder} is in use by another process`);
+    await expect(lockFolder(folder, nobody)).rejects.toThrow(`${folder} is in use: another host has it open`);
     child.kill("SIGKILL");
     await once(child, "exit");
     expect(readdirSync(folder)).toHaveLength(1);

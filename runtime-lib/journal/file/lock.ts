@@ -18,7 +18,7 @@ export type Serve = (request: unknown) => Promise<void>;
 
 /**
  * Takes the lock of a folder; the result gives it back.
- * @throws JournalError when another process, or another part of this one, has it.
+ * @throws JournalError when somebody else has it, in another process or in this one.
  */
 export async function lockFolder(folder: string, serve: Serve): Promise<() => Promise<void>> {
   const name = prefix + crypto.randomUUID();
@@ -37,7 +37,7 @@ export async function lockFolder(folder: string, serve: Serve): Promise<() => Pr
   for (const other of others) {
     if (await isAlive(folder, other)) {
       await unlock();
-      throw new JournalError(`${folder} is in use by another process`);
+      throw new JournalError(`${folder} is in use: another host has it open`);
     }
     await rm(join(folder, other), { force: true });
   }

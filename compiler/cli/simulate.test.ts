@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { bin, folderWith, vedc } from "../testing/command.js";
+import { bin, folderWith, node, vedc } from "../testing/command.js";
+import { typeErrors } from "../testing/type-check.js";
 
 const seed = readFileSync("fixtures/failover.ved", "utf8");
 /** It counts for ever: it never comes to rest, and never reaches a state twice. */
@@ -71,6 +73,23 @@ it("ends with what was found so far at Ctrl-C", async () => {
   let text: string | null = null;
   for (let wait = 500; text?.startsWith("DatabaseRouting") !== true && wait < 20_000; wait *= 2) text = await interrupt(wait);
   expect(text).toMatch(/^DatabaseRouting: no promise is broken, interrupted after [\d,]+ of 10,000,000 runs\.\n/);
+});
+
+it("takes a built domain in a test, with its types", () => {
+  const folder = folderWith({ "failover.ved": seed, "package.json": '{ "type": "module" }' });
+  vedc(folder, "build", "failover.ved", "-o", "dist");
+  const [compiler, simulator] = ["compiler/index.js", "runtime-lib/simulate/index.js"].map((path) => resolve("lib", path));
+  const use = `import { DatabaseRouting } from "./dist/failover.js";
+    import { compile, environmentOf } from ${JSON.stringify(compiler)};
+    import { simulate } from ${JSON.stringify(simulator)};
+    const [domain] = compile({ path: "failover.ved", text: ${JSON.stringify(seed)} }).program?.domains ?? [];
+    const observations = domain === undefined ? {} : environmentOf(domain);
+    const { failure, runs } = await simulate(DatabaseRouting, { observations, runs: 200 });
+    export const result: readonly [string | undefined, number] = [failure?.message, runs];`;
+  writeFileSync(join(folder, "use.ts"), use);
+  expect(typeErrors([join(folder, "use.ts")], { skipLibCheck: true })).toEqual([]);
+  const script = use.replace(": readonly [string | undefined, number]", "");
+  expect(node(folder, `${script}\nconsole.log(JSON.stringify(result));`).stdout).toBe("[null,200]\n");
 });
 
 it.each(["0", "-1", "1.5", "many"])("refuses --runs %s", (runs) => {

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { Presets, SingleBar } from "cli-progress";
 import { simulate as run, type Simulated } from "../../runtime-lib/simulate/simulate.js";
-import type { AnyDomain } from "../../runtime-lib/simulate/trial.js";
+import type { SimulatedDomain } from "../../runtime-lib/simulate/trial.js";
 import { environmentOf } from "../2-check/environment.js";
 import type { Domain, Program } from "../2-check/program.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
@@ -55,14 +55,14 @@ async function simulateProgram(program: Program, options: SimulateOptions, signa
     if (signal.aborted || domain.fields.length === 0) continue;
     const began = performance.now();
     // The module exports each domain under its name.
-    const simulated = await simulateDomain(module[domain.name] as AnyDomain, domain, options, signal);
+    const simulated = await simulateDomain(module[domain.name] as SimulatedDomain, domain, options, signal);
     results.push({ domain: domain.name, file: program.source.path, seconds: (performance.now() - began) / 1000, ...simulated });
   }
   return results;
 }
 
 async function simulateDomain(
-  loaded: AnyDomain,
+  loaded: SimulatedDomain,
   domain: Domain,
   options: SimulateOptions,
   signal: AbortSignal,

@@ -1,2 +1,2 @@
 export { type Failure, type Simulated, type SimulateOptions, simulate } from "./simulate.js";
-export type { Line, Observations } from "./trial.js";
+export type { Line, Observations, SimulatedDomain, Tally } from "./trial.js";

@@ -1,5 +1,5 @@
 import { Choices } from "./choices.js";
-import { type AnyDomain, type Line, type Observations, type Tally, Trial } from "./trial.js";
+import { type Line, type Observations, type SimulatedDomain, type Tally, Trial } from "./trial.js";
 
 /** How a simulation is run. */
 export interface SimulateOptions {
@@ -46,7 +46,7 @@ const maxSteps = 60;
  * in every way they can, and checks what Ved promises (deterministic simulation, as FoundationDB and TigerBeetle test).
  * @throws TypeError for a domain of which nothing can be observed.
  */
-export async function simulate(domain: AnyDomain, options: SimulateOptions): Promise<Simulated> {
+export async function simulate(domain: SimulatedDomain, options: SimulateOptions): Promise<Simulated> {
   const { observations, runs = 1000, seed = 1, onProgress, signal } = options;
   if (Object.values(observations).every((values) => values.length === 0))
     throw new TypeError(`nothing of ${domain.name} can be observed`);
@@ -75,7 +75,12 @@ function stepsOf(seed: number): number[] {
   return Array.from({ length }, () => choices.below(2 ** 32));
 }
 
-async function explain(domain: AnyDomain, observations: Observations, seed: number, steps: readonly number[]): Promise<Failure> {
+async function explain(
+  domain: SimulatedDomain,
+  observations: Observations,
+  seed: number,
+  steps: readonly number[],
+): Promise<Failure> {
   const isFailing = async (some: readonly number[]) => (await new Trial(domain, observations, false).play(some)) !== null;
   const told = new Trial(domain, observations, true);
   const violation = await told.play(await shrunk(steps, isFailing));

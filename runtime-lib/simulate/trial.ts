@@ -1,7 +1,6 @@
-import type { Domain, DomainHost } from "../domain.js";
+import type { DomainHost, HostOptions } from "../domain.js";
 import type { EffectCall } from "../host/call.js";
 import type { Clock } from "../host/clock.js";
-import type { Instance } from "../host/instance.js";
 import type { RetryOptions } from "../host/retry.js";
 import { journalOver } from "../journal/journal.js";
 import { Log } from "../journal/log.js";
@@ -10,6 +9,7 @@ import type { KernelEvent } from "../kernel/event.js";
 import { seedOf } from "../kernel/random.js";
 import { wordsFor } from "../words.js";
 import { type Adapter, adaptersFor } from "./adapters.js";
+import type { Dependencies } from "./books.js";
 import { Choices } from "./choices.js";
 import { VirtualClock } from "./clock.js";
 import { diskError, SimulatedDisk } from "./disk.js";
@@ -18,8 +18,14 @@ import { Violation } from "./violation.js";
 import { type Court, Witness } from "./witness.js";
 import { type Answer, type OpenCall, World } from "./world.js";
 
-/** A domain whose state and effects are not known when the simulator is written. */
-export type AnyDomain = Domain<Record<string, Value>, object, object, string>;
+/** What the simulator needs of a domain, whatever its state and effects are. */
+export interface SimulatedDomain {
+  readonly name: string;
+  /** The dotted names of the effects. */
+  readonly effects: readonly string[];
+  readonly transitions: Readonly<Record<string, Dependencies>>;
+  host(options: HostOptions<never>): Promise<DomainHost<object>>;
+}
 
 /** What may be observed: for each field the values that it may have. */
 export type Observations = Readonly<Record<string, readonly Value[]>>;
@@ -60,7 +66,7 @@ export class Trial implements Court {
   readonly lines: Line[] = [];
   violation: Violation | null = null;
   readonly tally: Tally = { observations: 0, calls: 0, kills: 0, stuck: 0 };
-  readonly #domain: AnyDomain;
+  readonly #domain: SimulatedDomain;
   readonly #observations: Observations;
   readonly #isTold: boolean;
   readonly #clock = new VirtualClock();
@@ -68,13 +74,13 @@ export class Trial implements Court {
   readonly #world = new World();
   #disk = new SimulatedDisk();
   readonly #witness: Witness;
-  #host: DomainHost<State> | null = null;
+  #host: DomainHost<object> | null = null;
   /** Grows with each process; what an earlier one still does counts for nothing. */
   #process = 0;
   #hasFailed = false;
   #isCalm = false;
 
-  constructor(domain: AnyDomain, observations: Observations, isTold: boolean) {
+  constructor(domain: SimulatedDomain, observations: Observations, isTold: boolean) {
     this.#domain = domain;
     this.#observations = observations;
     this.#isTold = isTold;
@@ -111,8 +117,9 @@ export class Trial implements Court {
     this.#hasFailed = false;
     const process = this.#process;
     const isAlive = () => process === this.#process;
-    const options = {
-      effects: adaptersFor(this.#domain.effects, (effect) => this.#adapterOf(effect, isAlive)),
+    const options: HostOptions<never> = {
+      // There is an adapter for each effect.
+      effects: adaptersFor(this.#domain.effects, (effect) => this.#adapterOf(effect, isAlive)) as never,
       journal: journalOver(this.#witness.watch(new Log(this.#disk, allowance), isAlive)),
       clock: this.#clockOf(isAlive),
       epoch: `life${this.#world.life}`,
@@ -226,7 +233,7 @@ export class Trial implements Court {
   /** An operator who knows what the world looks like settles an intent. */
   #resolve(choices: Choices): void {
     if (this.#host === null) return;
-    const instance: Instance<State> = this.#host.instance(choices.of(["a", "b"]));
+    const instance = this.#host.instance(choices.of(["a", "b"]));
     const carried = instance.status.activations.find(({ mode }) => mode === "carried");
     if (carried === undefined || this.#world.open.some(({ call }) => call.key === carried.key)) return;
     const outcome = this.#world.happened.has(carried.key) ? "happened" : "did not happen";

@@ -1,7 +1,8 @@
 // A new process, and a new version of the program, goes on with what a journal holds.
 import { describe, expect, it } from "vitest";
 import { loadDomains } from "../../compiler/testing/load.js";
-import { memoryJournal } from "../journal/memory.js";
+import { journalOver } from "../journal/journal.js";
+import { memoryJournal, memoryStore } from "../journal/memory.js";
 import type { KernelEvent } from "../kernel/event.js";
 import { ManualAdapter } from "../testing/adapter.js";
 import { quiet, TestClock } from "../testing/clock.js";
@@ -173,6 +174,33 @@ describe("a new version of the program", () => {
       "the journal is one of Deploy, not of Ship",
     );
   });
+});
+
+it("writes nothing down about instances that merely rest on", async () => {
+  const { Deploy } = await loadDomains(first);
+  if (Deploy === undefined) throw new Error("the program declares Deploy");
+  const store = memoryStore();
+  let appended = 0;
+  const counting = journalOver({
+    open: (owner) => store.open(owner),
+    append: (record) => {
+      appended += 1;
+      return store.append(record);
+    },
+    close: () => store.close(),
+  });
+  const open = () => Deploy.host({ effects: { Build() {}, Ship() {} }, journal: counting, clock: new TestClock() });
+  const host = await open();
+  for (const key of ["a", "b"]) await host.instance(key).observe({ note: "x" });
+  await host.stop();
+  expect(appended).toBe(2);
+  const again = await open();
+  expect([again.instance("a").status.phase, again.instance("a").status.goals.Live]).toEqual([
+    "resting",
+    { holds: true, reality: "A" },
+  ]);
+  await again.stop();
+  expect(appended).toBe(2);
 });
 
 it("keeps the epoch of the journal over all lives", async () => {

@@ -68,17 +68,26 @@ export function changesBetween(machine: Machine, before: Instance | null, after:
     changes.realities = Object.fromEntries(machine.goals.map(({ name }, index) => [name, realities[index] ?? null]));
   }
   const was = before ?? bare;
-  if (was.activations !== after.activations) {
+  if (!isUnchanged(was.activations, after.activations)) {
     isChanged = true;
     noteActivations(changes, was.activations, after.activations);
   }
   for (const name of plain) {
-    if (was[name] === after[name]) continue;
+    if (isUnchanged(was[name], after[name])) continue;
     isChanged = true;
     changes[name] = after[name];
   }
   // Built from an instance, name by name.
   return isChanged ? (changes as unknown as Changes) : null;
+}
+
+/** One empty list is like another: that of the kernel is not ours where each is bundled alone. */
+function isUnchanged(before: unknown, after: unknown): boolean {
+  return before === after || (isEmpty(before) && isEmpty(after));
+}
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function noteActivations(changes: Record<string, unknown>, before: readonly Activation[], after: readonly Activation[]): void {
@@ -119,10 +128,11 @@ export function revive(machine: Machine, key: string, epoch: string, image: Imag
     [image.state, ...activations.map(({ writes }) => writes)].flatMap((some) => changedTypes(machine, some)),
   );
   if (changed.size > 0) return [...changed];
-  const { state, realities, ...rest } = image;
+  const { state, realities = {}, ...rest } = image;
   const instance = {
     ...createInstance(machine, key, epoch),
     ...rest,
+    realities: machine.goals.map(({ name }) => realities[name] ?? null),
     state: machine.merge(machine.initial, known(machine, state)),
     activations: activations.map((activation) => takeOver(machine, activation)),
   };
@@ -141,7 +151,7 @@ function kept(activation: Activation): KeptActivation {
   const { number, transition, order, intents, writes } = activation;
   const told: Record<string, unknown> = { number, transition, order, intents, writes };
   for (const name of ["next", "attempt", "mode", "unsure", "dueAt", "overtaken", "observed"] as const) {
-    if (activation[name] !== fresh[name]) told[name] = activation[name];
+    if (!isUnchanged(fresh[name], activation[name])) told[name] = activation[name];
   }
   // Built from an activation, name by name.
   return told as unknown as KeptActivation;
@@ -167,10 +177,10 @@ const typeNames: Readonly<Record<string, string>> = { string: "a string", number
 
 /** The effects that pending activations have yet to carry out, once an operator's settlements are applied. */
 export function effectsAhead({ activations, settlements }: Instance): string[] {
-  return activations.flatMap(({ number, next, intents, mode, unsure }) => {
+  return activations.flatMap(({ number, next, intents, mode }) => {
     const settled = settlements.find(({ activation, intent }) => activation === number && intent === next);
-    const isOpen = mode !== "waiting" || unsure;
-    if (!isOpen || (settled?.happened === false && next === 0)) return [];
+    // What merely waits is given up where it can no longer be carried out.
+    if (settled === undefined ? mode === "waiting" : !settled.happened && next === 0) return [];
     return intents.slice(settled?.happened ? next + 1 : next).map(({ effect }: Intent) => effect);
   });
 }

@@ -70,6 +70,8 @@ export class Log implements Store {
     try {
       await this.#recover(owner);
     } catch (error) {
+      await this.#file?.close().catch(() => {});
+      this.#file = null;
       await unlock();
       throw error;
     }
@@ -186,12 +188,11 @@ export class Log implements Store {
       const length = await this.#writeSnapshot(next, records);
       await this.#whenIdle(async () => {
         if (this.#owner === null || this.#failure !== null) return;
-        const frame = frameOf(this.#copy ?? "");
-        next.write(frame);
-        await next.sync();
+        const appended = await this.#catchUp(next);
+        if (appended === null) return;
         file = null;
         await this.#switchTo(next);
-        this.#appended = frame.length;
+        this.#appended = appended;
         this.#limit = length + this.#allowance;
         // The one before is kept for its history.
         await this.#disk.remove(nameOf(this.#number - 2)).catch(() => {});
@@ -201,6 +202,19 @@ export class Log implements Store {
     }
     this.#copy = null;
     await file?.close().catch(() => {});
+  }
+
+  /** Writes behind a snapshot what has been appended meanwhile. Gives its length in bytes; null where it cannot be written. */
+  async #catchUp(file: DiskFile): Promise<number | null> {
+    const frame = frameOf(this.#copy ?? "");
+    const { length } = frame;
+    try {
+      file.write(frame);
+      await file.sync();
+    } catch {
+      return null;
+    }
+    return length;
   }
 
   /** Writes a snapshot to a file that does not count yet. Gives its length in bytes. */

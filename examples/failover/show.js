@@ -1,5 +1,10 @@
-// The chaos scenario, live: builds fixtures/failover.ved and lets a database fail while the pager is down as well.
-import { execFileSync } from "node:child_process";
+// The chaos scenario, live: builds fixtures/failover.ved, lets a database fail while the pager is down as well, and then kills
+// the process itself.
+import { execFileSync, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Timeline } from "./timeline.js";
@@ -55,4 +60,33 @@ await routing.observe({ primary_status: "healthy" });
 await routing.settled();
 timeline.state(routing.state);
 await routing.stop();
-timeline.end(pages);
+
+timeline.chapter("The kill", "The next outage, and the process dies at step 2: kill -9 while the page is on its way.");
+const journal = mkdtempSync(join(tmpdir(), "ved-failover-"));
+/** Starts the controller over the journal, and gives it with a promise of the next event of a type. */
+function startController() {
+  const controller = fork(path("controller.js"), [journal]);
+  controller.on("message", (event) => timeline.event(event));
+  const next = (type) =>
+    new Promise((resolve) => {
+      controller.on("message", (event) => event.type === type && resolve(event));
+    });
+  return { controller, next };
+}
+const first = startController();
+process.once("SIGINT", () => first.controller.kill());
+await first.next("rested");
+first.controller.send({ primary_status: "failed" });
+await first.next("committed");
+first.controller.kill("SIGKILL");
+timeline.note("killed", "red", "The route leads to the replica. Was the page sent? Nobody knows.");
+await sleep(1000);
+const second = startController();
+await second.next("rested");
+timeline.note("told", "dim", "from the journal: vedc inspect <journal> --history");
+const history = execFileSync(process.execPath, [vedc, "inspect", journal, "--history"]).toString();
+timeline.report(history.split("\n\n")[1]);
+second.controller.send(null);
+await once(second.controller, "exit");
+rmSync(journal, { recursive: true, force: true });
+timeline.end();

@@ -30,6 +30,10 @@ export class Timeline {
     this.#line("state", "dim", fields.join(", "));
   }
 
+  note(label, colour, text) {
+    this.#line(label, colour, text);
+  }
+
   event(event) {
     switch (event.type) {
       case "observed":
@@ -50,6 +54,10 @@ export class Timeline {
         return this.#line("done", "green", intent(event));
       case "failed":
         return this.#line("failed", "red", `${intent(event)}: ${event.reason}, again in ${event.retryAt - event.at} ms`);
+      case "unknown":
+        return this.#line("unknown", "yellow", `${intent(event)}: ${event.reason}, again in ${event.retryAt - event.at} ms`);
+      case "recovered":
+        return this.#line("restarted", "yellow", "the state and what is pending come back from the journal");
       case "committed":
         return this.#line("committed", "green", `${event.transition}: ${assignments(event.writes)}`);
       case "rested":
@@ -63,8 +71,8 @@ export class Timeline {
     }
   }
 
-  end(pages) {
-    this.chapter("The end", `${pages} calls of the pager, no human at the keyboard, and at no time half-finished.`);
+  end() {
+    this.chapter("The end", "A pager that was down, a kill -9, no human at the keyboard, and at no time half-finished.");
     this.#write("\n");
   }
 

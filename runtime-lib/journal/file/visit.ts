@@ -32,14 +32,22 @@ export interface Visit {
   readonly records: readonly JournalRecord[];
 }
 
-/** Another try is made so often when a file is gone before it could be read: the host has made a newer one. */
+/**
+ * Another look is taken so often: a file may be gone before it could be read, because the host has made a newer one; and what
+ * was read in pieces while it grew may look damaged.
+ */
 const maxTries = 10;
 
 /** Reads a journal without changing anything. @throws JournalError where there is none; the error of the file system */
 export async function visit(folder: string): Promise<Visit> {
+  let damaged = -1;
   for (let tries = 1; ; tries += 1) {
     try {
-      return await read(folder);
+      const found = await read(folder);
+      const { damage, isOpen } = found;
+      // Damage is still there the next time.
+      if (damage === null || !isOpen || damage.offset === damaged || tries === maxTries) return found;
+      damaged = damage.offset;
     } catch (error) {
       if (!isMissing(error) || tries === maxTries || !(await exists(folder))) throw error;
     }

@@ -48,7 +48,8 @@ export class Lane {
 
   #start() {
     const args = [child, this.#dist, this.#journal, String(this.#port)];
-    const process_ = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "pipe"] });
+    // In a group of its own: Ctrl-C ends the run, and is not one more way to kill the process.
+    const process_ = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "pipe"], detached: true });
     let errors = "";
     process_.stderr.on("data", (data) => {
       errors += data;

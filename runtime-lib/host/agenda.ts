@@ -2,7 +2,7 @@
 export interface Entry {
   readonly at: number;
   /** Called when it is due; it is off the agenda then. */
-  readonly ring: (now: number) => void;
+  ring(now: number): void;
 }
 
 /** What is due, earliest first. What is added last is mostly due last, so that a sorted list serves better than a heap. */

@@ -2,7 +2,7 @@ import type { Attempt, Outcome, OutcomeInput } from "../kernel/event.js";
 import { reasonOf } from "../kernel/faults.js";
 import { none } from "../kernel/instance.js";
 import { invoke, type Route } from "./adapters.js";
-import type { Agenda } from "./agenda.js";
+import type { Agenda, Entry } from "./agenda.js";
 import { Call, type Caller } from "./call.js";
 import type { Clock } from "./clock.js";
 import type { Gates } from "./gates.js";
@@ -21,8 +21,27 @@ export interface CallSetting {
 export interface CallOwner extends Caller {
   /** Does one thing at a time. */
   run(task: () => void): void;
-  /** Told what an attempt came to. */
-  end(slot: Slot, outcome: OutcomeInput): void;
+  /** Told what an attempt came to, whatever else goes on. */
+  end(key: string, outcome: OutcomeInput): void;
+}
+
+/** A call whose adapter has not answered yet, as it stands on the agenda. A class, as there are many: no closure for each. */
+export class OpenCall implements Entry {
+  readonly at: number;
+  readonly call: Call;
+  readonly #slot: Slot;
+  readonly #timeOut: (slot: Slot, call: Call) => void;
+
+  constructor(at: number, call: Call, slot: Slot, timeOut: (slot: Slot, call: Call) => void) {
+    this.at = at;
+    this.call = call;
+    this.#slot = slot;
+    this.#timeOut = timeOut;
+  }
+
+  ring(): void {
+    this.#timeOut(this.#slot, this.call);
+  }
 }
 
 /** Makes attempts: calls adapters, sees to their time, and says what they came to. Whatever adapters do, nothing escapes. */
@@ -90,7 +109,7 @@ export class Calls {
       this.#setting.gates?.leave(intent.effect);
       return this.#ended(slot, call, "done", "");
     }
-    const open = { at: timeout > 0 ? now + timeout : Infinity, call, ring: () => this.#timeOut(slot, call) };
+    const open = new OpenCall(timeout > 0 ? now + timeout : Infinity, call, slot, this.#timeOut);
     slot.calls = slot.calls.length === 0 ? [open] : [...slot.calls, open];
     this.#open += 1;
     if (timeout > 0) this.#agenda.add(open);
@@ -105,18 +124,18 @@ export class Calls {
     if (!Call.isAborted(call)) this.#ended(slot, call, outcomeOfThrow(thrown), reasonOf(thrown));
   }
 
-  #timeOut(slot: Slot, call: Call): void {
+  readonly #timeOut = (slot: Slot, call: Call): void => {
     const reason = `no answer within ${Call.madeBy(call).timeout} ms`;
     Call.abort(call, reason);
     this.#ended(slot, call, "unknown", reason);
-  }
+  };
 
   #ended(slot: Slot, call: Call, outcome: Outcome, reason: string): void {
     if (this.#isOver) return;
     this.#drop(slot, call);
     const { activation, index: intent, attempt } = Call.madeBy(call);
     const now = this.#setting.clock.now();
-    this.#owner.run(() => this.#owner.end(slot, { type: "outcome", now, activation, intent, attempt, outcome, reason }));
+    this.#owner.end(call.instance, { type: "outcome", now, activation, intent, attempt, outcome, reason });
   }
 
   /** Takes a call off the books, the first time that it is over. */

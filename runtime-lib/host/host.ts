@@ -43,8 +43,8 @@ export class Host implements CallOwner {
   readonly #outbox: Outbox | null;
   readonly #agenda = new Agenda();
   readonly #calls: Calls;
-  /** The timers of instances, as they stand on the agenda. */
-  readonly #wakes = new Map<string, Entry>();
+  /** The timers of instances, as they stand on the agenda; null as long as there was none. */
+  #wakes: Map<string, Entry> | null = null;
   #alarm: Alarm | null = null;
 
   constructor(setting: Setting) {
@@ -127,24 +127,20 @@ export class Host implements CallOwner {
     const isQuiet = !this.#isBusy && this.#isFlushed();
     if (this.#closing !== null || (isQuiet && this.find(key).phase !== "working")) return Promise.resolve(this.statusOf(key));
     this.start(key);
-    return new Promise((resolve, reject) => this.run(() => this.#await(key, signal, resolve, reject)));
+    return new Promise((resolve, reject) => {
+      if (this.#isBusy) this.#mailbox.push(() => this.#await(key, signal, resolve, reject));
+      else this.#await(key, signal, resolve, reject);
+    });
   }
 
   #await(key: string, signal: Signal | undefined, resolve: (status: Status) => void, reject: (reason: unknown) => void): void {
     const slot = this.#slots.get(key);
     if (slot === undefined) return resolve(this.statusOf(key));
-    const waiter = (status: Status) => {
-      signal?.removeEventListener("abort", onAbort);
-      resolve(status);
-    };
-    const onAbort = () => {
-      slot.waiters = slot.waiters.filter((other) => other !== waiter);
-      reject(signal?.reason);
-    };
-    signal?.addEventListener("abort", onAbort);
-    slot.waiters = [...slot.waiters, waiter];
+    const waiter = signal === undefined ? resolve : abortable(slot, signal, resolve, reject);
+    slot.waiters = slot.waiters.length === 0 ? [waiter] : [...slot.waiters, waiter];
     const { instance } = slot;
-    this.#whenFlushed(() => this.#tellWaiters(slot, instance));
+    // One that is at work tells when it no longer is.
+    if (instance.phase !== "working") this.#whenFlushed(() => this.#tellWaiters(slot, instance));
   }
 
   stop(): Promise<void> {
@@ -197,8 +193,14 @@ export class Host implements CallOwner {
     this.#setAlarm();
   }
 
-  end({ instance: { key } }: Slot, outcome: OutcomeInput): void {
+  end(key: string, outcome: OutcomeInput): void {
+    if (this.#isBusy) {
+      this.#mailbox.push(() => void this.#take(key, outcome));
+      return;
+    }
+    this.#isBusy = true;
     this.#take(key, outcome);
+    this.#finish();
   }
 
   #isFlushed(): boolean {
@@ -285,6 +287,7 @@ export class Host implements CallOwner {
   }
 
   #setWake(key: string, at: number | null): void {
+    this.#wakes ??= new Map();
     const old = this.#wakes.get(key);
     if (old !== undefined) this.#agenda.remove(old);
     if (at === null) this.#wakes.delete(key);
@@ -306,6 +309,20 @@ export class Host implements CallOwner {
     const now = this.#now();
     for (let due = this.#agenda.take(now); due !== undefined; due = this.#agenda.take(now)) due.ring(now);
   }
+}
+
+/** One who waits until he is told, or a signal aborts. */
+function abortable(slot: Slot, signal: Signal, resolve: (status: Status) => void, reject: (reason: unknown) => void) {
+  const waiter = (status: Status) => {
+    signal.removeEventListener("abort", onAbort);
+    resolve(status);
+  };
+  const onAbort = () => {
+    slot.waiters = slot.waiters.filter((other) => other !== waiter);
+    reject(signal.reason);
+  };
+  signal.addEventListener("abort", onAbort);
+  return waiter;
 }
 
 function refusal(reason: string): Promise<never> {

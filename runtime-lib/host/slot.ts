@@ -1,12 +1,6 @@
 import { type Instance, none } from "../kernel/instance.js";
 import type { Status } from "../kernel/status.js";
-import type { Entry } from "./agenda.js";
-import type { Call } from "./call.js";
-
-/** A call whose adapter has not answered yet, as it stands on the agenda. */
-export interface OpenCall extends Entry {
-  readonly call: Call;
-}
+import type { OpenCall } from "./calls.js";
 
 /** The place of an instance: at rest it holds the instance's value and nothing else. */
 export class Slot {

@@ -17,7 +17,7 @@ export function commit(turn: Turn, activation: Activation): void {
   if (next.activations.length > 0) leave(turn, activation);
   const index = machine.transitions.findIndex(({ name }) => name === transition);
   next.cursor = index + 1 === machine.transitions.length ? 0 : index + 1;
-  turn.commits.push(activation);
+  turn.commits = turn.commits.length === 0 ? [activation] : [...turn.commits, activation];
   turn.backoffEnds = Infinity;
   if (machine.publishes) publishCommit(turn, activation, before, broken);
   if (isChanged) {

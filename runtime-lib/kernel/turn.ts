@@ -1,6 +1,6 @@
 import type { Intent, State } from "./definition.js";
 import type { Attempt, KernelEvent } from "./event.js";
-import { type Activation, type Instance, keyOf } from "./instance.js";
+import { type Activation, type Instance, keyOf, none } from "./instance.js";
 import type { Machine } from "./machine.js";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -18,7 +18,7 @@ export interface Turn {
   evaluated: State | null;
   allHold: boolean;
   /** What committed, in order. */
-  readonly commits: Activation[];
+  commits: readonly Activation[];
   /** The earliest time at which a transition that is enabled stops backing off. */
   backoffEnds: number;
 }
@@ -37,7 +37,7 @@ export function begin(machine: Machine, instance: Instance, now: number): Turn {
     events: machine.publishes ? [] : unused,
     evaluated: null,
     allHold: false,
-    commits: [],
+    commits: none,
     backoffEnds: Infinity,
   };
 }

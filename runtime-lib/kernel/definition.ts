@@ -23,6 +23,8 @@ export interface Transition<S = State> {
   /** The fields and effects that the step depends on: they say which activations of an older program hold it up. */
   readonly reads: readonly string[];
   readonly uses: readonly string[];
+  /** The fields of the invariants of which it writes a field; absent where there are none. */
+  readonly guards?: readonly string[];
   /** The guard: whether `plan` would give a plan. @throws VedFault where the step faults. */
   enabled(state: Readonly<S>): boolean;
   /** What the step would do, or null when it is not enabled. @throws VedFault where the step faults. */

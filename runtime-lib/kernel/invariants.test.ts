@@ -1,36 +1,9 @@
 // Invariants come with level 2 of the language; the kernel keeps them already, for definitions that have some.
 import { describe, expect, it } from "vitest";
-import { emit } from "../emit.js";
-import type { Definition, State } from "./definition.js";
+import { nodes } from "../testing/nodes.js";
 import { createInstance, type Instance } from "./instance.js";
 import { prepare } from "./machine.js";
 import { react } from "./react.js";
-
-/** Two nodes of which at least one must be up; each is drained when wanted, by an effect or at once. */
-const nodes = (isSlow: boolean): Definition => ({
-  name: "Nodes",
-  initial: { drainA: false, drainB: false, upA: true, upB: true },
-  merge: (state, changes) => ({ ...state, ...changes }) as State,
-  same: (a, b) => JSON.stringify(a) === JSON.stringify(b),
-  goals: { Drained: ({ drainA, drainB, upA, upB }) => (upA === !drainA && upB === !drainB ? "A" : null) },
-  transitions: Object.fromEntries(
-    ["A", "B"].map((node) => [
-      `Drain${node}`,
-      {
-        waitsFor: [`Drain${node === "A" ? "B" : "A"}`],
-        reads: [`drain${node}`, `up${node}`],
-        uses: ["Drain"],
-        enabled: (state: State) => state[`drain${node}`] === true && state[`up${node}`] === true,
-        plan: (state: State) =>
-          state[`drain${node}`] === true && state[`up${node}`] === true
-            ? { intents: isSlow ? [emit("Drain", node)] : [], writes: { [`up${node}`]: false } }
-            : null,
-      },
-    ]),
-  ),
-  invariants: { OneUp: ({ upA, upB }) => upA === true || upB === true },
-  effects: ["Drain"],
-});
 
 describe("an invariant", () => {
   it("refuses the step that would break it, before anything is dispatched, and hinders nothing else", () => {

@@ -1,4 +1,4 @@
-import type { Activation } from "./instance.js";
+import { type Activation, none } from "./instance.js";
 import type { Machine, NamedTransition } from "./machine.js";
 
 // Who waits for whom is worked out by the compiler. Only an activation that was taken over from a journal may be of another
@@ -11,7 +11,7 @@ export function holdsUp(activation: Activation, { name, waitsFor }: NamedTransit
 
 /** The transitions that wait for an activation taken over, by its own record of what it writes and uses. */
 export function heldUpBy({ writes, intents }: Pick<Activation, "writes" | "intents">, machine: Machine): readonly string[] {
-  const isHeldUp = ({ reads, uses }: NamedTransition) =>
-    reads.some((field) => Object.hasOwn(writes, field)) || intents.some(({ effect }) => uses.includes(effect));
+  const isHeldUp = ({ reads, uses, guards = none }: NamedTransition) =>
+    [...reads, ...guards].some((field) => Object.hasOwn(writes, field)) || intents.some(({ effect }) => uses.includes(effect));
   return machine.transitions.filter(isHeldUp).map(({ name }) => name);
 }

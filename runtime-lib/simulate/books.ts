@@ -8,6 +8,8 @@ import { Violation } from "./violation.js";
 export interface Dependencies {
   readonly reads: readonly string[];
   readonly uses: readonly string[];
+  /** The fields of the invariants of which it writes a field. */
+  readonly guards?: readonly string[];
 }
 
 /** What the books know of one instance. */
@@ -136,12 +138,12 @@ export class Books {
   #checkWaits({ activations = [] }: Image): void {
     const flying = activations.filter(({ mode }) => mode !== "waiting");
     for (const later of flying) {
-      const { reads, uses } = this.#transitions[later.transition] ?? { reads: [], uses: [] };
+      const { reads, uses, guards = [] } = this.#transitions[later.transition] ?? { reads: [], uses: [] };
       for (const earlier of flying) {
         if (earlier.order >= later.order) continue;
-        const read = reads.find((field) => Object.hasOwn(earlier.writes, field));
+        const read = [...reads, ...guards].find((field) => Object.hasOwn(earlier.writes, field));
         const used = uses.find((effect) => earlier.intents.some((intent) => intent.effect === effect));
-        const what = read === undefined ? `uses ${used}, as it does` : `will write ${read}, which it reads`;
+        const what = read === undefined ? `uses ${used}, as it does` : `will write ${read}, on which it depends`;
         if (read ?? used)
           throw new Violation(`${later.transition} started while ${earlier.transition} was in flight, which ${what}`);
       }

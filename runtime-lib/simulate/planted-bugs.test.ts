@@ -5,7 +5,10 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { Program } from "../../compiler/2-check/program.js";
 import { loadProgram, programOf, scratchFolder } from "../../compiler/testing/load.js";
+import { defineDomain } from "../domain.js";
+import { nodes } from "../testing/nodes.js";
 import type * as simulator from "./simulate.js";
+import { simulate as simulateHere } from "./simulate.js";
 
 const seed = programOf(readFileSync("fixtures/failover.ved", "utf8"));
 const observed = { primary_status: ["healthy", "failed"] };
@@ -191,6 +194,15 @@ describe("the simulator", () => {
     const broken = { ...program, domains: [{ ...domain, transitions }] };
     const { failure } = await simulate(broken, resolve("lib/runtime-lib"), observations, within);
     expect(failure?.message).toMatch(/started while .* was in flight/);
+  });
+
+  it("finds that two activations may break an invariant together, where neither waits for the other", async () => {
+    const observations = { drainA: [false, true], drainB: [false, true], upA: [true], upB: [true] };
+    // The definition has what the generated code has.
+    const domainOf = (doWait: boolean) => defineDomain(nodes(true, doWait) as never);
+    expect(await simulateHere(domainOf(true), { observations, runs: 1000 })).toMatchObject({ failure: null });
+    const { failure } = await simulateHere(domainOf(false), { observations, runs: 100 });
+    expect(failure?.message).toMatch(/started while .* was in flight, which will write up/);
   });
 
   it("plays the same run again from its seed", async () => {

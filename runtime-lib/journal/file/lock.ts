@@ -27,21 +27,28 @@ export async function lockFolder(folder: string, serve: Serve): Promise<() => Pr
   await withSocketPath(folder, name, (short) => {
     return new Promise<void>((accept, reject) => server.once("error", reject).listen(short, accept));
   });
-  // The lock keeps nobody waiting: the process ends when nothing else is left to do.
-  server.unref();
+  // The lock keeps nobody waiting: the process ends when nothing else is left to do. A connection that fails is not its concern.
+  server.unref().on("error", () => {});
   const unlock = async () => {
     await new Promise((closed) => server.close(closed));
     await rm(path, { force: true });
   };
-  const others = (await locksIn(folder)).filter((other) => other !== name);
-  for (const other of others) {
-    if (await isAlive(folder, other)) {
-      await unlock();
-      throw new JournalError(`${folder} is in use: another host has it open`);
-    }
-    await rm(join(folder, other), { force: true });
+  try {
+    await evictTheDead(folder, name);
+  } catch (error) {
+    await unlock();
+    throw error;
   }
   return unlock;
+}
+
+/** Removes what dead owners have left. @throws JournalError where another one lives */
+async function evictTheDead(folder: string, own: string): Promise<void> {
+  for (const other of await locksIn(folder)) {
+    if (other === own) continue;
+    if (await isAlive(folder, other)) throw new JournalError(`${folder} is in use: another host has it open`);
+    await rm(join(folder, other), { force: true });
+  }
 }
 
 /** The locks in a folder, living and dead. */

@@ -13,7 +13,7 @@ async function open(disk: SimulatedDisk, log = new Log(disk)) {
   const owner: StoreOwner = {
     epoch: "e",
     replay: (record) => replayed.push(record),
-    snapshot: () => [],
+    snapshot: () => replayed.map((record) => ({ ...record, input: { type: "snapshot", now: 0 } })),
     resolve: async () => {},
   };
   await pump(disk, log.open(owner));
@@ -91,15 +91,16 @@ describe("a journal with a flipped bit", () => {
 
 describe("a disk that fails", () => {
   /** Runs a life of a journal in which the n-th operation fails, and gives what was acknowledged. */
-  async function liveWith(disk: SimulatedDisk, failing: number, code: string) {
+  async function liveWith(disk: SimulatedDisk, failing: number, code: string, allowance: number | undefined) {
     let operations = 0;
     disk.fault = (operation) => (operations++ === failing ? diskError(code, operation) : null);
     const acknowledged: number[] = [];
     let isRefused = false;
     try {
-      const { log } = await open(disk);
-      for (let n = 0; n < 4; n += 1) {
+      const { log, replayed } = await open(disk, new Log(disk, allowance));
+      for (let n = 0; n < 12; n += 1) {
         try {
+          replayed.push(recordOf(n));
           await pump(disk, log.append(recordOf(n)));
           // Nothing is kept once something was not.
           expect(isRefused).toBe(false);
@@ -117,21 +118,32 @@ describe("a disk that fails", () => {
     return { acknowledged, isRefused, hasFailed: operations > failing };
   }
 
-  it.each(["ENOSPC", "EIO"])(
-    "with %s at any operation: what was acknowledged is kept, and the next start goes on",
-    async (code) => {
-      for (let failing = 0; ; failing += 1) {
+  const faults: readonly (readonly [code: string, allowance: number | undefined])[] = [
+    ["ENOSPC", undefined],
+    ["EIO", undefined],
+    ["ENOSPC", 300],
+    ["EIO", 300],
+  ];
+
+  it.each(faults)(
+    "keeps what was acknowledged, with %s at any operation, and goes on (a snapshot every %s bytes)",
+    async (code, allowance) => {
+      let failing = 0;
+      for (; ; failing += 1) {
         const disk = new SimulatedDisk();
-        const { acknowledged, isRefused, hasFailed } = await liveWith(disk, failing, code);
+        const { acknowledged, isRefused, hasFailed } = await liveWith(disk, failing, code, allowance);
         if (!hasFailed) break;
-        expect(isRefused).toBe(true);
+        // A snapshot that fails does no harm.
+        if (allowance === undefined) expect(isRefused).toBe(true);
         disk.crash(new Choices(failing));
         const { log, replayed } = await open(disk);
-        expect(numbers(replayed).slice(0, acknowledged.length)).toEqual(acknowledged);
+        expect(numbers(replayed)).toEqual(expect.arrayContaining(acknowledged));
+        expect(Number(numbers(replayed).at(-1) ?? -1)).toBeGreaterThanOrEqual(acknowledged.at(-1) ?? -1);
         await pump(disk, log.append(recordOf(100)));
         disk.crash(new Choices(failing));
         expect(numbers((await open(disk)).replayed).at(-1)).toBe(100);
       }
+      expect(failing).toBeGreaterThan(allowance === undefined ? 25 : 32);
     },
   );
 });

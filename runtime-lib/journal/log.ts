@@ -104,9 +104,13 @@ export class Log implements Store {
     while (this.#batch !== null);
     await this.#compacting;
     this.#failure ??= { error: new JournalError("the journal is closed") };
-    await this.#file?.close();
+    const file = this.#file;
     this.#file = null;
-    await unlock();
+    try {
+      await file?.close();
+    } finally {
+      await unlock();
+    }
   }
 
   async #recover(owner: StoreOwner): Promise<void> {
@@ -181,6 +185,7 @@ export class Log implements Store {
   async #compact(records: Iterable<JournalRecord>): Promise<void> {
     this.#limit = this.#appended + this.#allowance;
     const name = temporary(this.#number + 1);
+    // What is to be closed in the end: the new file, as long as it does not count, and then the old one.
     let file: DiskFile | null = null;
     try {
       const next = await this.#disk.create(name);
@@ -190,13 +195,14 @@ export class Log implements Store {
         if (this.#owner === null || this.#failure !== null) return;
         const appended = await this.#catchUp(next);
         if (appended === null) return;
-        file = null;
+        const old = this.#file;
         await this.#switchTo(next);
+        file = old;
         this.#appended = appended;
         this.#limit = length + this.#allowance;
-        // The one before is kept for its history.
-        await this.#disk.remove(nameOf(this.#number - 2)).catch(() => {});
       });
+      // The file before is kept for its history, and none that is older. That it is not there is what is wanted.
+      if (file !== next) await this.#disk.remove(nameOf(this.#number - 2)).catch(() => {});
     } catch {
       // It is tried again when the log has grown; what is left of it is removed when the journal is opened.
     }
@@ -242,7 +248,6 @@ export class Log implements Store {
     const number = this.#number + 1;
     await this.#disk.rename(temporary(number), nameOf(number));
     await this.#disk.syncFolder();
-    await this.#file?.close();
     this.#file = file;
     this.#number = number;
   }

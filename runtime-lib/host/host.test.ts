@@ -91,6 +91,19 @@ describe("a host", () => {
   });
 });
 
+it("ends quietly when an adapter stops it while the outcome of another one waits in the mailbox", async () => {
+  const unhandled: unknown[] = [];
+  const listener = (reason: unknown) => unhandled.push(reason);
+  process.on("unhandledRejection", listener);
+  const { host, dns, pager } = await hostFailover();
+  dns.behave = () => undefined;
+  pager.behave = () => void host.stop();
+  await host.instance("a").observe(failed);
+  await quiet();
+  process.off("unhandledRejection", listener);
+  expect([unhandled, host.instance("a").status.phase]).toEqual([[], "stopped"]);
+});
+
 describe("concurrency", () => {
   const keys = ["a", "b", "c", "d", "e"];
 

@@ -15,7 +15,7 @@ export async function resolve(folder: string, key: string, outcome: string, opti
   try {
     await settle(folder, { key, happened: outcome === "happened", ...options });
   } catch (error) {
-    if (!(error instanceof JournalError)) throw error;
+    if (!(error instanceof JournalError)) fail("write", folder, error);
     const pending = pendingIn(images, domain, epoch).map((one) => `  ${one.key}\n`);
     process.stderr.write(`vedc: ${error.message}.\n`);
     process.stderr.write(pending.length === 0 ? "No intent is pending.\n" : `Pending are:\n${pending.slice(0, 20).join("")}`);

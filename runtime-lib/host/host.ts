@@ -210,7 +210,7 @@ export class Host implements CallOwner {
   /** Performs what nobody waits for in its turn: never, when it comes after a failed write. */
   #whenFlushed(perform: () => void): void {
     if (this.#outbox === null) perform();
-    else this.#outbox.add(perform, none);
+    else this.#outbox.add(perform, null);
   }
 
   /** Gives an input to an instance; the promise says whether it was accepted. */
@@ -259,7 +259,7 @@ export class Host implements CallOwner {
         perform();
         accept();
       };
-      this.#outbox?.add(performAndAccept, [reject]);
+      this.#outbox?.add(performAndAccept, reject);
     });
   }
 

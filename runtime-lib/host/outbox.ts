@@ -1,8 +1,8 @@
 /** What follows from something that is being written down. */
 interface Consequence {
   readonly perform: () => void;
-  /** Whom to tell that it cannot be. */
-  readonly fail: readonly ((error: unknown) => void)[];
+  /** Told that it cannot be; null: nobody asked. */
+  readonly fail: ((error: unknown) => void) | null;
 }
 
 /** Holds consequences back, in order, until the journal has what they follow from. After a failed write none is performed. */
@@ -32,7 +32,7 @@ export class Outbox {
     flush.then(
       () => this.#owner.run(() => this.#end(flush, waiting)),
       (error: unknown) => {
-        for (const { fail } of waiting) for (const tell of fail) tell(error);
+        for (const { fail } of waiting) fail?.(error);
         this.#onFailure(error);
       },
     );

@@ -2,6 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import type { SettleRequest } from "../../host/journal.js";
 import { keyOf } from "../../kernel/instance.js";
 import { JournalError } from "../error.js";
@@ -83,11 +84,20 @@ async function isInUse(folder: string): Promise<boolean> {
  * @throws JournalError where no pending intent has the key, or the journal cannot be opened.
  */
 export async function settle(folder: string, request: Omit<SettleRequest, "by"> & { readonly by?: string }): Promise<void> {
-  const complete = { by: userInfo().username, ...request };
+  const complete = { ...request, by: request.by ?? userName() };
   const { damage } = await visit(folder);
   if (damage !== null) throw new JournalError(`${folder}/${damage.file} is damaged at byte ${damage.offset}: ${damage.reason}`);
   for (const name of await locksIn(folder)) if (await isAlive(folder, name)) return ask(folder, name, complete);
   return note(folder, complete);
+}
+
+/** Who runs this; in a container the user may have a number only. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? "unknown"}`;
+  }
 }
 
 /** Has the owner of a lock settle an intent. */

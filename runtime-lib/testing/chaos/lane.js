@@ -22,7 +22,7 @@ export class Lane {
   #dist;
   #journal;
   #port = 0;
-  /** For each instance the value that was acknowledged last, and what was sent since: any of them may hold. */
+  /** For each instance the value that was acknowledged last, and what was sent since: each of them may hold. */
   #possible = new Map(instances.map((key) => [key, ["healthy"]]));
   #nextId = 0;
 

@@ -58,6 +58,22 @@ function commands(finish: (code: number) => void): Command {
     .addOption(format())
     .action(async (paths, options) => finish(await (await import("./check.js")).check(paths, options)));
   program
+    .command("verify")
+    .description("prove that domains come to rest whatever is observed and whatever fails, or show how they do not")
+    .argument("<src...>", ".ved files, or folders with .ved files below them")
+    .option("--strict", "a bound or a warning is a failure as well")
+    .option("--hostile", "let the outside set every field, and not only those that no transition assigns")
+    .option(
+      "--int-bound <n>",
+      "how far ints are followed from 0, either way; from the program's constants when absent",
+      wholeNumber,
+    )
+    .option("--time-limit <s>", "give up on a domain after so many seconds", wholeNumber, 60)
+    .option("--memory-limit <mb>", "give up on a domain when its search takes so many MB", wholeNumber, 1500)
+    .option("--replay", "play each story through the runtime as well, and show what happened")
+    .addOption(format())
+    .action(async (paths, options) => finish(await (await import("./verify.js")).verify(paths, options)));
+  program
     .command("simulate")
     .description("run domains with clock, world and disk under control and every kind of fault, and check what Ved promises")
     .argument("<src...>", ".ved files, or folders with .ved files below them")
@@ -102,6 +118,7 @@ const examples = `
 Examples:
   vedc build src/ -o dist/        src/routing.ved becomes dist/routing.js and dist/routing.d.ts
   vedc check src/ --format json   findings for an editor or a CI job
+  vedc verify src/                prove that every domain comes to rest
   vedc simulate src/ --runs 10000 every kind of fault, ten thousand times over
   vedc inspect ./data --history   what happened to the instances of a journal
   vedc explain VED2001            what a finding means, and how to mend it

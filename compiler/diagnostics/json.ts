@@ -9,10 +9,11 @@ const version = 1;
  * Lines and columns count from 1, columns in UTF-16 code units; `end` is the position after the last character.
  */
 export function renderJson(diagnostics: readonly Diagnostic[]): string {
-  return `${JSON.stringify({ version, diagnostics: diagnostics.map(toJson) }, null, 2)}\n`;
+  return `${JSON.stringify({ version, diagnostics: diagnostics.map(diagnosticToJson) }, null, 2)}\n`;
 }
 
-function toJson({ code, severity, message, source, span, related, notes, fix }: Diagnostic) {
+/** One diagnostic for machines, as plain data. */
+export function diagnosticToJson({ code, severity, message, source, span, related, notes, fix }: Diagnostic) {
   const lines = new Lines(source.text);
   const place = (of: Span) => ({ start: lines.at(of.start), end: lines.at(of.end) });
   return {

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
 import type { Domain } from "../../runtime-lib/domain.js";
 import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
 import type { Program } from "../2-check/program.js";
-import { loadModule } from "../5-bundle/load.js";
+import { loadDefinitions as definitionsOf, loadModule } from "../5-bundle/load.js";
 import { renderPretty } from "../diagnostics/pretty.js";
 import { compile } from "../index.js";
 
@@ -31,12 +30,8 @@ export async function loadProgram(program: Program, library: string): Promise<Re
 }
 
 /** The definitions that the generated code of a source makes, for driving the kernel without a host. */
-export async function loadDefinitions(text: string): Promise<Record<string, Definition<State>>> {
-  const runtime = pathToFileURL(resolve("lib/runtime-lib/index.js")).href;
-  const stub = `export * from ${JSON.stringify(runtime)}; export const defineDomain = (definition) => definition;`;
-  const folder = scratchFolder();
-  writeFileSync(join(folder, "definitions.mjs"), stub);
-  return loadModule(programOf(text), join(folder, "definitions.mjs")) as Promise<Record<string, Definition<State>>>;
+export async function loadDefinitions(text: string): Promise<Readonly<Record<string, Definition<State>>>> {
+  return definitionsOf(programOf(text), resolve("lib/runtime-lib/index.js"));
 }
 
 /** An empty folder that goes when the test is over. */

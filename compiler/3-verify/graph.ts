@@ -1,0 +1,328 @@
+import type { Instance } from "../../runtime-lib/kernel/instance.js";
+import type { Reaction } from "../../runtime-lib/kernel/react.js";
+import { int32List, uint8List, uint16List } from "./lists.js";
+import { NodeTable } from "./node-table.js";
+import { fits, settleable, settledFirst } from "./reduction.js";
+import type { Node, Walker } from "./walker.js";
+
+/** How far a search has come. */
+export interface Progress {
+  readonly nodes: number;
+  /** Nodes that were found and not looked at yet. */
+  readonly frontier: number;
+  readonly bytes: number;
+}
+
+/** What a commit promises and did not keep: an effect happened, and its writes neither took place nor were overtaken. */
+export interface Broken {
+  readonly node: number;
+  readonly move: number;
+  readonly transition: number;
+}
+
+/** An invariant that a commit broke, because an observation came in between. */
+export interface BrokenInvariant extends Broken {
+  readonly invariant: string;
+}
+
+const commitsMask = 0x7f;
+const changesBit = 0x80;
+
+/**
+ * Every node that can be reached under any observations, outcomes and failures, in the order of their distance; and between them
+ * the moves that remain when the world is quiet and effects succeed in the end.
+ */
+export class Graph {
+  readonly walker: Walker;
+  readonly table: NodeTable;
+  /** Transitions that were seen to start. */
+  readonly started = new Set<number>();
+  /** The first node in each state, by the state's number; -1: it was met in passing only. */
+  readonly firstIn: number[] = [];
+  /** Nodes beyond the bound of ints: they were not followed. */
+  readonly beyond: number[] = [];
+  readonly broken: Broken[] = [];
+  readonly brokenInvariants: BrokenInvariant[] = [];
+  readonly loners: Set<number>;
+  /** Moves that were followed. */
+  steps = 0;
+  /** Nodes that were looked at. */
+  explored = 0;
+  readonly #parents = int32List();
+  readonly #via = uint16List();
+  readonly #firstEdge = int32List();
+  readonly #targets = int32List();
+  readonly #edgeMoves = uint16List();
+  readonly #edgeInfo = uint8List();
+  readonly #words: Uint16Array;
+  readonly #node: Node;
+
+  constructor(walker: Walker, loners: Set<number>) {
+    this.walker = walker;
+    this.loners = loners;
+    this.table = new NodeTable(walker.width);
+    this.#words = new Uint16Array(walker.width);
+    this.#node = walker.node();
+  }
+
+  get size(): number {
+    return this.table.size;
+  }
+
+  /** Bytes that the graph takes, without the states. */
+  get bytes(): number {
+    const lists = [this.#parents, this.#via, this.#firstEdge, this.#targets, this.#edgeMoves, this.#edgeInfo];
+    return this.table.bytes + lists.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** Reads a node; the object is the same for each. */
+  read(node: number, into: Node = this.#node): Node {
+    this.table.read(node, this.#words);
+    this.walker.read(this.#words, into);
+    return into;
+  }
+
+  /** Where a node was found from; -1 for the first. */
+  parent(node: number): number {
+    return this.#parents.at(node);
+  }
+
+  /** The move by which a node was found. */
+  via(node: number): number {
+    return this.#via.at(node);
+  }
+
+  /** The edges out of a node are those with numbers from `firstEdge(node)` to before `firstEdge(node + 1)`. */
+  firstEdge(node: number): number {
+    return node < this.#firstEdge.length ? this.#firstEdge.at(node) : this.#targets.length;
+  }
+
+  target(edge: number): number {
+    return this.#targets.at(edge);
+  }
+
+  edgeMove(edge: number): number {
+    return this.#edgeMoves.at(edge);
+  }
+
+  /** How many activations an edge commits. */
+  commits(edge: number): number {
+    return this.#edgeInfo.at(edge) & commitsMask;
+  }
+
+  /** Whether a commit of an edge changed the state. */
+  changes(edge: number): boolean {
+    return (this.#edgeInfo.at(edge) & changesBit) !== 0;
+  }
+
+  /** Whether a node rests: all goals hold, and nothing is in flight. */
+  isAtRest(node: number): boolean {
+    const { plain, about, isUnborn } = this.read(node);
+    return !isUnborn && plain.allHold && about.every((entry) => entry === null);
+  }
+
+  /** The moves that led to a node, from the first one on. */
+  pathTo(node: number): number[] {
+    const path: number[] = [];
+    for (let at = node; this.parent(at) >= 0; at = this.parent(at)) path.push(this.via(at));
+    return path.reverse();
+  }
+
+  /** Where a move leads. @param node one from which the move was followed, or leads to where it was */
+  after(node: number, move: number): number {
+    const { walker } = this;
+    walker.write(walker.step(this.read(node, walker.node()), move).instance, this.#words);
+    return this.table.find(this.#words);
+  }
+
+  /** Adds what a reaction led to. Gives the number of the node. */
+  #add(instance: Instance, from: number, move: number): number {
+    this.walker.write(instance, this.#words);
+    return this.#addWords(from, move);
+  }
+
+  #addWords(from: number, move: number): number {
+    const { size } = this.table;
+    const node = this.table.add(this.#words);
+    if (node === size) {
+      this.#parents.push(from);
+      this.#via.push(move);
+    }
+    return node;
+  }
+
+  /** Looks at every node in turn. Pauses now and then, and ends early if it is told why. Gives that reason, or null. */
+  *explore(every: number): Generator<Progress, string | null, string | null> {
+    this.#words.set(this.walker.first());
+    this.#addWords(-1, 0);
+    const node = this.walker.node();
+    for (let at = 0; at < this.table.size; at += 1) {
+      this.#firstEdge.push(this.#targets.length);
+      this.read(at, node);
+      if (!this.#enter(at, node)) return null;
+      if (!node.plain.isBeyond) this.#expand(at, node);
+      this.explored += 1;
+      if (at % every === every - 1) {
+        const reason = yield { nodes: this.size, frontier: this.size - at - 1, bytes: this.bytes };
+        if (reason !== null) return reason;
+      }
+    }
+    return null;
+  }
+
+  /** Notes a node. Gives false where the reduction turned out not to fit. */
+  #enter(at: number, { plain }: Node): boolean {
+    if (plain.isBeyond) this.beyond.push(at);
+    if (this.firstIn[plain.id] !== undefined) return true;
+    this.firstIn[plain.id] = at;
+    const misfits = [...this.loners].filter((transition) => !fits(this.walker, transition, plain));
+    for (const transition of misfits) this.loners.delete(transition);
+    return misfits.length === 0;
+  }
+
+  #expand(at: number, node: Node): void {
+    const { moves } = this.walker;
+    const first = settledFirst(node, this.loners);
+    if (node.isUnborn) this.#follow(at, node, moves.start);
+    for (let index = 0; index < node.about.length; index += 1) {
+      const entry = node.about[index];
+      if (entry === null || entry === undefined || (first >= 0 && index !== first)) continue;
+      if (entry.kind === "paused") this.#followFrozen(at, node, moves.retry(index));
+      else {
+        this.#followFrozen(at, node, moves.done(index));
+        if (entry.next === 0) this.#fail(at, node, index);
+      }
+    }
+    if (node.isHeld) this.#followFrozen(at, node, moves.resume);
+    if (first < 0) this.#observe(at, node);
+  }
+
+  #observe(at: number, node: Node): void {
+    const { walker } = this;
+    for (let index = 0; index < walker.moves.observations.length; index += 1) {
+      if (!node.isUnborn && walker.observed(node.plain, index) === node.plain) continue;
+      this.#follow(at, node, walker.moves.observe(index));
+    }
+  }
+
+  /** Follows a move that remains when the world is quiet. */
+  #followFrozen(at: number, node: Node, move: number): void {
+    const reaction = this.#react(at, node, move);
+    const target = this.#add(reaction.instance, at, move);
+    this.#targets.push(target);
+    this.#edgeMoves.push(move);
+    const isChanged = reaction.commits.some(({ writes }) => this.#isChange(reaction, writes, node));
+    this.#edgeInfo.push(Math.min(reaction.commits.length, commitsMask) | (isChanged ? changesBit : 0));
+  }
+
+  #isChange({ instance, commits }: Reaction, writes: Parameters<Walker["states"]["counts"]>[0], { plain }: Node): boolean {
+    return commits.length > 1 || this.walker.states.of(instance.state) !== plain || this.walker.states.counts(writes);
+  }
+
+  #follow(at: number, node: Node, move: number): void {
+    this.#add(this.#react(at, node, move).instance, at, move);
+  }
+
+  #react(at: number, node: Node, move: number): Reaction {
+    this.steps += 1;
+    const reaction = this.walker.step(node, move);
+    const { activations } = reaction.instance;
+    const { transitions } = this.walker.machine;
+    if (this.started.size < transitions.length) {
+      for (const { transition } of [...activations, ...reaction.commits]) this.started.add(this.walker.indexOf(transition));
+    }
+    this.#checkPromises(at, node, move, reaction);
+    return reaction;
+  }
+
+  /** Whether all that was carried through is still there, or has been committed. */
+  #checkPromises(at: number, node: Node, move: number, reaction: Reaction): void {
+    const { moves } = this.walker;
+    const { instance, commits } = reaction;
+    for (let index = 0; index < node.about.length; index += 1) {
+      const entry = node.about[index];
+      if (entry?.kind !== "flight") continue;
+      const { number } = entry.activation;
+      if (instance.activations.some((activation) => activation.number === number)) continue;
+      const committed = commits.find((activation) => activation.number === number);
+      const isKept = committed === undefined ? move === moves.failed(index) && entry.next === 0 : tookPlace(reaction, committed);
+      if (!isKept) this.broken.push({ node: at, move, transition: index });
+    }
+    if (this.walker.machine.invariants.length > 0) this.#checkInvariants(at, node, move, reaction);
+  }
+
+  #checkInvariants(at: number, { plain }: Node, move: number, { instance, commits }: Reaction): void {
+    const [first] = commits;
+    if (first === undefined) return;
+    for (const { name, holds } of this.walker.machine.invariants) {
+      if (!isTrue(holds, plain.state) || isTrue(holds, instance.state)) continue;
+      this.brokenInvariants.push({ node: at, move, transition: this.walker.indexOf(first.transition), invariant: name });
+    }
+  }
+
+  /**
+   * A failure. What fails and is tried again at once is where it was; only what comes of it otherwise is followed: that others
+   * start meanwhile, that it is no longer wanted, that it is tried with other writes.
+   */
+  #fail(at: number, node: Node, index: number): void {
+    if (this.#failsInVain(node, index)) return;
+    const { moves } = this.walker;
+    const reaction = this.#react(at, node, moves.failed(index));
+    const flight = node.about[index];
+    const number = flight?.kind === "flight" ? flight.activation.number : 0;
+    if (reaction.instance.activations.every((activation) => activation.number !== number)) this.#checkUnknown(at, node, index);
+    this.#add(reaction.instance, at, moves.failed(index));
+  }
+
+  #failsInVain({ plain, about, isHeld }: Node, index: number): boolean {
+    const entry = about[index];
+    if (entry?.kind !== "flight" || !entry.isPlain || isHeld || plain.allHold || plain.plans[index] !== entry.planned)
+      return false;
+    const { waiters, waitsFor } = this.walker;
+    const isFree = (other: number) => about[other]?.kind !== "flight";
+    // Nobody would start meanwhile, and nobody would keep it from starting again.
+    return (
+      (waiters[index] ?? []).every((other) => !isFree(other) || plain.plans[other] === null) &&
+      (waitsFor[index] ?? []).every(isFree)
+    );
+  }
+
+  /** An attempt that may have happened is not given up by a failure of the next. */
+  #checkUnknown(at: number, node: Node, index: number): void {
+    const { walker } = this;
+    const move = walker.moves.failed(index);
+    if (!walker.survivesUnknown(node, index)) this.broken.push({ node: at, move, transition: index });
+  }
+}
+
+function tookPlace({ instance, commits }: Reaction, { writes, overtaken }: Reaction["commits"][number]): boolean {
+  if (commits.length > 1) return true;
+  for (const field in writes) {
+    if (instance.state[field] !== writes[field] && !overtaken.includes(field)) return false;
+  }
+  return true;
+}
+
+function isTrue(holds: (state: Instance["state"]) => boolean, state: Instance["state"]): boolean {
+  try {
+    return holds(state);
+  } catch {
+    return false;
+  }
+}
+
+/** A graph, and why it was given up before it was whole; null: it is whole. */
+export interface Searched {
+  readonly graph: Graph;
+  readonly stopped: string | null;
+}
+
+/** Explores a domain; begins again where the reduction turned out not to fit. */
+export function* graphOf(walker: Walker, every = 1 << 13): Generator<Progress, Searched, string | null> {
+  for (const loners = settleable(walker); ; ) {
+    const before = loners.size;
+    const graph = new Graph(walker, loners);
+    const stopped = yield* graph.explore(every);
+    if (loners.size === before || stopped !== null) return { graph, stopped };
+  }
+}

@@ -1,0 +1,179 @@
+import { type Domain, type Expression, type Field, operandsOf, type Value } from "../2-check/program.js";
+import { fieldsIn } from "../2-check/usage.js";
+import { argumentsOf, constantOf, countersOf, flowsOf, partsOf, wholeExpressionsOf } from "./flow.js";
+
+/** What the outside may tell of a field. */
+export interface Input {
+  readonly field: string;
+  readonly values: readonly Value[];
+  /** Values that stand for all strings which the program does not know. */
+  readonly others: readonly Value[];
+}
+
+/** What the outside may tell, and how far that is all that it could tell. */
+export interface Inputs {
+  readonly fields: readonly Input[];
+  /** Ints are followed as far as this from nothing, either way. */
+  readonly intBound: number;
+  /** Observed ints that are more than compared with constants: only their values within the bound are looked at. */
+  readonly bounded: readonly string[];
+  /** Why the values cannot be enumerated; null: they can. */
+  readonly obstacle: string | null;
+}
+
+/** How the values are chosen. */
+export interface InputOptions {
+  /** Every field may be set from outside, and not only those that no transition assigns. */
+  readonly hostile?: boolean;
+  readonly intBound?: number;
+}
+
+/** However large the constants are, no larger bound is taken by itself. */
+const largestBound = 1000;
+
+const smallestBound = 16;
+
+/** The values that tell apart all that a domain can tell apart (Wolper's data independence for strings, intervals for ints). */
+export function inputsOf(domain: Domain, { hostile = false, intBound }: InputOptions = {}): Inputs {
+  const constants = wholeExpressionsOf(domain)
+    .flatMap(partsOf)
+    .map(constantOf)
+    .filter((value) => value !== null);
+  const initial = domain.fields.flatMap(({ initial }) => (typeof initial === "number" ? [initial] : []));
+  const largest = Math.max(0, ...[...constants, ...initial].map(Math.abs));
+  const bound = intBound ?? Math.min(Math.max(smallestBound, largest + 1), largestBound);
+  const counters = countersOf(domain);
+  const told = domain.fields.filter((field) => (field.observed || hostile) && !counters.has(field.name));
+  const strings = new StringClasses(domain, told);
+  const bounded: string[] = [];
+  const fields = told.map((field): Input => {
+    if (field.type === "bool") return { field: field.name, values: [false, true], others: [] };
+    if (field.type === "string") return strings.inputOf(field);
+    const exact = field.observed ? intervalsOf(domain, field) : null;
+    if (exact === null) bounded.push(field.name);
+    return { field: field.name, values: exact ?? valuesWithin(bound, constants), others: [] };
+  });
+  return { fields, intBound: bound, bounded, obstacle: strings.obstacle };
+}
+
+/** Every int within the bound, and those around the constants. */
+function valuesWithin(bound: number, constants: readonly number[]): number[] {
+  const within = Array.from({ length: 2 * bound + 1 }, (_, index) => index - bound);
+  const around = constants.flatMap((constant) => [constant - 1, constant, constant + 1]);
+  return [...new Set([...within, ...around])].filter((value) => Number.isSafeInteger(value));
+}
+
+/**
+ * One value for each constant that an int is compared with, and one for each interval between them: two where its value is
+ * emitted, as then also a change within an interval is one. Null where it is more than compared with constants.
+ */
+function intervalsOf(domain: Domain, { name, initial }: Field): number[] | null {
+  const emitted = argumentsOf(domain).some((argument) => argument.kind === "field" && argument.field === name);
+  const constants: number[] = [];
+  for (const expression of wholeExpressionsOf(domain)) {
+    if (expression.kind === "field" && expression.field === name && argumentsOf(domain).includes(expression)) continue;
+    const found = comparedWith(expression, name);
+    if (found === null) return null;
+    constants.push(...found);
+  }
+  const sorted = [...new Set(constants)].sort((a, b) => a - b);
+  const width = emitted ? 2 : 1;
+  const values = new Set<number>(sorted);
+  const around = Array.from({ length: width }, (_, index) => index + 1);
+  for (const constant of sorted) for (const step of around) values.add(constant - step).add(constant + step);
+  if (sorted.length === 0 && emitted) for (const step of around) values.add(Number(initial) + step);
+  values.add(Number(initial));
+  return [...values].filter((value) => Number.isSafeInteger(value)).sort((a, b) => a - b);
+}
+
+/** The constants that a field is compared with in an expression; null where it is used in another way. */
+function comparedWith(expression: Expression, field: string): number[] | null {
+  if (expression.kind === "field") return expression.field === field ? null : [];
+  if (expression.kind === "binary" && expression.rule.result === "bool" && expression.rule.operands === "int") {
+    const { left, right } = expression;
+    const other = isField(left, field) ? right : isField(right, field) ? left : null;
+    const constant = other === null ? null : constantOf(other);
+    if (constant !== null) return [constant];
+  }
+  const found = operandsOf(expression).map((operand) => comparedWith(operand, field));
+  return found.some((each) => each === null) ? null : found.flatMap((each) => each ?? []);
+}
+
+function isField(expression: Expression, field: string): boolean {
+  return expression.kind === "field" && expression.field === field;
+}
+
+/** String fields that are compared with or assigned from each other share their values. */
+class StringClasses {
+  readonly obstacle: string | null;
+  readonly #classOf = new Map<string, Set<string>>();
+  readonly #literals = new Map<string, Set<string>>();
+  readonly #domain: Domain;
+  readonly #told: readonly string[];
+
+  constructor(domain: Domain, told: readonly Field[]) {
+    this.#domain = domain;
+    this.#told = told.filter(({ type }) => type === "string").map(({ name }) => name);
+    for (const { name, type, initial } of domain.fields) {
+      if (type !== "string") continue;
+      this.#classOf.set(name, new Set([name]));
+      this.#literals.set(name, new Set([String(initial)]));
+    }
+    for (const { field, value } of flowsOf(domain)) if (value.type === "string") this.#join([field, ...fieldsIn(value)], [value]);
+    for (const part of wholeExpressionsOf(domain).flatMap(partsOf)) {
+      if (part.kind !== "binary" || part.rule.operands !== "string" || part.rule.result !== "bool") continue;
+      this.#join(fieldsIn(part), [part.left, part.right]);
+    }
+    this.obstacle = obstacleOf(domain);
+  }
+
+  #join(fields: readonly string[], expressions: readonly Expression[]): void {
+    const literals = expressions.flatMap(partsOf).flatMap((part) => (part.kind === "literal" ? [String(part.value)] : []));
+    const members = new Set(fields.flatMap((field) => [...(this.#classOf.get(field) ?? [])]));
+    for (const member of members) this.#classOf.set(member, members);
+    const [first] = fields;
+    if (first === undefined) return;
+    for (const literal of literals) this.#literals.get(first)?.add(literal);
+  }
+
+  inputOf({ name }: Field): Input {
+    const members = [...(this.#classOf.get(name) ?? [])];
+    const values = [...new Set(members.flatMap((member) => [...(this.#literals.get(member) ?? [])]))];
+    const isUsed = wholeExpressionsOf(this.#domain).some((expression) => fieldsIn(expression).includes(name));
+    if (!isUsed) return { field: name, values, others: [] };
+    const sources = this.#told.filter((field) => members.includes(field));
+    const others: string[] = [];
+    for (const _ of sources) others.push(freshString([...values, ...others]));
+    return { field: name, values, others };
+  }
+}
+
+function freshString(taken: readonly string[]): string {
+  let fresh = "other";
+  for (let number = 2; taken.includes(fresh); number += 1) fresh = `other ${number}`;
+  return fresh;
+}
+
+/** Strings that are joined and then compared, or joined without end, have values that nobody can list. */
+function obstacleOf(domain: Domain): string | null {
+  const flows = flowsOf(domain);
+  const isJoin = (part: Expression) => part.kind === "binary" && part.rule.operator === "+" && part.type === "string";
+  const joined = new Set(flows.filter(({ value }) => partsOf(value).some(isJoin)).map(({ field }) => field));
+  // What is assigned from something joined is joined as well.
+  for (let size = -1; size !== joined.size; ) {
+    size = joined.size;
+    for (const { field, value } of flows) if (fieldsIn(value).some((from) => joined.has(from))) joined.add(field);
+  }
+  for (const part of wholeExpressionsOf(domain).flatMap(partsOf)) {
+    if (part.kind !== "binary" || part.rule.operands !== "string" || part.rule.result !== "bool") continue;
+    const field = fieldsIn(part).find((name) => joined.has(name));
+    if (field !== undefined) return `\`${field}\` is joined from strings and then compared`;
+    if ([part.left, part.right].flatMap(partsOf).some(isJoin) && fieldsIn(part).length > 0)
+      return "strings are joined and then compared";
+  }
+  const counters = countersOf(domain);
+  const endless = flows.find(
+    ({ field, value }) => !counters.has(field) && partsOf(value).some(isJoin) && fieldsIn(value).includes(field),
+  );
+  return endless === undefined ? null : `\`${endless.field}\` grows whenever it is assigned`;
+}

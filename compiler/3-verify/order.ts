@@ -1,0 +1,86 @@
+import type { Definition } from "../../runtime-lib/kernel/definition.js";
+import type { Domain, Statement, Transition } from "../2-check/program.js";
+
+// What the kernel remembers of orders (which transition is looked at next, which activation started first) matters only where
+// transitions can get in each other's way. Elsewhere it is forgotten, so that states which differ in nothing else are one.
+
+/** What of the orders matters. */
+export interface Orders {
+  /** For each place of the cursor the first place from which the same transitions get in each other's way in the same order. */
+  readonly cursors: readonly number[];
+  /** For each transition those with which it may be in flight at the same time and write a field of both, by index. */
+  readonly rivals: readonly (readonly number[])[];
+}
+
+/** What of the orders matters in a domain. */
+export function ordersOf({ transitions }: Domain, definition: Definition): Orders {
+  const waits = (transition: Transition, other: Transition) =>
+    definition.transitions[transition.name]?.waitsFor.includes(other.name) === true;
+  const isAtOnce = transitions.map(({ body }) => canCommitAtOnce(body));
+  const turns = groupsOf(transitions.length, (a, b) => {
+    const [first, second] = pair(transitions, a, b);
+    return isAtOnce[a] === true || isAtOnce[b] === true || waits(first, second) || waits(second, first);
+  });
+  const areRivals = (first: Transition, second: Transition) =>
+    first.writes.some((field) => second.writes.includes(field)) && !(waits(first, second) && waits(second, first));
+  const rivals = transitions.map((own) =>
+    transitions.flatMap((other, index) => (other !== own && areRivals(own, other) ? [index] : [])),
+  );
+  return { cursors: cursorsOf(turns), rivals };
+}
+
+function pair(transitions: readonly Transition[], a: number, b: number): [Transition, Transition] {
+  // Both are indexes of the list.
+  return [transitions[a] as Transition, transitions[b] as Transition];
+}
+
+/** Numbers the groups of those that are connected; -1 for one that is alone. */
+function groupsOf(count: number, isConnected: (a: number, b: number) => boolean): number[] {
+  const groups = Array.from({ length: count }, (_, index) => index);
+  for (let a = 0; a < count; a += 1) {
+    for (let b = a + 1; b < count; b += 1) {
+      const [own, other] = [groups[a], groups[b]];
+      if (own !== other && isConnected(a, b))
+        for (const [index, group] of groups.entries()) if (group === other) groups[index] = own ?? -1;
+    }
+  }
+  return groups.map((group) => (groups.filter((other) => other === group).length > 1 ? group : -1));
+}
+
+function cursorsOf(groups: readonly number[]): number[] {
+  const count = groups.length;
+  const named = [...new Set(groups)].filter((group) => group >= 0);
+  const firstFrom = (cursor: number, group: number) => {
+    for (let step = 0; step < count; step += 1) if (groups[(cursor + step) % count] === group) return (cursor + step) % count;
+    return -1;
+  };
+  const signatures = groups.map((_, cursor) => named.map((group) => firstFrom(cursor, group)).join());
+  return signatures.map((signature) => signatures.indexOf(signature));
+}
+
+/** Whether a step may assign something without emitting anything. */
+export function canCommitAtOnce(body: readonly Statement[]): boolean {
+  return waysThrough(body).some(({ emits, assigns }) => assigns && !emits);
+}
+
+interface Way {
+  readonly emits: boolean;
+  readonly assigns: boolean;
+}
+
+/** What the ways through a step do, whatever its conditions are; at most four are told apart. */
+function waysThrough(body: readonly Statement[]): Way[] {
+  let ways: Way[] = [{ emits: false, assigns: false }];
+  for (const statement of body) {
+    if (statement.kind === "emit") ways = ways.map((way) => ({ ...way, emits: true }));
+    else if (statement.kind === "assign") ways = ways.map((way) => ({ ...way, assigns: true }));
+    else {
+      const inner = [...statement.branches.map((branch) => branch.body), statement.otherwise ?? []].flatMap(waysThrough);
+      ways = ways.flatMap((way) =>
+        inner.map(({ emits, assigns }) => ({ emits: way.emits || emits, assigns: way.assigns || assigns })),
+      );
+    }
+    ways = [...new Map(ways.map((way) => [`${way.emits}${way.assigns}`, way])).values()];
+  }
+  return ways;
+}

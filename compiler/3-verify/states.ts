@@ -1,0 +1,153 @@
+import type { Definition, Plan, State } from "../../runtime-lib/kernel/definition.js";
+import type { Domain, Value } from "../2-check/program.js";
+import { countersOf } from "./flow.js";
+
+/** What a transition's step does in a state, with everything about it that is worked out once. */
+export interface Planned {
+  /** Its number among the plans of its transition. */
+  readonly id: number;
+  readonly plan: Plan;
+  /** Plans that want the same of the world share this. */
+  readonly intents: number;
+}
+
+/** A state of a domain's fields: there is one object for each, so that equal states are the same. */
+export interface Plain {
+  readonly id: number;
+  readonly state: State;
+  /** The same state again, as another object: a commit that does no more than count leads from one to the other. */
+  readonly twin: State;
+  /** An int of it is outside the bound. */
+  readonly isBeyond: boolean;
+  /** For each goal the reality that holds, or null; a predicate that faults does not hold. */
+  readonly realities: readonly (string | null)[];
+  readonly allHold: boolean;
+  /** What each transition would do here: null where it is not enabled, a string where it faults, and says why. */
+  readonly plans: readonly (Planned | string | null)[];
+  /** Where writes lead, by the object that holds them. */
+  readonly after: Map<Partial<State>, Plain>;
+  /** Where the observations lead, by their numbers. */
+  readonly observed: (Plain | undefined)[];
+}
+
+/** All states of a domain that were met, and what the compiled goals and steps say of each: they are asked once. */
+export class States {
+  readonly all: Plain[] = [];
+  readonly counters: ReadonlySet<string>;
+  /** Plans by transition. */
+  readonly planned: readonly Planned[][];
+  readonly #definition: Definition;
+  readonly #fields: readonly string[];
+  readonly #numbers: readonly Map<Value, number>[];
+  readonly #assignedInts: readonly string[];
+  readonly #bound: number;
+  readonly #byKey = new Map<string, Plain>();
+  readonly #byObject = new Map<State, Plain>();
+  readonly #plansByText: readonly Map<string, Planned>[];
+  readonly #intents = new Map<string, number>();
+
+  constructor(domain: Domain, definition: Definition, bound: number) {
+    this.#definition = definition;
+    this.#bound = bound;
+    this.counters = countersOf(domain);
+    this.#fields = domain.fields.map(({ name }) => name).filter((name) => !this.counters.has(name));
+    this.#numbers = this.#fields.map(() => new Map());
+    this.#assignedInts = domain.fields.filter(({ type, observed }) => type === "int" && !observed).map(({ name }) => name);
+    const transitions = Object.keys(definition.transitions);
+    this.planned = transitions.map(() => []);
+    this.#plansByText = transitions.map(() => new Map());
+  }
+
+  /** The state that an object holds, whichever object it is. */
+  of(state: State): Plain {
+    const known = this.#byObject.get(state);
+    return known ?? this.#byKey.get(this.#keyOf(state)) ?? this.#add(state);
+  }
+
+  /** The state after writes. */
+  after(plain: Plain, writes: Partial<State>): Plain {
+    let next = plain.after.get(writes);
+    if (next === undefined) {
+      next = this.of(this.#definition.merge(plain.state, writes));
+      plain.after.set(writes, next);
+    }
+    return next;
+  }
+
+  /** Whether writes count something. */
+  counts(writes: Partial<State>): boolean {
+    if (this.counters.size === 0) return false;
+    return Object.keys(writes).some((field) => this.counters.has(field));
+  }
+
+  #keyOf(state: State): string {
+    let key = "";
+    for (const [index, field] of this.#fields.entries()) {
+      // The state has every field.
+      const value = state[field] as Value;
+      const numbers = this.#numbers[index] as Map<Value, number>;
+      let number = numbers.get(value);
+      if (number === undefined) {
+        number = numbers.size;
+        numbers.set(value, number);
+      }
+      key += `${number},`;
+    }
+    return key;
+  }
+
+  #add(from: State): Plain {
+    const { initial, merge } = this.#definition;
+    const counted = Object.fromEntries([...this.counters].map((field) => [field, initial[field] as Value]));
+    const [state, twin] = [merge(from, counted), merge(from, counted)];
+    const realities = Object.values(this.#definition.goals).map((reality) => quietly(() => reality(state), null));
+    const plain: Plain = {
+      id: this.all.length,
+      state,
+      twin,
+      isBeyond: this.#assignedInts.some((field) => !this.counters.has(field) && Math.abs(Number(state[field])) > this.#bound),
+      realities,
+      allHold: realities.every((reality) => reality !== null),
+      plans: Object.values(this.#definition.transitions).map(({ plan }, index) => this.#planIn(index, () => plan(state))),
+      after: new Map(),
+      observed: [],
+    };
+    this.all.push(plain);
+    this.#byKey.set(this.#keyOf(state), plain);
+    this.#byObject.set(state, plain).set(twin, plain);
+    return plain;
+  }
+
+  #planIn(transition: number, ask: () => Plan | null): Planned | string | null {
+    try {
+      const plan = ask();
+      return plan === null ? null : this.#intern(transition, plan);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  #intern(transition: number, plan: Plan): Planned {
+    // Every transition has its maps.
+    const known = this.#plansByText[transition] as Map<string, Planned>;
+    const list = this.planned[transition] as Planned[];
+    const wanted = JSON.stringify(plan.intents);
+    const text = `${wanted}${JSON.stringify(plan.writes)}`;
+    let planned = known.get(text);
+    if (planned === undefined) {
+      planned = { id: list.length, plan, intents: this.#intents.get(wanted) ?? this.#intents.size };
+      this.#intents.set(wanted, planned.intents);
+      known.set(text, planned);
+      list.push(planned);
+    }
+    return planned;
+  }
+}
+
+function quietly<T>(ask: () => T, otherwise: T): T {
+  try {
+    return ask();
+  } catch {
+    return otherwise;
+  }
+}

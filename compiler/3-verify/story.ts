@@ -1,0 +1,151 @@
+import type { State } from "../../runtime-lib/kernel/definition.js";
+import type { KernelEvent } from "../../runtime-lib/kernel/event.js";
+import type { Cue } from "../../runtime-lib/simulate/replay.js";
+import { assignments, call } from "../../runtime-lib/words.js";
+import type { Transition } from "../2-check/program.js";
+import type { Source } from "../diagnostics/diagnostic.js";
+import { Lines } from "../diagnostics/position.js";
+import type { Graph } from "./graph.js";
+import { whyEnabled } from "./reasons.js";
+import type { Node } from "./walker.js";
+
+/** Something that followed from a step. */
+export interface Consequence {
+  readonly text: string;
+  /** The line of the source that did it; null: none did. */
+  readonly line: number | null;
+}
+
+/** One thing that happens, and what follows at once. */
+export interface Step {
+  readonly text: string;
+  /** The step, as `replay` of `vedc/simulate` takes it. */
+  readonly cue: Cue;
+  readonly consequences: readonly Consequence[];
+  /** The fields after it. */
+  readonly state: State;
+}
+
+/** What happens along moves that lead from one node to the next. */
+export function storyOf(graph: Graph, from: number, moves: readonly number[], source: Source): Step[] {
+  return new Teller(graph, source).tell(from, moves);
+}
+
+class Teller {
+  readonly #graph: Graph;
+  readonly #source: Source;
+  readonly #lines: Lines;
+
+  constructor(graph: Graph, source: Source) {
+    this.#graph = graph;
+    this.#source = source;
+    this.#lines = new Lines(source.text);
+  }
+
+  tell(from: number, moves: readonly number[]): Step[] {
+    const { walker } = this.#graph;
+    const node = this.#graph.read(from, walker.node());
+    const words = new Uint16Array(walker.width);
+    return moves.map((move) => {
+      const { events, instance } = walker.tell(node, move);
+      const step = { ...this.#stepOf(node, move), consequences: this.#consequencesOf(node, events), state: instance.state };
+      walker.write(instance, words);
+      walker.read(words, node);
+      return step;
+    });
+  }
+
+  #stepOf(node: Node, move: number): Pick<Step, "text" | "cue"> {
+    const { walker } = this.#graph;
+    const happening = walker.moves.of(move);
+    switch (happening.kind) {
+      case "start":
+        return { text: "it starts", cue: { kind: "start" } };
+      case "resume":
+        return { text: "after a while it goes on", cue: { kind: "resume" } };
+      case "observe":
+        return { text: `observed: ${assignments(happening.facts)}`, cue: happening };
+      case "retry": {
+        const transition = this.#nameOf(happening.transition);
+        return { text: `the time comes to try ${transition} again`, cue: { kind: "retry", transition } };
+      }
+      case "done":
+      case "failed": {
+        const entry = node.about[happening.transition];
+        const intent = entry?.kind === "flight" ? entry.planned.plan.intents[entry.next] : undefined;
+        const wanted = intent === undefined ? this.#nameOf(happening.transition) : call(intent);
+        const text = `${wanted} ${happening.kind === "done" ? "is done" : "fails"}`;
+        return { text, cue: { kind: happening.kind, transition: this.#nameOf(happening.transition) } };
+      }
+    }
+  }
+
+  #consequencesOf({ plain }: Node, events: readonly KernelEvent[]): Consequence[] {
+    let state: State = plain.state;
+    const said: Consequence[] = [];
+    for (const event of events) {
+      if (event.type === "observed") state = { ...state, ...event.facts };
+      const consequence = this.#consequenceOf(event, state, events);
+      if (consequence !== null) said.push(consequence);
+      if (event.type === "committed") state = event.state;
+    }
+    return said;
+  }
+
+  #consequenceOf(event: KernelEvent, state: State, events: readonly KernelEvent[]): Consequence | null {
+    switch (event.type) {
+      case "started": {
+        const why = this.#whyOf(event.transition, state);
+        const [first, ...rest] = event.intents;
+        if (first === undefined) return this.#about(event.transition, `${event.transition} runs${why}`);
+        const then = rest.length > 0 ? `, to go on with ${rest.map(call).join(", ")}` : "";
+        return this.#about(event.transition, `${event.transition} emits ${call(first)}${why}${then}`);
+      }
+      case "dispatched": {
+        const isTold = events.some((other) => other.type === "started" && other.activation === event.activation);
+        return isTold ? null : this.#about(event.transition, `${event.transition} emits ${call(event.intent)}`);
+      }
+      case "committed": {
+        const dropped = event.dropped.length > 0 ? `, but for ${event.dropped.join(", ")}: a later one wrote that` : "";
+        return this.#about(event.transition, `${event.transition} commits ${assignments(event.writes) || "nothing"}${dropped}`);
+      }
+      case "abandoned":
+        return this.#about(event.transition, `${event.transition} is given up: ${event.reason}`);
+      case "faulted":
+        return { text: `${event.name} faults: ${event.reason}`, line: null };
+      case "rested":
+        return { text: `it rests in ${realitiesIn(event.realities)}`, line: null };
+      case "oscillating":
+        return { text: "it goes round in circles, and is slowed down", line: null };
+      default:
+        return null;
+    }
+  }
+
+  #about(transition: string, text: string): Consequence {
+    const declared = this.#declared(transition);
+    return { text, line: declared === undefined ? null : this.#lines.at(declared.span.start).line };
+  }
+
+  #whyOf(transition: string, state: State): string {
+    const declared = this.#declared(transition);
+    const why = declared === undefined ? "" : whyEnabled(declared, state, this.#source);
+    return why === "" ? "" : `, as ${why}`;
+  }
+
+  #declared(transition: string): Transition | undefined {
+    return this.#graph.walker.domain.transitions.find(({ name }) => name === transition);
+  }
+
+  #nameOf(transition: number): string {
+    return this.#graph.walker.machine.transitions[transition]?.name ?? "";
+  }
+}
+
+/** `reality A`, or with several goals `Scaled A, Announced B`. */
+export function realitiesIn(realities: Readonly<Record<string, string | null>>): string {
+  const entries = Object.entries(realities);
+  const [only] = entries;
+  if (entries.length === 1 && only !== undefined) return `reality ${only[1]}`;
+  return entries.map(([goal, letter]) => `${goal} ${letter}`).join(", ");
+}

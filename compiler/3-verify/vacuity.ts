@@ -1,0 +1,93 @@
+import type { State } from "../../runtime-lib/kernel/definition.js";
+import type { Expression, Goal, Reality, Statement, Transition, Value } from "../2-check/program.js";
+import type { Graph } from "./graph.js";
+import { valueIn } from "./reasons.js";
+import type { Plain } from "./states.js";
+
+/** What is written down and never makes a difference, in any state that can be reached. */
+export interface Vacuity {
+  readonly realities: readonly { readonly goal: Goal; readonly reality: Reality }[];
+  /** Goals that always hold. */
+  readonly goals: readonly Goal[];
+  /** Transitions that never run. */
+  readonly transitions: readonly Transition[];
+  readonly conditions: readonly { readonly condition: Expression; readonly value: boolean }[];
+}
+
+/** Looks for what makes no difference. @param resting every node that rests */
+export function vacuityOf(graph: Graph, resting: readonly number[]): Vacuity {
+  const { domain, machine } = graph.walker;
+  const met = graph.walker.states.all.filter(({ id }) => graph.firstIn[id] !== undefined);
+  const isRestedIn = (goal: number, letter: string) => resting.some((node) => graph.read(node).plain.realities[goal] === letter);
+  const started = domain.transitions.filter(({ name }) =>
+    graph.started.has(machine.transitions.findIndex((one) => one.name === name)),
+  );
+  return {
+    realities: domain.goals.flatMap((goal, index) =>
+      goal.realities.filter(({ letter }) => !isRestedIn(index, letter)).map((reality) => ({ goal, reality })),
+    ),
+    goals: domain.goals.filter((_, index) => met.every(({ realities }) => realities[index] !== null)),
+    transitions: domain.transitions.filter((transition) => !started.includes(transition)),
+    conditions: conditionsOf(started, met),
+  };
+}
+
+function conditionsOf(transitions: readonly Transition[], met: readonly Plain[]): Vacuity["conditions"] {
+  return transitions.flatMap(({ body }) => {
+    const outcomes = new Outcomes();
+    for (const { state } of met) outcomes.run(body, { ...state });
+    return outcomes.constant();
+  });
+}
+
+/** How the parts of conditions came out where they stand: an operand is asked only where the ones before it leave it open. */
+class Outcomes {
+  readonly #seen = new Map<Expression, Set<boolean>>();
+
+  constant(): { condition: Expression; value: boolean }[] {
+    return [...this.#seen].flatMap(([condition, values]) => {
+      const [value] = values;
+      return values.size === 1 && value !== undefined ? [{ condition, value }] : [];
+    });
+  }
+
+  /** Gives whether it went through without a fault. */
+  run(body: readonly Statement[], scratch: Record<string, Value>): boolean {
+    for (const statement of body) {
+      if (statement.kind === "assign") {
+        const value = valueIn(statement.value, scratch);
+        if (value === null) return false;
+        scratch[statement.field] = value;
+      } else if (statement.kind === "if") {
+        const taken = this.#branchOf(statement.branches, scratch);
+        if (taken === null || !this.run(taken ?? statement.otherwise ?? [], scratch)) return false;
+      }
+    }
+    return true;
+  }
+
+  /** The body that is taken; undefined: none of them; null: a condition faults. */
+  #branchOf(branches: readonly { condition: Expression; body: readonly Statement[] }[], state: State) {
+    for (const { condition, body } of branches) {
+      const value = this.#ask(condition, state);
+      if (value === null) return null;
+      if (value) return body;
+    }
+    return undefined;
+  }
+
+  #ask(condition: Expression, state: State): boolean | null {
+    if (condition.kind === "logical") {
+      const deciding = condition.operator === "||";
+      for (const operand of condition.operands) {
+        const value = this.#ask(operand, state);
+        if (value === null || value === deciding) return value;
+      }
+      return !deciding;
+    }
+    const value = valueIn(condition, state);
+    if (typeof value !== "boolean") return null;
+    if (condition.kind !== "literal") this.#seen.set(condition, (this.#seen.get(condition) ?? new Set<boolean>()).add(value));
+    return value;
+  }
+}

@@ -1,0 +1,236 @@
+import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
+import type { Domain } from "../2-check/program.js";
+import type { Source } from "../diagnostics/diagnostic.js";
+import { longestChain } from "./chain.js";
+import { type Circle, type Convergence, convergenceOf } from "./convergence.js";
+import { FindingsOf } from "./findings.js";
+import { type Graph, graphOf, type Progress } from "./graph.js";
+import { differencesOf } from "./history.js";
+import { type InputOptions, type Inputs, inputsOf } from "./inputs.js";
+import { outagesOf } from "./outage.js";
+import type { Extent, Report, Rest, Verdict, WaitReport } from "./report.js";
+import { vacuityOf } from "./vacuity.js";
+import { Walker } from "./walker.js";
+
+export interface VerifyOptions extends InputOptions {
+  /** How many nodes are looked at between two pauses. */
+  readonly every?: number;
+}
+
+/** More nodes than this are not looked at once more for what is nice to know: the longest chain of effects. */
+const maxForChains = 500_000;
+
+/** More states than this are not gone through for conditions that are always true. */
+const maxForVacuity = 50_000;
+
+/**
+ * Explores every state that a domain can get into, and proves that it always finds its way to rest, or shows how it does
+ * not. A generator: it pauses now and then with how far it came, and gives up when it is sent the reason to, and not null.
+ * @throws Error where the kernel breaks its own promise; no program can make it
+ */
+export function* verifying(
+  domain: Domain,
+  definition: Definition,
+  source: Source,
+  options: VerifyOptions = {},
+): Generator<Progress, Report, string | null> {
+  const inputs = inputsOf(domain, options);
+  if (inputs.obstacle !== null) return gaveUp(domain, inputs, `its states cannot be listed, as ${inputs.obstacle}`, null);
+  const { graph, stopped } = yield* search(domain, definition, inputs, false, options);
+  if (stopped !== null) return gaveUp(domain, inputs, stopped, graph);
+  if (graph.broken.length > 0) throw new Error(`the kernel leaves an activation of ${domain.name} half-finished`);
+  const report = reportOn(graph, inputs, source);
+  const hasOthers = inputs.fields.some(({ others }) => others.length > 0);
+  if (report.verdict === "refuted" || !hasOthers) return report;
+  const further = yield* search(domain, definition, inputs, true, options);
+  if (further.stopped !== null) {
+    const note = `Whether it gets stuck on strings that the program does not know was not found out: ${further.stopped}.`;
+    return { ...report, assumptions: [...report.assumptions, note] };
+  }
+  const about = new FindingsOf(graph, source);
+  about.unknownStrings(further.graph, convergenceOf(further.graph), inputs);
+  return { ...report, findings: [...about.all, ...report.findings] };
+}
+
+/** Verifies without a pause. */
+export function verify(domain: Domain, definition: Definition, source: Source, options: VerifyOptions = {}): Report {
+  const steps = verifying(domain, definition, source, options);
+  for (;;) {
+    const { done, value } = steps.next(null);
+    if (done === true) return value;
+  }
+}
+
+function search(domain: Domain, definition: Definition, inputs: Inputs, withOthers: boolean, { every }: VerifyOptions) {
+  return graphOf(new Walker(domain, definition, inputs, withOthers), every);
+}
+
+function reportOn(graph: Graph, inputs: Inputs, source: Source): Report {
+  const { domain } = graph.walker;
+  const convergence = withoutHopelessWaits(graph, convergenceOf(graph));
+  const resting: number[] = [];
+  for (let node = 1; node < graph.size; node += 1) if (graph.isAtRest(node)) resting.push(node);
+  const findings = new FindingsOf(graph, source);
+  if (!findings.conflict()) {
+    findings.deadEnd(convergence);
+    findings.livelock(convergence);
+  }
+  const isRefuted = findings.all.length > 0;
+  const isBounded = graph.beyond.length > 0 || inputs.bounded.length > 0;
+  const verdict = isRefuted ? "refuted" : isBounded ? "proved up to a bound" : "proved";
+  if (!isRefuted) for (const difference of differencesOf(graph, resting)) findings.difference(difference);
+  if (!isRefuted && graph.beyond.length === 0 && graph.walker.states.all.length <= maxForVacuity) {
+    findings.vacuity(vacuityOf(graph, resting));
+  }
+  return {
+    domain: domain.name,
+    verdict,
+    summary: summaryOf(verdict, inputs),
+    extent: extentOf(graph, 0),
+    assumptions: assumptionsOf(graph, inputs, convergence),
+    rests: restsOf(graph, resting),
+    effort: effortOf(graph, convergence),
+    turns: [],
+    ...whoWaits(domain),
+    outages: isRefuted
+      ? []
+      : outagesOf(graph).map(({ effect, hangs, works }) => ({ effect, works, hangs: statesOf(graph, hangs) })),
+    waits: convergence.waits.map((circle) => waitOf(graph, circle)),
+    findings: findings.all,
+    reductions: reductionsOf(graph),
+    inputs: Object.fromEntries(inputs.fields.map(({ field, values }) => [field, values])),
+  };
+}
+
+/** What waits for an observation that nothing can bring goes round for ever. */
+function withoutHopelessWaits(graph: Graph, convergence: Convergence): Convergence {
+  const isHopeless = (circle: Circle) => waitOf(graph, circle).fields.length === 0;
+  const hopeless = convergence.waits.filter(isHopeless);
+  return {
+    ...convergence,
+    waits: convergence.waits.filter((circle) => !hopeless.includes(circle)),
+    livelocks: [...convergence.livelocks, ...hopeless].sort((a, b) => a.node - b.node),
+  };
+}
+
+function waitOf(graph: Graph, { node, edges }: Circle): WaitReport {
+  const { walker } = graph;
+  const effects = new Set<string>();
+  for (const at of [node, ...edges.map((edge) => graph.target(edge))]) {
+    for (const entry of graph.read(at).about) {
+      if (entry?.kind === "flight") for (const { effect } of entry.planned.plan.intents) effects.add(effect);
+    }
+  }
+  const { plain } = graph.read(node);
+  const fields = new Set<string>();
+  for (const [index, facts] of walker.moves.observations.entries()) {
+    const after = walker.observed(plain, index);
+    const [field, ...more] = Object.keys(facts);
+    const isNews = after.allHold || after.plans.some((planned, own) => planned !== plain.plans[own]);
+    if (field !== undefined && more.length === 0 && isNews) fields.add(field);
+  }
+  return { state: plain.state, effects: [...effects], fields: [...fields] };
+}
+
+function effortOf(graph: Graph, { most }: Convergence): Report["effort"] {
+  if (most === null) return null;
+  return { ...most, chain: graph.size <= maxForChains ? longestChain(graph) : null };
+}
+
+function statesOf(graph: Graph, nodes: readonly number[]): State[] {
+  return [...new Set(nodes.map((node) => graph.read(node).plain))].map(({ state }) => state);
+}
+
+function restsOf(graph: Graph, resting: readonly number[]): Rest[] {
+  const groups = new Map<string, number[]>();
+  for (const node of resting) {
+    const key = JSON.stringify(graph.read(node).plain.realities);
+    groups.set(key, [...(groups.get(key) ?? []), node]);
+  }
+  const { goals } = graph.walker.machine;
+  const rests = [...groups.values()].map((nodes): Rest => {
+    const { realities } = graph.read(nodes[0] as number).plain;
+    return {
+      realities: Object.fromEntries(goals.map(({ name }, index) => [name, realities[index] ?? ""])),
+      states: statesOf(graph, nodes),
+    };
+  });
+  const letters = ({ realities }: Rest) => Object.values(realities).join();
+  return rests.sort((a, b) => (letters(a) < letters(b) ? -1 : 1));
+}
+
+function whoWaits({ transitions }: Domain): Pick<Report, "independent" | "waitsFor"> {
+  const waitsFor = transitions.flatMap(({ name: transition, waitsFor }) =>
+    waitsFor.map(({ transition: other, reasons }) => ({ transition, other, reasons })),
+  );
+  const isApart = (a: string, b: string) =>
+    !waitsFor.some((wait) => [a, b].includes(wait.transition) && [a, b].includes(wait.other));
+  const names = transitions.map(({ name }) => name);
+  const independent = names.flatMap((a, index) =>
+    names.slice(index + 1).flatMap((b) => (isApart(a, b) ? [[a, b] as const] : [])),
+  );
+  return { independent, waitsFor };
+}
+
+function assumptionsOf(graph: Graph, { bounded }: Inputs, { exits }: Convergence): string[] {
+  const { walker } = graph;
+  const names = new Set(
+    exits.flatMap(({ moves }) =>
+      moves.map((move) => walker.moves.of(move)).flatMap((move) => ("transition" in move ? [move.transition] : [])),
+    ),
+  );
+  const awaited = [...names].map((index) => walker.machine.transitions[index]?.name ?? "");
+  return [
+    ...(awaited.length > 0 ? [`It goes round in circles until what ${awaited.join(", ")} emitted is done.`] : []),
+    ...(bounded.length > 0 ? [`Of ${bounded.join(", ")} only values within the bound were observed.`] : []),
+    ...(walker.moves.isJoint
+      ? []
+      : ["One field was observed at a time: there are too many combinations of values to observe several at once."]),
+  ];
+}
+
+function summaryOf(verdict: Verdict, { intBound }: Inputs): string {
+  switch (verdict) {
+    case "proved":
+      return "whatever is observed and whatever fails, it comes to rest once the world is quiet";
+    case "proved up to a bound":
+      return `as long as ints stay within ${-intBound} and ${intBound}, it comes to rest once the world is quiet; beyond that nothing is known`;
+    case "refuted":
+      return "it does not always come to rest";
+    case "gave up":
+      return "nothing is known of it";
+  }
+}
+
+function reductionsOf(graph: Graph): string[] {
+  const { domain, states } = graph.walker;
+  const loners = domain.transitions.filter((_, index) => graph.loners.has(index)).map(({ name }) => name);
+  return [
+    ...(states.counters.size > 0 ? [`left out, as nothing depends on it: ${[...states.counters].join(", ")}`] : []),
+    ...(loners.length > 1 ? [`explored in one order where the order cannot matter: ${loners.join(", ")}`] : []),
+  ];
+}
+
+function extentOf(graph: Graph, frontier: number): Extent {
+  return { nodes: graph.size, states: graph.walker.states.all.length, steps: graph.steps, bytes: graph.bytes, frontier };
+}
+
+function gaveUp(domain: Domain, inputs: Inputs, reason: string, graph: Graph | null): Report {
+  return {
+    domain: domain.name,
+    verdict: "gave up",
+    summary: `${summaryOf("gave up", inputs)}: ${reason}`,
+    extent:
+      graph === null ? { nodes: 0, states: 0, steps: 0, bytes: 0, frontier: 0 } : extentOf(graph, graph.size - graph.explored),
+    assumptions: [],
+    rests: [],
+    effort: null,
+    turns: [],
+    ...whoWaits(domain),
+    outages: [],
+    waits: [],
+    findings: [],
+    reductions: graph === null ? [] : reductionsOf(graph),
+    inputs: Object.fromEntries(inputs.fields.map(({ field, values }) => [field, values])),
+  };
+}

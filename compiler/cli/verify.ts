@@ -1,0 +1,189 @@
+import { performance } from "node:perf_hooks";
+import process from "node:process";
+import { setImmediate } from "node:timers/promises";
+import { Presets, SingleBar } from "cli-progress";
+import type { Definition } from "../../runtime-lib/kernel/definition.js";
+import { replay } from "../../runtime-lib/simulate/replay.js";
+import type { SimulatedDomain } from "../../runtime-lib/simulate/trial.js";
+import type { Domain, Program } from "../2-check/program.js";
+import type { Progress } from "../3-verify/graph.js";
+import { renderReport } from "../3-verify/render.js";
+import type { Report, Story } from "../3-verify/report.js";
+import { verifying } from "../3-verify/verify.js";
+import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
+import { diagnosticToJson } from "../diagnostics/json.js";
+import { compile } from "../index.js";
+import { exitCode } from "./exit.js";
+import { type Format, report } from "./report.js";
+import { readSources } from "./sources.js";
+import { styleFor } from "./terminal.js";
+
+export interface VerifyOptions {
+  readonly format: Format;
+  /** A bound or a warning is a failure as well. */
+  readonly strict?: boolean;
+  readonly hostile?: boolean;
+  readonly intBound?: number;
+  /** In seconds, for each domain. */
+  readonly timeLimit: number;
+  /** In MB (10^6 bytes), for each domain. */
+  readonly memoryLimit: number;
+  /** Play every story through the real host, and show what happened. */
+  readonly replay?: boolean;
+}
+
+interface Result extends Report {
+  readonly file: string;
+  readonly seconds: number;
+}
+
+/** `vedc verify`: proves that domains come to rest, or shows how they do not. Gives the exit code. */
+export async function verify(paths: readonly string[], options: VerifyOptions): Promise<number> {
+  const sources = await readSources(paths);
+  const compiled = sources.map(({ source, diagnostics }) => ({ ...compile(source), encoding: diagnostics }));
+  const diagnostics = compiled.flatMap((file) => [...file.encoding, ...file.diagnostics]);
+  if (hasErrors(diagnostics)) {
+    report(diagnostics, options.format);
+    return exitCode.findings;
+  }
+  if (options.format === "pretty") report(diagnostics, options.format);
+  const programs = compiled.flatMap(({ program }) => (program === null ? [] : [program]));
+  return verifyPrograms(programs, diagnostics, options);
+}
+
+/** Verifies checked programs and reports. Gives the exit code. */
+export async function verifyPrograms(
+  programs: readonly Program[],
+  diagnostics: readonly Diagnostic[],
+  options: VerifyOptions,
+): Promise<number> {
+  const interrupt = new AbortController();
+  const onInterrupt = () => interrupt.abort();
+  process.once("SIGINT", onInterrupt);
+  const results: Result[] = [];
+  for (const program of programs) {
+    for await (const result of resultsOf(program, options, interrupt.signal)) {
+      results.push(result);
+      if (options.format === "pretty") await print(program, result, options);
+    }
+  }
+  process.removeListener("SIGINT", onInterrupt);
+  if (options.format === "json") process.stdout.write(`${JSON.stringify(toJson(results, diagnostics), null, 2)}\n`);
+  else if (results.length === 0) process.stdout.write("There is nothing to verify.\n");
+  if (interrupt.signal.aborted) return exitCode.interrupted;
+  return results.some((result) => isFailure(result, options.strict === true)) ? exitCode.findings : exitCode.ok;
+}
+
+async function* resultsOf(program: Program, options: VerifyOptions, signal: AbortSignal): AsyncGenerator<Result> {
+  const { loadDefinitions } = await import("../5-bundle/load.js");
+  const definitions = await loadDefinitions(program);
+  for (const domain of program.domains) {
+    const definition = definitions[domain.name];
+    if (signal.aborted || definition === undefined || domain.goals.length === 0) continue;
+    const began = performance.now();
+    const found = await search(program, domain, definition, options, signal);
+    yield { ...found, file: program.source.path, seconds: (performance.now() - began) / 1000 };
+  }
+}
+
+/** Searches with pauses, so that Ctrl-C is heard and limits are kept. */
+async function search(
+  program: Program,
+  domain: Domain,
+  definition: Definition,
+  options: VerifyOptions,
+  signal: AbortSignal,
+): Promise<Report> {
+  const { hostile = false, intBound } = options;
+  const steps = verifying(domain, definition, program.source, { hostile, ...(intBound === undefined ? {} : { intBound }) });
+  const began = performance.now();
+  const line = options.format === "pretty" && process.stderr.isTTY ? progressLine(domain.name) : null;
+  try {
+    for (let next = steps.next(null); ; ) {
+      if (next.done === true) return next.value;
+      const seconds = (performance.now() - began) / 1000;
+      line?.show(next.value, seconds);
+      await setImmediate();
+      next = steps.next(reasonToStop(next.value, seconds, options, signal));
+    }
+  } finally {
+    line?.stop();
+  }
+}
+
+function reasonToStop(
+  { bytes }: Progress,
+  seconds: number,
+  { timeLimit, memoryLimit }: VerifyOptions,
+  signal: AbortSignal,
+): string | null {
+  if (signal.aborted) return "it was interrupted";
+  if (seconds > timeLimit) return `the time limit of ${timeLimit} s was reached (--time-limit)`;
+  if (bytes > memoryLimit * 1e6) return `the memory limit of ${memoryLimit} MB was reached (--memory-limit)`;
+  return null;
+}
+
+function progressLine(name: string) {
+  const format = `${name}  {nodes} situations, {frontier} to look at, {rate} /s`;
+  const bar = new SingleBar({ format, clearOnComplete: true, hideCursor: true, stream: process.stderr }, Presets.shades_grey);
+  let isShown = false;
+  return {
+    show({ nodes, frontier }: Progress, seconds: number) {
+      const payload = { nodes: number(nodes), frontier: number(frontier), rate: number(Math.round(nodes / seconds)) };
+      if (isShown) bar.update(0, payload);
+      else bar.start(1, 0, payload);
+      isShown = true;
+    },
+    stop() {
+      if (isShown) bar.stop();
+    },
+  };
+}
+
+function isFailure({ verdict, findings }: Report, isStrict: boolean): boolean {
+  if (verdict === "refuted" || verdict === "gave up") return true;
+  return isStrict && (verdict !== "proved" || findings.length > 0);
+}
+
+async function print(program: Program, result: Result, options: VerifyOptions): Promise<void> {
+  const style = styleFor(process.stdout);
+  process.stdout.write(`${renderReport(result, style)}\n`);
+  if (options.replay !== true) return;
+  for (const { diagnostic, story } of result.findings) {
+    if (story !== null) process.stdout.write(await replayed(program, result.domain, diagnostic.code, story));
+  }
+}
+
+/** A story as the real host plays it. */
+async function replayed(program: Program, name: string, code: string, { steps }: Story): Promise<string> {
+  const { loadModule } = await import("../5-bundle/load.js");
+  // The module exports each domain under its name.
+  const domain = (await loadModule(program))[name] as SimulatedDomain;
+  const { timeline, played } = await replay(
+    domain,
+    steps.map(({ cue }) => cue),
+  );
+  const lines = timeline.map(({ at, text }) => `  ${`${number(at)} ms`.padStart(9)}  ${text}`);
+  return [
+    `Replayed (${code}), with the runtime and a clock under control:`,
+    ...lines,
+    `  In the end it is ${played.at(-1)?.phase ?? "unborn"}.`,
+    "",
+    "",
+  ].join("\n");
+}
+
+function toJson(results: readonly Result[], diagnostics: readonly Diagnostic[]) {
+  return {
+    version: 1,
+    diagnostics: diagnostics.map(diagnosticToJson),
+    results: results.map((result) => ({
+      ...result,
+      findings: result.findings.map(({ diagnostic, story }) => ({ ...diagnosticToJson(diagnostic), story })),
+    })),
+  };
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en");
+}

@@ -1,0 +1,129 @@
+import type { EffectCall } from "../host/call.js";
+import type { Instance } from "../host/instance.js";
+import type { State } from "../kernel/definition.js";
+import type { KernelEvent } from "../kernel/event.js";
+import type { Phase } from "../kernel/instance.js";
+import type { Status } from "../kernel/status.js";
+import { wordsFor } from "../words.js";
+import { adaptersFor } from "./adapters.js";
+import { VirtualClock } from "./clock.js";
+import type { Line, SimulatedDomain } from "./trial.js";
+
+/** One thing that happens in a replay, as `vedc verify --format json` gives it with each step of a story. */
+export type Cue =
+  | { readonly kind: "start" }
+  | { readonly kind: "observe"; readonly facts: State }
+  /** The effect that a transition has in flight happened, or failed. */
+  | { readonly kind: "done" | "failed"; readonly transition: string }
+  /** Time passes until the transition is tried again. */
+  | { readonly kind: "retry"; readonly transition: string }
+  /** Time passes until an instance that went round in circles goes on. */
+  | { readonly kind: "resume" };
+
+/** Where a replay has come to after a cue. */
+export interface Played {
+  readonly phase: Phase | "stopped";
+  readonly state: State;
+}
+
+/** What came of a replay. */
+export interface Replayed {
+  /** After each cue. */
+  readonly played: readonly Played[];
+  /** What happened, in virtual time. */
+  readonly timeline: readonly Line[];
+}
+
+interface OpenCall {
+  readonly activation: number;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Timers that may ring before the call comes that a cue is about. */
+const mostTimers = 100;
+
+/**
+ * Plays a story through the real host, under a virtual clock and with adapters that answer when the story says so.
+ * @throws Error where the story asks for the answer to a call that is not made
+ */
+export async function replay(domain: SimulatedDomain, cues: readonly Cue[]): Promise<Replayed> {
+  const stage = new Stage();
+  const host = await domain.host({
+    // There is an adapter for each effect.
+    effects: adaptersFor(
+      domain.effects,
+      () =>
+        (...all) =>
+          stage.take(all.at(-1) as EffectCall),
+    ) as never,
+    clock: stage.clock,
+    epoch: "replay",
+    retry: { initial: 1000, factor: 1, max: 1000, jitter: 0, timeout: 0 },
+    onEvent: (event) => stage.note(event),
+  });
+  const instance = host.instance("it");
+  const played: Played[] = [];
+  for (const cue of cues) {
+    if (cue.kind === "start") bringToLife(instance);
+    else if (cue.kind === "observe") await instance.observe(cue.facts);
+    else await stage.act(cue);
+    await drained();
+    const { phase }: Status = instance.status;
+    // Its fields are values.
+    played.push({ phase, state: instance.state as State });
+  }
+  await host.stop();
+  return { played, timeline: stage.lines };
+}
+
+/** An instance that nothing has been observed of lives once somebody waits for it. */
+function bringToLife(instance: Instance<object>): void {
+  const leave = new AbortController();
+  instance.settled({ signal: leave.signal }).catch(() => {});
+  leave.abort();
+}
+
+class Stage {
+  readonly clock = new VirtualClock();
+  readonly lines: Line[] = [];
+  readonly #began = this.clock.now();
+  #open: OpenCall[] = [];
+  readonly #transitions = new Map<number, string>();
+
+  take({ activation }: EffectCall): Promise<void> {
+    return new Promise((resolve, reject) => this.#open.push({ activation, resolve, reject }));
+  }
+
+  note(event: KernelEvent): void {
+    if (event.type === "started") this.#transitions.set(event.activation, event.transition);
+    this.lines.push({ at: this.clock.now() - this.#began, text: wordsFor(event) });
+  }
+
+  async act(cue: Exclude<Cue, { readonly kind: "start" | "observe" }>): Promise<void> {
+    if (cue.kind === "resume") return this.#pass();
+    for (let timers = 0; this.#callOf(cue.transition) === undefined; timers += 1) {
+      if (timers >= mostTimers || this.clock.next === Infinity) throw new Error(`${cue.transition} calls nothing here`);
+      await this.#pass();
+    }
+    if (cue.kind === "retry") return;
+    const call = this.#callOf(cue.transition);
+    this.#open = this.#open.filter((other) => other !== call);
+    if (cue.kind === "done") call?.resolve();
+    else call?.reject(new Error("as the story says"));
+  }
+
+  #callOf(transition: string): OpenCall | undefined {
+    return this.#open.findLast(({ activation }) => this.#transitions.get(activation) === transition);
+  }
+
+  async #pass(): Promise<void> {
+    this.clock.pass(Math.max(this.clock.next - this.clock.now(), 0));
+    await drained();
+  }
+}
+
+/** Waits until all promises that can go on have done so. */
+function drained(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,4 +1,9 @@
-import type { Graph } from "./graph.js";
+/** Nodes with edges: those out of a node have the numbers from `firstEdge(node)` to before `firstEdge(node + 1)`. */
+export interface Edges {
+  readonly size: number;
+  firstEdge(node: number): number;
+  target(edge: number): number;
+}
 
 /** Nodes that lead to each other by moves of a quiet world, and of which a search may never get out. */
 export interface Component {
@@ -15,7 +20,7 @@ export interface Components {
 }
 
 /** Finds the strongly connected components (Tarjan, 1972), without recursion: paths may be long. */
-export function componentsOf(graph: Graph): Components {
+export function componentsOf(graph: Edges): Components {
   const search = new Search(graph);
   for (let node = 0; node < graph.size; node += 1) search.from(node);
   return { circular: search.circular, order: search.order };
@@ -24,7 +29,7 @@ export function componentsOf(graph: Graph): Components {
 class Search {
   readonly circular: Component[] = [];
   readonly order: Int32Array;
-  readonly #graph: Graph;
+  readonly #graph: Edges;
   /** 0: not met; afterwards its place in the order of meeting, from 1 on. */
   readonly #met: Int32Array;
   readonly #low: Int32Array;
@@ -34,7 +39,7 @@ class Search {
   #count = 0;
   #done = 0;
 
-  constructor(graph: Graph) {
+  constructor(graph: Edges) {
     this.#graph = graph;
     this.order = new Int32Array(graph.size);
     this.#met = new Int32Array(graph.size);

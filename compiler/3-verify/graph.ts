@@ -118,7 +118,7 @@ export class Graph {
   /** Whether a node rests: all goals hold, and nothing is in flight. */
   isAtRest(node: number): boolean {
     const { plain, about, isUnborn } = this.read(node);
-    return !isUnborn && plain.allHold && about.every((entry) => entry === null);
+    return !isUnborn && plain.allHold && about.every((entry) => entry?.kind !== "flight");
   }
 
   /** The moves that led to a node, from the first one on. */
@@ -261,8 +261,8 @@ export class Graph {
   }
 
   /**
-   * A failure. What fails and is tried again at once is where it was; only what comes of it otherwise is followed: that others
-   * start meanwhile, that it is no longer wanted, that it is tried with other writes.
+   * A failure. What is in nobody's way and is tried again is where it was; only what comes of it otherwise is followed: that it
+   * is no longer wanted, or is tried with other writes.
    */
   #fail(at: number, node: Node, index: number): void {
     if (this.#failsInVain(node, index)) return;
@@ -274,17 +274,11 @@ export class Graph {
     this.#add(reaction.instance, at, moves.failed(index));
   }
 
+  /** Whether a lone transition only tries the same again. */
   #failsInVain({ plain, about, isHeld }: Node, index: number): boolean {
     const entry = about[index];
-    if (entry?.kind !== "flight" || !entry.isPlain || isHeld || plain.allHold || plain.plans[index] !== entry.planned)
-      return false;
-    const { waiters, waitsFor } = this.walker;
-    const isFree = (other: number) => about[other]?.kind !== "flight";
-    // Nobody would start meanwhile, and nobody would keep it from starting again.
-    return (
-      (waiters[index] ?? []).every((other) => !isFree(other) || plain.plans[other] === null) &&
-      (waitsFor[index] ?? []).every(isFree)
-    );
+    const isSame = entry?.kind === "flight" && entry.isPlain && plain.plans[index] === entry.planned;
+    return isSame && this.walker.lone[index] === true && !isHeld && !plain.allHold;
   }
 
   /** An attempt that may have happened is not given up by a failure of the next. */

@@ -19,7 +19,7 @@ export function outagesOf(graph: Graph): Outage[] {
   const node = walker.node();
   for (let at = 0; at < graph.size; at += 1) {
     graph.read(at, node);
-    const wanted = wantedIn(graph, node);
+    const wanted = wantedIn(node);
     for (const effect of new Set(wanted)) {
       for (const other of wanted) if (other !== effect) works.get(effect)?.add(other);
       if (wanted.every((other) => other === effect) && isStuckOn(graph, at, node)) {
@@ -35,13 +35,13 @@ export function outagesOf(graph: Graph): Outage[] {
   }));
 }
 
-/** The effects that are under way, or due to be tried again. */
-function wantedIn({ walker }: Graph, { about, plain }: Node): string[] {
+/** The effects that are under way, or wanted and let alone for a while. */
+function wantedIn({ about, plain }: Node): string[] {
   return about.flatMap((entry, index) => {
-    if (entry === null) return [];
-    if (entry.kind === "flight") return [entry.planned.plan.intents[entry.next]?.effect ?? ""];
+    if (entry?.kind === "flight") return [entry.planned.plan.intents[entry.next]?.effect ?? ""];
     const planned = plain.plans[index];
-    return typeof planned === "object" && planned !== null ? [planned.plan.intents[0]?.effect ?? ""] : [walker.domain.name];
+    const isWanted = entry !== null && !plain.allHold && typeof planned === "object" && planned !== null;
+    return isWanted ? [planned.plan.intents[0]?.effect ?? ""] : [];
   });
 }
 
@@ -50,6 +50,8 @@ function isStuckOn(graph: Graph, at: number, node: Node): boolean {
   const { walker } = graph;
   return node.about.every((entry, index) => {
     if (entry?.kind !== "flight" || entry.next > 0) return true;
+    // What nobody wants is given up when it fails.
+    if (node.plain.allHold || node.plain.plans[index] === null) return false;
     const after = graph.after(at, walker.moves.failed(index));
     // A failure that changes nothing is not followed.
     if (after < 0 || after === at) return true;

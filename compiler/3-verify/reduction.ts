@@ -1,5 +1,4 @@
 import type { Transition } from "../2-check/program.js";
-import { canCommitAtOnce } from "./order.js";
 import type { Plain } from "./states.js";
 import type { Node, Walker } from "./walker.js";
 
@@ -18,12 +17,11 @@ import type { Node, Walker } from "./walker.js";
 export function settleable(walker: Walker): Set<number> {
   const { domain, machine, moves } = walker;
   const { transitions } = domain;
-  // Where something commits at once, one event may lead through several states; an invariant may join any two transitions.
-  if (machine.invariants.length > 0 || transitions.some(({ body }) => canCommitAtOnce(body))) return new Set();
+  // An invariant may join any two transitions.
+  if (machine.invariants.length > 0) return new Set();
   const told = new Set(moves.observations.flatMap((facts) => Object.keys(facts)));
   const isAlone = ({ name, writes }: Transition, index: number) =>
-    walker.waiters[index]?.length === 0 &&
-    walker.waitsFor[index]?.length === 0 &&
+    walker.lone[index] === true &&
     !writes.some((field) => told.has(field)) &&
     transitions.every((other) => other.name === name || !touches(other, writes));
   return new Set(transitions.flatMap((transition, index) => (isAlone(transition, index) ? [index] : [])));

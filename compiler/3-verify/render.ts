@@ -63,10 +63,12 @@ function effortLines({ effort }: Report): string[] {
 }
 
 function turnLines({ turns }: Report): string[] {
-  if (turns.length === 0) return [];
-  return [
-    `It comes to rest because every enabled transition gets its turn: ${turns.join(", ")} leads out of what would go round otherwise.`,
-  ];
+  if (turns === null) return [];
+  const led =
+    turns.length === 0
+      ? ""
+      : `: ${turns.join(", ")} ${turns.length === 1 ? "leads" : "lead"} out of what would go round otherwise`;
+  return [`It comes to rest because every enabled transition gets its turn${led}.`];
 }
 
 function orderLines({ independent, waitsFor }: Report): string[] {

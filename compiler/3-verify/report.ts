@@ -70,8 +70,11 @@ export interface Report {
   readonly rests: readonly Rest[];
   /** The most effects of a recovery, the longest chain of them, and the most commits; null: there is no bound. */
   readonly effort: { readonly effects: number; readonly chain: number | null; readonly commits: number } | null;
-  /** Transitions that leave a circle as soon as they get their turn: convergence rests on every enabled transition getting it. */
-  readonly turns: readonly string[];
+  /**
+   * Convergence rests on every enabled transition getting its turn: these lead out of what would go round otherwise. Null: it
+   * does not, as far as was looked at.
+   */
+  readonly turns: readonly string[] | null;
   readonly independent: readonly (readonly [string, string])[];
   readonly waitsFor: readonly { readonly transition: string; readonly other: string; readonly reasons: readonly string[] }[];
   readonly outages: readonly OutageReport[];

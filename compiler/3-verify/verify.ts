@@ -9,6 +9,7 @@ import { differencesOf } from "./history.js";
 import { type InputOptions, type Inputs, inputsOf } from "./inputs.js";
 import { outagesOf } from "./outage.js";
 import type { Extent, Report, Rest, Verdict, WaitReport } from "./report.js";
+import { turnsIn } from "./turns.js";
 import { vacuityOf } from "./vacuity.js";
 import { Walker } from "./walker.js";
 
@@ -90,7 +91,7 @@ function reportOn(graph: Graph, inputs: Inputs, source: Source): Report {
     assumptions: assumptionsOf(graph, inputs, convergence),
     rests: restsOf(graph, resting),
     effort: effortOf(graph, convergence),
-    turns: [],
+    turns: isRefuted ? null : (turnsIn(graph) ?? null),
     ...whoWaits(domain),
     outages: isRefuted
       ? []
@@ -174,19 +175,22 @@ function whoWaits({ transitions }: Domain): Pick<Report, "independent" | "waitsF
 
 function assumptionsOf(graph: Graph, { bounded }: Inputs, { exits }: Convergence): string[] {
   const { walker } = graph;
-  const names = new Set(
-    exits.flatMap(({ moves }) =>
-      moves.map((move) => walker.moves.of(move)).flatMap((move) => ("transition" in move ? [move.transition] : [])),
-    ),
-  );
-  const awaited = [...names].map((index) => walker.machine.transitions[index]?.name ?? "");
+  const ends = new Set(exits.flatMap(({ moves }) => moves.map((move) => endOf(graph, move))));
   return [
-    ...(awaited.length > 0 ? [`It goes round in circles until what ${awaited.join(", ")} emitted is done.`] : []),
+    ...(ends.size > 0 ? [`It may go round in circles, but only until ${[...ends].join(", or ")}.`] : []),
     ...(bounded.length > 0 ? [`Of ${bounded.join(", ")} only values within the bound were observed.`] : []),
     ...(walker.moves.isJoint
       ? []
       : ["One field was observed at a time: there are too many combinations of values to observe several at once."]),
   ];
+}
+
+/** What ends a circle, in words. */
+function endOf({ walker }: Graph, move: number): string {
+  const happening = walker.moves.of(move);
+  const name = "transition" in happening ? (walker.machine.transitions[happening.transition]?.name ?? "") : "";
+  if (happening.kind === "done") return `what ${name} emitted is done`;
+  return happening.kind === "retry" ? `${name} is tried again` : "it goes on";
 }
 
 function summaryOf(verdict: Verdict, { intBound }: Inputs): string {
@@ -225,7 +229,7 @@ function gaveUp(domain: Domain, inputs: Inputs, reason: string, graph: Graph | n
     assumptions: [],
     rests: [],
     effort: null,
-    turns: [],
+    turns: null,
     ...whoWaits(domain),
     outages: [],
     waits: [],

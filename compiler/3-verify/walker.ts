@@ -6,7 +6,7 @@ import { type Reaction, react } from "../../runtime-lib/kernel/react.js";
 import type { Domain } from "../2-check/program.js";
 import type { Inputs } from "./inputs.js";
 import { Moves } from "./moves.js";
-import { type Orders, ordersOf } from "./order.js";
+import { canCommitAtOnce, type Orders, ordersOf } from "./order.js";
 import { type Plain, type Planned, States } from "./states.js";
 
 // Drives `react` from node to node. A node is an instance without what cannot matter to what it may do next:
@@ -14,6 +14,8 @@ import { type Plain, type Planned, States } from "./states.js";
 //  - Time is left out. What is due may come due in any order: an activation that waits, or a transition that backs off, is
 //    *paused*, and a move ends that. How often it was tried, and how long that takes, is forgotten.
 //  - An attempt whose outcome is unknown is one that is still under way: it can only be tried until it is done.
+//  - A *lone* transition, which waits for none and for which none waits, is in nobody's way whether it is in flight or paused. So
+//    its pauses are left out: it is in flight until its attempt is done, or fails and that makes a difference.
 //  - Activations are told apart by their transitions, as each has one at most; their numbers are forgotten, and so is what of
 //    the orders does not matter (see order.ts).
 //  - The slow-down of an instance that goes round in circles is kept as long as it lasts; what led to it is not.
@@ -62,9 +64,8 @@ export class Walker {
   readonly moves: Moves;
   /** Words of a node. */
   readonly width: number;
-  /** The transitions that wait for each, and for which each waits, by index. */
-  readonly waiters: readonly (readonly number[])[];
-  readonly waitsFor: readonly (readonly number[])[];
+  /** The transitions that are in nobody's way, by index. */
+  readonly lone: readonly boolean[];
   readonly #orders: Orders;
   readonly #index: ReadonlyMap<string, number>;
   /** What a word of a transition stands for; 0 is nothing. */
@@ -77,6 +78,8 @@ export class Walker {
   readonly #intentsOf = new Map<readonly Intent[], number>();
   readonly #survivedRest = new Set<Flight | Pause>();
   readonly #survivedChange = new Set<Flight | Pause>();
+  /** The one transition that may start, once; null: any may. */
+  #only: number | null = null;
   /** Where the observation leads that is being made. */
   #arriving: Plain | null = null;
 
@@ -89,8 +92,7 @@ export class Walker {
     this.width = headWords + transitions.length;
     this.#orders = ordersOf(domain, definition);
     this.#index = new Map(transitions.map(({ name }, index) => [name, index]));
-    this.waitsFor = transitions.map(({ waitsFor }) => waitsFor.map((name) => this.#index.get(name) ?? -1));
-    this.waiters = transitions.map((_, index) => this.waitsFor.flatMap((list, other) => (list.includes(index) ? [other] : [])));
+    this.lone = loneIn(domain, this.machine);
     this.#entries = transitions.map(() => [null]);
     this.#codes = transitions.map(() => new Map());
     this.#plainCodes = transitions.map(() => []);
@@ -108,7 +110,7 @@ export class Walker {
       goals: plain.goals.map(({ name }, index) => ({ name, reality: (state) => states.of(state).realities[index] ?? null })),
       transitions: plain.transitions.map((transition, index) => ({
         ...transition,
-        plan: (state) => planOf(states.of(state), index),
+        plan: (state) => (this.#mayStart(index) ? planOf(states.of(state), index) : null),
       })),
     };
   }
@@ -156,6 +158,24 @@ export class Walker {
     const input = this.#inputOf(node, move);
     const instance = this.instanceOf(node, move === moves.resume, move - moves.retry(0));
     return react(this.machine, instance, input);
+  }
+
+  /**
+   * Makes a move after which nothing starts but, once, one transition (-1: none at all): for looking at other orders than the
+   * kernel's own.
+   */
+  stepAlone(node: Node, move: number, only: number): Reaction {
+    this.#only = only;
+    const reaction = this.step(node, move);
+    this.#only = null;
+    return reaction;
+  }
+
+  #mayStart(transition: number): boolean {
+    if (this.#only === null) return true;
+    if (this.#only !== transition) return false;
+    this.#only = -1;
+    return true;
   }
 
   /** What a move makes of a node, with all that is published about it. */
@@ -318,13 +338,15 @@ export class Walker {
   }
 
   #writeBackoff(backoff: Backoff, plain: Plain, words: Uint16Array): void {
-    if (backoff.until < later || plain.allHold) return;
+    if (backoff.until < later) return;
     const index = this.indexOf(backoff.transition);
-    if (words[headWords + index] !== 0) return;
-    const planned = plain.plans[index];
-    // What is no longer wanted is forgotten: wanted again, it could as well have been tried and have failed again.
-    if (typeof planned !== "object" || planned === null || planned.intents !== this.#intentsIdOf(backoff.intents)) return;
-    words[headWords + index] = this.#pauseCode(index, planned.plan.intents);
+    if (words[headWords + index] !== 0 || (this.lone[index] && !this.#isWanted(plain, index, backoff))) return;
+    words[headWords + index] = this.#pauseCode(index, backoff.intents);
+  }
+
+  #isWanted({ allHold, plans }: Plain, index: number, { intents }: Backoff): boolean {
+    const planned = plans[index];
+    return !allHold && typeof planned === "object" && planned !== null && planned.intents === this.#intentsIdOf(intents);
   }
 
   #pauseCode(index: number, intents: readonly Intent[]): number {
@@ -378,4 +400,11 @@ function planOf(plain: Plain, transition: number): Planned["plan"] | null {
   const planned = plain.plans[transition];
   if (typeof planned === "string") throw new Error(planned);
   return planned?.plan ?? null;
+}
+
+/** Which transitions wait for none, and none waits for: where nothing commits at once, they are in nobody's way. */
+function loneIn({ transitions }: Domain, machine: Machine): boolean[] {
+  if (transitions.some(({ body }) => canCommitAtOnce(body))) return transitions.map(() => false);
+  const awaited = new Set(machine.transitions.flatMap(({ waitsFor }) => waitsFor));
+  return machine.transitions.map(({ name, waitsFor }) => waitsFor.length === 0 && !awaited.has(name));
 }

@@ -1,0 +1,66 @@
+import fc from "fast-check";
+
+// Random domains that are small enough to be searched whole: few fields with few values, conditions that compare them, steps that
+// emit and assign constants or each other.
+
+const comparison = fc.constantFrom(
+  "a",
+  "!a",
+  "b",
+  "!b",
+  's == "x"',
+  's == "y"',
+  's != "x"',
+  "n < 1",
+  "n >= 2",
+  "n == 1",
+  'o == "up"',
+  'o != "up"',
+  "p",
+  "!p",
+);
+
+const condition = fc
+  .array(comparison, { minLength: 1, maxLength: 3 })
+  .chain((parts) => fc.constantFrom(" && ", " && ", " || ").map((operator) => parts.join(operator)));
+
+const assignment = fc.constantFrom(
+  "a = true",
+  "a = false",
+  "b = true",
+  "b = p",
+  's = "x"',
+  's = "y"',
+  "n = 0",
+  "n = 1",
+  "n += 1",
+  "n -= 1",
+);
+
+const emission = fc.constantFrom("emit E.One()", "emit E.Two(s)", "emit E.Three(n)", "emit E.Four()");
+
+const statements = fc
+  .tuple(fc.array(emission, { maxLength: 2 }), fc.array(assignment, { maxLength: 2 }))
+  .map(([emits, assigns]) => [...emits, ...assigns]);
+
+const step = fc.tuple(condition, statements, fc.option(fc.tuple(condition, statements))).map(([guard, body, more]) => {
+  const second = more === null ? "" : ` else if ${more[0]} { ${more[1].join(" ")} }`;
+  return `if ${guard} { ${body.join(" ")} }${second}`;
+});
+
+/** A small random domain named `Small`, as source text. */
+export const smallDomain: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.array(fc.array(condition, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 2 }),
+    fc.array(step, { minLength: 1, maxLength: 3 }),
+    fc.boolean(),
+  )
+  .map(([goals, steps, observesTwo]) =>
+    [
+      "domain Small {",
+      `state { a: bool b: bool s: string = "x" n: int = 1 o: string = "up" p: bool${observesTwo ? "" : " = true"} }`,
+      ...goals.map((realities, index) => `goal G${index} { predicate ${realities.map((each) => `(${each})`).join(" || ")} }`),
+      ...steps.map((body, index) => `transition T${index} { step { ${body} } }`),
+      "}",
+    ].join("\n"),
+  );

@@ -1,0 +1,216 @@
+// A second opinion on what a domain can get into: a plain search over the kernel, with every outcome and every timer a step of
+// its own, nothing merged, nothing left out, nothing packed. It shares with the verifier the kernel and the values that are
+// observed, and nothing else.
+import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
+import type { Input, Outcome } from "../../runtime-lib/kernel/event.js";
+import { createInstance, type Instance } from "../../runtime-lib/kernel/instance.js";
+import { type Machine, prepare } from "../../runtime-lib/kernel/machine.js";
+import { react } from "../../runtime-lib/kernel/react.js";
+
+/** What the search found, as sorted texts of states. */
+export interface NaiveResult {
+  readonly reached: readonly string[];
+  readonly resting: readonly string[];
+  readonly deadEnds: readonly string[];
+  /** Whether there is a circle that never rests although every effect succeeds; and one that changes nothing. */
+  readonly livelock: boolean;
+  readonly waits: boolean;
+  readonly nodes: number;
+}
+
+interface Edge {
+  readonly label: string;
+  readonly target: string;
+  readonly changes: boolean;
+}
+
+interface Entry {
+  readonly instance: Instance;
+  readonly quiet: Edge[];
+}
+
+const later = 1;
+
+/** Searches a domain; null when it has more nodes than `limit`. */
+export function naively(definition: Definition, observations: readonly State[], limit: number): NaiveResult | null {
+  const retry = { initial: 1, factor: 1, max: 1, jitter: 0, timeout: 0 };
+  const machine = prepare(definition, { retry, publishes: false });
+  const found = new Map<string, Entry>();
+  const first = createInstance(machine, "", "");
+  const stack: [string, Instance][] = [[keyOf(first), first]];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const [key, instance] = next;
+    if (found.has(key)) continue;
+    if (found.size >= limit) return null;
+    const quiet: Edge[] = [];
+    found.set(key, { instance, quiet });
+    for (const { label, input, from, isQuiet } of movesOf(instance, observations)) {
+      const reaction = react(machine, from, input);
+      const after = timeless(reaction.instance);
+      const target = keyOf(after);
+      const changes = reaction.commits.length > 1 || !machine.same(instance.state, after.state);
+      if (isQuiet) quiet.push({ label, target, changes });
+      stack.push([target, after]);
+    }
+  }
+  return judge(machine, found);
+}
+
+interface NaiveMove {
+  readonly label: string;
+  readonly input: Input;
+  readonly from: Instance;
+  readonly isQuiet: boolean;
+}
+
+function movesOf(instance: Instance, observations: readonly State[]): NaiveMove[] {
+  const moves: NaiveMove[] = [];
+  const timer: Input = { type: "timer", now: 0 };
+  if (instance.realities.length === 0)
+    moves.push({ label: "start", input: { type: "started", now: 0 }, from: instance, isQuiet: false });
+  for (const activation of instance.activations) {
+    const { number, transition, next: intent, attempt, mode, dueAt } = activation;
+    const outcome = (what: Outcome): Input => ({
+      type: "outcome",
+      now: 0,
+      activation: number,
+      intent,
+      attempt,
+      outcome: what,
+      reason: "",
+    });
+    // An attempt that may have happened can still be answered late.
+    if (mode !== "waiting") moves.push({ label: `done ${transition}`, input: outcome("done"), from: instance, isQuiet: true });
+    if (mode === "in flight") {
+      for (const what of ["failed", "unknown"] as const)
+        moves.push({ label: `${what} ${transition}`, input: outcome(what), from: instance, isQuiet: false });
+    }
+    if (dueAt === later) {
+      const due = instance.activations.map((other) => (other === activation ? { ...other, dueAt: 0 } : other));
+      moves.push({ label: `due ${transition}`, input: timer, from: { ...instance, activations: due }, isQuiet: true });
+    }
+  }
+  for (const backoff of instance.backoffs) {
+    const backoffs = instance.backoffs.filter((other) => other !== backoff);
+    moves.push({ label: `over ${backoff.transition}`, input: timer, from: { ...instance, backoffs }, isQuiet: true });
+  }
+  if (instance.heldUntil !== null)
+    moves.push({ label: "resume", input: timer, from: { ...instance, heldUntil: null }, isQuiet: true });
+  for (const facts of observations)
+    moves.push({ label: "", input: { type: "observation", now: 0, facts }, from: instance, isQuiet: false });
+  return moves;
+}
+
+/** The instance without what is only a matter of when: what is due is due or not, numbers are as small as they can be. */
+function timeless(instance: Instance): Instance {
+  const byOrder = [...instance.activations].sort((a, b) => a.order - b.order);
+  const activations = [...instance.activations]
+    .sort((a, b) => (a.transition < b.transition ? -1 : 1))
+    .map((activation, index) => ({
+      ...activation,
+      number: index + 1,
+      order: byOrder.indexOf(activation) + 1,
+      attempt: 1,
+      dueAt: activation.dueAt === null ? null : activation.dueAt > 0 ? later : 0,
+      overtaken: [...new Set(activation.overtaken)].sort(),
+      observed: [],
+    }));
+  const backoffs = instance.backoffs
+    .filter(({ transition, until }) => until > 0 && activations.every((activation) => activation.transition !== transition))
+    .map(({ transition, intents }) => ({ transition, intents, failures: 1, fruitless: 0, until: later, forgottenAt: later + 1 }))
+    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  return {
+    ...instance,
+    activations,
+    backoffs,
+    number: activations.length,
+    order: activations.length,
+    faults: [],
+    reached: [],
+    oscillations: 0,
+    heldUntil: instance.heldUntil === null ? null : later,
+    wakeAt: null,
+    random: 0,
+    phase: instance.phase === "resting" ? "resting" : "working",
+    realities: ["?"],
+  };
+}
+
+function keyOf(instance: Instance): string {
+  return JSON.stringify(instance);
+}
+
+function judge(machine: Machine, found: ReadonlyMap<string, Entry>): NaiveResult {
+  const live = [...found.values()].filter(({ instance }) => instance.realities.length > 0);
+  const texts = (entries: readonly Entry[]) => [...new Set(entries.map(({ instance }) => JSON.stringify(instance.state)))].sort();
+  const isResting = ({ instance }: Entry) =>
+    instance.activations.length === 0 && machine.goals.every(({ reality }) => holds(() => reality(instance.state)));
+  const isOver = (entry: Entry) =>
+    entry.quiet.every(({ label }) => label.startsWith("over ") && !isWanted(machine, entry, label));
+  const circles = circlesIn(found);
+  const stays = circles.filter((members) => exitsOf(found, members).length === 0);
+  const changes = (members: ReadonlySet<string>) =>
+    [...members].some((key) => found.get(key)?.quiet.some((edge) => edge.changes && members.has(edge.target)));
+  return {
+    reached: texts(live),
+    resting: texts(live.filter(isResting)),
+    deadEnds: texts(live.filter((entry) => !isResting(entry) && isOver(entry))),
+    livelock: stays.some(changes),
+    waits: stays.some((members) => !changes(members)),
+    nodes: found.size,
+  };
+}
+
+/** Whether the transition that backs off has something to do once that is over. */
+function isWanted(machine: Machine, { instance }: Entry, label: string): boolean {
+  const transition = machine.transitions.find(({ name }) => `over ${name}` === label);
+  return holds(() => transition?.plan(instance.state) ?? null);
+}
+
+function holds(ask: () => unknown): boolean {
+  try {
+    return ask() !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** The largest sets of nodes that lead to each other by quiet moves: those that reach each other. */
+function circlesIn(found: ReadonlyMap<string, Entry>): Set<string>[] {
+  const forward = new Map([...found.keys()].map((key) => [key, reachableFrom(found, key)]));
+  const circles: Set<string>[] = [];
+  const placed = new Set<string>();
+  for (const [key, reach] of forward) {
+    if (placed.has(key) || !reach.has(key)) continue;
+    const members = new Set([...reach].filter((other) => forward.get(other)?.has(key)));
+    for (const member of members) placed.add(member);
+    circles.push(members);
+  }
+  return circles;
+}
+
+/** What can be reached by one quiet move or more. */
+function reachableFrom(found: ReadonlyMap<string, Entry>, from: string): Set<string> {
+  const reach = new Set<string>();
+  const stack = [from];
+  for (let key = stack.pop(); key !== undefined; key = stack.pop()) {
+    for (const { target } of found.get(key)?.quiet ?? []) {
+      if (reach.has(target)) continue;
+      reach.add(target);
+      stack.push(target);
+    }
+  }
+  return reach;
+}
+
+/** The moves that are possible in every node of a circle and never stay in it. */
+function exitsOf(found: ReadonlyMap<string, Entry>, members: ReadonlySet<string>): string[] {
+  const entries = [...members].flatMap((key) => found.get(key) ?? []);
+  const labels = entries[0]?.quiet.map(({ label }) => label) ?? [];
+  return labels.filter((label) =>
+    entries.every(
+      ({ quiet }) =>
+        quiet.some((edge) => edge.label === label) && !quiet.some((edge) => edge.label === label && members.has(edge.target)),
+    ),
+  );
+}

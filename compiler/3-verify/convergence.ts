@@ -1,5 +1,7 @@
 import { type Component, componentsOf } from "./components.js";
 import type { Graph } from "./graph.js";
+import { isEnabled } from "./states.js";
+import type { Node } from "./walker.js";
 
 /** A circle in which a domain may go round for ever. */
 export interface Circle {
@@ -44,12 +46,15 @@ export function convergenceOf(graph: Graph): Convergence {
 }
 
 function deadEndsOf(graph: Graph): number[] {
-  const beyond = new Set(graph.beyond);
   const found: number[] = [];
-  for (let node = 1; node < graph.size; node += 1) {
-    if (graph.firstEdge(node) === graph.firstEdge(node + 1) && !beyond.has(node) && !graph.isAtRest(node)) found.push(node);
-  }
+  for (let node = 1; node < graph.size; node += 1) if (isDeadEnd(graph.read(node))) found.push(node);
   return found;
+}
+
+function isDeadEnd({ plain, about, isHeld, isUnborn }: Node): boolean {
+  if (plain.allHold || plain.isBeyond || isHeld || isUnborn) return false;
+  // Once what is let alone may be tried again, nobody wants it.
+  return about.every((entry, index) => entry === null || (entry.kind === "paused" && !isEnabled(plain, index)));
 }
 
 /**

@@ -115,7 +115,7 @@ export class FindingsOf {
   /** Goals that exclude each other, if no state satisfies them all. Gives whether that is so. */
   conflict(): boolean {
     const { goals, name: domain } = this.#domain;
-    const met = this.#graph.walker.states.all.filter(({ id }) => this.#graph.firstIn[id] !== undefined);
+    const met = this.#graph.walker.states.all.filter(({ isMet }) => isMet);
     if (goals.length < 2 || met.some(({ allHold }) => allHold)) return false;
     const together = (a: number, b: number) => met.some(({ realities }) => realities[a] !== null && realities[b] !== null);
     const pairs = goals.flatMap((_, a) => goals.slice(0, a).flatMap((__, b) => (together(a, b) ? [] : [[b, a] as const])));
@@ -135,9 +135,9 @@ export class FindingsOf {
     return true;
   }
 
-  /** Strings that the program does not know and gets stuck on. @param graph searched with such values */
-  unknownStrings(graph: Graph, { deadEnds, livelocks }: Convergence, inputs: Inputs): void {
-    const told = new FindingsOf(graph, this.#source);
+  /** Strings that the program does not know and gets stuck on. */
+  unknownStrings({ deadEnds, livelocks }: Convergence, inputs: Inputs): void {
+    const graph = this.#graph;
     for (const { field, values, others } of inputs.fields) {
       const declared = this.#domain.fields.find(({ name }) => name === field);
       const isOther = (node: number) => others.includes(graph.read(node).plain.state[field] ?? "");
@@ -155,8 +155,8 @@ export class FindingsOf {
         stuck === undefined
           ? circle === undefined
             ? null
-            : told.storyOfCircle(circle)
-          : told.#storyTo(stuck, told.whyStuck(graph.read(stuck).plain.state));
+            : this.storyOfCircle(circle)
+          : this.#storyTo(stuck, this.whyStuck(graph.read(stuck).plain.state));
       const verb = stuck === undefined ? "goes round in circles" : "gets stuck";
       this.#report("VED5101", declared.span, { domain: this.#domain.name, field, values: list, verb }, { notes }, story);
     }

@@ -245,10 +245,20 @@ export class Graph {
       const { number } = entry.activation;
       if (instance.activations.some((activation) => activation.number === number)) continue;
       const committed = commits.find((activation) => activation.number === number);
-      const isKept = committed === undefined ? move === moves.failed(index) && entry.next === 0 : tookPlace(reaction, committed);
+      const isKept =
+        committed === undefined ? move === moves.failed(index) && entry.next === 0 : this.#tookPlace(reaction, committed);
       if (!isKept) this.broken.push({ node: at, move, transition: index });
     }
     if (this.walker.machine.invariants.length > 0) this.#checkInvariants(at, node, move, reaction);
+  }
+
+  #tookPlace({ instance, commits }: Reaction, { writes, overtaken }: Reaction["commits"][number]): boolean {
+    if (commits.length > 1) return true;
+    const { counters } = this.walker.states;
+    for (const field in writes) {
+      if (instance.state[field] !== writes[field] && !overtaken.includes(field) && !counters.has(field)) return false;
+    }
+    return true;
   }
 
   #checkInvariants(at: number, { plain }: Node, move: number, { instance, commits }: Reaction): void {
@@ -287,14 +297,6 @@ export class Graph {
     const move = walker.moves.failed(index);
     if (!walker.survivesUnknown(node, index)) this.broken.push({ node: at, move, transition: index });
   }
-}
-
-function tookPlace({ instance, commits }: Reaction, { writes, overtaken }: Reaction["commits"][number]): boolean {
-  if (commits.length > 1) return true;
-  for (const field in writes) {
-    if (instance.state[field] !== writes[field] && !overtaken.includes(field)) return false;
-  }
-  return true;
 }
 
 function isTrue(holds: (state: Instance["state"]) => boolean, state: Instance["state"]): boolean {

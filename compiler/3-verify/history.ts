@@ -21,7 +21,9 @@ const maxFollowed = 5000;
 /** The nearest difference of each reality. Nobody says what a field means: the same question gets two answers. */
 export function differencesOf(graph: Graph, resting: readonly number[]): Difference[] {
   const groups = new Map<string, number[]>();
-  for (const node of resting.slice(0, maxCompared)) {
+  // Where something is let alone for a while still, the answer may be the same a little later.
+  const isQuiet = (node: number) => graph.read(node).about.every((entry) => entry === null);
+  for (const node of resting.filter(isQuiet).slice(0, maxCompared)) {
     const key = keyOf(graph, graph.read(node).plain);
     groups.set(key, [...(groups.get(key) ?? []), node]);
   }

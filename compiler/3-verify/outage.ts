@@ -40,8 +40,8 @@ function wantedIn({ about, plain }: Node): string[] {
   return about.flatMap((entry, index) => {
     if (entry?.kind === "flight") return [entry.planned.plan.intents[entry.next]?.effect ?? ""];
     const planned = plain.plans[index];
-    const isWanted = entry !== null && !plain.allHold && typeof planned === "object" && planned !== null;
-    return isWanted ? [planned.plan.intents[0]?.effect ?? ""] : [];
+    if (entry === null || plain.allHold || typeof planned !== "object" || planned === null) return [];
+    return [planned.plan.intents[0]?.effect ?? ""];
   });
 }
 

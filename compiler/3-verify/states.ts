@@ -19,6 +19,8 @@ export interface Plain {
   readonly twin: State;
   /** An int of it is outside the bound. */
   readonly isBeyond: boolean;
+  /** The kernel came by it, be it in passing. */
+  isMet: boolean;
   /** For each goal the reality that holds, or null; a predicate that faults does not hold. */
   readonly realities: readonly (string | null)[];
   readonly allHold: boolean;
@@ -109,6 +111,7 @@ export class States {
       realities,
       allHold: realities.every((reality) => reality !== null),
       plans: Object.values(this.#definition.transitions).map(({ plan }, index) => this.#planIn(index, () => plan(state))),
+      isMet: false,
       after: new Map(),
       observed: [],
     };
@@ -142,6 +145,12 @@ export class States {
     }
     return planned;
   }
+}
+
+/** Whether a transition has something to do in a state. */
+export function isEnabled({ plans }: Plain, transition: number): boolean {
+  const planned = plans[transition];
+  return typeof planned === "object" && planned !== null;
 }
 
 function quietly<T>(ask: () => T, otherwise: T): T {

@@ -7,6 +7,7 @@ import type { Source } from "../diagnostics/diagnostic.js";
 import { Lines } from "../diagnostics/position.js";
 import type { Graph } from "./graph.js";
 import { whyEnabled } from "./reasons.js";
+import { isEnabled } from "./states.js";
 import type { Node } from "./walker.js";
 
 /** Something that followed from a step. */
@@ -67,7 +68,11 @@ class Teller {
         return { text: `observed: ${assignments(happening.facts)}`, cue: happening };
       case "retry": {
         const transition = this.#nameOf(happening.transition);
-        return { text: `the time comes to try ${transition} again`, cue: { kind: "retry", transition } };
+        const isWanted = !node.plain.allHold && isEnabled(node.plain, happening.transition);
+        return {
+          text: isWanted ? `the time comes to try ${transition} again` : "time passes",
+          cue: { kind: "retry", transition },
+        };
       }
       case "done":
       case "failed": {

@@ -1,6 +1,7 @@
 import { componentsOf, type Edges } from "./components.js";
 import type { Graph } from "./graph.js";
 import { NodeTable } from "./node-table.js";
+import { isEnabled } from "./states.js";
 import type { Node, Walker } from "./walker.js";
 
 /** More nodes than this are not looked at in every order. */
@@ -61,10 +62,7 @@ class AnyOrder implements Edges {
   /** Gives false where there is too much. */
   explore(): boolean {
     const node = this.#walker.node();
-    for (let root = 1; root < this.#graph.size; root += 1) {
-      this.#graph.table.read(root, this.#words);
-      this.#add();
-    }
+    for (let root = 0; root < this.#graph.size && this.size <= 2 * maxNodes; root += 1) this.#root(this.#graph.read(root, node));
     for (let at = 0; at < this.size; at += 1) {
       if (this.size > 2 * maxNodes) return false;
       this.#firstEdge.push(this.#targets.length);
@@ -72,6 +70,16 @@ class AnyOrder implements Edges {
       if (!node.plain.isBeyond && !this.#start(node)) this.#wait(node);
     }
     return true;
+  }
+
+  /** What may be observed in a node is where transitions begin to start. */
+  #root(node: Node): void {
+    const { moves } = this.#walker;
+    const arrivals = moves.observations.map((_, index) => moves.observe(index));
+    for (const move of node.isUnborn ? [moves.start, ...arrivals] : arrivals) {
+      this.#walker.write(this.#walker.stepAlone(node, move, -1).instance, this.#words);
+      this.#add();
+    }
   }
 
   #read(at: number, node: Node): void {
@@ -89,8 +97,7 @@ class AnyOrder implements Edges {
   #start(node: Node): boolean {
     let isAny = false;
     for (const [index, entry] of node.about.entries()) {
-      if (entry !== null || node.plain.allHold || typeof node.plain.plans[index] !== "object" || node.plain.plans[index] === null)
-        continue;
+      if (entry !== null || node.plain.allHold || !isEnabled(node.plain, index)) continue;
       const reaction = this.#walker.stepAlone(node, this.#walker.moves.resume, index);
       if (reaction.attempts.length === 0 && reaction.commits.length === 0) continue;
       this.#follow(reaction, startsFrom + index, node);
@@ -127,7 +134,8 @@ class AnyOrder implements Edges {
     const throughout = edgesOf(first)
       .map((edge) => this.#labels[edge])
       .filter((label) => nodes.every((node) => edgesOf(node).some((edge) => this.#labels[edge] === label)));
-    const isLeft = throughout.some((label) => !taken.has(label));
+    // That an enabled transition starts is what is asked here, and not taken for granted.
+    const isLeft = throughout.some((label) => label !== undefined && label < startsFrom && !taken.has(label));
     return !isLeft && all.some((edge) => inside.has(this.target(edge)) && this.#changes[edge]);
   }
 
@@ -140,8 +148,7 @@ class AnyOrder implements Edges {
     for (const at of nodes) {
       this.#read(at, node);
       for (const index of enabled) {
-        const planned = node.plain.plans[index];
-        if (node.plain.allHold || typeof planned !== "object" || planned === null) enabled.delete(index);
+        if (node.plain.allHold || !isEnabled(node.plain, index)) enabled.delete(index);
       }
       for (let edge = this.firstEdge(at); edge < this.firstEdge(at + 1); edge += 1) {
         if (inside.has(this.target(edge))) started.add((this.#labels[edge] ?? 0) - startsFrom);

@@ -17,7 +17,7 @@ export interface Vacuity {
 /** Looks for what makes no difference. @param resting every node that rests */
 export function vacuityOf(graph: Graph, resting: readonly number[]): Vacuity {
   const { domain, machine } = graph.walker;
-  const met = graph.walker.states.all.filter(({ id }) => graph.firstIn[id] !== undefined);
+  const met = graph.walker.states.all.filter(({ isMet }) => isMet);
   const isRestedIn = (goal: number, letter: string) => resting.some((node) => graph.read(node).plain.realities[goal] === letter);
   const started = domain.transitions.filter(({ name }) =>
     graph.started.has(machine.transitions.findIndex((one) => one.name === name)),

@@ -1,5 +1,5 @@
 import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
-import type { Domain } from "../2-check/program.js";
+import type { Domain, Value } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
 import { longestChain } from "./chain.js";
 import { type Circle, type Convergence, convergenceOf } from "./convergence.js";
@@ -8,7 +8,7 @@ import { type Graph, graphOf, type Progress } from "./graph.js";
 import { differencesOf } from "./history.js";
 import { type InputOptions, type Inputs, inputsOf } from "./inputs.js";
 import { outagesOf } from "./outage.js";
-import type { Extent, Report, Rest, Verdict, WaitReport } from "./report.js";
+import type { Extent, Report, Rest, Verdict, VerifyFinding, WaitReport } from "./report.js";
 import { turnsIn } from "./turns.js";
 import { vacuityOf } from "./vacuity.js";
 import { Walker } from "./walker.js";
@@ -40,17 +40,16 @@ export function* verifying(
   const { graph, stopped } = yield* search(domain, definition, inputs, false, options);
   if (stopped !== null) return gaveUp(domain, inputs, stopped, graph);
   if (graph.broken.length > 0) throw new Error(`the kernel leaves an activation of ${domain.name} half-finished`);
-  const report = reportOn(graph, inputs, source);
+  const known = new Judgement(graph, inputs, source);
   const hasOthers = inputs.fields.some(({ others }) => others.length > 0);
-  if (report.verdict === "refuted" || !hasOthers) return report;
+  if (known.isRefuted || !hasOthers) return known.report([], known.vacuity());
   const further = yield* search(domain, definition, inputs, true, options);
   if (further.stopped !== null) {
     const note = `Whether it gets stuck on strings that the program does not know was not found out: ${further.stopped}.`;
-    return { ...report, assumptions: [...report.assumptions, note] };
+    return known.report([note], []);
   }
-  const about = new FindingsOf(graph, source);
-  about.unknownStrings(further.graph, convergenceOf(further.graph), inputs);
-  return { ...report, findings: [...about.all, ...report.findings] };
+  const all = new Judgement(further.graph, inputs, source);
+  return all.isRefuted ? known.report([], [...all.unknownStrings(), ...all.vacuity()]) : all.report([], all.vacuity());
 }
 
 /** Verifies without a pause. */
@@ -66,41 +65,85 @@ function search(domain: Domain, definition: Definition, inputs: Inputs, withOthe
   return graphOf(new Walker(domain, definition, inputs, withOthers), every);
 }
 
-function reportOn(graph: Graph, inputs: Inputs, source: Source): Report {
-  const { domain } = graph.walker;
-  const convergence = withoutHopelessWaits(graph, convergenceOf(graph));
-  const resting: number[] = [];
-  for (let node = 1; node < graph.size; node += 1) if (graph.isAtRest(node)) resting.push(node);
-  const findings = new FindingsOf(graph, source);
-  if (!findings.conflict()) {
-    findings.deadEnd(convergence);
-    findings.livelock(convergence);
+/** What a graph says. */
+class Judgement {
+  readonly isRefuted: boolean;
+  readonly #graph: Graph;
+  readonly #inputs: Inputs;
+  readonly #source: Source;
+  readonly #convergence: Convergence;
+  readonly #resting: readonly number[];
+  readonly #refutations: readonly VerifyFinding[];
+
+  constructor(graph: Graph, inputs: Inputs, source: Source) {
+    this.#graph = graph;
+    this.#inputs = inputs;
+    this.#source = source;
+    this.#convergence = withoutHopelessWaits(graph, convergenceOf(graph));
+    this.#resting = Array.from({ length: graph.size }, (_, node) => node).filter((node) => graph.isAtRest(node));
+    const findings = new FindingsOf(graph, source);
+    if (!findings.conflict()) {
+      findings.deadEnd(this.#convergence);
+      findings.livelock(this.#convergence);
+    }
+    this.#refutations = findings.all;
+    this.isRefuted = findings.all.length > 0;
   }
-  const isRefuted = findings.all.length > 0;
-  const isBounded = graph.beyond.length > 0 || inputs.bounded.length > 0;
-  const verdict = isRefuted ? "refuted" : isBounded ? "proved up to a bound" : "proved";
-  if (!isRefuted) for (const difference of differencesOf(graph, resting)) findings.difference(difference);
-  if (!isRefuted && graph.beyond.length === 0 && graph.walker.states.all.length <= maxForVacuity) {
-    findings.vacuity(vacuityOf(graph, resting));
+
+  /** Strings on which it gets stuck, where it was searched with strings that the program does not know. */
+  unknownStrings(): readonly VerifyFinding[] {
+    const findings = new FindingsOf(this.#graph, this.#source);
+    findings.unknownStrings(this.#convergence, this.#inputs);
+    return findings.all;
   }
-  return {
-    domain: domain.name,
-    verdict,
-    summary: summaryOf(verdict, inputs),
-    extent: extentOf(graph, 0),
-    assumptions: assumptionsOf(graph, inputs, convergence),
-    rests: restsOf(graph, resting),
-    effort: effortOf(graph, convergence),
-    turns: isRefuted ? null : (turnsIn(graph) ?? null),
-    ...whoWaits(domain),
-    outages: isRefuted
-      ? []
-      : outagesOf(graph).map(({ effect, hangs, works }) => ({ effect, works, hangs: statesOf(graph, hangs) })),
-    waits: convergence.waits.map((circle) => waitOf(graph, circle)),
-    findings: findings.all,
-    reductions: reductionsOf(graph),
-    inputs: Object.fromEntries(inputs.fields.map(({ field, values }) => [field, values])),
-  };
+
+  /** What makes no difference; nothing where not everything was seen. */
+  vacuity(): readonly VerifyFinding[] {
+    const { beyond, walker } = this.#graph;
+    const findings = new FindingsOf(this.#graph, this.#source);
+    const isWhole = beyond.length === 0 && walker.states.all.length <= maxForVacuity;
+    if (isWhole && this.#refutations.length === 0) findings.vacuity(vacuityOf(this.#graph, this.#resting));
+    return findings.all;
+  }
+
+  report(notes: readonly string[], further: readonly VerifyFinding[]): Report {
+    const [graph, inputs, convergence] = [this.#graph, this.#inputs, this.#convergence];
+    const { domain } = graph.walker;
+    const findings = new FindingsOf(graph, this.#source);
+    if (!this.isRefuted) for (const difference of differencesOf(graph, this.#resting)) findings.difference(difference);
+    const isBounded = graph.beyond.length > 0 || inputs.bounded.length > 0;
+    const verdict = this.isRefuted ? "refuted" : isBounded ? "proved up to a bound" : "proved";
+    return {
+      domain: domain.name,
+      verdict,
+      summary: summaryOf(verdict, inputs),
+      extent: extentOf(graph, 0),
+      assumptions: [...assumptionsOf(graph, inputs, convergence), ...notes],
+      rests: restsOf(graph, this.#resting),
+      effort: effortOf(graph, convergence),
+      turns: this.isRefuted ? null : (turnsIn(graph) ?? null),
+      ...whoWaits(domain),
+      outages: this.isRefuted ? [] : outageReports(graph),
+      waits: convergence.waits.map((circle) => waitOf(graph, circle)),
+      findings: [...this.#refutations, ...further, ...findings.all],
+      reductions: reductionsOf(graph),
+      inputs: inputsOfReport(graph),
+    };
+  }
+}
+
+function outageReports(graph: Graph): Report["outages"] {
+  return outagesOf(graph).map(({ effect, hangs, works }) => ({ effect, works, hangs: statesOf(graph, hangs) }));
+}
+
+/** Every value that was observed, by field. */
+function inputsOfReport({ walker }: Graph): Report["inputs"] {
+  const values: Record<string, Value[]> = {};
+  for (const facts of walker.moves.observations) {
+    const [[field, value] = ["", ""], ...more] = Object.entries(facts);
+    if (more.length === 0) values[field] = [...(values[field] ?? []), value];
+  }
+  return values;
 }
 
 /** What waits for an observation that nothing can bring goes round for ever. */
@@ -235,6 +278,6 @@ function gaveUp(domain: Domain, inputs: Inputs, reason: string, graph: Graph | n
     waits: [],
     findings: [],
     reductions: graph === null ? [] : reductionsOf(graph),
-    inputs: Object.fromEntries(inputs.fields.map(({ field, values }) => [field, values])),
+    inputs: Object.fromEntries(inputs.fields.map(({ field, values, others }) => [field, [...values, ...others]])),
   };
 }

@@ -107,7 +107,7 @@ export class Walker {
       initial: states.of(plain.initial).state,
       same: (a, b) => a === b,
       merge: (state, changes) => this.#merge(states.of(state), state, changes),
-      goals: plain.goals.map(({ name }, index) => ({ name, reality: (state) => states.of(state).realities[index] ?? null })),
+      goals: plain.goals.map(({ name }, index) => ({ name, reality: (state) => realityIn(states.of(state), index) })),
       transitions: plain.transitions.map((transition, index) => ({
         ...transition,
         plan: (state) => (this.#mayStart(index) ? planOf(states.of(state), index) : null),
@@ -393,6 +393,11 @@ export class Walker {
     }
     return id;
   }
+}
+
+function realityIn(plain: Plain, goal: number): string | null {
+  plain.isMet = true;
+  return plain.realities[goal] ?? null;
 }
 
 /** @throws Error where the step faults, as the compiled plan does */

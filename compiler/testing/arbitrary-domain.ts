@@ -64,3 +64,30 @@ export const smallDomain: fc.Arbitrary<string> = fc
       "}",
     ].join("\n"),
   );
+
+const loneGoal = fc.constantFrom(
+  "up || r0 && r1",
+  "up && other || r0 && r1",
+  "up || r0",
+  "up && !r0 || !up && r0 && r1",
+  "up || r0 && r1 && other",
+  "up && other || r0 || r1",
+);
+
+const loneGuard = fc.constantFrom("!up", "!up && other", "!up || !other", "!other");
+
+/** A random domain named `Small` of repairs that share no field and no effect, as source text. */
+export const loneDomain: fc.Arbitrary<string> = fc
+  .tuple(fc.array(loneGoal, { minLength: 1, maxLength: 2 }), fc.array(loneGuard, { minLength: 2, maxLength: 3 }))
+  .map(([goals, guards]) =>
+    [
+      "domain Small {",
+      "state { up: bool = true other: bool = true r0: bool r1: bool r2: bool }",
+      ...goals.map((predicate, index) => `goal G${index} { predicate ${predicate} }`),
+      ...guards.map(
+        (guard, index) =>
+          `transition T${index} { step { if (${guard}) && !r${index} { emit Fix.R${index}() r${index} = true } } }`,
+      ),
+      "}",
+    ].join("\n"),
+  );

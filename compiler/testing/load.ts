@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import type { Domain } from "../../runtime-lib/domain.js";
 import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
 import type { Program } from "../2-check/program.js";
-import { loadDefinitions as definitionsOf, loadModule } from "../5-bundle/load.js";
+import { loadDefinitions as definitionsOver, loadModule } from "../5-bundle/load.js";
 import { renderPretty } from "../diagnostics/pretty.js";
 import { compile } from "../index.js";
 
@@ -31,7 +31,12 @@ export async function loadProgram(program: Program, library: string): Promise<Re
 
 /** The definitions that the generated code of a source makes, for driving the kernel without a host. */
 export async function loadDefinitions(text: string): Promise<Readonly<Record<string, Definition<State>>>> {
-  return definitionsOf(programOf(text), resolve("lib/runtime-lib/index.js"));
+  return definitionsOf(programOf(text));
+}
+
+/** The definitions that the generated code of a program makes. */
+export async function definitionsOf(program: Program): Promise<Readonly<Record<string, Definition<State>>>> {
+  return definitionsOver(program, resolve("lib/runtime-lib/index.js"));
 }
 
 /** An empty folder that goes when the test is over. */

@@ -103,7 +103,10 @@ class Stage {
   async act(cue: Exclude<Cue, { readonly kind: "start" | "observe" }>): Promise<void> {
     if (cue.kind === "resume") return this.#pass();
     for (let timers = 0; this.#callOf(cue.transition) === undefined; timers += 1) {
-      if (timers >= mostTimers || this.clock.next === Infinity) throw new Error(`${cue.transition} calls nothing here`);
+      const isOver = timers >= mostTimers || this.clock.next === Infinity;
+      // What nobody wants any more is not tried again.
+      if (isOver && cue.kind === "retry") return;
+      if (isOver) throw new Error(`${cue.transition} calls nothing here`);
       await this.#pass();
     }
     if (cue.kind === "retry") return;

@@ -1,0 +1,71 @@
+// The verifier against a plain search over the kernel that merges nothing and leaves nothing out.
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { compile } from "../index.js";
+import { loneDomain, smallDomain } from "../testing/arbitrary-domain.js";
+import { definitionsOf } from "../testing/load.js";
+import { naively } from "../testing/naive-verifier.js";
+import { convergenceOf } from "./convergence.js";
+import { type Graph, graphOf } from "./graph.js";
+import { inputsOf } from "./inputs.js";
+import { Walker } from "./walker.js";
+
+/** Larger domains take the plain search too long. */
+const limit = 400;
+
+function searched(walker: Walker): Graph | null {
+  const steps = graphOf(walker, 100);
+  for (let next = steps.next(null); ; next = steps.next(next.value.nodes > limit ? "it is large" : null)) {
+    if (next.done === true) return next.value.stopped === null ? next.value.graph : null;
+  }
+}
+
+/** Compares both searches over a domain. Gives whether it was small enough, and whether anything was settled first. */
+async function compare(text: string): Promise<{ isCompared: boolean; isReduced: boolean }> {
+  const skipped = { isCompared: false, isReduced: false };
+  const { program } = compile({ path: "small.ved", text });
+  const [domain] = program?.domains ?? [];
+  if (program === null || domain === undefined) return skipped;
+  const definition = (await definitionsOf(program))[domain.name];
+  const inputs = inputsOf(domain, { intBound: 1000 });
+  if (definition === undefined || inputs.obstacle !== null) return skipped;
+  const walker = new Walker(domain, definition, inputs, true);
+  const graph = searched(walker);
+  if (graph === null || graph.beyond.length > 0 || walker.states.counters.size > 0) return skipped;
+  const plain = naively(definition, walker.moves.observations, 2 * limit);
+  if (plain === null) return skipped;
+  const { deadEnds, livelocks, waits } = convergenceOf(graph);
+  const texts = (nodes: readonly number[]) =>
+    [...new Set(nodes.map((node) => JSON.stringify(graph.read(node).plain.state)))].sort();
+  const nodes = Array.from({ length: graph.size - 1 }, (_, index) => index + 1);
+  const found = {
+    reached: texts(nodes),
+    resting: texts(nodes.filter((node) => graph.isAtRest(node))),
+    deadEnds: texts(deadEnds),
+    livelock: livelocks.length > 0,
+    waits: waits.length > 0,
+    nodes: plain.nodes,
+  };
+  expect(found, text).toEqual(plain);
+  return { isCompared: true, isReduced: graph.loners.size > 0 };
+}
+
+async function compareAll(arbitrary: fc.Arbitrary<string>, numRuns: number, seed: number) {
+  const results = [];
+  for (const text of fc.sample(arbitrary, { numRuns, seed })) results.push(await compare(text));
+  return {
+    compared: results.filter(({ isCompared }) => isCompared).length,
+    reduced: results.filter(({ isReduced }) => isReduced).length,
+  };
+}
+
+it("agrees with a plain search on random domains", async () => {
+  const { compared } = await compareAll(smallDomain, 80, 1);
+  expect(compared).toBeGreaterThan(30);
+}, 120_000);
+
+it("agrees where repairs that have nothing to do with each other are looked at in one order", async () => {
+  const { compared, reduced } = await compareAll(loneDomain, 40, 2);
+  expect(compared).toBeGreaterThan(20);
+  expect(reduced).toBeGreaterThan(10);
+}, 120_000);

@@ -1,0 +1,71 @@
+import { expect } from "vitest";
+import type { Definition } from "../../runtime-lib/kernel/definition.js";
+import { replay, type SimulatedDomain } from "../../runtime-lib/simulate/index.js";
+import type { Domain } from "../2-check/program.js";
+import { countersOf } from "../3-verify/flow.js";
+import type { Report, Story, VerifyFinding } from "../3-verify/report.js";
+import { type VerifyOptions, verify } from "../3-verify/verify.js";
+import { definitionsOf, loadDomains, programOf } from "./load.js";
+
+/** A domain of a source, verified. */
+export interface Verified {
+  readonly domain: Domain;
+  readonly definition: Definition;
+  readonly report: Report;
+}
+
+/** Verifies the first domain of a source. */
+export async function verifySource(text: string, options: VerifyOptions = {}): Promise<Verified> {
+  const program = programOf(text);
+  const [domain] = program.domains;
+  if (domain === undefined) throw new Error("the source has no domain");
+  // The module exports every domain under its name.
+  const definition = (await definitionsOf(program))[domain.name] as Definition;
+  return { domain, definition, report: verify(domain, definition, program.source, options) };
+}
+
+/** `refuted: VED5001 after 3 steps`: a report in one line. */
+export function inOneLine({ verdict, findings }: Report): string {
+  const codes = [...new Set(findings.map(({ diagnostic }) => diagnostic.code))].sort().join(", ");
+  const story = verdict === "refuted" ? findings[0]?.story : null;
+  const head = codes === "" ? verdict : `${verdict}: ${codes}`;
+  if (story === null || story === undefined) return head;
+  const { steps, repeatsFrom } = story;
+  if (repeatsFrom === null) return `${head} after ${count(steps.length)}`;
+  return `${head} after ${count(repeatsFrom)}, then ${count(steps.length - repeatsFrom)} for ever`;
+}
+
+function count(steps: number): string {
+  return `${steps} step${steps === 1 ? "" : "s"}`;
+}
+
+/** Plays the stories of a report through the real host, and expects what they say. */
+export async function expectReplays(text: string, { domain, report }: Verified): Promise<void> {
+  const loaded = (await loadDomains(text))[domain.name] as unknown as SimulatedDomain;
+  for (const { diagnostic, story } of report.findings) {
+    if (story !== null) await expectReplay(loaded, domain, diagnostic.code, story);
+  }
+}
+
+async function expectReplay(
+  loaded: SimulatedDomain,
+  domain: Domain,
+  code: VerifyFinding["diagnostic"]["code"],
+  story: Story,
+): Promise<void> {
+  const { steps, repeatsFrom } = story;
+  const around = repeatsFrom === null ? [] : steps.slice(repeatsFrom);
+  const all = [...steps, ...around, ...around];
+  const { played } = await replay(
+    loaded,
+    all.map(({ cue }) => cue),
+  );
+  if (repeatsFrom !== null) expect(played.slice(repeatsFrom).map(({ phase }) => phase)).not.toContain("resting");
+  const slowed = steps.some(({ consequences }) => consequences.some(({ text }) => text.includes("slowed down")));
+  // A circle of commits without effects is left wherever the kernel slows it down.
+  if (slowed) return expect(played.at(-1)?.phase).toBe("oscillating");
+  const counters = countersOf(domain);
+  const seen = (state: object) => Object.fromEntries(Object.entries(state).filter(([field]) => !counters.has(field)));
+  expect(played.map(({ state }) => seen(state))).toEqual(all.map(({ state }) => seen(state)));
+  if (code === "VED5001") expect(played.at(-1)?.phase).toBe("stuck");
+}

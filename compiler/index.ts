@@ -1,7 +1,9 @@
-// The public API of the compiler, in the order of the pipeline: parse → check → emit → bundle.
+// The public API of the compiler, in the order of the pipeline: parse → check → verify → emit → bundle.
 import { parse } from "./1-parse/parse.js";
 import { type Checked, check } from "./2-check/check.js";
 import type { Program } from "./2-check/program.js";
+import type { Report } from "./3-verify/report.js";
+import { type VerifyOptions, verify as verifyDomain } from "./3-verify/verify.js";
 import type { EmitOptions, Emitted } from "./4-emit/emit.js";
 import type { BundleOptions, Input, OutputFile } from "./5-bundle/bundle.js";
 import type { Source } from "./diagnostics/diagnostic.js";
@@ -12,6 +14,9 @@ export { type Parsed, parse } from "./1-parse/parse.js";
 export { type Checked, check } from "./2-check/check.js";
 export { type Environment, environmentOf } from "./2-check/environment.js";
 export type { Domain, Program, Transition } from "./2-check/program.js";
+export { renderReport } from "./3-verify/render.js";
+export type { Report, Story, Verdict, VerifyFinding } from "./3-verify/report.js";
+export type { VerifyOptions } from "./3-verify/verify.js";
 export type { EmitOptions, Emitted } from "./4-emit/emit.js";
 export type { BundleOptions, Input, OutputFile } from "./5-bundle/bundle.js";
 export { type Code, catalogue, isCode } from "./diagnostics/catalogue.js";
@@ -25,6 +30,21 @@ export function compile(source: Source): Checked {
   const { program, diagnostics } = check(parsed);
   const all = [...parsed.diagnostics, ...diagnostics];
   return { program, diagnostics: all.sort((a, b) => a.span.start - b.span.start) };
+}
+
+/**
+ * Explores every state that the domains of a program can get into, and gives a report on each that has a goal: a proof that it
+ * comes to rest, or how it does not. ts-morph is loaded for it, as what is verified is what is emitted.
+ */
+export async function verify(program: Program, options: VerifyOptions = {}): Promise<Report[]> {
+  const { loadDefinitions } = await import("./5-bundle/load.js");
+  const definitions = await loadDefinitions(program);
+  return program.domains.flatMap((domain) => {
+    const definition = definitions[domain.name];
+    return definition === undefined || domain.goals.length === 0
+      ? []
+      : [verifyDomain(domain, definition, program.source, options)];
+  });
 }
 
 /** The generated TypeScript module of a program. ts-morph is loaded for it. */

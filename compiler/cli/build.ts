@@ -6,6 +6,7 @@ import type { OutputFile } from "../5-bundle/bundle.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
 import { compile } from "../index.js";
 import { exitCode } from "./exit.js";
+import { defaultLimits } from "./limits.js";
 import { type Format, report } from "./report.js";
 import { fail, readSources, shorten } from "./sources.js";
 import { styleFor } from "./terminal.js";
@@ -14,6 +15,8 @@ export interface BuildOptions {
   readonly out: string;
   readonly minify?: boolean;
   readonly emit?: "ts";
+  /** Whether the sources are verified first. */
+  readonly verify?: boolean;
   readonly format: Format;
 }
 
@@ -23,9 +26,16 @@ export async function build(paths: readonly string[], options: BuildOptions): Pr
   const sources = await readSources(paths);
   const compiled = sources.map((read) => ({ ...read, ...compile(read.source), encoding: read.diagnostics }));
   const diagnostics = compiled.flatMap((file) => [...file.encoding, ...file.diagnostics]);
-  report(diagnostics, options.format);
+  // Verifying reports them as well, in one document.
+  if (options.format === "pretty" || options.verify !== true || hasErrors(diagnostics)) report(diagnostics, options.format);
   if (hasErrors(diagnostics)) return exitCode.findings;
   const inputs = compiled.flatMap(({ program, path, name }) => (program === null ? [] : [{ program, path, name }]));
+  if (options.verify === true) {
+    const { verifyPrograms } = await import("./verify.js");
+    const programs = inputs.map(({ program }) => program);
+    const code = await verifyPrograms(programs, diagnostics, { ...defaultLimits, format: options.format });
+    if (code !== exitCode.ok) return code;
+  }
   const folder = resolve(options.out);
   // Loaded late: checking needs neither ts-morph nor Rollup.
   const [{ bundle }, { writeFiles }] = await Promise.all([import("../5-bundle/bundle.js"), import("../5-bundle/write.js")]);

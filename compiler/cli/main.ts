@@ -4,6 +4,7 @@ import process from "node:process";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { packageRoot } from "../package-root.js";
 import { exitCode, UsageError } from "./exit.js";
+import { defaultLimits } from "./limits.js";
 
 /** Runs the command line. Gives the exit code; nothing escapes. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -49,6 +50,7 @@ function commands(finish: (code: number) => void): Command {
     .requiredOption("-o, --out <dir>", "the folder to write into; made when it is not there")
     .option("--minify", "make the modules as small as possible")
     .addOption(new Option("--emit <kind>", "also write the generated TypeScript modules").choices(["ts"]))
+    .option("--verify", "verify the sources first, as `vedc verify` does, and write nothing where one is not proved")
     .addOption(format())
     .action(async (paths, options) => finish(await (await import("./build.js")).build(paths, options)));
   program
@@ -68,8 +70,8 @@ function commands(finish: (code: number) => void): Command {
       "how far ints are followed from 0, either way; from the program's constants when absent",
       wholeNumber,
     )
-    .option("--time-limit <s>", "give up on a domain after so many seconds", wholeNumber, 60)
-    .option("--memory-limit <mb>", "give up on a domain when its search takes so many MB", wholeNumber, 1500)
+    .option("--time-limit <s>", "give up on a domain after so many seconds", wholeNumber, defaultLimits.timeLimit)
+    .option("--memory-limit <mb>", "give up on a domain when its search takes so many MB", wholeNumber, defaultLimits.memoryLimit)
     .option("--replay", "play each story through the runtime as well, and show what happened")
     .addOption(format())
     .action(async (paths, options) => finish(await (await import("./verify.js")).verify(paths, options)));

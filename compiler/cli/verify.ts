@@ -69,6 +69,7 @@ export async function verifyPrograms(
   }
   process.removeListener("SIGINT", onInterrupt);
   if (options.format === "json") process.stdout.write(`${JSON.stringify(toJson(results, diagnostics), null, 2)}\n`);
+  else if (interrupt.signal.aborted && results.length === 0) process.stdout.write("Interrupted before anything was verified.\n");
   else if (results.length === 0) process.stdout.write("There is nothing to verify.\n");
   if (interrupt.signal.aborted) return exitCode.interrupted;
   return results.some((result) => isFailure(result, options.strict === true)) ? exitCode.findings : exitCode.ok;

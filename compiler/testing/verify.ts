@@ -15,8 +15,8 @@ export interface Verified {
 }
 
 /** Verifies the first domain of a source. */
-export async function verifySource(text: string, options: VerifyOptions = {}): Promise<Verified> {
-  const program = programOf(text);
+export async function verifySource(text: string, options: VerifyOptions = {}, path?: string): Promise<Verified> {
+  const program = programOf(text, path);
   const [domain] = program.domains;
   if (domain === undefined) throw new Error("the source has no domain");
   // The module exports every domain under its name.

@@ -1,0 +1,112 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { replay, type SimulatedDomain } from "../../runtime-lib/simulate/index.js";
+import { bin, folderWith, vedc } from "../testing/command.js";
+import { loadDomains } from "../testing/load.js";
+
+const seed = readFileSync("fixtures/failover.ved", "utf8");
+const clean = readFileSync("fixtures/verify/clean-flag.ved", "utf8");
+const stuck = readFileSync("fixtures/verify/gives-up.ved", "utf8");
+const endless = readFileSync("fixtures/verify/endless-counter.ved", "utf8");
+const joined = readFileSync("fixtures/verify/joined-strings.ved", "utf8");
+
+/** Far too large to be searched whole. */
+const large = [
+  "domain Large {",
+  `state { ${Array.from({ length: 24 }, (_, index) => `o${index}: bool = true r${index}: bool`).join(" ")} }`,
+  `goal G { predicate ${Array.from({ length: 24 }, (_, index) => `(o${index} || r${index})`).join(" && ")} }`,
+  ...Array.from(
+    { length: 24 },
+    (_, index) => `transition T${index} { step { if !o${index} && !r${index} { emit Fix.R${index}() r${index} = true } } }`,
+  ),
+  "}",
+].join("\n");
+
+it("says four different things first", () => {
+  const folder = folderWith({ "a.ved": clean, "b.ved": stuck, "c.ved": endless, "d.ved": joined });
+  const first = (file: string, ...args: string[]) =>
+    vedc(folder, "verify", file, ...args)
+      .stdout.split(": ")
+      .slice(0, 2)
+      .join(": ");
+  expect(first("a.ved")).toBe("Service: proved");
+  expect(first("b.ved")).toBe("Service: refuted");
+  expect(first("c.ved")).toBe("Count: proved up to a bound");
+  expect(first("d.ved")).toBe("Name: gave up");
+});
+
+it("ends with 1 for a refutation, and with --strict for a bound or a warning", () => {
+  const folder = folderWith({
+    "seed.ved": seed,
+    "clean.ved": clean,
+    "stuck.ved": stuck,
+    "endless.ved": endless,
+    "joined.ved": joined,
+  });
+  const status = (...args: string[]) => vedc(folder, "verify", ...args).status;
+  expect([status("clean.ved"), status("seed.ved"), status("endless.ved")]).toEqual([0, 0, 0]);
+  expect([status("clean.ved", "--strict"), status("seed.ved", "--strict"), status("endless.ved", "--strict")]).toEqual([0, 1, 1]);
+  expect([status("stuck.ved"), status("joined.ved"), status("nothing.ved")]).toEqual([1, 1, 2]);
+  expect(status("clean.ved", "--int-bound", "many")).toBe(2);
+});
+
+it("gives machines everything, and a story that the runtime plays", async () => {
+  const folder = folderWith({ "stuck.ved": stuck });
+  const { stdout, stderr } = vedc(folder, "verify", "stuck.ved", "--format", "json");
+  expect(stderr).toBe("");
+  const { version, results } = JSON.parse(stdout);
+  const [{ verdict, findings }] = results;
+  expect([version, verdict, findings[0].code, findings[0].start.line]).toEqual([1, "refuted", "VED5001", 5]);
+  const { Service } = await loadDomains(stuck);
+  const { played } = await replay(
+    Service as unknown as SimulatedDomain,
+    findings[0].story.steps.map(({ cue }: { cue: never }) => cue),
+  );
+  expect(played.at(-1)?.phase).toBe("stuck");
+});
+
+it("plays the stories through the runtime when asked to", () => {
+  const folder = folderWith({ "stuck.ved": stuck });
+  const { stdout } = vedc(folder, "verify", "stuck.ved", "--replay");
+  expect(stdout).toContain("Replayed (VED5001), with the runtime and a clock under control:");
+  expect(stdout).toMatch(/In the end it is stuck\.\n\n$/);
+});
+
+it("lets a hostile outside set every field", () => {
+  const folder = folderWith({ "clean.ved": clean });
+  const { stdout } = vedc(folder, "verify", "clean.ved", "--hostile", "--format", "json");
+  expect(Object.keys(JSON.parse(stdout).results[0].inputs).sort()).toEqual(["paged", "up"]);
+});
+
+it("builds only what is proved", () => {
+  const folder = folderWith({ "clean.ved": clean, "stuck.ved": stuck });
+  expect(vedc(folder, "build", "clean.ved", "-o", "good", "--verify").status).toBe(0);
+  expect(existsSync(join(folder, "good/clean.js"))).toBe(true);
+  const refused = vedc(folder, "build", "stuck.ved", "-o", "bad", "--verify");
+  expect([refused.status, existsSync(join(folder, "bad"))]).toEqual([1, false]);
+  expect(refused.stdout).toContain("error[VED5001]");
+});
+
+it("gives up at a limit, and says how far it came", () => {
+  const folder = folderWith({ "large.ved": large });
+  const { stdout, status } = vedc(folder, "verify", "large.ved", "--memory-limit", "20");
+  expect(stdout).toContain("Large: gave up: nothing is known of it: the memory limit of 20 MB was reached (--memory-limit).");
+  expect(stdout).toMatch(/Looked at [\d,]+ situations in [\d,]+ states.* [\d,]+ more were found and not looked at\./);
+  expect(status).toBe(1);
+});
+
+it("says how far it came when it is interrupted", async () => {
+  const folder = folderWith({ "large.ved": large });
+  const child = spawn(process.execPath, [bin, "verify", "large.ved"], { cwd: folder });
+  let stdout = "";
+  child.stdout.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  setTimeout(() => child.kill("SIGINT"), 1500);
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  // On a slow machine the command may not have begun to listen, and is ended by the signal itself.
+  if (code !== null) expect(stdout).toMatch(/it was interrupted|Interrupted before/);
+  expect([130, null]).toContain(code);
+}, 30_000);

@@ -83,6 +83,8 @@ try {
   print("  memory for each of them", `${Math.round(wide.bytes / wide.instances)} bytes`);
   const simulated = JSON.parse(run(join(root, "bench/simulation.js"), dist));
   print("\nsimulated scenarios", `${thousands(simulated.rate)} /s, with ${thousands(simulated.kills)} crashes /s`);
+  process.stdout.write("\nverification\n");
+  process.stdout.write(run("--max-old-space-size=2000", join(root, "bench/verification.js")));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -314,7 +314,7 @@ export interface Searched {
 }
 
 /** Explores a domain; begins again where the reduction turned out not to fit. */
-export function* graphOf(walker: Walker, every = 1 << 13): Generator<Progress, Searched, string | null> {
+export function* graphOf(walker: Walker, every = 1 << 11): Generator<Progress, Searched, string | null> {
   for (const loners = settleable(walker); ; ) {
     const before = loners.size;
     const graph = new Graph(walker, loners);

@@ -101,7 +101,8 @@ export class States {
   #add(from: State): Plain {
     const { initial, merge } = this.#definition;
     const counted = Object.fromEntries([...this.counters].map((field) => [field, initial[field] as Value]));
-    const [state, twin] = [merge(from, counted), merge(from, counted)];
+    const state = merge(from, counted);
+    const twin = this.counters.size === 0 ? state : merge(from, counted);
     const realities = Object.values(this.#definition.goals).map((reality) => quietly(() => reality(state), null));
     const plain: Plain = {
       id: this.all.length,

@@ -97,7 +97,7 @@ async function search(
 ): Promise<Report> {
   const { hostile = false, intBound } = options;
   const steps = verifying(domain, definition, program.source, { hostile, ...(intBound === undefined ? {} : { intBound }) });
-  const began = performance.now();
+  const [began, memoryBefore] = [performance.now(), memoryInUse()];
   const line = options.format === "pretty" && process.stderr.isTTY ? progressLine(domain.name) : null;
   try {
     for (let next = steps.next(null); ; ) {
@@ -105,7 +105,7 @@ async function search(
       const seconds = (performance.now() - began) / 1000;
       line?.show(next.value, seconds);
       await setImmediate();
-      next = steps.next(reasonToStop(next.value, seconds, options, signal));
+      next = steps.next(reasonToStop(seconds, memoryInUse() - memoryBefore, options, signal));
     }
   } finally {
     line?.stop();
@@ -113,8 +113,8 @@ async function search(
 }
 
 function reasonToStop(
-  { bytes }: Progress,
   seconds: number,
+  bytes: number,
   { timeLimit, memoryLimit }: VerifyOptions,
   signal: AbortSignal,
 ): string | null {
@@ -122,6 +122,12 @@ function reasonToStop(
   if (seconds > timeLimit) return `the time limit of ${timeLimit} s was reached (--time-limit)`;
   if (bytes > memoryLimit * 1e6) return `the memory limit of ${memoryLimit} MB was reached (--memory-limit)`;
   return null;
+}
+
+/** In bytes. */
+function memoryInUse(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
 function progressLine(name: string) {

@@ -79,5 +79,5 @@ function others({ next, now }: Turn, known: Backoff | undefined): readonly Backo
 
 /** Whether two plans want the same of the world. Intents are plain data, with named arguments always in one order. */
 export function sameIntents(a: readonly Intent[], b: readonly Intent[]): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

@@ -8,7 +8,8 @@ import { type Graph, graphOf, type Progress } from "./graph.js";
 import { differencesOf } from "./history.js";
 import { type InputOptions, type Inputs, inputsOf } from "./inputs.js";
 import { outagesOf } from "./outage.js";
-import type { Extent, Report, Rest, Verdict, VerifyFinding, WaitReport } from "./report.js";
+import type { Extent, InvariantReport, Report, Rest, Verdict, VerifyFinding, WaitReport } from "./report.js";
+import { storyOf } from "./story.js";
 import { turnsIn } from "./turns.js";
 import { vacuityOf } from "./vacuity.js";
 import { Walker } from "./walker.js";
@@ -125,6 +126,7 @@ class Judgement {
       ...whoWaits(domain),
       outages: this.isRefuted ? [] : outageReports(graph),
       waits: convergence.waits.map((circle) => waitOf(graph, circle)),
+      invariants: invariantReports(graph, this.#source),
       findings: [...this.#refutations, ...further, ...findings.all],
       reductions: reductionsOf(graph),
       inputs: inputsOfReport(graph),
@@ -136,14 +138,24 @@ function outageReports(graph: Graph): Report["outages"] {
   return outagesOf(graph).map(({ effect, hangs, works }) => ({ effect, works, hangs: statesOf(graph, hangs) }));
 }
 
+function invariantReports(graph: Graph, source: Source): InvariantReport[] {
+  const names = [...new Set(graph.brokenInvariants.map(({ invariant }) => invariant))];
+  return names.flatMap((invariant) => {
+    const nearest = graph.brokenInvariants.find((broken) => broken.invariant === invariant);
+    if (nearest === undefined) return [];
+    const steps = storyOf(graph, 0, [...graph.pathTo(nearest.node), nearest.move], source);
+    return [{ invariant, transition: graph.walker.machine.transitions[nearest.transition]?.name ?? "", steps }];
+  });
+}
+
 /** Every value that was observed, by field. */
 function inputsOfReport({ walker }: Graph): Report["inputs"] {
-  const values: Record<string, Value[]> = {};
+  const values = new Map<string, Value[]>();
   for (const facts of walker.moves.observations) {
     const [[field, value] = ["", ""], ...more] = Object.entries(facts);
-    if (more.length === 0) values[field] = [...(values[field] ?? []), value];
+    if (more.length === 0) values.set(field, [...(values.get(field) ?? []), value]);
   }
-  return values;
+  return Object.fromEntries(values);
 }
 
 /** What waits for an observation that nothing can bring goes round for ever. */
@@ -276,6 +288,7 @@ function gaveUp(domain: Domain, inputs: Inputs, reason: string, graph: Graph | n
     ...whoWaits(domain),
     outages: [],
     waits: [],
+    invariants: [],
     findings: [],
     reductions: graph === null ? [] : reductionsOf(graph),
     inputs: Object.fromEntries(inputs.fields.map(({ field, values, others }) => [field, [...values, ...others]])),

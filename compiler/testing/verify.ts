@@ -61,11 +61,12 @@ async function expectReplay(
     all.map(({ cue }) => cue),
   );
   if (repeatsFrom !== null) expect(played.slice(repeatsFrom).map(({ phase }) => phase)).not.toContain("resting");
-  const slowed = steps.some(({ consequences }) => consequences.some(({ text }) => text.includes("slowed down")));
-  // A circle of commits without effects is left wherever the kernel slows it down.
-  if (slowed) return expect(played.at(-1)?.phase).toBe("oscillating");
+  // From where the kernel slows a circle down it is elsewhere for a while.
+  const slowed = played.findIndex(({ phase }) => phase === "oscillating");
+  const compared = slowed < 0 ? all.length : slowed;
   const counters = countersOf(domain);
   const seen = (state: object) => Object.fromEntries(Object.entries(state).filter(([field]) => !counters.has(field)));
-  expect(played.map(({ state }) => seen(state))).toEqual(all.map(({ state }) => seen(state)));
+  const statesOf = (list: readonly { readonly state: object }[]) => list.slice(0, compared).map(({ state }) => seen(state));
+  expect(statesOf(played)).toEqual(statesOf(all));
   if (code === "VED5001") expect(played.at(-1)?.phase).toBe("stuck");
 }

@@ -187,11 +187,12 @@ export class Graph {
     for (let index = 0; index < node.about.length; index += 1) {
       const entry = node.about[index];
       if (entry === null || entry === undefined || (first >= 0 && index !== first)) continue;
-      if (entry.kind === "paused") this.#followFrozen(at, node, moves.retry(index));
-      else {
+      if (entry.kind === "flight") {
         this.#followFrozen(at, node, moves.done(index));
         if (entry.next === 0) this.#fail(at, node, index);
       }
+      if (entry.backoffs.length > 0) this.#followFrozen(at, node, moves.retry(index));
+      if (entry.backoffs.length > 1) this.#followFrozen(at, node, moves.retryOther(index));
     }
     if (node.isHeld) this.#followFrozen(at, node, moves.resume);
     if (first < 0) this.#observe(at, node);

@@ -47,8 +47,13 @@ export class Moves {
     return 2 + 2 * this.#transitions + transition;
   }
 
+  /** The same where there are two times to wait for, and the second one comes. */
+  retryOther(transition: number): number {
+    return 2 + 3 * this.#transitions + transition;
+  }
+
   observe(observation: number): number {
-    return 2 + 3 * this.#transitions + observation;
+    return 2 + 4 * this.#transitions + observation;
   }
 
   /** What a number stands for. */
@@ -58,9 +63,9 @@ export class Moves {
     const [kind, transition] = [Math.floor((move - 2) / this.#transitions), (move - 2) % this.#transitions];
     if (this.#transitions > 0 && kind === 0) return { kind: "done", transition };
     if (this.#transitions > 0 && kind === 1) return { kind: "failed", transition };
-    if (this.#transitions > 0 && kind === 2) return { kind: "retry", transition };
+    if (this.#transitions > 0 && (kind === 2 || kind === 3)) return { kind: "retry", transition };
     // Every other number is an observation's.
-    return { kind: "observe", facts: this.observations[move - 2 - 3 * this.#transitions] as State };
+    return { kind: "observe", facts: this.observations[move - 2 - 4 * this.#transitions] as State };
   }
 }
 

@@ -110,8 +110,10 @@ class AnyOrder implements Edges {
     const { moves } = this.#walker;
     for (const [index, entry] of node.about.entries()) {
       if (entry === null) continue;
-      const move = entry.kind === "flight" ? moves.done(index) : moves.retry(index);
-      this.#follow(this.#walker.stepAlone(node, move, -1), move, node);
+      const ends = [moves.retry(index), moves.retryOther(index)].slice(0, entry.backoffs.length);
+      for (const move of entry.kind === "flight" ? [moves.done(index), ...ends] : ends) {
+        this.#follow(this.#walker.stepAlone(node, move, -1), move, node);
+      }
     }
   }
 

@@ -12,7 +12,8 @@ import { type Plain, type Planned, States } from "./states.js";
 // Drives `react` from node to node. A node is an instance without what cannot matter to what it may do next:
 //
 //  - Time is left out. What is due may come due in any order: an activation that waits, or a transition that backs off, is
-//    *paused*, and a move ends that. How often it was tried, and how long that takes, is forgotten.
+//    *paused*, and a move ends that. How often it was tried, and how long that takes, is forgotten. Of more than two sets
+//    of intents for which a transition backs off at once, the oldest are forgotten.
 //  - An attempt whose outcome is unknown is one that is still under way: it can only be tried until it is done.
 //  - A *lone* transition, which waits for none and for which none waits, is in nobody's way whether it is in flight or paused. So
 //    its pauses are left out: it is in flight until its attempt is done, or fails and that makes a difference.
@@ -29,13 +30,15 @@ export interface Flight {
   /** It is as it started: nothing was overtaken, and nobody cares who started first. */
   readonly isPlain: boolean;
   readonly activation: Activation;
+  /** Other intents for which the transition is let alone until a time comes; two at most. */
+  readonly backoffs: readonly Backoff[];
 }
 
-/** A transition that is let alone until a time comes. */
+/** A transition that is let alone for some intents until a time comes. */
 export interface Pause {
   readonly kind: "paused";
-  readonly intents: number;
-  readonly backoff: Backoff;
+  /** One or two. */
+  readonly backoffs: readonly Backoff[];
 }
 
 /** A node, unpacked. */
@@ -154,9 +157,8 @@ export class Walker {
 
   /** What a move makes of a node. */
   step(node: Node, move: number): Reaction {
-    const { moves } = this;
     const input = this.#inputOf(node, move);
-    const instance = this.instanceOf(node, move === moves.resume, move - moves.retry(0));
+    const instance = this.instanceOf(node, move);
     return react(this.machine, instance, input);
   }
 
@@ -180,9 +182,8 @@ export class Walker {
 
   /** What a move makes of a node, with all that is published about it. */
   tell(node: Node, move: number): Reaction {
-    const { moves } = this;
     const input = this.#inputOf(node, move);
-    const instance = this.instanceOf(node, move === moves.resume, move - moves.retry(0));
+    const instance = this.instanceOf(node, move);
     return react({ ...this.machine, publishes: true }, instance, input);
   }
 
@@ -217,15 +218,17 @@ export class Walker {
     return target;
   }
 
-  /** The instance that a node stands for. `retried` is the transition whose pause is over, if there is one. */
-  instanceOf({ plain, cursor, isHeld, isUnborn, about }: Node, isResumed: boolean, retried: number): Instance {
+  /** The instance that a node stands for, at the time of a move: what the move waits for is over. */
+  instanceOf({ plain, cursor, isHeld, isUnborn, about }: Node, move: number): Instance {
+    const { moves } = this;
     const activations: Activation[] = [];
     const backoffs: Backoff[] = [];
     for (let index = 0; index < about.length; index += 1) {
       const entry = about[index];
       if (entry === null || entry === undefined) continue;
       if (entry.kind === "flight") activations.push(entry.activation);
-      else if (index !== retried) backoffs.push(entry.backoff);
+      const over = move === moves.retry(index) ? 0 : move === moves.retryOther(index) ? 1 : -1;
+      for (const [place, backoff] of entry.backoffs.entries()) if (place !== over) backoffs.push(backoff);
     }
     return {
       key: "",
@@ -241,7 +244,7 @@ export class Walker {
       faults: [],
       reached: [],
       oscillations: 0,
-      heldUntil: isHeld && !isResumed ? later : null,
+      heldUntil: isHeld && move !== moves.resume ? later : null,
       wakeAt: null,
       random: 0,
       settlements: [],
@@ -258,7 +261,7 @@ export class Walker {
     if (flight === null || flight === undefined || asked.has(flight)) return true;
     asked.add(flight);
     const about = { type: "outcome", now: 0, activation: transition + 1, intent: 0, reason: "" } as const;
-    const unsure = react(this.machine, this.instanceOf(node, false, -1), { ...about, attempt: 1, outcome: "unknown" });
+    const unsure = react(this.machine, this.instanceOf(node, this.moves.start), { ...about, attempt: 1, outcome: "unknown" });
     const again = react(this.machine, unsure.instance, { type: "timer", now: later });
     const after = react(this.machine, again.instance, { ...about, now: later, attempt: 2, outcome: "failed" });
     return after.instance.activations.some(({ number }) => number === transition + 1);
@@ -273,7 +276,7 @@ export class Walker {
     words.fill(0, headWords);
     const { activations, backoffs } = instance;
     for (let index = 0; index < activations.length; index += 1) this.#writeActivation(activations, index, words);
-    for (let index = 0; index < backoffs.length; index += 1) this.#writeBackoff(backoffs[index] as Backoff, plain, words);
+    if (backoffs.length > 0) this.#writeBackoffs(backoffs, plain, words);
   }
 
   #writeActivation(activations: readonly Activation[], at: number, words: Uint16Array): void {
@@ -286,11 +289,9 @@ export class Walker {
       words[headWords + index] = known;
       return;
     }
+    // One that waits is told by its backoff.
+    if (activation.mode === "waiting") return;
     const planned = this.#plannedOf(index, activation.writes);
-    if (activation.mode === "waiting") {
-      words[headWords + index] = this.#pauseCode(index, planned.plan.intents);
-      return;
-    }
     const isPlain = !hasRivals && activation.next === 0;
     const code = isPlain ? this.#plainCodes[index]?.[planned.id] : undefined;
     words[headWords + index] =
@@ -329,7 +330,7 @@ export class Walker {
         observed: [],
         holdsUp: [],
       };
-      code = this.#addEntry(index, { kind: "flight", planned, next: from.next, isPlain, activation });
+      code = this.#addEntry(index, { kind: "flight", planned, next: from.next, isPlain, activation, backoffs: [] });
       codes.set(key, code);
       this.#codeOfActivation.set(activation, code);
       if (isPlain) (this.#plainCodes[index] as number[])[planned.id] = code;
@@ -337,30 +338,46 @@ export class Walker {
     return code;
   }
 
-  #writeBackoff(backoff: Backoff, plain: Plain, words: Uint16Array): void {
-    if (backoff.until < later) return;
-    const index = this.indexOf(backoff.transition);
-    if (words[headWords + index] !== 0 || (this.lone[index] && !this.#isWanted(plain, index, backoff))) return;
-    words[headWords + index] = this.#pauseCode(index, backoff.intents);
+  #writeBackoffs(backoffs: readonly Backoff[], plain: Plain, words: Uint16Array): void {
+    const lists = new Map<number, number[]>();
+    for (const backoff of backoffs) {
+      const index = this.indexOf(backoff.transition);
+      const entry = this.#entries[index]?.[words[headWords + index] ?? 0];
+      const id = this.#intentsIdOf(backoff.intents);
+      if (backoff.until < later || !this.#matters(index, id, entry?.kind === "flight" ? entry : null, plain)) continue;
+      lists.set(index, [...(lists.get(index) ?? []), id]);
+    }
+    for (const [index, ids] of lists) words[headWords + index] = this.#codeWith(index, words[headWords + index] ?? 0, ids);
   }
 
-  #isWanted({ allHold, plans }: Plain, index: number, { intents }: Backoff): boolean {
+  /** Whether it matters that a transition is let alone for some intents. */
+  #matters(index: number, intents: number, flight: Flight | null, { allHold, plans }: Plain): boolean {
+    // While these very intents are in flight it is of no use, and their commit ends it.
+    if (flight !== null) return this.lone[index] !== true && flight.planned.intents !== intents;
     const planned = plans[index];
-    return !allHold && typeof planned === "object" && planned !== null && planned.intents === this.#intentsIdOf(intents);
+    const isWanted = !allHold && typeof planned === "object" && planned !== null && planned.intents === intents;
+    return isWanted || this.lone[index] !== true;
   }
 
-  #pauseCode(index: number, intents: readonly Intent[]): number {
-    const id = this.#intentsIdOf(intents);
+  /** The code of what a transition is about, together with the intents for which it is let alone: the last two. */
+  #codeWith(index: number, base: number, intents: readonly number[]): number {
+    const ids = intents.slice(-2).sort((a, b) => a - b);
     const codes = this.#codes[index] as Map<string, number>;
-    const key = `paused ${id}`;
+    const key = `${base} without ${ids.join()}`;
     let code = codes.get(key);
     if (code === undefined) {
-      const transition = this.machine.transitions[index]?.name ?? "";
-      const backoff = { transition, intents, failures: 1, fruitless: 0, until: later, forgottenAt: Infinity };
-      code = this.#addEntry(index, { kind: "paused", intents: id, backoff });
+      const backoffs = ids.map((id) => this.#backoffOf(index, id));
+      const entry = this.#entries[index]?.[base];
+      code = this.#addEntry(index, entry?.kind === "flight" ? { ...entry, backoffs } : { kind: "paused", backoffs });
       codes.set(key, code);
     }
     return code;
+  }
+
+  #backoffOf(index: number, id: number): Backoff {
+    const intents = this.states.planned[index]?.find((planned) => planned.intents === id)?.plan.intents ?? [];
+    const transition = this.machine.transitions[index]?.name ?? "";
+    return { transition, intents, failures: 1, fruitless: 0, until: later, forgottenAt: Infinity };
   }
 
   #addEntry(index: number, entry: Flight | Pause): number {

@@ -3,7 +3,7 @@
 // observed, and nothing else.
 import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
 import type { Input, Outcome } from "../../runtime-lib/kernel/event.js";
-import { createInstance, type Instance } from "../../runtime-lib/kernel/instance.js";
+import { type Activation, type Backoff, createInstance, type Instance } from "../../runtime-lib/kernel/instance.js";
 import { type Machine, prepare } from "../../runtime-lib/kernel/machine.js";
 import { react } from "../../runtime-lib/kernel/react.js";
 
@@ -87,18 +87,30 @@ function movesOf(instance: Instance, observations: readonly State[]): NaiveMove[
     }
     if (dueAt === later) {
       const due = instance.activations.map((other) => (other === activation ? { ...other, dueAt: 0 } : other));
-      moves.push({ label: `due ${transition}`, input: timer, from: { ...instance, activations: due }, isQuiet: true });
+      // The transition backs off until the same time.
+      const backoffs = instance.backoffs.filter((backoff) => !isOf(backoff, activation));
+      moves.push({ label: `due ${transition}`, input: timer, from: { ...instance, activations: due, backoffs }, isQuiet: true });
     }
   }
   for (const backoff of instance.backoffs) {
+    if (instance.activations.some((activation) => isOf(backoff, activation))) continue;
     const backoffs = instance.backoffs.filter((other) => other !== backoff);
-    moves.push({ label: `over ${backoff.transition}`, input: timer, from: { ...instance, backoffs }, isQuiet: true });
+    moves.push({
+      label: `over ${backoff.transition} ${JSON.stringify(backoff.intents)}`,
+      input: timer,
+      from: { ...instance, backoffs },
+      isQuiet: true,
+    });
   }
   if (instance.heldUntil !== null)
     moves.push({ label: "resume", input: timer, from: { ...instance, heldUntil: null }, isQuiet: true });
   for (const facts of observations)
     moves.push({ label: "", input: { type: "observation", now: 0, facts }, from: instance, isQuiet: false });
   return moves;
+}
+
+function isOf(backoff: Backoff, { transition, intents }: Activation): boolean {
+  return backoff.transition === transition && JSON.stringify(backoff.intents) === JSON.stringify(intents);
 }
 
 /** The instance without what is only a matter of when: what is due is due or not, numbers are as small as they can be. */
@@ -116,7 +128,7 @@ function timeless(instance: Instance): Instance {
       observed: [],
     }));
   const backoffs = instance.backoffs
-    .filter(({ transition, until }) => until > 0 && activations.every((activation) => activation.transition !== transition))
+    .filter(({ until }) => until > 0)
     .map(({ transition, intents }) => ({ transition, intents, failures: 1, fruitless: 0, until: later, forgottenAt: later + 1 }))
     .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   return {
@@ -163,7 +175,7 @@ function judge(machine: Machine, found: ReadonlyMap<string, Entry>): NaiveResult
 
 /** Whether the transition that backs off has something to do once that is over. */
 function isWanted(machine: Machine, { instance }: Entry, label: string): boolean {
-  const transition = machine.transitions.find(({ name }) => `over ${name}` === label);
+  const transition = machine.transitions.find(({ name }) => label.startsWith(`over ${name} `));
   return holds(() => transition?.plan(instance.state) ?? null);
 }
 

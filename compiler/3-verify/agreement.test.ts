@@ -5,6 +5,7 @@ import { compile } from "../index.js";
 import { loneDomain, smallDomain } from "../testing/arbitrary-domain.js";
 import { definitionsOf } from "../testing/load.js";
 import { naively } from "../testing/naive-verifier.js";
+import { expectReplays, verifySource } from "../testing/verify.js";
 import { convergenceOf } from "./convergence.js";
 import { type Graph, graphOf } from "./graph.js";
 import { inputsOf } from "./inputs.js";
@@ -68,4 +69,15 @@ it("agrees where repairs that have nothing to do with each other are looked at i
   const { compared, reduced } = await compareAll(loneDomain, 40, 2);
   expect(compared).toBeGreaterThan(20);
   expect(reduced).toBeGreaterThan(10);
+}, 120_000);
+
+it("tells stories that the runtime plays as they are told", async () => {
+  let stories = 0;
+  for (const text of fc.sample(smallDomain, { numRuns: 60, seed: 4 })) {
+    if (compile({ path: "small.ved", text }).program === null) continue;
+    const verified = await verifySource(text, { intBound: 4 });
+    stories += verified.report.findings.filter(({ story }) => story !== null).length;
+    await expectReplays(text, verified);
+  }
+  expect(stories).toBeGreaterThan(20);
 }, 120_000);

@@ -40,6 +40,9 @@ interface OpenCall {
   readonly reject: (error: Error) => void;
 }
 
+/** The time until another attempt, in ms. */
+const delay = 1000;
+
 /** Timers that may ring before the call comes that a cue is about. */
 const mostTimers = 100;
 
@@ -59,7 +62,7 @@ export async function replay(domain: SimulatedDomain, cues: readonly Cue[]): Pro
     ) as never,
     clock: stage.clock,
     epoch: "replay",
-    retry: { initial: 1000, factor: 1, max: 1000, jitter: 0, timeout: 0 },
+    retry: { initial: delay, factor: 1, max: delay, jitter: 0, timeout: 0 },
     onEvent: (event) => stage.note(event),
   });
   const instance = host.instance("it");
@@ -102,18 +105,26 @@ class Stage {
 
   async act(cue: Exclude<Cue, { readonly kind: "start" | "observe" }>): Promise<void> {
     if (cue.kind === "resume") return this.#pass();
+    if (cue.kind === "retry") return this.#retry(cue.transition);
     for (let timers = 0; this.#callOf(cue.transition) === undefined; timers += 1) {
-      const isOver = timers >= mostTimers || this.clock.next === Infinity;
-      // What nobody wants any more is not tried again.
-      if (isOver && cue.kind === "retry") return;
-      if (isOver) throw new Error(`${cue.transition} calls nothing here`);
+      if (timers >= mostTimers || this.clock.next === Infinity) throw new Error(`${cue.transition} calls nothing here`);
       await this.#pass();
     }
-    if (cue.kind === "retry") return;
     const call = this.#callOf(cue.transition);
     this.#open = this.#open.filter((other) => other !== call);
     if (cue.kind === "done") call?.resolve();
     else call?.reject(new Error("as the story says"));
+  }
+
+  /** Lets time pass until a transition is tried again; for what nobody wants any more no timer is set, and time passes all the same. */
+  async #retry(transition: string): Promise<void> {
+    const isOpen = this.#callOf(transition) !== undefined;
+    for (let timers = 0; !isOpen && timers < mostTimers && this.clock.next < Infinity; timers += 1) {
+      await this.#pass();
+      if (this.#callOf(transition) !== undefined) return;
+    }
+    this.clock.pass(delay);
+    await drained();
   }
 
   #callOf(transition: string): OpenCall | undefined {

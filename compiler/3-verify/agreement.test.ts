@@ -61,23 +61,23 @@ async function compareAll(arbitrary: fc.Arbitrary<string>, numRuns: number, seed
 }
 
 it("agrees with a plain search on random domains", async () => {
-  const { compared } = await compareAll(smallDomain, 80, 1);
-  expect(compared).toBeGreaterThan(30);
+  const { compared } = await compareAll(smallDomain, 40, 1);
+  expect(compared).toBeGreaterThan(12);
 }, 120_000);
 
 it("agrees where repairs that have nothing to do with each other are looked at in one order", async () => {
-  const { compared, reduced } = await compareAll(loneDomain, 40, 2);
-  expect(compared).toBeGreaterThan(20);
-  expect(reduced).toBeGreaterThan(10);
+  const { compared, reduced } = await compareAll(loneDomain, 24, 2);
+  expect(compared).toBeGreaterThan(10);
+  expect(reduced).toBeGreaterThan(5);
 }, 120_000);
 
 it("tells stories that the runtime plays as they are told", async () => {
   let stories = 0;
-  for (const text of fc.sample(smallDomain, { numRuns: 60, seed: 4 })) {
+  for (const text of fc.sample(smallDomain, { numRuns: 40, seed: 4 })) {
     if (compile({ path: "small.ved", text }).program === null) continue;
-    const verified = await verifySource(text, { intBound: 4 });
+    const verified = await verifySource(text, { intBound: 4 }, "small.ved", 1000);
     stories += verified.report.findings.filter(({ story }) => story !== null).length;
     await expectReplays(text, verified);
   }
-  expect(stories).toBeGreaterThan(20);
+  expect(stories).toBeGreaterThan(10);
 }, 120_000);

@@ -4,7 +4,7 @@ import { replay, type SimulatedDomain } from "../../runtime-lib/simulate/index.j
 import type { Domain } from "../2-check/program.js";
 import { countersOf } from "../3-verify/flow.js";
 import type { Report, Story, VerifyFinding } from "../3-verify/report.js";
-import { type VerifyOptions, verify } from "../3-verify/verify.js";
+import { type VerifyOptions, verifying } from "../3-verify/verify.js";
 import { definitionsOf, loadDomains, programOf } from "./load.js";
 
 /** A domain of a source, verified. */
@@ -15,13 +15,25 @@ export interface Verified {
 }
 
 /** Verifies the first domain of a source. */
-export async function verifySource(text: string, options: VerifyOptions = {}, path?: string): Promise<Verified> {
+export async function verifySource(
+  text: string,
+  options: VerifyOptions = {},
+  path?: string,
+  limit = Infinity,
+): Promise<Verified> {
   const program = programOf(text, path);
   const [domain] = program.domains;
   if (domain === undefined) throw new Error("the source has no domain");
   // The module exports every domain under its name.
   const definition = (await definitionsOf(program))[domain.name] as Definition;
-  return { domain, definition, report: verify(domain, definition, program.source, options) };
+  return { domain, definition, report: within(limit, verifying(domain, definition, program.source, { every: 100, ...options })) };
+}
+
+/** Gives up after so many nodes. */
+function within(limit: number, steps: ReturnType<typeof verifying>): Report {
+  for (let next = steps.next(null); ; next = steps.next(next.value.nodes > limit ? "it is large" : null)) {
+    if (next.done === true) return next.value;
+  }
 }
 
 /** `refuted: VED5001 after 3 steps`: a report in one line. */

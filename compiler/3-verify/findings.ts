@@ -203,7 +203,7 @@ export class FindingsOf {
     return { before: steps.slice(0, path.length), after: steps.slice(path.length) };
   }
 
-  /** What makes no difference. @param said spans of which the checker said as much already */
+  /** What makes no difference. */
   vacuity({ realities, goals, transitions, conditions }: Vacuity): void {
     const { name: domain } = this.#domain;
     for (const goal of goals) this.#report("VED5104", goal.span, { goal: goal.name }, {}, null);

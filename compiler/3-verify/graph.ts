@@ -1,3 +1,4 @@
+import type { State } from "../../runtime-lib/kernel/definition.js";
 import type { Instance } from "../../runtime-lib/kernel/instance.js";
 import type { Reaction } from "../../runtime-lib/kernel/react.js";
 import { int32List, uint8List, uint16List } from "./lists.js";
@@ -10,7 +11,6 @@ export interface Progress {
   readonly nodes: number;
   /** Nodes that were found and not looked at yet. */
   readonly frontier: number;
-  readonly bytes: number;
 }
 
 /** What a commit promises and did not keep: an effect happened, and its writes neither took place nor were overtaken. */
@@ -25,6 +25,9 @@ export interface BrokenInvariant extends Broken {
   readonly invariant: string;
 }
 
+/** Moves and plans are told apart by 16 bits. */
+const maxWord = 0xffff;
+
 const commitsMask = 0x7f;
 const changesBit = 0x80;
 
@@ -37,8 +40,6 @@ export class Graph {
   readonly table: NodeTable;
   /** Transitions that were seen to start. */
   readonly started = new Set<number>();
-  /** The first node in each state, by the state's number; -1: it was met in passing only. */
-  readonly firstIn: number[] = [];
   /** Nodes beyond the bound of ints: they were not followed. */
   readonly beyond: number[] = [];
   readonly broken: Broken[] = [];
@@ -48,6 +49,8 @@ export class Graph {
   steps = 0;
   /** Nodes that were looked at. */
   explored = 0;
+  /** The numbers of the states of nodes that were looked at. */
+  readonly #states = new Set<number>();
   readonly #parents = int32List();
   readonly #via = uint16List();
   readonly #firstEdge = int32List();
@@ -155,6 +158,7 @@ export class Graph {
   *explore(every: number): Generator<Progress, string | null, string | null> {
     this.#words.set(this.walker.first());
     this.#addWords(-1, 0);
+    if (this.walker.moves.count > maxWord) return "there are too many values to observe";
     const node = this.walker.node();
     for (let at = 0; at < this.table.size; at += 1) {
       this.#firstEdge.push(this.#targets.length);
@@ -162,8 +166,9 @@ export class Graph {
       if (!this.#enter(at, node)) return null;
       if (!node.plain.isBeyond) this.#expand(at, node);
       this.explored += 1;
+      if (this.walker.isOverfull) return "a transition has too many different plans";
       if (at % every === every - 1) {
-        const reason = yield { nodes: this.size, frontier: this.size - at - 1, bytes: this.bytes };
+        const reason = yield { nodes: this.size, frontier: this.size - at - 1 };
         if (reason !== null) return reason;
       }
     }
@@ -173,8 +178,8 @@ export class Graph {
   /** Notes a node. Gives false where the reduction turned out not to fit. */
   #enter(at: number, { plain }: Node): boolean {
     if (plain.isBeyond) this.beyond.push(at);
-    if (this.firstIn[plain.id] !== undefined) return true;
-    this.firstIn[plain.id] = at;
+    if (this.#states.has(plain.id)) return true;
+    this.#states.add(plain.id);
     const misfits = [...this.loners].filter((transition) => !fits(this.walker, transition, plain));
     for (const transition of misfits) this.loners.delete(transition);
     return misfits.length === 0;
@@ -216,7 +221,7 @@ export class Graph {
     this.#edgeInfo.push(Math.min(reaction.commits.length, commitsMask) | (isChanged ? changesBit : 0));
   }
 
-  #isChange({ instance, commits }: Reaction, writes: Parameters<Walker["states"]["counts"]>[0], { plain }: Node): boolean {
+  #isChange({ instance, commits }: Reaction, writes: Partial<State>, { plain }: Node): boolean {
     return commits.length > 1 || this.walker.states.of(instance.state) !== plain || this.walker.states.counts(writes);
   }
 
@@ -300,7 +305,7 @@ export class Graph {
   }
 }
 
-function isTrue(holds: (state: Instance["state"]) => boolean, state: Instance["state"]): boolean {
+function isTrue(holds: (state: State) => boolean, state: State): boolean {
   try {
     return holds(state);
   } catch {

@@ -8,8 +8,6 @@ export interface Difference {
   readonly second: number;
   /** The move of the observation. */
   readonly move: number;
-  /** The effects that a recovery from there may take, as they are written. */
-  readonly effects: readonly [readonly string[], readonly string[]];
 }
 
 /** More resting nodes than this are not compared: it would be said of too many. */
@@ -50,7 +48,7 @@ function differenceAmong(graph: Graph, nodes: readonly number[]): Difference | n
     for (const second of nodes.slice(1)) {
       const other = effectsAfter(graph, second, move);
       if (answer === null || other === null || answer.join("\n") === other.join("\n")) continue;
-      return { first, second, move, effects: [answer, other] };
+      return { first, second, move };
     }
   }
   return null;

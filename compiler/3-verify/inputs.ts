@@ -33,6 +33,9 @@ const largestBound = 1000;
 
 const smallestBound = 16;
 
+/** Values of one field beyond this, either way, are too many to observe. */
+const largestObserved = 10_000;
+
 /** The values that tell apart all that a domain can tell apart (Wolper's data independence for strings, intervals for ints). */
 export function inputsOf(domain: Domain, { hostile = false, intBound }: InputOptions = {}): Inputs {
   const constants = wholeExpressionsOf(domain)
@@ -46,14 +49,17 @@ export function inputsOf(domain: Domain, { hostile = false, intBound }: InputOpt
   const told = domain.fields.filter((field) => (field.observed || hostile) && !counters.has(field.name));
   const strings = new StringClasses(domain, told);
   const bounded: string[] = [];
+  const isObservable = bound <= largestObserved;
   const fields = told.map((field): Input => {
     if (field.type === "bool") return { field: field.name, values: [false, true], others: [] };
     if (field.type === "string") return strings.inputOf(field);
     const exact = field.observed ? intervalsOf(domain, field) : null;
     if (exact === null) bounded.push(field.name);
-    return { field: field.name, values: exact ?? valuesWithin(bound, constants), others: [] };
+    return { field: field.name, values: exact ?? (isObservable ? valuesWithin(bound, constants) : []), others: [] };
   });
-  return { fields, intBound: bound, bounded, obstacle: strings.obstacle };
+  const [wide] = bounded;
+  const width = wide === undefined || isObservable ? null : `\`${wide}\` has too many values within ${-bound} and ${bound}`;
+  return { fields, intBound: bound, bounded, obstacle: strings.obstacle ?? width };
 }
 
 /** Every int within the bound, and those around the constants. */

@@ -1,18 +1,10 @@
 import type { State } from "../../runtime-lib/kernel/definition.js";
+import type { Cue } from "../../runtime-lib/simulate/replay.js";
 import type { Value } from "../2-check/program.js";
 import type { Inputs } from "./inputs.js";
 
 /** What may happen to an instance next; transitions are given by their index. */
-export type Move =
-  /** It is asked for the first time, with nothing observed. */
-  | { readonly kind: "start" }
-  | { readonly kind: "observe"; readonly facts: State }
-  /** The effect that a transition has in flight happened, or failed. */
-  | { readonly kind: "done" | "failed"; readonly transition: number }
-  /** The time of a transition's next attempt comes. */
-  | { readonly kind: "retry"; readonly transition: number }
-  /** An instance that went round in circles goes on. */
-  | { readonly kind: "resume" };
+export type Move = Cue<number>;
 
 /** More combinations of observed values than this are not told at once, but field by field. */
 const maxCombinations = 64;
@@ -54,6 +46,11 @@ export class Moves {
 
   observe(observation: number): number {
     return 2 + 4 * this.#transitions + observation;
+  }
+
+  /** How many there are. */
+  get count(): number {
+    return this.observe(this.observations.length);
   }
 
   /** What a number stands for. */

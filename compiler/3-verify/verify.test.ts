@@ -86,3 +86,44 @@ it("takes fields with any name", async () => {
   }`);
   expect(report.verdict).toBe("proved");
 });
+
+describe("goals that exclude each other", () => {
+  it("are not those that a string which the program does not know satisfies", async () => {
+    const { report } = await verifySource(`domain Names {
+      state { name: string = "x" fixed: bool }
+      goal NotX { predicate name != "x" || fixed }
+      goal NotY { predicate name != "y" && !fixed || fixed && name == "z" }
+      transition Fix { step { if name == "y" && !fixed { emit Names.Fix() fixed = true } } }
+    }`);
+    expect(report.findings.map(({ diagnostic }) => diagnostic.code)).not.toContain("VED5003");
+  });
+
+  it("are not those that may hold together beyond the bound", async () => {
+    const text = `domain Count {
+      state { go: bool n: int }
+      goal Many { predicate n >= 50 || !go }
+      goal Enough { predicate n >= 50 || go }
+      transition Count { step { if n < 50 { emit Log.Count(n) n += 1 } } }
+    }`;
+    const { report } = await verifySource(text, { intBound: 20 });
+    expect(report.verdict).toBe("proved up to a bound");
+    expect((await verifySource(text)).report.verdict).toBe("proved");
+  });
+});
+
+it("says what makes no difference also where it gets stuck on strings that the program does not know", async () => {
+  const { report } = await verifySource(`domain Service {
+    state { status: string = "up" restarted: bool tries: int }
+    goal Fine { predicate status == "up" && !restarted || status == "down" && restarted }
+    transition Restart { step { if status == "down" && !restarted && tries < 3 { emit Process.Start() restarted = true } } }
+    transition Calm { step { if status == "up" && restarted { restarted = false tries = 0 } } }
+  }`);
+  expect(report.findings.map(({ diagnostic }) => diagnostic.code)).toEqual(["VED5101", "VED5106"]);
+});
+
+it("gives up where there are more values to observe than it can tell apart", async () => {
+  const { report } = await verifySource("domain Wide { state { n: int } goal G { predicate n % 2 == 0 || n % 2 != 0 } }", {
+    intBound: 1_000_000_000,
+  });
+  expect([report.verdict, report.summary]).toEqual(["gave up", expect.stringContaining("too many values")]);
+});

@@ -43,13 +43,16 @@ export function* verifying(
   if (graph.broken.length > 0) throw new Error(`the kernel leaves an activation of ${domain.name} half-finished`);
   const known = new Judgement(graph, inputs, source);
   const hasOthers = inputs.fields.some(({ others }) => others.length > 0);
-  if (known.isRefuted || !hasOthers) return known.report([], known.vacuity());
+  if (!hasOthers) return known.isRefuted ? known.report([], []) : known.report([], known.vacuity());
+  // That goals exclude each other is said before anything else, and only where no string at all satisfies them.
+  if (known.isRefuted && !known.isConflict) return known.report([], []);
   const further = yield* search(domain, definition, inputs, true, options);
   if (further.stopped !== null) {
     const note = `Whether it gets stuck on strings that the program does not know was not found out: ${further.stopped}.`;
     return known.report([note], []);
   }
   const all = new Judgement(further.graph, inputs, source);
+  if (known.isConflict) return all.isConflict ? all.report([], []) : new Judgement(graph, inputs, source, false).report([], []);
   return all.isRefuted ? known.report([], [...all.unknownStrings(), ...all.vacuity()]) : all.report([], all.vacuity());
 }
 
@@ -69,6 +72,8 @@ function search(domain: Domain, definition: Definition, inputs: Inputs, withOthe
 /** What a graph says. */
 class Judgement {
   readonly isRefuted: boolean;
+  /** Its goals exclude each other, as far as was looked at. */
+  readonly isConflict: boolean;
   readonly #graph: Graph;
   readonly #inputs: Inputs;
   readonly #source: Source;
@@ -76,14 +81,18 @@ class Judgement {
   readonly #resting: readonly number[];
   readonly #refutations: readonly VerifyFinding[];
 
-  constructor(graph: Graph, inputs: Inputs, source: Source) {
+  /** @param mayConflict whether goals that never hold together are a finding */
+  constructor(graph: Graph, inputs: Inputs, source: Source, mayConflict = true) {
     this.#graph = graph;
     this.#inputs = inputs;
     this.#source = source;
     this.#convergence = withoutHopelessWaits(graph, convergenceOf(graph));
     this.#resting = Array.from({ length: graph.size }, (_, node) => node).filter((node) => graph.isAtRest(node));
     const findings = new FindingsOf(graph, source);
-    if (!findings.conflict()) {
+    // Beyond a bound there may be a state that satisfies them.
+    const isWhole = graph.beyond.length === 0 && inputs.bounded.length === 0;
+    this.isConflict = mayConflict && isWhole && findings.conflict();
+    if (!this.isConflict) {
       findings.deadEnd(this.#convergence);
       findings.livelock(this.#convergence);
     }
@@ -102,8 +111,7 @@ class Judgement {
   vacuity(): readonly VerifyFinding[] {
     const { beyond, walker } = this.#graph;
     const findings = new FindingsOf(this.#graph, this.#source);
-    const isWhole = beyond.length === 0 && walker.states.all.length <= maxForVacuity;
-    if (isWhole && this.#refutations.length === 0) findings.vacuity(vacuityOf(this.#graph, this.#resting));
+    if (beyond.length === 0 && walker.states.all.length <= maxForVacuity) findings.vacuity(vacuityOf(this.#graph, this.#resting));
     return findings.all;
   }
 

@@ -67,6 +67,8 @@ export class Walker {
   readonly moves: Moves;
   /** Words of a node. */
   readonly width: number;
+  /** Some transition has more plans than a word can tell apart: what is written from here on is wrong. */
+  isOverfull = false;
   /** The transitions that are in nobody's way, by index. */
   readonly lone: readonly boolean[];
   readonly #orders: Orders;
@@ -382,7 +384,10 @@ export class Walker {
 
   #addEntry(index: number, entry: Flight | Pause): number {
     const entries = this.#entries[index] as (Flight | Pause | null)[];
-    if (entries.length > 0xffff) throw new RangeError("a transition has more plans than a word can tell apart");
+    if (entries.length > 0xffff) {
+      this.isOverfull = true;
+      return 0;
+    }
     return entries.push(entry) - 1;
   }
 

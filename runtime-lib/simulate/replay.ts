@@ -9,14 +9,15 @@ import { adaptersFor } from "./adapters.js";
 import { VirtualClock } from "./clock.js";
 import type { Line, SimulatedDomain } from "./trial.js";
 
-/** One thing that happens in a replay, as `vedc verify --format json` gives it with each step of a story. */
-export type Cue =
+/** One thing that happens, as `vedc verify --format json` gives it with each step of a story: transitions by name. */
+export type Cue<T = string> =
+  /** It is asked for the first time, with nothing observed. */
   | { readonly kind: "start" }
   | { readonly kind: "observe"; readonly facts: State }
   /** The effect that a transition has in flight happened, or failed. */
-  | { readonly kind: "done" | "failed"; readonly transition: string }
+  | { readonly kind: "done" | "failed"; readonly transition: T }
   /** Time passes until the transition is tried again. */
-  | { readonly kind: "retry"; readonly transition: string }
+  | { readonly kind: "retry"; readonly transition: T }
   /** Time passes until an instance that went round in circles goes on. */
   | { readonly kind: "resume" };
 

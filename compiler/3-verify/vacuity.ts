@@ -1,7 +1,7 @@
 import type { State } from "../../runtime-lib/kernel/definition.js";
-import type { Expression, Goal, Reality, Statement, Transition, Value } from "../2-check/program.js";
+import type { Expression, Goal, Reality, Transition } from "../2-check/program.js";
 import type { Graph } from "./graph.js";
-import { valueIn } from "./reasons.js";
+import { askedBy, valueIn } from "./reasons.js";
 import type { Plain } from "./states.js";
 
 /** What is written down and never makes a difference, in any state that can be reached. */
@@ -35,7 +35,7 @@ export function vacuityOf(graph: Graph, resting: readonly number[]): Vacuity {
 function conditionsOf(transitions: readonly Transition[], met: readonly Plain[]): Vacuity["conditions"] {
   return transitions.flatMap(({ body }) => {
     const outcomes = new Outcomes();
-    for (const { state } of met) outcomes.run(body, { ...state });
+    for (const { state } of met) for (const asked of askedBy(body, state)) outcomes.ask(asked.condition, asked.state);
     return outcomes.constant();
   });
 }
@@ -51,36 +51,12 @@ class Outcomes {
     });
   }
 
-  /** Gives whether it went through without a fault. */
-  run(body: readonly Statement[], scratch: Record<string, Value>): boolean {
-    for (const statement of body) {
-      if (statement.kind === "assign") {
-        const value = valueIn(statement.value, scratch);
-        if (value === null) return false;
-        scratch[statement.field] = value;
-      } else if (statement.kind === "if") {
-        const taken = this.#branchOf(statement.branches, scratch);
-        if (taken === null || !this.run(taken ?? statement.otherwise ?? [], scratch)) return false;
-      }
-    }
-    return true;
-  }
-
-  /** The body that is taken; undefined: none of them; null: a condition faults. */
-  #branchOf(branches: readonly { condition: Expression; body: readonly Statement[] }[], state: State) {
-    for (const { condition, body } of branches) {
-      const value = this.#ask(condition, state);
-      if (value === null) return null;
-      if (value) return body;
-    }
-    return undefined;
-  }
-
-  #ask(condition: Expression, state: State): boolean | null {
+  /** Asks a condition as a step does. Gives how it comes out; null: it faults. */
+  ask(condition: Expression, state: State): boolean | null {
     if (condition.kind === "logical") {
       const deciding = condition.operator === "||";
       for (const operand of condition.operands) {
-        const value = this.#ask(operand, state);
+        const value = this.ask(operand, state);
         if (value === null || value === deciding) return value;
       }
       return !deciding;

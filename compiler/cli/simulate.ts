@@ -5,10 +5,10 @@ import type { SimulatedDomain } from "../../runtime-lib/simulate/trial.js";
 import { environmentOf } from "../2-check/environment.js";
 import type { Domain, Program } from "../2-check/program.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
-import { compile } from "../index.js";
 import { exitCode } from "./exit.js";
+import { interruptible } from "./interrupt.js";
+import { readPrograms } from "./programs.js";
 import { type Format, report } from "./report.js";
-import { readSources } from "./sources.js";
 import { styleFor } from "./terminal.js";
 
 export interface SimulateOptions {
@@ -25,26 +25,20 @@ interface Result extends Simulated {
 
 /** `vedc simulate`: runs domains under every kind of fault, and reports the first broken promise of each. Gives the exit code. */
 export async function simulate(paths: readonly string[], options: SimulateOptions): Promise<number> {
-  const sources = await readSources(paths);
-  const compiled = sources.map(({ source, diagnostics }) => ({ ...compile(source), encoding: diagnostics }));
-  const diagnostics = compiled.flatMap((file) => [...file.encoding, ...file.diagnostics]);
+  const { programs, diagnostics } = await readPrograms(paths);
   if (hasErrors(diagnostics)) {
     report(diagnostics, options.format);
     return exitCode.findings;
   }
-  const interrupt = new AbortController();
-  const onInterrupt = () => interrupt.abort();
-  process.once("SIGINT", onInterrupt);
-  const results: Result[] = [];
-  for (const { program } of compiled) {
-    if (program !== null) results.push(...(await simulateProgram(program, options, interrupt.signal)));
-  }
-  process.removeListener("SIGINT", onInterrupt);
-  if (options.format === "json") process.stdout.write(`${JSON.stringify({ version: 1, results }, null, 2)}\n`);
-  else if (results.length === 0) process.stdout.write("Nothing was run.\n");
-  else for (const result of results) print(result, options);
-  if (results.some(({ failure }) => failure !== null)) return exitCode.findings;
-  return interrupt.signal.aborted ? exitCode.interrupted : exitCode.ok;
+  return interruptible(async (signal) => {
+    const results: Result[] = [];
+    for (const program of programs) results.push(...(await simulateProgram(program, options, signal)));
+    if (options.format === "json") process.stdout.write(`${JSON.stringify({ version: 1, results }, null, 2)}\n`);
+    else if (results.length === 0) process.stdout.write("Nothing was run.\n");
+    else for (const result of results) print(result, options);
+    if (results.some(({ failure }) => failure !== null)) return exitCode.findings;
+    return signal.aborted ? exitCode.interrupted : exitCode.ok;
+  });
 }
 
 async function simulateProgram(program: Program, options: SimulateOptions, signal: AbortSignal): Promise<Result[]> {

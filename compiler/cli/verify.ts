@@ -12,10 +12,10 @@ import type { Report, Story } from "../3-verify/report.js";
 import { verifying } from "../3-verify/verify.js";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
 import { diagnosticToJson } from "../diagnostics/json.js";
-import { compile } from "../index.js";
 import { exitCode } from "./exit.js";
+import { interruptible } from "./interrupt.js";
+import { readPrograms } from "./programs.js";
 import { type Format, report } from "./report.js";
-import { readSources } from "./sources.js";
 import { styleFor } from "./terminal.js";
 
 export interface VerifyOptions {
@@ -39,16 +39,9 @@ interface Result extends Report {
 
 /** `vedc verify`: proves that domains come to rest, or shows how they do not. Gives the exit code. */
 export async function verify(paths: readonly string[], options: VerifyOptions): Promise<number> {
-  const sources = await readSources(paths);
-  const compiled = sources.map(({ source, diagnostics }) => ({ ...compile(source), encoding: diagnostics }));
-  const diagnostics = compiled.flatMap((file) => [...file.encoding, ...file.diagnostics]);
-  if (hasErrors(diagnostics)) {
-    report(diagnostics, options.format);
-    return exitCode.findings;
-  }
-  if (options.format === "pretty") report(diagnostics, options.format);
-  const programs = compiled.flatMap(({ program }) => (program === null ? [] : [program]));
-  return verifyPrograms(programs, diagnostics, options);
+  const { programs, diagnostics } = await readPrograms(paths);
+  if (options.format === "pretty" || hasErrors(diagnostics)) report(diagnostics, options.format);
+  return hasErrors(diagnostics) ? exitCode.findings : verifyPrograms(programs, diagnostics, options);
 }
 
 /** Verifies checked programs and reports. Gives the exit code. */
@@ -57,22 +50,20 @@ export async function verifyPrograms(
   diagnostics: readonly Diagnostic[],
   options: VerifyOptions,
 ): Promise<number> {
-  const interrupt = new AbortController();
-  const onInterrupt = () => interrupt.abort();
-  process.once("SIGINT", onInterrupt);
-  const results: Result[] = [];
-  for (const program of programs) {
-    for await (const result of resultsOf(program, options, interrupt.signal)) {
-      results.push(result);
-      if (options.format === "pretty") await print(program, result, options);
+  return interruptible(async (signal) => {
+    const results: Result[] = [];
+    for (const program of programs) {
+      for await (const result of resultsOf(program, options, signal)) {
+        results.push(result);
+        if (options.format === "pretty") await print(program, result, options);
+      }
     }
-  }
-  process.removeListener("SIGINT", onInterrupt);
-  if (options.format === "json") process.stdout.write(`${JSON.stringify(toJson(results, diagnostics), null, 2)}\n`);
-  else if (interrupt.signal.aborted && results.length === 0) process.stdout.write("Interrupted before anything was verified.\n");
-  else if (results.length === 0) process.stdout.write("There is nothing to verify.\n");
-  if (interrupt.signal.aborted) return exitCode.interrupted;
-  return results.some((result) => isFailure(result, options.strict === true)) ? exitCode.findings : exitCode.ok;
+    if (options.format === "json") process.stdout.write(`${JSON.stringify(toJson(results, diagnostics), null, 2)}\n`);
+    else if (signal.aborted && results.length === 0) process.stdout.write("Interrupted before anything was verified.\n");
+    else if (results.length === 0) process.stdout.write("There is nothing to verify.\n");
+    if (signal.aborted) return exitCode.interrupted;
+    return results.some((result) => isFailure(result, options.strict === true)) ? exitCode.findings : exitCode.ok;
+  });
 }
 
 async function* resultsOf(program: Program, options: VerifyOptions, signal: AbortSignal): AsyncGenerator<Result> {

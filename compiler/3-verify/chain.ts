@@ -1,6 +1,6 @@
 import { componentsOf } from "./components.js";
 import type { Graph } from "./graph.js";
-import type { Node } from "./walker.js";
+import type { Node } from "./node.js";
 
 /**
  * The longest chain of effects that any recovery takes, each of which is emitted only once the one before it is done; null where

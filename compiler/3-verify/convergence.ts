@@ -1,7 +1,7 @@
 import { type Component, componentsOf } from "./components.js";
 import type { Graph } from "./graph.js";
+import type { Node } from "./node.js";
 import { isEnabled } from "./states.js";
-import type { Node } from "./walker.js";
 
 /** A circle in which a domain may go round for ever. */
 export interface Circle {

@@ -2,9 +2,10 @@ import type { State } from "../../runtime-lib/kernel/definition.js";
 import type { Instance } from "../../runtime-lib/kernel/instance.js";
 import type { Reaction } from "../../runtime-lib/kernel/react.js";
 import { int32List, uint8List, uint16List } from "./lists.js";
+import type { Node } from "./node.js";
 import { NodeTable } from "./node-table.js";
 import { fits, settleable, settledFirst } from "./reduction.js";
-import type { Node, Walker } from "./walker.js";
+import type { Walker } from "./walker.js";
 
 /** How far a search has come. */
 export interface Progress {
@@ -63,8 +64,8 @@ export class Graph {
   constructor(walker: Walker, loners: Set<number>) {
     this.walker = walker;
     this.loners = loners;
-    this.table = new NodeTable(walker.width);
-    this.#words = new Uint16Array(walker.width);
+    this.table = new NodeTable(walker.codec.width);
+    this.#words = new Uint16Array(walker.codec.width);
     this.#node = walker.node();
   }
 
@@ -81,7 +82,7 @@ export class Graph {
   /** Reads a node; the object is the same for each. */
   read(node: number, into: Node = this.#node): Node {
     this.table.read(node, this.#words);
-    this.walker.read(this.#words, into);
+    this.walker.codec.read(this.#words, into);
     return into;
   }
 
@@ -134,13 +135,13 @@ export class Graph {
   /** Where a move leads. @param node one from which the move was followed, or leads to where it was */
   after(node: number, move: number): number {
     const { walker } = this;
-    walker.write(walker.step(this.read(node, walker.node()), move).instance, this.#words);
+    walker.codec.write(walker.step(this.read(node, walker.node()), move).instance, this.#words);
     return this.table.find(this.#words);
   }
 
   /** Adds what a reaction led to. Gives the number of the node. */
   #add(instance: Instance, from: number, move: number): number {
-    this.walker.write(instance, this.#words);
+    this.walker.codec.write(instance, this.#words);
     return this.#addWords(from, move);
   }
 
@@ -156,7 +157,7 @@ export class Graph {
 
   /** Looks at every node in turn. Pauses now and then, and ends early if it is told why. Gives that reason, or null. */
   *explore(every: number): Generator<Progress, string | null, string | null> {
-    this.#words.set(this.walker.first());
+    this.#words.set(this.walker.codec.first());
     this.#addWords(-1, 0);
     if (this.walker.moves.count > maxWord) return "there are too many values to observe";
     const node = this.walker.node();
@@ -166,7 +167,7 @@ export class Graph {
       if (!this.#enter(at, node)) return null;
       if (!node.plain.isBeyond) this.#expand(at, node);
       this.explored += 1;
-      if (this.walker.isOverfull) return "a transition has too many different plans";
+      if (this.walker.codec.isOverfull) return "a transition has too many different plans";
       if (at % every === every - 1) {
         const reason = yield { nodes: this.size, frontier: this.size - at - 1 };
         if (reason !== null) return reason;
@@ -235,7 +236,7 @@ export class Graph {
     const { activations } = reaction.instance;
     const { transitions } = this.walker.machine;
     if (this.started.size < transitions.length) {
-      for (const { transition } of [...activations, ...reaction.commits]) this.started.add(this.walker.indexOf(transition));
+      for (const { transition } of [...activations, ...reaction.commits]) this.started.add(this.walker.codec.indexOf(transition));
     }
     this.#checkPromises(at, node, move, reaction);
     return reaction;
@@ -272,7 +273,7 @@ export class Graph {
     if (first === undefined) return;
     for (const { name, holds } of this.walker.machine.invariants) {
       if (!isTrue(holds, plain.state) || isTrue(holds, instance.state)) continue;
-      this.brokenInvariants.push({ node: at, move, transition: this.walker.indexOf(first.transition), invariant: name });
+      this.brokenInvariants.push({ node: at, move, transition: this.walker.codec.indexOf(first.transition), invariant: name });
     }
   }
 

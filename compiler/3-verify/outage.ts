@@ -1,5 +1,5 @@
 import type { Graph } from "./graph.js";
-import type { Node } from "./walker.js";
+import type { Node } from "./node.js";
 
 /** What becomes of a domain when an effect is down for ever. */
 export interface Outage {

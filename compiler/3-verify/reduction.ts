@@ -1,6 +1,7 @@
 import type { Transition } from "../2-check/program.js";
+import type { Node } from "./node.js";
 import type { Plain } from "./states.js";
-import type { Node, Walker } from "./walker.js";
+import type { Walker } from "./walker.js";
 
 // Partial-order reduction (Valmari's stubborn sets; Godefroid). An activation is *settled* before anything else is looked at
 // where nobody wants it any more and it has nothing to do with any other. That loses nothing:

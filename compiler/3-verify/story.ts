@@ -6,9 +6,9 @@ import type { Transition } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
 import { Lines } from "../diagnostics/position.js";
 import type { Graph } from "./graph.js";
+import type { Node } from "./node.js";
 import { whyEnabled } from "./reasons.js";
 import { isEnabled } from "./states.js";
-import type { Node } from "./walker.js";
 
 /** Something that followed from a step. */
 export interface Consequence {
@@ -46,12 +46,12 @@ class Teller {
   tell(from: number, moves: readonly number[]): Step[] {
     const { walker } = this.#graph;
     const node = this.#graph.read(from, walker.node());
-    const words = new Uint16Array(walker.width);
+    const words = new Uint16Array(walker.codec.width);
     return moves.map((move) => {
       const { events, instance } = walker.tell(node, move);
       const step = { ...this.#stepOf(node, move), consequences: this.#consequencesOf(node, events), state: instance.state };
-      walker.write(instance, words);
-      walker.read(words, node);
+      walker.codec.write(instance, words);
+      walker.codec.read(words, node);
       return step;
     });
   }

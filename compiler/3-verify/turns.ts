@@ -1,8 +1,9 @@
 import { componentsOf, type Edges } from "./components.js";
 import type { Graph } from "./graph.js";
+import type { Node } from "./node.js";
 import { NodeTable } from "./node-table.js";
 import { isEnabled } from "./states.js";
-import type { Node, Walker } from "./walker.js";
+import type { Walker } from "./walker.js";
 
 /** More nodes than this are not looked at in every order. */
 const maxNodes = 30_000;
@@ -42,8 +43,8 @@ class AnyOrder implements Edges {
   constructor(graph: Graph) {
     this.#graph = graph;
     this.#walker = graph.walker;
-    this.#table = new NodeTable(graph.walker.width);
-    this.#words = new Uint16Array(graph.walker.width);
+    this.#table = new NodeTable(graph.walker.codec.width);
+    this.#words = new Uint16Array(graph.walker.codec.width);
   }
 
   get size(): number {
@@ -77,14 +78,14 @@ class AnyOrder implements Edges {
     const { moves } = this.#walker;
     const arrivals = moves.observations.map((_, index) => moves.observe(index));
     for (const move of node.isUnborn ? [moves.start, ...arrivals] : arrivals) {
-      this.#walker.write(this.#walker.stepAlone(node, move, -1).instance, this.#words);
+      this.#walker.codec.write(this.#walker.stepAlone(node, move, -1).instance, this.#words);
       this.#add();
     }
   }
 
   #read(at: number, node: Node): void {
     this.#table.read(at, this.#words);
-    this.#walker.read(this.#words, node);
+    this.#walker.codec.read(this.#words, node);
   }
 
   /** Where the cursor is does not matter here. */
@@ -118,7 +119,7 @@ class AnyOrder implements Edges {
   }
 
   #follow({ instance, commits }: ReturnType<Walker["step"]>, label: number, { plain }: Node): void {
-    this.#walker.write(instance, this.#words);
+    this.#walker.codec.write(instance, this.#words);
     this.#targets.push(this.#add());
     this.#labels.push(label);
     const after = this.#walker.states.of(instance.state);

@@ -1,86 +1,28 @@
-import type { Definition, Intent, State } from "../../runtime-lib/kernel/definition.js";
+import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
 import type { Input } from "../../runtime-lib/kernel/event.js";
 import type { Activation, Backoff, Instance } from "../../runtime-lib/kernel/instance.js";
 import { type Machine, prepare, type RetryPolicy } from "../../runtime-lib/kernel/machine.js";
 import { type Reaction, react } from "../../runtime-lib/kernel/react.js";
 import type { Domain } from "../2-check/program.js";
+import { Codec, later } from "./codec.js";
 import type { Inputs } from "./inputs.js";
 import { Moves } from "./moves.js";
-import { canCommitAtOnce, type Orders, ordersOf } from "./order.js";
+import type { Flight, Node, Pause } from "./node.js";
+import { canCommitAtOnce, ordersOf } from "./order.js";
 import { type Plain, type Planned, States } from "./states.js";
 
-// Drives `react` from node to node. A node is an instance without what cannot matter to what it may do next:
-//
-//  - Time is left out. What is due may come due in any order: an activation that waits, or a transition that backs off, is
-//    *paused*, and a move ends that. How often it was tried, and how long that takes, is forgotten. Of more than two sets
-//    of intents for which a transition backs off at once, the oldest are forgotten.
-//  - An attempt whose outcome is unknown is one that is still under way: it can only be tried until it is done.
-//  - A *lone* transition, which waits for none and for which none waits, is in nobody's way whether it is in flight or paused. So
-//    its pauses are left out: it is in flight until its attempt is done, or fails and that makes a difference.
-//  - Activations are told apart by their transitions, as each has one at most; their numbers are forgotten, and so is what of
-//    the orders does not matter (see order.ts).
-//  - The slow-down of an instance that goes round in circles is kept as long as it lasts; what led to it is not.
-
-/** An activation in flight. */
-export interface Flight {
-  readonly kind: "flight";
-  readonly planned: Planned;
-  /** The index of the intent that is carried out. */
-  readonly next: number;
-  /** It is as it started: nothing was overtaken, and nobody cares who started first. */
-  readonly isPlain: boolean;
-  readonly activation: Activation;
-  /** Other intents for which the transition is let alone until a time comes; two at most. */
-  readonly backoffs: readonly Backoff[];
-}
-
-/** A transition that is let alone for some intents until a time comes. */
-export interface Pause {
-  readonly kind: "paused";
-  /** One or two. */
-  readonly backoffs: readonly Backoff[];
-}
-
-/** A node, unpacked. */
-export interface Node {
-  plain: Plain;
-  cursor: number;
-  isHeld: boolean;
-  /** It has not come to life. */
-  isUnborn: boolean;
-  /** What each transition is about; null: nothing. */
-  readonly about: (Flight | Pause | null)[];
-}
-
-const headWords = 3;
-const heldBit = 1 << 15;
-const unbornBit = 1 << 14;
-
 /** One ms before the next attempt, whatever happens: time does not pass by itself. */
-const policy: RetryPolicy = { initial: 1, factor: 1, max: 1, jitter: 0, timeout: 0 };
-const later = 1;
+const policy: RetryPolicy = { initial: later, factor: 1, max: later, jitter: 0, timeout: 0 };
 
+/** Drives `react` from node to node, over states of which there is one object each. */
 export class Walker {
   readonly domain: Domain;
   readonly machine: Machine;
   readonly states: States;
   readonly moves: Moves;
-  /** Words of a node. */
-  readonly width: number;
-  /** Some transition has more plans than a word can tell apart: what is written from here on is wrong. */
-  isOverfull = false;
+  readonly codec: Codec;
   /** The transitions that are in nobody's way, by index. */
   readonly lone: readonly boolean[];
-  readonly #orders: Orders;
-  readonly #index: ReadonlyMap<string, number>;
-  /** What a word of a transition stands for; 0 is nothing. */
-  readonly #entries: (Flight | Pause | null)[][];
-  readonly #codes: Map<string, number>[];
-  /** Codes of activations that are as they started, by plan. */
-  readonly #plainCodes: number[][];
-  readonly #codeOfActivation = new Map<Activation, number>();
-  readonly #plannedByWrites = new Map<Partial<State>, Planned>();
-  readonly #intentsOf = new Map<readonly Intent[], number>();
   readonly #survivedRest = new Set<Flight | Pause>();
   readonly #survivedChange = new Set<Flight | Pause>();
   /** The one transition that may start, once; null: any may. */
@@ -92,15 +34,9 @@ export class Walker {
     this.domain = domain;
     this.states = new States(domain, definition, inputs.intBound);
     this.machine = this.#machineOver(definition);
-    const { transitions } = this.machine;
-    this.moves = new Moves(transitions.length, inputs, withOthers);
-    this.width = headWords + transitions.length;
-    this.#orders = ordersOf(domain, definition);
-    this.#index = new Map(transitions.map(({ name }, index) => [name, index]));
+    this.moves = new Moves(this.machine.transitions.length, inputs, withOthers);
     this.lone = loneIn(domain, this.machine);
-    this.#entries = transitions.map(() => [null]);
-    this.#codes = transitions.map(() => new Map());
-    this.#plainCodes = transitions.map(() => []);
+    this.codec = new Codec(this.machine, this.states, ordersOf(domain, definition), this.lone);
   }
 
   /** The compiled machine over states of which there is one object each. */
@@ -135,26 +71,6 @@ export class Walker {
   node(): Node {
     const plain = this.states.of(this.machine.initial);
     return { plain, cursor: 0, isHeld: false, isUnborn: true, about: this.machine.transitions.map(() => null) };
-  }
-
-  /** The words of an instance that has not come to life. */
-  first(): Uint16Array {
-    const words = new Uint16Array(this.width);
-    words[2] = unbornBit;
-    return words;
-  }
-
-  /** Unpacks words. */
-  read(words: Uint16Array, node: Node): void {
-    const flags = words[2] ?? 0;
-    // States are numbered in the order of their coming, and words are made of states that are there.
-    node.plain = this.states.all[(words[0] ?? 0) + (words[1] ?? 0) * 0x10000] as Plain;
-    node.cursor = flags & (unbornBit - 1);
-    node.isHeld = (flags & heldBit) !== 0;
-    node.isUnborn = (flags & unbornBit) !== 0;
-    for (let index = 0; index < node.about.length; index += 1) {
-      node.about[index] = this.#entries[index]?.[words[headWords + index] ?? 0] ?? null;
-    }
   }
 
   /** What a move makes of a node. */
@@ -267,153 +183,6 @@ export class Walker {
     const again = react(this.machine, unsure.instance, { type: "timer", now: later });
     const after = react(this.machine, again.instance, { ...about, now: later, attempt: 2, outcome: "failed" });
     return after.instance.activations.some(({ number }) => number === transition + 1);
-  }
-
-  /** Packs an instance. */
-  write(instance: Instance, words: Uint16Array): void {
-    const plain = this.states.of(instance.state);
-    words[0] = plain.id & 0xffff;
-    words[1] = plain.id >>> 16;
-    words[2] = (this.#orders.cursors[instance.cursor] ?? 0) | (instance.heldUntil !== null ? heldBit : 0);
-    words.fill(0, headWords);
-    const { activations, backoffs } = instance;
-    for (let index = 0; index < activations.length; index += 1) this.#writeActivation(activations, index, words);
-    if (backoffs.length > 0) this.#writeBackoffs(backoffs, plain, words);
-  }
-
-  #writeActivation(activations: readonly Activation[], at: number, words: Uint16Array): void {
-    // The index is one of the list's.
-    const activation = activations[at] as Activation;
-    const index = this.indexOf(activation.transition);
-    const known = this.#codeOfActivation.get(activation);
-    const hasRivals = this.#orders.rivals[index]?.length !== 0;
-    if (known !== undefined && !hasRivals) {
-      words[headWords + index] = known;
-      return;
-    }
-    // One that waits is told by its backoff.
-    if (activation.mode === "waiting") return;
-    const planned = this.#plannedOf(index, activation.writes);
-    const isPlain = !hasRivals && activation.next === 0;
-    const code = isPlain ? this.#plainCodes[index]?.[planned.id] : undefined;
-    words[headWords + index] =
-      code ?? this.#flightCode(index, planned, activation, isPlain, hasRivals ? this.#rankOf(activations, activation) : 0);
-  }
-
-  /** How long the longest chain is of rivals each of which started before the next, the last one before this activation. */
-  #rankOf(activations: readonly Activation[], { transition, order }: Activation): number {
-    const rivals = this.#orders.rivals[this.indexOf(transition)] ?? [];
-    let rank = 0;
-    for (const other of activations) {
-      if (other.mode === "waiting" || other.order >= order || !rivals.includes(this.indexOf(other.transition))) continue;
-      rank = Math.max(rank, this.#rankOf(activations, other) + 1);
-    }
-    return rank;
-  }
-
-  #flightCode(index: number, planned: Planned, from: Activation, isPlain: boolean, rank: number): number {
-    const overtaken = [...new Set(from.overtaken)].sort();
-    const key = JSON.stringify([planned.id, from.next, rank, overtaken]);
-    const codes = this.#codes[index] as Map<string, number>;
-    let code = codes.get(key);
-    if (code === undefined) {
-      const activation: Activation = {
-        number: index + 1,
-        transition: from.transition,
-        order: rank,
-        intents: planned.plan.intents,
-        writes: planned.plan.writes,
-        next: from.next,
-        attempt: 1,
-        mode: "in flight",
-        unsure: false,
-        dueAt: null,
-        overtaken,
-        observed: [],
-        holdsUp: [],
-      };
-      code = this.#addEntry(index, { kind: "flight", planned, next: from.next, isPlain, activation, backoffs: [] });
-      codes.set(key, code);
-      this.#codeOfActivation.set(activation, code);
-      if (isPlain) (this.#plainCodes[index] as number[])[planned.id] = code;
-    }
-    return code;
-  }
-
-  #writeBackoffs(backoffs: readonly Backoff[], plain: Plain, words: Uint16Array): void {
-    const lists = new Map<number, number[]>();
-    for (const backoff of backoffs) {
-      const index = this.indexOf(backoff.transition);
-      const entry = this.#entries[index]?.[words[headWords + index] ?? 0];
-      const id = this.#intentsIdOf(backoff.intents);
-      if (backoff.until < later || !this.#matters(index, id, entry?.kind === "flight" ? entry : null, plain)) continue;
-      lists.set(index, [...(lists.get(index) ?? []), id]);
-    }
-    for (const [index, ids] of lists) words[headWords + index] = this.#codeWith(index, words[headWords + index] ?? 0, ids);
-  }
-
-  /** Whether it matters that a transition is let alone for some intents. */
-  #matters(index: number, intents: number, flight: Flight | null, { allHold, plans }: Plain): boolean {
-    // While these very intents are in flight it is of no use, and their commit ends it.
-    if (flight !== null) return this.lone[index] !== true && flight.planned.intents !== intents;
-    const planned = plans[index];
-    const isWanted = !allHold && typeof planned === "object" && planned !== null && planned.intents === intents;
-    return isWanted || this.lone[index] !== true;
-  }
-
-  /** The code of what a transition is about, together with the intents for which it is let alone: the last two. */
-  #codeWith(index: number, base: number, intents: readonly number[]): number {
-    const ids = intents.slice(-2).sort((a, b) => a - b);
-    const codes = this.#codes[index] as Map<string, number>;
-    const key = `${base} without ${ids.join()}`;
-    let code = codes.get(key);
-    if (code === undefined) {
-      const backoffs = ids.map((id) => this.#backoffOf(index, id));
-      const entry = this.#entries[index]?.[base];
-      code = this.#addEntry(index, entry?.kind === "flight" ? { ...entry, backoffs } : { kind: "paused", backoffs });
-      codes.set(key, code);
-    }
-    return code;
-  }
-
-  #backoffOf(index: number, id: number): Backoff {
-    const intents = this.states.planned[index]?.find((planned) => planned.intents === id)?.plan.intents ?? [];
-    const transition = this.machine.transitions[index]?.name ?? "";
-    return { transition, intents, failures: 1, fruitless: 0, until: later, forgottenAt: Infinity };
-  }
-
-  #addEntry(index: number, entry: Flight | Pause): number {
-    const entries = this.#entries[index] as (Flight | Pause | null)[];
-    if (entries.length > 0xffff) {
-      this.isOverfull = true;
-      return 0;
-    }
-    return entries.push(entry) - 1;
-  }
-
-  /** The index of a transition of the machine. */
-  indexOf(transition: string): number {
-    // The kernel only speaks of transitions of the machine.
-    return this.#index.get(transition) as number;
-  }
-
-  /** The plan that an activation's writes are of: the kernel hands them on as they are. */
-  #plannedOf(index: number, writes: Partial<State>): Planned {
-    let planned = this.#plannedByWrites.get(writes);
-    if (planned === undefined) {
-      planned = this.states.planned[index]?.find(({ plan }) => plan.writes === writes) as Planned;
-      this.#plannedByWrites.set(writes, planned);
-    }
-    return planned;
-  }
-
-  #intentsIdOf(intents: readonly Intent[]): number {
-    let id = this.#intentsOf.get(intents);
-    if (id === undefined) {
-      id = this.states.planned.flat().find(({ plan }) => plan.intents === intents)?.intents ?? -1;
-      this.#intentsOf.set(intents, id);
-    }
-    return id;
   }
 }
 

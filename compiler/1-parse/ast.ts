@@ -14,13 +14,15 @@ interface Node {
 export interface LaterNode extends Node {
   readonly kind: "later";
   readonly construct: string;
-  readonly level: 2 | 3 | 4 | 5;
+  readonly level: 3 | 4 | 5;
 }
 
 /** A whole file; its domains and what of later levels stands beside them. */
 export interface FileNode extends Node {
   readonly kind: "file";
   readonly domains: readonly DomainNode[];
+  /** Signatures of effects that stand beside the domains. */
+  readonly effects: readonly EffectNode[];
   readonly later: readonly LaterNode[];
 }
 
@@ -30,6 +32,9 @@ export interface DomainNode extends Node {
   readonly states: readonly StateNode[];
   readonly goals: readonly GoalNode[];
   readonly transitions: readonly TransitionNode[];
+  readonly invariants: readonly InvariantNode[];
+  readonly effects: readonly EffectNode[];
+  readonly handlers: readonly HandlerNode[];
   readonly later: readonly LaterNode[];
 }
 
@@ -41,15 +46,84 @@ export interface StateNode extends Node {
 export interface FieldNode extends Node {
   readonly kind: "field";
   readonly name: Name;
-  readonly type: Name | LaterNode;
+  readonly type: TypeNode;
   readonly default: ExpressionNode | null;
+}
+
+/** A type by its name, or a union of strings. */
+export type TypeNode = TypeNameNode | UnionNode;
+
+export interface TypeNameNode extends Node {
+  readonly kind: "typeName";
+  readonly text: string;
+}
+
+export interface UnionNode extends Node {
+  readonly kind: "union";
+  readonly members: readonly LiteralNode[];
 }
 
 export interface GoalNode extends Node {
   readonly kind: "goal";
   readonly name: Name;
   readonly predicates: readonly PredicateNode[];
-  readonly later: readonly LaterNode[];
+  readonly priorities: readonly PriorityNode[];
+  readonly strategies: readonly StrategyNode[];
+}
+
+/** How important something is: a number, or a word for one. */
+export interface PriorityNode extends Node {
+  readonly kind: "priority";
+  readonly value: LiteralNode | Name;
+}
+
+/** The transitions that serve a goal. */
+export interface StrategyNode extends Node {
+  readonly kind: "strategy";
+  readonly transitions: readonly Name[];
+}
+
+export interface InvariantNode extends Node {
+  readonly kind: "invariant";
+  readonly name: Name;
+  readonly condition: ExpressionNode;
+}
+
+/** The signature of an effect. */
+export interface EffectNode extends Node {
+  readonly kind: "effect";
+  readonly path: PathNode;
+  /** Its arguments are given by name. */
+  readonly named: boolean;
+  readonly parameters: readonly ParameterNode[];
+  readonly expects: ExpectsNode | null;
+}
+
+export interface ParameterNode extends Node {
+  readonly kind: "parameter";
+  readonly name: Name;
+  readonly type: TypeNode;
+}
+
+/** What the world is expected to show once an effect has happened. */
+export interface ExpectsNode extends Node {
+  readonly kind: "expects";
+  readonly condition: ExpressionNode;
+  readonly within: DurationNode | null;
+}
+
+export interface DurationNode extends Node {
+  readonly kind: "duration";
+  readonly ms: number;
+}
+
+/** What is done about what became of an effect. */
+export interface HandlerNode extends Node {
+  readonly kind: "handler";
+  readonly effect: PathNode;
+  readonly outcome: "done" | "failed" | "unknown";
+  readonly parameter: ParameterNode | null;
+  readonly body: readonly StatementNode[];
 }
 
 export interface PredicateNode extends Node {
@@ -61,11 +135,14 @@ export interface TransitionNode extends Node {
   readonly kind: "transition";
   readonly name: Name;
   readonly steps: readonly StepNode[];
+  readonly priority: PriorityNode | null;
+  readonly cooldowns: readonly DurationNode[];
   readonly later: readonly LaterNode[];
 }
 
 export interface StepNode extends Node {
   readonly kind: "step";
+  readonly name: Name | null;
   readonly body: readonly StatementNode[];
 }
 
@@ -104,7 +181,17 @@ export interface AssignNode extends Node {
   readonly value: ExpressionNode;
 }
 
-export type ExpressionNode = LiteralNode | PathNode | UnaryNode | BinaryNode | LogicalNode | ChainNode | CallNode | LaterNode;
+export type ExpressionNode =
+  | LiteralNode
+  | PathNode
+  | UnaryNode
+  | BinaryNode
+  | LogicalNode
+  | TimedNode
+  | DurationNode
+  | ChainNode
+  | CallNode
+  | LaterNode;
 
 export interface LiteralNode extends Node {
   readonly kind: "literal";
@@ -147,6 +234,13 @@ export interface LogicalNode extends Node {
   readonly operands: readonly ExpressionNode[];
 }
 
+/** `condition for 30s`: the condition has held without a break for so long. */
+export interface TimedNode extends Node {
+  readonly kind: "timed";
+  readonly condition: ExpressionNode;
+  readonly duration: DurationNode;
+}
+
 export interface CallNode extends Node {
   readonly kind: "call";
   readonly path: PathNode;
@@ -157,8 +251,16 @@ export type AnyNode =
   | DomainNode
   | StateNode
   | FieldNode
+  | TypeNode
   | GoalNode
   | PredicateNode
+  | PriorityNode
+  | StrategyNode
+  | InvariantNode
+  | EffectNode
+  | ParameterNode
+  | ExpectsNode
+  | HandlerNode
   | TransitionNode
   | StepNode
   | ArgumentNode

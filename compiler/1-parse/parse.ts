@@ -29,7 +29,7 @@ export function parse(source: Source): Parsed {
   const findings = new Findings(source);
   const { tokens, masked } = scan(source.text, findings);
   const comments = new Comments(source.text, tokens);
-  const empty: FileNode = { kind: "file", domains: [], later: [], span: { start: 0, end: source.text.length } };
+  const empty: FileNode = { kind: "file", domains: [], effects: [], later: [], span: { start: 0, end: source.text.length } };
   const matched = reportDeepNesting(tokens, findings) ? null : matchAll(masked, new Recovery(tokens, findings));
   const file = matched === null || reportDeepTree(matched, findings) ? empty : matched;
   const errors = findings.all();

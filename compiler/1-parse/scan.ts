@@ -1,4 +1,5 @@
 import type { Findings, Span } from "../diagnostics/diagnostic.js";
+import { durationOf, longestDuration } from "../durations.js";
 
 /** A word of the source, without a meaning yet. */
 export interface Token extends Span {
@@ -158,7 +159,12 @@ export function decodeInt(literal: string): number {
 }
 
 function reportNumber({ findings, masks }: Scanning, token: Token): void {
-  if (/^[0-9][0-9_]*(ms|s|m|h|d)$/.test(token.text)) return;
+  if (/^[0-9](?:_*[0-9])*(ms|s|m|h|d)$/.test(token.text)) {
+    if (durationOf(token.text) <= longestDuration) return;
+    findings.report("VED1016", token, { duration: token.text });
+    masks.push({ span: token, patch: `${"0".repeat(token.text.length - 2)}ms` });
+    return;
+  }
   const whole = /^[0-9](?:_*[0-9])*$/.test(token.text);
   if (whole && Number.isSafeInteger(decodeInt(token.text))) return;
   findings.report(whole ? "VED1006" : "VED1013", token, { number: token.text });

@@ -1,34 +1,12 @@
 import type { IterationNode, NonterminalNode, Node as OhmNode } from "ohm-js";
 import type { Span } from "../diagnostics/diagnostic.js";
+import { durationOf } from "../durations.js";
 import type * as ast from "./ast.js";
 import { decodeInt, decodeString } from "./scan.js";
 import grammar, { type VedSemantics } from "./ved.ohm-bundle.js";
 
 /** The level of language.md that each later construct belongs to. */
 const levels: Readonly<Record<string, ast.LaterNode["level"]>> = {
-  effect: 2,
-  expects: 2,
-  invariant: 2,
-  priority: 2,
-  "@priority": 2,
-  strategy: 2,
-  cooldown: 2,
-  on: 2,
-  for: 2,
-  "a union of strings": 2,
-  "a duration": 2,
-  "a named step": 2,
-  slice: 2,
-  send: 3,
-  send_high: 3,
-  "an event": 3,
-  "a parameter list": 3,
-  import: 3,
-  system: 3,
-  "state outside a domain": 3,
-  "goal outside a domain": 3,
-  "transition outside a domain": 3,
-  "invariant outside a domain": 3,
   capability: 4,
   scope: 4,
   environment: 4,
@@ -70,12 +48,25 @@ function spanTo(first: OhmNode, last: OhmNode): Span {
 }
 
 function later(construct: string, span: Span): ast.LaterNode {
-  return { kind: "later", construct, level: levels[construct] ?? 2, span };
+  return { kind: "later", construct, level: levels[construct] ?? 3, span };
 }
 
-function isLater(node: { readonly kind: string }): node is ast.LaterNode {
-  return node.kind === "later";
+/** The nodes of one kind. */
+function ofKind<N extends { readonly kind: string }, K extends N["kind"]>(
+  nodes: readonly N[],
+  kind: K,
+): Extract<N, { kind: K }>[] {
+  return nodes.filter((node): node is Extract<N, { kind: K }> => node.kind === kind);
 }
+
+type MemberNode =
+  | ast.StateNode
+  | ast.GoalNode
+  | ast.TransitionNode
+  | ast.InvariantNode
+  | ast.EffectNode
+  | ast.HandlerNode
+  | ast.LaterNode;
 
 /** Folds `first (operator next)*` to the left. */
 function fold(first: OhmNode, operators: OhmNode, rest: OhmNode): ast.ExpressionNode {
@@ -108,13 +99,27 @@ function logical(operator: "||" | "&&", node: OhmNode, first: OhmNode, rest: Ohm
   return { kind: "logical", operator, operands, span: spanOf(node) };
 }
 
+function stringLiteral(node: OhmNode): ast.LiteralNode {
+  return { kind: "literal", value: decodeString(node.sourceString), span: spanOf(node) };
+}
+
+function effectNode(path: OhmNode, parameters: readonly ast.ParameterNode[], expects: OhmNode) {
+  return {
+    kind: "effect" as const,
+    path: convert<ast.PathNode>(path),
+    parameters,
+    expects: convertOptional<ast.ExpectsNode>(expects),
+  };
+}
+
 semantics.addOperation<unknown>("toAst", {
   File(_, declarations): ast.FileNode {
-    const all = convertAll<ast.DomainNode | ast.LaterNode>(declarations);
+    const all = convertAll<ast.DomainNode | ast.EffectNode | ast.LaterNode>(declarations);
     return {
       kind: "file",
-      domains: all.filter((node): node is ast.DomainNode => node.kind === "domain"),
-      later: all.filter(isLater),
+      domains: ofKind(all, "domain"),
+      effects: ofKind(all, "effect"),
+      later: ofKind(all, "later"),
       span: spanOf(this),
     };
   },
@@ -127,19 +132,24 @@ semantics.addOperation<unknown>("toAst", {
   },
 
   Domain(_, name, _open, _separators, memberNodes, _close): ast.DomainNode {
-    const members = convertAll<ast.StateNode | ast.GoalNode | ast.TransitionNode | ast.LaterNode>(memberNodes);
+    const members = convertAll<MemberNode>(memberNodes);
     return {
       kind: "domain",
       name: convert<ast.Name>(name),
-      states: members.filter((node): node is ast.StateNode => node.kind === "state"),
-      goals: members.filter((node): node is ast.GoalNode => node.kind === "goal"),
-      transitions: members.filter((node): node is ast.TransitionNode => node.kind === "transition"),
-      later: members.filter(isLater),
+      states: ofKind(members, "state"),
+      goals: ofKind(members, "goal"),
+      transitions: ofKind(members, "transition"),
+      invariants: ofKind(members, "invariant"),
+      effects: ofKind(members, "effect"),
+      handlers: ofKind(members, "handler"),
+      later: ofKind(members, "later"),
       span: spanOf(this),
     };
   },
   Member: (member, _) => convert(member),
-  LaterMember: (word, _): ast.LaterNode => later(word.sourceString, spanOf(word)),
+  LaterMember_other: (word, _): ast.LaterNode => later(word.sourceString, spanOf(word)),
+  LaterMember_event: (word, _scope, _colons, _name, _block): ast.LaterNode => later(word.sourceString, spanOf(word)),
+  LaterMember_message: (word, _name, _parameters, _block): ast.LaterNode => later(word.sourceString, spanOf(word)),
 
   State(_, _open, _separators, fields, _close): ast.StateNode {
     return { kind: "state", fields: convertAll<ast.FieldNode>(fields), span: spanOf(this) };
@@ -148,24 +158,28 @@ semantics.addOperation<unknown>("toAst", {
     return {
       kind: "field",
       name: convert<ast.Name>(name),
-      type: convert<ast.Name | ast.LaterNode>(type),
+      type: convert<ast.TypeNode>(type),
       default: convertOptional<ast.ExpressionNode>(initial),
       span: spanTo(name, initial.children[0] ?? type),
     };
   },
   Default: (_, expression) => convert(expression),
-  Type_union(_first, _bars, _rest): ast.LaterNode {
-    return later("a union of strings", spanOf(this));
+  Type_union(first, _bars, rest): ast.UnionNode {
+    const members = [first, ...rest.children].map(stringLiteral);
+    return { kind: "union", members, span: spanOf(this) };
   },
-  Type_named: (name) => convert(name),
+  Type_named(name): ast.TypeNameNode {
+    return { kind: "typeName", text: name.sourceString, span: spanOf(this) };
+  },
 
   Goal(_, name, _open, _separators, clauseNodes, _close): ast.GoalNode {
-    const clauses = convertAll<ast.PredicateNode | ast.LaterNode>(clauseNodes);
+    const clauses = convertAll<ast.PredicateNode | ast.PriorityNode | ast.StrategyNode>(clauseNodes);
     return {
       kind: "goal",
       name: convert<ast.Name>(name),
-      predicates: clauses.filter((node): node is ast.PredicateNode => node.kind === "predicate"),
-      later: clauses.filter(isLater),
+      predicates: ofKind(clauses, "predicate"),
+      priorities: ofKind(clauses, "priority"),
+      strategies: ofKind(clauses, "strategy"),
       span: spanOf(this),
     };
   },
@@ -173,28 +187,83 @@ semantics.addOperation<unknown>("toAst", {
   Predicate(_word, _colon, expression): ast.PredicateNode {
     return { kind: "predicate", expression: convert<ast.ExpressionNode>(expression), span: spanOf(this) };
   },
-  LaterGoalClause_priority: (word, _): ast.LaterNode => later("priority", spanOf(word)),
-  LaterGoalClause_strategy: (word, _): ast.LaterNode => later("strategy", spanOf(word)),
+  Priority(_, importance): ast.PriorityNode {
+    return { kind: "priority", value: convert<ast.PriorityNode["value"]>(importance), span: spanOf(this) };
+  },
+  Importance(value): ast.PriorityNode["value"] {
+    const { sourceString } = value;
+    if (!/^\d/.test(sourceString)) return { text: sourceString, span: spanOf(value) };
+    return { kind: "literal", value: decodeInt(sourceString), span: spanOf(value) };
+  },
+  Strategy(_, _open, _separators, items, _close): ast.StrategyNode {
+    return { kind: "strategy", transitions: convertAll<ast.Name>(items), span: spanOf(this) };
+  },
+  StrategyItem: (name, _) => convert(name),
 
-  Transition(_, name, parameters, _open, _separators, clauseNodes, _close): ast.TransitionNode {
-    const clauses = convertAll<ast.StepNode | ast.LaterNode>(clauseNodes);
-    const listed = parameters.children.map((node) => later("a parameter list", spanOf(node)));
+  Invariant(_, name, _open, condition, _close): ast.InvariantNode {
     return {
-      kind: "transition",
+      kind: "invariant",
       name: convert<ast.Name>(name),
-      steps: clauses.filter((node): node is ast.StepNode => node.kind === "step"),
-      later: [...listed, ...clauses.filter(isLater)],
+      condition: convert<ast.ExpressionNode>(condition),
       span: spanOf(this),
     };
   },
+
+  Effect_positional(_, path, _open, parameters, _comma, _close, expects): ast.EffectNode {
+    const listed = convert<ast.ParameterNode[]>(parameters);
+    return { ...effectNode(path, listed, expects), named: false, span: spanOf(this) };
+  },
+  Effect_named(_, path, _open, _s, _payload, _brace, _t, parameters, _end, _u, _close, expects): ast.EffectNode {
+    const listed = convertAll<ast.ParameterNode>(parameters);
+    return { ...effectNode(path, listed, expects), named: listed.length > 0, span: spanOf(this) };
+  },
+  Parameter(name, _, type): ast.ParameterNode {
+    return { kind: "parameter", name: convert<ast.Name>(name), type: convert<ast.TypeNode>(type), span: spanOf(this) };
+  },
+  PayloadItem: (parameter, _) => convert(parameter),
+  Expects(_, condition, within): ast.ExpectsNode {
+    return {
+      kind: "expects",
+      condition: convert<ast.ExpressionNode>(condition),
+      within: convertOptional<ast.DurationNode>(within),
+      span: spanOf(this),
+    };
+  },
+  Within: (_, duration) => convert(duration),
+
+  Handler(_, effect, outcome, binding, block): ast.HandlerNode {
+    return {
+      kind: "handler",
+      effect: convert<ast.PathNode>(effect),
+      // The grammar lets nothing else through here.
+      outcome: outcome.sourceString as ast.HandlerNode["outcome"],
+      parameter: convertOptional<ast.ParameterNode>(binding),
+      body: convert<ast.StatementNode[]>(block),
+      span: spanOf(this),
+    };
+  },
+  Binding: (_open, parameter, _close) => convert(parameter),
+
+  Transition(annotation, word, name, parameters, _open, _separators, clauseNodes, _close): ast.TransitionNode {
+    const clauses = convertAll<ast.StepNode | ast.DurationNode>(clauseNodes);
+    return {
+      kind: "transition",
+      name: convert<ast.Name>(name),
+      steps: ofKind(clauses, "step"),
+      priority: convertOptional<ast.PriorityNode>(annotation),
+      cooldowns: ofKind(clauses, "duration"),
+      later: parameters.children.map((node) => later("a parameter list", spanOf(node))),
+      span: spanTo(annotation.children[0] ?? word, this),
+    };
+  },
+  Annotation(_word, _open, importance, _close): ast.PriorityNode {
+    return { kind: "priority", value: convert<ast.PriorityNode["value"]>(importance), span: spanOf(this) };
+  },
   TransitionClause: (clause, _) => convert(clause),
-  LaterTransitionClause_cooldown: (word, _): ast.LaterNode => later("cooldown", spanOf(word)),
-  LaterTransitionClause_on: (word, _): ast.LaterNode => later("on", spanOf(word)),
-  Step(word, name, block): ast.StepNode | ast.LaterNode {
-    const label = name.children[0];
-    if (word.sourceString !== "step") return later("slice", spanOf(word));
-    if (label !== undefined) return later("a named step", spanTo(word, label));
-    return { kind: "step", body: convert<ast.StatementNode[]>(block), span: spanOf(this) };
+  Cooldown: (_, duration) => convert(duration),
+  Step(_, name, block): ast.StepNode {
+    const body = convert<ast.StatementNode[]>(block);
+    return { kind: "step", name: convertOptional<ast.Name>(name), body, span: spanOf(this) };
   },
   Block: (_open, _separators, statements, _close) => convertAll<ast.StatementNode>(statements),
 
@@ -261,9 +330,10 @@ semantics.addOperation<unknown>("toAst", {
   And(first, _, rest) {
     return logical("&&", this, first, rest);
   },
-  Timed(expression, word, _): ast.ExpressionNode {
-    const duration = word.children[0];
-    return duration === undefined ? convert<ast.ExpressionNode>(expression) : later("for", spanOf(duration));
+  Timed(expression, _, lasting): ast.ExpressionNode {
+    const condition = convert<ast.ExpressionNode>(expression);
+    const duration = convertOptional<ast.DurationNode>(lasting);
+    return duration === null ? condition : { kind: "timed", condition, duration, span: spanOf(this) };
   },
   Equality: comparison,
   Relation: comparison,
@@ -279,15 +349,14 @@ semantics.addOperation<unknown>("toAst", {
   Primary_parenthesised(_open, expression, _close): ast.ExpressionNode {
     return { ...convert<ast.ExpressionNode>(expression), span: spanOf(this) };
   },
-  Primary_duration(_): ast.LaterNode {
-    return later("a duration", spanOf(this));
+  Primary_duration: (duration) => convert(duration),
+  duration(_digits, _unit): ast.DurationNode {
+    return { kind: "duration", ms: durationOf(this.sourceString), span: spanOf(this) };
   },
   Primary_int(literal): ast.LiteralNode {
     return { kind: "literal", value: decodeInt(literal.sourceString), span: spanOf(this) };
   },
-  Primary_string(literal): ast.LiteralNode {
-    return { kind: "literal", value: decodeString(literal.sourceString), span: spanOf(this) };
-  },
+  Primary_string: (literal): ast.LiteralNode => stringLiteral(literal),
   Primary_boolean(literal): ast.LiteralNode {
     return { kind: "literal", value: literal.sourceString === "true", span: spanOf(this) };
   },

@@ -1,14 +1,19 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Parsed } from "../1-parse/parse.js";
 import { type Diagnostic, Findings, hasErrors } from "../diagnostics/diagnostic.js";
+import { suggest } from "../diagnostics/suggest.js";
 import { type Context, remarksOf } from "./context.js";
-import { EffectUses } from "./effect.js";
+import { checkContract, Effects } from "./effect.js";
 import { checkGoal } from "./goal.js";
+import { checkHandler } from "./handler.js";
+import { checkInvariant } from "./invariant.js";
 import { reportDuplicates, reportForbidden, reportTaken } from "./names.js";
-import type { Domain, Program, Type } from "./program.js";
+import { normalPriority } from "./priority.js";
+import type { Contract, Domain, Goal, Handler, Invariant, Program, Transition, TypeRef } from "./program.js";
 import { checkField, checkType } from "./state.js";
-import { checkTransition } from "./transition.js";
-import { waitsOf } from "./waits.js";
+import { checkTransition, type OwnTransition } from "./transition.js";
+import { fieldsIn } from "./usage.js";
+import { guardsOf, waitsOf } from "./waits.js";
 import { warn } from "./warnings.js";
 
 /** The outcome of checking a file: a typed program when nothing, in this stage or the one before, was an error. */
@@ -16,6 +21,9 @@ export interface Checked {
   readonly program: Program | null;
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** A domain before its effects are described: that takes every use in the file. */
+type Undescribed = Omit<Domain, "effects"> & { readonly contracts: ReadonlyMap<string, Contract> };
 
 /** Resolves names and checks types. All errors are reported; warnings too, where there are none. */
 export function check(parsed: Parsed): Checked {
@@ -25,8 +33,9 @@ export function check(parsed: Parsed): Checked {
   reportDuplicates("domain", names, findings);
   reportForbidden(names, findings);
   reportTaken(names, findings);
-  const effects = new EffectUses(findings);
-  const checked = domains.map((domain) => checkDomain(domain, parsed, effects, findings)).filter((domain) => domain !== null);
+  const effects = new Effects(findings);
+  declareEffects(parsed.file, effects, findings);
+  const checked = domains.map((domain) => checkDomain(domain, parsed, effects, findings));
   const soFar = [...parsed.diagnostics, ...findings.all()];
   if (hasErrors(soFar)) return { program: null, diagnostics: findings.all() };
   const program: Program = { source: parsed.source, domains: checked.map((domain) => withEffects(domain, effects)) };
@@ -35,7 +44,16 @@ export function check(parsed: Parsed): Checked {
   return { program: hasErrors(diagnostics) ? null : program, diagnostics };
 }
 
-function checkDomain(node: ast.DomainNode, { comments }: Parsed, effects: EffectUses, findings: Findings): Domain | null {
+/** Signatures hold in the whole file, wherever they stand; a contract speaks of the state, and stands in a domain. */
+function declareEffects(file: ast.FileNode, effects: Effects, findings: Findings): void {
+  for (const node of file.effects) {
+    effects.declare(node);
+    if (node.expects !== null) findings.report("VED2019", node.expects.span, {});
+  }
+  for (const domain of file.domains) for (const node of domain.effects) effects.declare(node);
+}
+
+function checkDomain(node: ast.DomainNode, { comments }: Parsed, effects: Effects, findings: Findings): Undescribed {
   const [state, ...repeated] = node.states;
   for (const again of repeated) {
     const related = state === undefined ? [] : [{ span: state.span, message: "the first one" }];
@@ -43,22 +61,67 @@ function checkDomain(node: ast.DomainNode, { comments }: Parsed, effects: Effect
   }
   const fieldNodes = node.states.flatMap(({ fields }) => fields);
   reportNames(node, fieldNodes, findings);
-  const types = new Map<string, Type | null>(fieldNodes.map((field) => [field.name.text, checkType(field.type, findings)]));
-  const context: Context = { domain: node, types, effects, comments, findings };
+  const types = new Map<string, TypeRef | null>(fieldNodes.map((field) => [field.name.text, checkType(field.type, findings)]));
+  const timed: Context = {
+    domain: node,
+    types,
+    parameters: new Map(),
+    allowsTime: true,
+    durations: new Map(),
+    effects,
+    comments,
+    findings,
+  };
+  const timeless = { ...timed, allowsTime: false };
   const fields = fieldNodes.map((field) => checkField(field, types.get(field.name.text) ?? null, comments, findings));
-  const goals = node.goals.map((goal) => checkGoal(goal, context)).filter((goal) => goal !== null);
-  const partial = node.transitions.map((transition) => checkTransition(transition, context)).filter((one) => one !== null);
-  const transitions = partial.map((transition) => ({ ...transition, waitsFor: waitsOf(transition, partial) }));
-  const written = new Set(transitions.flatMap(({ writes }) => writes));
+  const goals = sound(node.goals.map((goal) => checkGoal(goal, timed)));
+  const own = sound(node.transitions.map((transition) => checkTransition(transition, timed)));
+  const invariants = sound(node.invariants.map((invariant) => checkInvariant(invariant, timeless)));
+  const handlers = sound(node.handlers.map((handler) => checkHandler(handler, timeless)));
+  reportHandlers(node, handlers, own, findings);
+  const written = new Set([...own, ...handlers].flatMap(({ writes }) => writes));
   return {
     name: node.name.text,
     span: node.name.span,
     remarks: remarksOf(comments, node.span),
-    fields: fields.filter((field) => field !== null).map((field) => ({ ...field, observed: !written.has(field.name) })),
+    fields: sound(fields).map((field) => ({ ...field, observed: !written.has(field.name) })),
+    durations: [...timed.durations.values()],
     goals,
-    transitions,
-    effects: [],
+    invariants,
+    handlers,
+    transitions: completed(own, goals, invariants),
+    contracts: contractsOf(node, timeless),
   };
+}
+
+function sound<T>(checked: readonly (T | null)[]): T[] {
+  return checked.filter((each): each is T => each !== null);
+}
+
+/** The transitions with what follows from all of them together. */
+function completed(own: readonly OwnTransition[], goals: readonly Goal[], invariants: readonly Invariant[]): Transition[] {
+  const guarded = invariants.map(({ name, condition }) => ({ name, reads: [...new Set(fieldsIn(condition))] }));
+  const hasStrategy = goals.some(({ strategy }) => strategy !== null);
+  return own.map((transition) => {
+    const served = goals.filter(({ strategy }) => strategy === null || strategy.includes(transition.name));
+    return {
+      ...transition,
+      priority:
+        transition.priority ?? Math.max(...served.map(({ priority }) => priority), served.length > 0 ? 0 : normalPriority),
+      serves: hasStrategy ? served.map(({ name }) => name) : null,
+      waitsFor: waitsOf(transition, own, guarded),
+      guards: guardsOf(transition, guarded),
+    };
+  });
+}
+
+function contractsOf(node: ast.DomainNode, context: Context): Map<string, Contract> {
+  const contracts = new Map<string, Contract>();
+  for (const effect of node.effects) {
+    const contract = checkContract(effect, context);
+    if (contract !== null) contracts.set(effect.path.names.map(({ text }) => text).join("."), contract);
+  }
+  return contracts;
 }
 
 function reportNames(node: ast.DomainNode, fields: readonly ast.FieldNode[], findings: Findings): void {
@@ -66,6 +129,7 @@ function reportNames(node: ast.DomainNode, fields: readonly ast.FieldNode[], fin
     ["field", fields],
     ["goal", node.goals],
     ["transition", node.transitions],
+    ["invariant", node.invariants],
   ] as const;
   for (const [kind, declared] of kinds) {
     const names = declared.map(({ name }) => name);
@@ -74,8 +138,30 @@ function reportNames(node: ast.DomainNode, fields: readonly ast.FieldNode[], fin
   }
 }
 
+/** Handlers of what nobody emits, and second handlers of the same. */
+function reportHandlers(
+  node: ast.DomainNode,
+  handlers: readonly Handler[],
+  transitions: readonly OwnTransition[],
+  findings: Findings,
+): void {
+  // With an error in one, not all that is emitted is known.
+  const isWhole = transitions.length === node.transitions.length;
+  const emitted = new Set(transitions.flatMap(({ effects }) => effects));
+  for (const [index, { effect, outcome, span }] of handlers.entries()) {
+    if (isWhole && !emitted.has(effect)) {
+      const fix = suggest(effect, emitted, span);
+      findings.report("VED2016", span, { effect, domain: node.name.text }, { fix });
+    }
+    const first = handlers.find((other) => other.effect === effect && other.outcome === outcome);
+    if (first === undefined || first === handlers[index]) continue;
+    const related = [{ span: first.span, message: "the first one" }];
+    findings.report("VED2003", span, { what: `handler of \`${effect} ${outcome}\`` }, { related });
+  }
+}
+
 /** Effects are described last, when every use in the file is known. */
-function withEffects(domain: Domain, effects: EffectUses): Domain {
+function withEffects({ contracts, ...domain }: Undescribed, effects: Effects): Domain {
   const used = new Set(domain.transitions.flatMap((transition) => transition.effects));
-  return { ...domain, effects: [...used].map((name) => effects.describe(name)) };
+  return { ...domain, effects: [...used].map((name) => effects.describe(name, contracts.get(name) ?? null)) };
 }

@@ -1,15 +1,21 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Comments } from "../1-parse/comments.js";
 import type { Findings, Span } from "../diagnostics/diagnostic.js";
-import type { EffectUses } from "./effect.js";
-import type { Remarks, Type } from "./program.js";
+import type { Effects } from "./effect.js";
+import type { Duration, Remarks, TypeRef } from "./program.js";
 
 /** What checking one domain needs to know wherever it stands. */
 export interface Context {
   readonly domain: ast.DomainNode;
-  /** The declared fields with their types; null where the type itself is wrong or of a later level. */
-  readonly types: ReadonlyMap<string, Type | null>;
-  readonly effects: EffectUses;
+  /** The declared fields with their types; null where the type itself is wrong. */
+  readonly types: ReadonlyMap<string, TypeRef | null>;
+  /** What a handler was told, with its type; null where the type itself is wrong. */
+  readonly parameters: ReadonlyMap<string, TypeRef | null>;
+  /** Whether a condition may be asked for how long it has held. */
+  readonly allowsTime: boolean;
+  /** What has to hold for some time, by the names of the fields that say so: filled on the way. */
+  readonly durations: Map<string, Duration>;
+  readonly effects: Effects;
   readonly comments: Comments;
   readonly findings: Findings;
 }

@@ -1,51 +1,149 @@
+import type * as ast from "../1-parse/ast.js";
 import type { Findings, Span } from "../diagnostics/diagnostic.js";
-import { withArticle } from "./expression.js";
-import type { Argument, Effect } from "./program.js";
+import type { Context } from "./context.js";
+import { checkCondition, pathText, withArticle } from "./expression.js";
+import { reportDuplicates, reportForbidden } from "./names.js";
+import {
+  type Argument,
+  type Contract,
+  type Effect,
+  type Expression,
+  membersOf,
+  type Parameter,
+  type TypeRef,
+} from "./program.js";
+import { checkType } from "./state.js";
 
-/** One `emit` of an effect. */
+/** One `emit` of an effect, or its signature. */
 interface Use {
   readonly path: readonly string[];
-  readonly arguments: readonly Argument[];
+  readonly arguments: readonly Passed[];
   readonly span: Span;
 }
 
-/** The effects of a file: the first use of each says what its arguments are, and all others must agree. */
-export class EffectUses {
+/** An argument, as far as others must agree with it. */
+interface Passed {
+  /** Null where it is given by position. */
+  readonly name: string | null;
+  readonly ref: TypeRef;
+  readonly span: Span;
+  /** Its type is a union, and not merely a string that is known. */
+  readonly isUnion: boolean;
+  /** The field that is passed as it stands; null: something else. */
+  readonly field: string | null;
+}
+
+interface Signature extends Use {
+  readonly named: boolean;
+  readonly parameters: readonly Parameter[];
+}
+
+interface Returned {
+  readonly ref: TypeRef;
+  readonly span: Span;
+}
+
+/** How long the world may take to show what an effect is expected to bring about, unless the program says so. In ms. */
+const usualPatience = 30_000;
+
+/** The effects of a file: a signature says what the arguments of each are, or else its first use, and all others must agree. */
+export class Effects {
+  readonly #signatures = new Map<string, Signature>();
   readonly #uses = new Map<string, Use[]>();
+  readonly #returns = new Map<string, Returned>();
+  readonly #findings: Findings;
 
-  constructor(private readonly findings: Findings) {}
+  constructor(findings: Findings) {
+    this.#findings = findings;
+  }
 
-  /** Notes a use and reports where it disagrees with the first. */
-  add(use: Use): void {
-    const name = use.path.join(".");
-    const known = this.#uses.get(name);
-    if (known === undefined) {
-      this.#uses.set(name, [use]);
+  /** Notes a signature. */
+  declare(node: ast.EffectNode): void {
+    const findings = this.#findings;
+    const name = pathText(node.path);
+    const names = node.parameters.map((parameter) => parameter.name);
+    reportForbidden([...node.path.names, ...names], findings);
+    reportDuplicates("parameter", names, findings);
+    const earlier = this.#signatures.get(name);
+    if (earlier !== undefined) {
+      findings.report(
+        "VED2003",
+        node.path.span,
+        { what: `signature of \`${name}\`` },
+        { related: [{ span: earlier.span, message: "the first one" }] },
+      );
       return;
     }
-    known.push(use);
-    if (known[0] !== undefined) this.#compare(name, known[0], use);
-  }
-
-  /** The effect of this name with the parameters that its uses agree on. */
-  describe(name: string): Effect {
-    const uses = this.#uses.get(name) ?? [];
-    const first = uses[0] ?? { path: [name], arguments: [], span: { start: 0, end: 0 } };
-    const named = first.arguments.some((argument) => argument.name !== null);
-    const names = parameterNames(uses);
-    const parameters = first.arguments.map(({ name: key, value }, index) => ({
-      name: key ?? names[index] ?? "value",
-      type: value.type,
+    const types = node.parameters.map(({ type }) => checkType(type, findings));
+    const parameters = node.parameters.map((each, index) => ({
+      name: each.name.text,
+      ...(types[index] ?? { type: "int" as const }),
     }));
-    return { name, path: first.path, named, parameters };
+    // Where a type is wrong, which was reported, nothing more is said of the effect.
+    if (types.includes(null)) return;
+    const passed = parameters.map(({ name: key, ...ref }, index) => ({
+      name: node.named ? key : null,
+      ref,
+      span: node.parameters[index]?.span ?? node.span,
+      isUnion: ref.members !== undefined,
+      field: null,
+    }));
+    const path = node.path.names.map(({ text }) => text);
+    this.#signatures.set(name, { path, named: node.named, parameters, arguments: passed, span: node.path.span });
   }
 
-  #compare(effect: string, first: Use, use: Use): void {
-    const related = [{ span: first.span, message: "first used here" }];
+  /** Notes a use and reports where it disagrees with the signature, or else with the first use. */
+  add(path: readonly string[], args: readonly Argument[], span: Span): void {
+    const name = path.join(".");
+    const passed = args.map(({ name: key, value }) => ({
+      name: key,
+      ref: refOf(value),
+      span: value.span,
+      isUnion: value.members !== undefined,
+      field: value.kind === "field" ? value.field : null,
+    }));
+    const use: Use = { path, arguments: passed, span };
+    const known = this.#uses.get(name) ?? [];
+    this.#uses.set(name, [...known, use]);
+    const signature = this.#signatures.get(name);
+    if (signature !== undefined) this.#compare(name, signature, use, "in its signature", true);
+    else if (known[0] !== undefined) this.#compare(name, known[0], use, "where it was first used", false);
+  }
+
+  /** Notes what a handler says that the adapter returns; null: nothing in particular. */
+  addReturn(effect: string, ref: TypeRef | null, span: Span): void {
+    if (ref === null) return;
+    const { type, members } = ref;
+    const earlier = this.#returns.get(effect);
+    if (earlier === undefined) this.#returns.set(effect, { ref: members === undefined ? { type } : { type, members }, span });
+    else if (earlier.ref.type !== type || String(earlier.ref.members) !== String(members)) {
+      const place = [{ span: earlier.span, message: `${nameOf(earlier.ref)} here` }];
+      this.#findings.report("VED3017", span, { effect, type: nameOf(ref), expected: nameOf(earlier.ref) }, { related: place });
+    }
+  }
+
+  /** The effect of this name with the parameters that its signature names, or else its uses agree on. */
+  describe(name: string, contract: Contract | null): Effect {
+    const uses = this.#uses.get(name) ?? [];
+    const signature = this.#signatures.get(name);
+    const first = signature ?? uses[0] ?? { path: [name], arguments: [] };
+    const named = signature?.named ?? first.arguments.some((argument) => argument.name !== null);
+    const names = parameterNames(uses);
+    const parameters =
+      signature?.parameters ??
+      first.arguments.map(({ name: key }, index) => ({
+        name: key ?? names[index] ?? "value",
+        ...joined(uses.flatMap((use) => argumentAt(use, key, index) ?? [])),
+      }));
+    return { name, path: first.path, named, parameters, returns: this.#returns.get(name)?.ref ?? null, contract };
+  }
+
+  #compare(effect: string, first: Use, use: Use, where: string, isExact: boolean): void {
+    const place = [{ span: first.span, message: isExact ? "its signature" : "first used here" }];
     const [expected, found] = [first.arguments.length, use.arguments.length];
     if (expected !== found) {
-      const values = { effect, found: count(found), expected: count(expected) };
-      this.findings.report("VED3006", use.span, values, { related });
+      const values = { effect, found: count(found), expected: count(expected), where };
+      this.#findings.report("VED3006", use.span, values, { related: place });
       return;
     }
     const names = (of: Use) => of.arguments.flatMap((argument) => argument.name ?? []).sort();
@@ -56,17 +154,62 @@ export class EffectUses {
           : names(of)
               .map((key) => `\`${key}\``)
               .join(", ");
-      this.findings.report("VED3008", use.span, { effect, found: shown(use), expected: shown(first) }, { related });
+      this.#findings.report(
+        "VED3008",
+        use.span,
+        { effect, found: shown(use), expected: shown(first), where },
+        { related: place },
+      );
       return;
     }
     first.arguments.forEach((argument, index) => {
-      const other = argument.name === null ? use.arguments[index] : use.arguments.find(({ name }) => name === argument.name);
-      if (other === undefined || other.value.type === argument.value.type) return;
-      const values = { effect, type: withArticle(other.value.type), expected: withArticle(argument.value.type) };
-      const place = [{ span: argument.value.span, message: `${withArticle(argument.value.type)} here` }];
-      this.findings.report("VED3007", other.value.span, values, { related: place });
+      const other = argumentAt(use, argument.name, index);
+      if (other === undefined || agrees(other.ref, argument.ref, isExact)) return;
+      const values = { effect, type: named(other), expected: named(argument), where };
+      const there = [{ span: argument.span, message: `${named(argument)} here` }];
+      this.#findings.report("VED3007", other.span, values, { related: there });
     });
   }
+}
+
+/** The contract of an effect, as a domain says it; null: it says none, or something in it was reported. */
+export function checkContract({ expects }: ast.EffectNode, context: Context): Contract | null {
+  if (expects === null) return null;
+  const condition = checkCondition(expects.condition, "What an effect is expected to bring about", context);
+  return condition === null ? null : { condition, within: expects.within?.ms ?? usualPatience };
+}
+
+function refOf(value: Expression): TypeRef {
+  const members = membersOf(value);
+  return members === null ? { type: value.type } : { type: value.type, members };
+}
+
+function nameOf({ type, members }: TypeRef): string {
+  return members === undefined ? withArticle(type) : members.map((member) => JSON.stringify(member)).join(" | ");
+}
+
+/** The type of an argument in a sentence; a string that is known is a string. */
+function named({ ref, isUnion }: Passed): string {
+  return isUnion ? nameOf(ref) : withArticle(ref.type);
+}
+
+/** Whether an argument may stand where another stands; a signature also says which strings. */
+function agrees(ref: TypeRef, wanted: TypeRef, isExact: boolean): boolean {
+  if (ref.type !== wanted.type) return false;
+  const { members } = wanted;
+  return !isExact || members === undefined || (ref.members?.every((member) => members.includes(member)) ?? false);
+}
+
+function argumentAt(use: Use, name: string | null, index: number): Passed | undefined {
+  return name === null ? use.arguments[index] : use.arguments.find((argument) => argument.name === name);
+}
+
+/** A type for all that is passed in one place: a union where all that is passed is known to be in one. */
+function joined(passed: readonly Passed[]): TypeRef {
+  const [first] = passed;
+  const type = first?.ref.type ?? "int";
+  const isUnion = passed.some((each) => each.isUnion) && passed.every(({ ref }) => ref.members !== undefined);
+  return isUnion ? { type, members: [...new Set(passed.flatMap(({ ref }) => ref.members ?? []))] } : { type };
 }
 
 function count(number: number): string {
@@ -82,10 +225,7 @@ function parameterNames(uses: readonly Use[]): string[] {
 }
 
 function commonField(uses: readonly Use[], index: number): string | null {
-  const fields = uses.map((use) => {
-    const value = use.arguments[index]?.value;
-    return value?.kind === "field" ? value.field : null;
-  });
+  const fields = uses.map((use) => use.arguments[index]?.field ?? null);
   const [field] = fields;
   return field && fields.every((other) => other === field) ? field : null;
 }

@@ -1,5 +1,5 @@
 import { type Domain, type Expression, type Field, operandsOf, type Value } from "./program.js";
-import { expressionsIn } from "./usage.js";
+import { expressionsOf } from "./usage.js";
 
 /** For each field that may be observed, values that matter: between them the program tells nothing apart. */
 export type Environment = Readonly<Record<string, readonly Value[]>>;
@@ -15,7 +15,8 @@ export function environmentOf(domain: Domain): Environment {
   return Object.fromEntries(fields.map((field) => [field.name, valuesOf(field, literals.get(field.name) ?? [])]));
 }
 
-function valuesOf({ type, initial }: Field, literals: readonly Value[]): Value[] {
+function valuesOf({ type, members, initial }: Field, literals: readonly Value[]): Value[] {
+  if (members !== undefined) return [...members];
   if (type === "bool") return [false, true];
   const own = [initial, ...literals];
   const all = type === "string" ? own : own.flatMap((value) => [Number(value) - 1, Number(value), Number(value) + 1]);
@@ -25,7 +26,7 @@ function valuesOf({ type, initial }: Field, literals: readonly Value[]): Value[]
 }
 
 /** The literals that fields are compared with, or share an expression with. */
-function comparisonsIn({ goals, transitions }: Domain): Map<string, Value[]> {
+function comparisonsIn(domain: Domain): Map<string, Value[]> {
   const found = new Map<string, Value[]>();
   const visit = (expression: Expression): void => {
     const operands = operandsOf(expression);
@@ -35,7 +36,6 @@ function comparisonsIn({ goals, transitions }: Domain): Map<string, Value[]> {
       visit(operand);
     }
   };
-  for (const { predicate } of goals) visit(predicate);
-  for (const { body } of transitions) for (const expression of expressionsIn(body)) visit(expression);
+  for (const expression of expressionsOf(domain)) visit(expression);
   return found;
 }

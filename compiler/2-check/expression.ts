@@ -1,8 +1,11 @@
 import type * as ast from "../1-parse/ast.js";
 import { suggest } from "../diagnostics/suggest.js";
+import { durationText } from "../durations.js";
+import { canonicalText, timedText } from "./canonical.js";
 import type { Context } from "./context.js";
 import { binaryRule, operandTypes, unaryRule } from "./operators.js";
-import { type Expression, type FieldRead, type Type, typeOf } from "./program.js";
+import { type Expression, type FieldRead, type ParameterRead, type Type, typeOf } from "./program.js";
+import { canBeAlike, reportDisjoint } from "./union.js";
 
 /** Resolves and types an expression; null when something in it was reported. */
 export function checkExpression(node: ast.ExpressionNode, context: Context): Expression | null {
@@ -10,13 +13,18 @@ export function checkExpression(node: ast.ExpressionNode, context: Context): Exp
     case "literal":
       return { kind: "literal", value: node.value, type: typeOf(node.value), span: node.span };
     case "path":
-      return checkField(node, context);
+      return checkParameter(node, context) ?? checkField(node, context);
     case "unary":
       return checkUnary(node, context);
     case "binary":
       return checkBinary(node, context);
     case "logical":
       return checkLogical(node, context);
+    case "timed":
+      return checkTimed(node, context);
+    case "duration":
+      context.findings.report("VED2012", node.span, { duration: durationText(node.ms) });
+      return null;
     case "call":
       context.findings.report("VED2010", node.span, { call: pathText(node.path) });
       return null;
@@ -34,6 +42,13 @@ export function checkCondition(node: ast.ExpressionNode, role: string, context: 
   return null;
 }
 
+/** What a handler was told under the name that a path is; null: nothing. */
+export function checkParameter({ names, span }: ast.PathNode, { parameters }: Context): ParameterRead | null {
+  const [name, ...more] = names;
+  const ref = name === undefined || more.length > 0 ? null : (parameters.get(name.text) ?? null);
+  return name === undefined || ref === null ? null : { kind: "parameter", parameter: name.text, ...ref, span };
+}
+
 /** The field that a path names (`x` or `state.x`); null when there is none, which is reported. */
 export function checkField(path: ast.PathNode, context: Context): FieldRead | null {
   const [first, second] = path.names;
@@ -44,14 +59,16 @@ export function checkField(path: ast.PathNode, context: Context): FieldRead | nu
     context.findings.report("VED2009", path.span, { path: pathText(path) });
     return null;
   }
-  const type = context.types.get(name.text);
-  if (type === undefined) {
-    const fix = suggest(name.text, context.types.keys(), name.span);
+  const ref = context.types.get(name.text);
+  // A parameter whose type is wrong was reported where it stands.
+  if (ref === undefined && context.parameters.has(name.text)) return null;
+  if (ref === undefined) {
+    const fix = suggest(name.text, [...context.types.keys(), ...context.parameters.keys()], name.span);
     const notes = context.types.size === 0 ? ["The domain declares no fields."] : [];
     const values = { name: name.text, domain: context.domain.name.text };
     context.findings.report("VED2001", name.span, values, { fix, notes });
   }
-  return type ? { kind: "field", field: name.text, type, span: path.span } : null;
+  return ref ? { kind: "field", field: name.text, ...ref, span: path.span } : null;
 }
 
 /** A path as it was written, without white space. */
@@ -85,7 +102,25 @@ function checkBinary(node: ast.BinaryNode, context: Context): Expression | null 
     reportOperands(node, left.type, right.type, context);
     return null;
   }
+  if (!canBeAlike(left, right)) {
+    reportDisjoint(left, right, context);
+    return null;
+  }
   return { kind: "binary", rule, left, right, type: rule.result, span: node.span };
+}
+
+/** `condition for 30s`: the value of a field that the runtime keeps. */
+function checkTimed({ condition: inner, duration, span }: ast.TimedNode, context: Context): Expression | null {
+  if (!context.allowsTime) {
+    context.findings.report("VED3014", span, {});
+    return null;
+  }
+  const condition = checkCondition(inner, "What `for` asks about", context);
+  if (condition === null) return null;
+  const text = canonicalText(condition);
+  const name = `${timedText(condition)} for ${durationText(duration.ms)}`;
+  if (!context.durations.has(name)) context.durations.set(name, { name, condition, text, ms: duration.ms });
+  return { kind: "timed", field: name, condition, type: "bool", span };
 }
 
 function reportOperands(node: ast.BinaryNode, left: Type, right: Type, { findings }: Context): void {

@@ -1,4 +1,15 @@
-import type { Binary, Expression, Logical, Value } from "./program.js";
+import {
+  type Binary,
+  type Expression,
+  type Field,
+  type FieldRead,
+  type Logical,
+  membersOf,
+  type Parameter,
+  type ParameterRead,
+  type Timed,
+  type Value,
+} from "./program.js";
 
 // What is surely known of the fields at a place in the program, and what follows from it (abstract interpretation over
 // sets of values and intervals; Cousot and Cousot, 1977). It never claims what is not so; it may know less than there is.
@@ -13,6 +24,13 @@ export type Facts = ReadonlyMap<string, Known>;
 
 /** Nothing is known. */
 export const noFacts: Facts = new Map();
+
+/** What the types of fields, and of what a handler was told, say: which strings a union lists. */
+export function factsOf(typed: readonly (Field | Parameter)[]): Facts {
+  return new Map(
+    typed.flatMap(({ name, members }) => (members === undefined ? [] : [[name, { kind: "in", values: members }] as const])),
+  );
+}
 
 const anything: Known = { kind: "not in", values: [], min: -Infinity, max: Infinity };
 
@@ -30,8 +48,10 @@ export function evaluate(expression: Expression, facts: Facts): Value | null {
   switch (expression.kind) {
     case "literal":
       return expression.value;
+    case "parameter":
+    case "timed":
     case "field": {
-      const known = facts.get(expression.field);
+      const known = facts.get(nameOf(expression));
       return known?.kind === "in" && known.values.length === 1 ? (known.values[0] ?? null) : null;
     }
     case "unary": {
@@ -58,10 +78,12 @@ function waysOf(condition: Expression, facts: Facts): Ways {
   switch (condition.kind) {
     case "literal":
       return decided(condition.value, facts);
+    case "parameter":
+    case "timed":
     case "field": {
       const value = evaluate(condition, facts);
       if (value !== null) return decided(value, facts);
-      const having = (truth: boolean) => withKnown(facts, condition.field, { kind: "in", values: [truth] });
+      const having = (truth: boolean) => withKnown(facts, nameOf(condition), { kind: "in", values: [truth] });
       return { whenTrue: having(true), whenFalse: having(false) };
     }
     case "unary": {
@@ -104,12 +126,31 @@ export function cannotBe(field: string, value: Value, facts: Facts): boolean {
   return known.kind === "in" ? !known.values.includes(value) : isExcluded(value, known);
 }
 
-/** The facts after a field got a value (null: one that is not known). */
-export function assigned(facts: Facts, field: string, value: Value | null): Facts {
+/** The facts after a field got a value. */
+export function assigned(facts: Facts, field: string, value: Expression): Facts {
   const next = new Map(facts);
-  if (value === null) next.delete(field);
-  else next.set(field, { kind: "in", values: [value] });
+  const known = evaluate(value, facts);
+  const values = known === null ? possibleValues(value, facts) : [known];
+  if (values === null) next.delete(field);
+  else next.set(field, { kind: "in", values });
   return next;
+}
+
+/** The values that an expression may come to; null: nobody knows. */
+function possibleValues(value: Expression, facts: Facts): readonly Value[] | null {
+  const known = isNamed(value) ? facts.get(nameOf(value)) : undefined;
+  return known?.kind === "in" ? known.values : membersOf(value);
+}
+
+type Named = FieldRead | ParameterRead | Timed;
+
+function isNamed(expression: Expression): expression is Named {
+  return expression.kind === "field" || expression.kind === "parameter" || expression.kind === "timed";
+}
+
+/** What facts are about: no parameter is called like a field. */
+function nameOf(named: Named): string {
+  return named.kind === "parameter" ? named.parameter : named.field;
 }
 
 /** What is known whichever of two ways was taken; null is a way that cannot be taken. */
@@ -128,7 +169,7 @@ function compare({ rule, left, right }: Binary, facts: Facts): { value: Value | 
   const [a, b] = [evaluate(left, facts), evaluate(right, facts)];
   if (a !== null && b !== null) return { value: rule.evaluate(a, b), compared: null };
   if (rule.result !== "bool") return { value: null, compared: null };
-  if (left.kind === "field" && right.kind === "field" && left.field === right.field) {
+  if (isNamed(left) && isNamed(right) && nameOf(left) === nameOf(right)) {
     return { value: rule.evaluate(0, 0), compared: null };
   }
   const compared = comparedField(left, right, a, b);
@@ -157,8 +198,8 @@ interface Comparison {
 }
 
 function comparedField(left: Expression, right: Expression, a: Value | null, b: Value | null): Comparison | null {
-  if (left.kind === "field" && b !== null) return { field: left.field, constant: b, inOrder: (value) => [value, b] };
-  if (right.kind === "field" && a !== null) return { field: right.field, constant: a, inOrder: (value) => [a, value] };
+  if (isNamed(left) && b !== null) return { field: nameOf(left), constant: b, inOrder: (value) => [value, b] };
+  if (isNamed(right) && a !== null) return { field: nameOf(right), constant: a, inOrder: (value) => [a, value] };
   return null;
 }
 
@@ -176,6 +217,8 @@ export function canFault(expression: Expression): boolean {
   switch (expression.kind) {
     case "literal":
     case "field":
+    case "parameter":
+    case "timed":
       return false;
     case "unary":
       return canFault(expression.operand);

@@ -1,6 +1,9 @@
 import type * as ast from "../1-parse/ast.js";
+import { suggest } from "../diagnostics/suggest.js";
 import { type Context, remarksOf } from "./context.js";
 import { checkCondition } from "./expression.js";
+import { reportRepeated } from "./names.js";
+import { checkPriority } from "./priority.js";
 import type { Goal } from "./program.js";
 
 /** A goal with its realities; null when something in it was reported. */
@@ -8,13 +11,10 @@ export function checkGoal(node: ast.GoalNode, context: Context): Goal | null {
   const { findings, comments } = context;
   const [first, ...repeated] = node.predicates;
   if (first === undefined) {
-    if (node.later.length === 0) findings.report("VED2005", node.name.span, { name: node.name.text });
+    findings.report("VED2005", node.name.span, { name: node.name.text });
     return null;
   }
-  for (const again of repeated) {
-    const related = [{ span: first.span, message: "the first one" }];
-    findings.report("VED2003", again.span, { what: `predicate in goal \`${node.name.text}\`` }, { related });
-  }
+  reportRepeated(`predicate in goal \`${node.name.text}\``, first, repeated, findings);
   const predicate = checkCondition(first.expression, "A predicate", context);
   if (predicate === null) return null;
   const alternatives = predicate.kind === "logical" && predicate.operator === "||" ? predicate.operands : [predicate];
@@ -23,7 +23,38 @@ export function checkGoal(node: ast.GoalNode, context: Context): Goal | null {
     condition,
     remarks: remarksOf(comments, condition.span),
   }));
-  return { name: node.name.text, predicate, realities, span: node.name.span, remarks: remarksOf(comments, node.span) };
+  return {
+    name: node.name.text,
+    predicate,
+    realities,
+    priority: checkPriority(firstOf(node.priorities, "priority", node, context), context),
+    strategy: checkStrategy(firstOf(node.strategies, "strategy", node, context), context),
+    span: node.name.span,
+    remarks: remarksOf(comments, node.span),
+  };
+}
+
+function firstOf<N extends ast.PriorityNode | ast.StrategyNode>(
+  [first, ...repeated]: readonly N[],
+  what: string,
+  { name }: ast.GoalNode,
+  { findings }: Context,
+): N | null {
+  if (first === undefined) return null;
+  reportRepeated(`${what} in goal \`${name.text}\``, first, repeated, findings);
+  return first;
+}
+
+/** The transitions that a strategy names; null where there is none. */
+function checkStrategy(node: ast.StrategyNode | null, { domain, findings }: Context): string[] | null {
+  if (node === null) return null;
+  const known = domain.transitions.map(({ name }) => name.text);
+  for (const { text, span } of node.transitions) {
+    if (known.includes(text)) continue;
+    const fix = suggest(text, known, span);
+    findings.report("VED2017", span, { name: text, domain: domain.name.text }, { fix });
+  }
+  return node.transitions.map(({ text }) => text);
 }
 
 /** A … Z, AA, AB … */

@@ -1,5 +1,5 @@
 import type { Name } from "../1-parse/ast.js";
-import type { Findings } from "../diagnostics/diagnostic.js";
+import type { Findings, Span } from "../diagnostics/diagnostic.js";
 
 /** What every generated module exports beside its domains. */
 export const moduleExports = ["EffectCall", "KernelEvent", "ObservationError", "OutcomeUnknown", "Status", "VedFault"] as const;
@@ -14,6 +14,18 @@ export function reportDuplicates(kind: string, names: readonly Name[], findings:
       const related = [{ span: earlier.span, message: "declared here first" }];
       findings.report("VED2002", name.span, { kind, name: name.text }, { related });
     }
+  }
+}
+
+/** Reports parts of a declaration that may stand only once; `what` is the word for one in the message. */
+export function reportRepeated(
+  what: string,
+  first: { readonly span: Span },
+  repeated: readonly { readonly span: Span }[],
+  findings: Findings,
+): void {
+  for (const { span } of repeated) {
+    findings.report("VED2003", span, { what }, { related: [{ span: first.span, message: "the first one" }] });
   }
 }
 

@@ -1,8 +1,15 @@
 import type { Source, Span } from "../diagnostics/diagnostic.js";
 import type { BinaryRule, UnaryRule } from "./operators.js";
 
-/** The types of level 1. */
+/** The types of values. A union of strings is a `string` with its members beside it. */
 export type Type = "int" | "bool" | "string";
+
+/** A type, and where it is a union of strings its members. */
+export interface TypeRef {
+  readonly type: Type;
+  /** The strings that a union lists; absent where it is none. */
+  readonly members?: readonly string[];
+}
 
 /** A value of one of the types. */
 export type Value = number | boolean | string;
@@ -34,14 +41,17 @@ export interface Program {
 
 export interface Domain extends Declared {
   readonly fields: readonly Field[];
+  /** What has to hold for some time, each once, those inside others first. */
+  readonly durations: readonly Duration[];
+  readonly invariants: readonly Invariant[];
+  readonly handlers: readonly Handler[];
   readonly goals: readonly Goal[];
   readonly transitions: readonly Transition[];
   /** What the transitions emit, in the order of first use. */
   readonly effects: readonly Effect[];
 }
 
-export interface Field extends Declared {
-  readonly type: Type;
+export interface Field extends Declared, TypeRef {
   readonly initial: Value;
   /** No transition assigns it: only the outside sets it. */
   readonly observed: boolean;
@@ -51,6 +61,25 @@ export interface Goal extends Declared {
   readonly predicate: Expression;
   /** The operands of the predicate's outermost `||`: the ways in which the goal may hold. */
   readonly realities: readonly Reality[];
+  /** Higher numbers first; 100 where none is given. */
+  readonly priority: number;
+  /** The transitions that serve it; null: all do. */
+  readonly strategy: readonly string[] | null;
+}
+
+/** A condition that no commit may break. */
+export interface Invariant extends Declared {
+  readonly condition: Expression;
+}
+
+/** `condition for 30s`: the runtime keeps whether the condition has held for so long, in a field that no program can name. */
+export interface Duration {
+  /** The name of that field, as in `status == "failed" for 30s`. */
+  readonly name: string;
+  readonly condition: Expression;
+  /** The condition in one spelling: two versions of a program that agree in it share the clock. */
+  readonly text: string;
+  readonly ms: number;
 }
 
 export interface Reality {
@@ -61,10 +90,41 @@ export interface Reality {
 }
 
 export interface Transition extends Declared, Usage {
+  /** The first step: it decides whether the transition is enabled. */
   readonly body: readonly Statement[];
+  /** The steps after it, in order. */
+  readonly laterSteps: readonly Step[];
+  /** Its place among those that are enabled: higher numbers first. */
+  readonly priority: number;
+  /** The goals that it serves, where some goal says which transitions serve it; null: all goals. */
+  readonly serves: readonly string[] | null;
+  /** The time between two of its commits, in ms; 0: none. */
+  readonly cooldown: number;
+  /** The fields of the invariants of which it writes a field. */
+  readonly guards: readonly string[];
   /** The transitions whose activations in flight hold this one up. */
   readonly waitsFor: readonly Wait[];
 }
+
+/** A step that follows others: each commits on its own. */
+export interface Step {
+  readonly body: readonly Statement[];
+}
+
+/** What is done about what became of an effect, in the same commit. */
+export interface Handler {
+  readonly effect: string;
+  readonly outcome: Outcome;
+  /** What the adapter returned, or the message of what it threw; null where it is not asked for. */
+  readonly parameter: Parameter | null;
+  readonly body: readonly Statement[];
+  readonly writes: readonly string[];
+  readonly span: Span;
+  readonly remarks: Remarks;
+}
+
+/** What an attempt at an effect can come to. */
+export type Outcome = "done" | "failed" | "unknown";
 
 /** What a step depends on and touches, whichever way it takes. */
 export interface Usage {
@@ -88,11 +148,20 @@ export interface Effect {
   /** Arguments by name arrive as one object. */
   readonly named: boolean;
   readonly parameters: readonly Parameter[];
+  /** What its adapter returns, where a handler asks for it. */
+  readonly returns: TypeRef | null;
+  readonly contract: Contract | null;
 }
 
-export interface Parameter {
+/** What the world is expected to show once an effect has happened. */
+export interface Contract {
+  readonly condition: Expression;
+  /** In ms. */
+  readonly within: number;
+}
+
+export interface Parameter extends TypeRef {
   readonly name: string;
-  readonly type: Type;
 }
 
 export type Statement = Emit | Assign | If;
@@ -134,10 +203,9 @@ export interface Branch {
   readonly body: readonly Statement[];
 }
 
-export type Expression = Literal | FieldRead | Unary | Binary | Logical;
+export type Expression = Literal | FieldRead | ParameterRead | Timed | Unary | Binary | Logical;
 
-interface Typed {
-  readonly type: Type;
+interface Typed extends TypeRef {
   readonly span: Span;
 }
 
@@ -149,6 +217,20 @@ export interface Literal extends Typed {
 export interface FieldRead extends Typed {
   readonly kind: "field";
   readonly field: string;
+}
+
+/** What a handler was told. */
+export interface ParameterRead extends Typed {
+  readonly kind: "parameter";
+  readonly parameter: string;
+}
+
+/** Whether a condition has held for some time: the value of the duration's own field. */
+export interface Timed extends Typed {
+  readonly kind: "timed";
+  /** The name of that field. */
+  readonly field: string;
+  readonly condition: Expression;
 }
 
 export interface Unary extends Typed {
@@ -179,8 +261,22 @@ export function operandsOf(expression: Expression): readonly Expression[] {
       return [expression.left, expression.right];
     case "logical":
       return expression.operands;
+    case "timed":
+      return [expression.condition];
     case "literal":
     case "field":
+    case "parameter":
       return [];
   }
+}
+
+/** All the steps of a transition, in order. */
+export function stepsOf({ body, laterSteps }: Pick<Transition, "body" | "laterSteps">): readonly (readonly Statement[])[] {
+  return laterSteps.length === 0 ? [body] : [body, ...laterSteps.map((step) => step.body)];
+}
+
+/** The strings that an expression can come to, where it says so itself; null: any, or it is no string. */
+export function membersOf(expression: Expression): readonly string[] | null {
+  if (expression.kind === "literal") return typeof expression.value === "string" ? [expression.value] : null;
+  return expression.members ?? null;
 }

@@ -1,14 +1,11 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { canFault, evaluate, noFacts } from "./facts.js";
 import { type Expression, operandsOf, type Program } from "./program.js";
-import { expressionsIn } from "./usage.js";
+import { expressionsOf } from "./usage.js";
 
 /** Arithmetic on constants that can only fault: a division by zero, a result that no `int` holds. */
 export function reportConstantFaults({ domains }: Program, findings: Findings): void {
-  for (const { goals, transitions } of domains) {
-    for (const { predicate } of goals) visit(predicate, findings);
-    for (const { body } of transitions) for (const expression of expressionsIn(body)) visit(expression, findings);
-  }
+  for (const domain of domains) for (const expression of expressionsOf(domain)) visit(expression, findings);
 }
 
 function visit(expression: Expression, findings: Findings): void {

@@ -1,15 +1,18 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
-import { assigned, assume, evaluate, type Facts, join, noFacts } from "./facts.js";
+import { assigned, assume, evaluate, type Facts, factsOf, join } from "./facts.js";
 import type { Assign, Expression, If, Program, Statement } from "./program.js";
 
 /** Conditions that are always the same, assignments that change nothing, transitions that can never be enabled. */
 export function reportIdleSteps({ domains }: Program, findings: Findings): void {
-  for (const { transitions } of domains) {
-    for (const { name, span, body } of transitions) {
+  for (const { transitions, handlers, fields } of domains) {
+    for (const { name, span, body, laterSteps, serves } of transitions) {
       const walk = new Walk(findings);
-      walk.statements(body, noFacts);
+      walk.statements(body, factsOf(fields));
       if (!walk.canBeEnabled) findings.report("VED4003", span, { name });
+      else if (serves?.length === 0) findings.report("VED4011", span, { name });
+      for (const step of laterSteps) new Walk(findings).statements(step.body, factsOf(fields));
     }
+    for (const { body } of handlers) new Walk(findings).statements(body, factsOf(fields));
   }
 }
 
@@ -46,7 +49,7 @@ class Walk {
       return facts;
     }
     this.canBeEnabled = true;
-    return assigned(facts, field, next);
+    return assigned(facts, field, value);
   }
 
   #if({ branches, otherwise }: If, before: Facts): Facts | null {

@@ -1,6 +1,6 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
 import type { Domain, Program } from "./program.js";
-import { expressionsIn, fieldsIn } from "./usage.js";
+import { expressionsOf, fieldsIn } from "./usage.js";
 
 /** Fields that no goal, guard, effect or other field depends on. */
 export function reportUnreadFields({ domains }: Program, findings: Findings): void {
@@ -10,8 +10,6 @@ export function reportUnreadFields({ domains }: Program, findings: Findings): vo
   }
 }
 
-function fieldsRead({ goals, transitions }: Domain): Set<string> {
-  const inGoals = goals.flatMap(({ predicate }) => fieldsIn(predicate));
-  const inSteps = transitions.flatMap(({ body }) => expressionsIn(body).flatMap(fieldsIn));
-  return new Set([...inGoals, ...inSteps]);
+function fieldsRead(domain: Domain): Set<string> {
+  return new Set(expressionsOf(domain).flatMap(fieldsIn));
 }

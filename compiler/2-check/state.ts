@@ -4,7 +4,8 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { remarksOf } from "./context.js";
 import { withArticle } from "./expression.js";
-import { type Field, type Type, typeOf, type Value } from "./program.js";
+import { type Field, type Type, type TypeRef, typeOf, type Value } from "./program.js";
+import { listed, suggestMember } from "./union.js";
 
 const typeNames: ReadonlyMap<string, Type> = new Map([
   ["int", "int"],
@@ -30,11 +31,11 @@ const foreignTypes: ReadonlyMap<string, string> = new Map([
   ["i64", "int"],
 ]);
 
-/** A field's type; null when it is unknown, which is reported, or of a later level. */
-export function checkType(type: ast.FieldNode["type"], findings: Findings): Type | null {
-  if ("kind" in type) return null;
+/** A type; null when it is unknown, which is reported. */
+export function checkType(type: ast.TypeNode, findings: Findings): TypeRef | null {
+  if (type.kind === "union") return checkUnion(type, findings);
   const known = typeNames.get(type.text);
-  if (known !== undefined) return known;
+  if (known !== undefined) return { type: known };
   const foreign = foreignTypes.get(type.text);
   const fix = foreign
     ? { message: `Did you mean \`${foreign}\`?`, span: type.span, replacement: foreign }
@@ -43,24 +44,38 @@ export function checkType(type: ast.FieldNode["type"], findings: Findings): Type
   return null;
 }
 
+function checkUnion({ members }: ast.UnionNode, findings: Findings): TypeRef {
+  const values = members.map(({ value }) => String(value));
+  values.forEach((value, index) => {
+    const span = members[index]?.span;
+    if (span !== undefined && values.indexOf(value) < index)
+      findings.report("VED2003", span, { what: `\`${JSON.stringify(value)}\` in this type` });
+  });
+  return { type: "string", members: [...new Set(values)] };
+}
+
 /** A declared field, whether or not it is observed being known later. */
 export function checkField(
   node: ast.FieldNode,
-  type: Type | null,
+  ref: TypeRef | null,
   comments: Comments,
   findings: Findings,
 ): Omit<Field, "observed"> | null {
   const value = node.default === null ? null : literalValue(node.default);
-  if (node.default !== null && value === null && node.default.kind !== "later") {
+  if (node.default !== null && value === null) {
     findings.report("VED3005", node.default.span, { name: node.name.text });
   }
-  if (type === null) return null;
+  if (ref === null) return null;
+  const { type, members } = ref;
   if (node.default !== null && value !== null && typeOf(value) !== type) {
     const values = { name: node.name.text, type: withArticle(type), found: withArticle(typeOf(value)) };
     findings.report("VED3004", node.default.span, values);
+  } else if (node.default !== null && members !== undefined && !members.includes(String(value))) {
+    const values = { name: node.name.text, found: `\`${JSON.stringify(value)}\``, members: listed(members) };
+    findings.report("VED3013", node.default.span, values, { fix: suggestMember(String(value), members, node.default.span) });
   }
-  const initial = value ?? defaults[type];
-  return { name: node.name.text, type, initial, span: node.name.span, remarks: remarksOf(comments, node.span) };
+  const initial = value ?? members?.[0] ?? defaults[type];
+  return { name: node.name.text, ...ref, initial, span: node.name.span, remarks: remarksOf(comments, node.span) };
 }
 
 function literalValue(node: ast.ExpressionNode): Value | null {

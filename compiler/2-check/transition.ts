@@ -1,29 +1,51 @@
 import type * as ast from "../1-parse/ast.js";
 import { type Context, remarksOf } from "./context.js";
-import { checkCondition, checkExpression, checkField, pathText, withArticle } from "./expression.js";
-import { reportForbidden } from "./names.js";
+import { checkCondition, checkExpression, checkField, checkParameter, pathText, withArticle } from "./expression.js";
+import { reportDuplicates, reportForbidden, reportRepeated } from "./names.js";
 import { binaryRule } from "./operators.js";
+import { checkPriority } from "./priority.js";
 import type { Argument, Assign, Emit, Expression, FieldRead, If, Statement, Transition } from "./program.js";
+import { checkMembers } from "./union.js";
 import { usageOf } from "./usage.js";
 
-/** A transition with what it uses; whom it waits for is known when all are checked. */
-export function checkTransition(node: ast.TransitionNode, context: Context): Omit<Transition, "waitsFor"> | null {
+/** A transition as far as it says so itself: the rest is known when all are checked. */
+export type OwnTransition = Omit<Transition, "waitsFor" | "serves" | "priority" | "guards"> & {
+  /** Null: that of the goals that it serves. */
+  readonly priority: number | null;
+};
+
+/** A transition with what it uses. */
+export function checkTransition(node: ast.TransitionNode, context: Context): OwnTransition | null {
   const { findings, comments } = context;
-  const [step, ...repeated] = node.steps;
-  for (const again of repeated) {
-    findings.report("VED1012", again.span, { construct: "A second step" }, { notes: ["It belongs to level 2 of the language."] });
-  }
+  const [step] = node.steps;
   if (step === undefined) {
     if (node.later.length === 0) findings.report("VED2006", node.name.span, { name: node.name.text });
     return null;
   }
-  const body = checkStatements(step.body, context);
-  if (body === null) return null;
-  const remarks = remarksOf(comments, node.span);
-  return { name: node.name.text, body, ...usageOf(body), span: node.name.span, remarks };
+  reportDuplicates(
+    "step",
+    node.steps.flatMap(({ name }) => name ?? []),
+    findings,
+  );
+  const [cooldown, ...repeated] = node.cooldowns;
+  if (cooldown !== undefined) reportRepeated(`cooldown in transition \`${node.name.text}\``, cooldown, repeated, findings);
+  const bodies = node.steps.map((each) => checkStatements(each.body, context));
+  const [body, ...later] = bodies.filter((each) => each !== null);
+  if (body === undefined || later.length + 1 < bodies.length) return null;
+  return {
+    name: node.name.text,
+    body,
+    laterSteps: later.map((each) => ({ body: each })),
+    priority: node.priority === null ? null : checkPriority(node.priority, context),
+    cooldown: cooldown?.ms ?? 0,
+    ...usageOf([body, ...later]),
+    span: node.name.span,
+    remarks: remarksOf(comments, node.span),
+  };
 }
 
-function checkStatements(nodes: readonly ast.StatementNode[], context: Context): Statement[] | null {
+/** Statements; null when something in them was reported. */
+export function checkStatements(nodes: readonly ast.StatementNode[], context: Context): Statement[] | null {
   const statements = nodes.map((node) => checkStatement(node, context));
   const sound = statements.filter((statement) => statement !== null);
   return sound.length < statements.length ? null : sound;
@@ -42,7 +64,8 @@ function checkStatement(node: ast.StatementNode, context: Context): Statement | 
   }
 }
 
-function checkEmit(node: ast.EmitNode, context: Context): Emit | null {
+function checkEmit(node: ast.EmitNode, outer: Context): Emit | null {
+  const context = { ...outer, allowsTime: false };
   const { findings, comments } = context;
   const names = node.arguments.flatMap((argument) => argument.name ?? []);
   reportForbidden([...node.path.names, ...names], findings);
@@ -57,7 +80,7 @@ function checkEmit(node: ast.EmitNode, context: Context): Emit | null {
   }
   if (args.length < node.arguments.length) return null;
   const path = node.path.names.map((name) => name.text);
-  context.effects.add({ path, arguments: args, span: node.span });
+  context.effects.add(path, args, node.span);
   const named = names.length > 0;
   return {
     kind: "emit",
@@ -76,7 +99,12 @@ function reportRepeatedArguments(names: readonly ast.Name[], effect: string, { f
   });
 }
 
-function checkAssign(node: ast.AssignNode, context: Context): Assign | null {
+function checkAssign(node: ast.AssignNode, outer: Context): Assign | null {
+  const context = { ...outer, allowsTime: false };
+  if (checkParameter(node.target, context) !== null) {
+    context.findings.report("VED2014", node.target.span, { name: pathText(node.target) });
+    return null;
+  }
   const target = checkField(node.target, context);
   const value = checkExpression(node.value, context);
   if (target === null || value === null) return null;
@@ -87,6 +115,7 @@ function checkAssign(node: ast.AssignNode, context: Context): Assign | null {
     context.findings.report("VED3002", node.value.span, values);
     return null;
   }
+  if (target.members !== undefined && !checkMembers(target.field, target.members, result, context)) return null;
   return { kind: "assign", field: target.field, value: result, span: node.span, remarks: remarksOf(context.comments, node.span) };
 }
 

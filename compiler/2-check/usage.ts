@@ -1,9 +1,18 @@
-import { type Expression, operandsOf, type Statement, type Usage } from "./program.js";
+import {
+  type Assign,
+  type Domain,
+  type Emit,
+  type Expression,
+  operandsOf,
+  type Statement,
+  stepsOf,
+  type Usage,
+} from "./program.js";
 
-/** What a step reads, writes and emits, whichever way it takes. A read that the step's own write always precedes is none. */
-export function usageOf(body: readonly Statement[]): Usage {
+/** What steps read, write and emit, whichever way they take. A read that the step's own write always precedes is none. */
+export function usageOf(steps: readonly (readonly Statement[])[]): Usage {
   const usage = { reads: new Set<string>(), writes: new Set<string>(), effects: new Set<string>() };
-  visit(body, new Set(), usage);
+  for (const body of steps) visit(body, new Set(), usage);
   return { reads: [...usage.reads], writes: [...usage.writes], effects: [...usage.effects] };
 }
 
@@ -42,9 +51,39 @@ function visit(body: readonly Statement[], before: ReadonlySet<string>, usage: C
   return assigned;
 }
 
+/** Assignments in statements, on whichever way they stand. */
+export function assignmentsIn(body: readonly Statement[]): Assign[] {
+  return body.flatMap((statement): Assign[] => {
+    switch (statement.kind) {
+      case "emit":
+        return [];
+      case "assign":
+        return [statement];
+      case "if":
+        return [...statement.branches.map((branch) => branch.body), statement.otherwise ?? []].flatMap(assignmentsIn);
+    }
+  });
+}
+
+/** What is emitted in statements, on whichever way. */
+export function emitsIn(body: readonly Statement[]): Emit[] {
+  return body.flatMap((statement): Emit[] => {
+    switch (statement.kind) {
+      case "emit":
+        return [statement];
+      case "assign":
+        return [];
+      case "if":
+        return [...statement.branches.map((branch) => branch.body), statement.otherwise ?? []].flatMap(emitsIn);
+    }
+  });
+}
+
 /** The fields that an expression reads. */
 export function fieldsIn(expression: Expression): string[] {
   if (expression.kind === "field") return [expression.field];
+  // Beside the runtime's own field those that it depends on: who writes one of them decides about it.
+  if (expression.kind === "timed") return [expression.field, ...fieldsIn(expression.condition)];
   return operandsOf(expression).flatMap(fieldsIn);
 }
 
@@ -63,4 +102,15 @@ export function expressionsIn(body: readonly Statement[]): Expression[] {
         ];
     }
   });
+}
+
+/** Every expression of a domain, whole: predicates, conditions, arguments and assigned values. */
+export function expressionsOf({ goals, invariants, transitions, handlers, effects }: Domain): Expression[] {
+  return [
+    ...goals.map(({ predicate }) => predicate),
+    ...invariants.map(({ condition }) => condition),
+    ...transitions.flatMap((transition) => stepsOf(transition).flatMap(expressionsIn)),
+    ...handlers.flatMap(({ body }) => expressionsIn(body)),
+    ...effects.flatMap(({ contract }) => contract?.condition ?? []),
+  ];
 }

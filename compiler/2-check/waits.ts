@@ -4,6 +4,12 @@ interface Named extends Usage {
   readonly name: string;
 }
 
+/** The fields of the invariants of which a transition writes a field. */
+export function guardsOf({ writes }: Usage, invariants: readonly InvariantFields[]): string[] {
+  const touched = invariants.filter(({ reads }) => reads.some((field) => writes.includes(field)));
+  return [...new Set(touched.flatMap(({ reads }) => reads))];
+}
+
 /** A condition that no commit may break, and the fields it reads. */
 export interface InvariantFields {
   readonly name: string;

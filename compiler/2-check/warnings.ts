@@ -2,8 +2,11 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import type { Program } from "./program.js";
 import { reportConstantFaults } from "./report-constant-faults.js";
 import { reportConstantPredicates } from "./report-constant-predicates.js";
+import { reportCountedSuccesses } from "./report-counted-successes.js";
 import { reportIdleSteps } from "./report-idle-steps.js";
+import { reportLateDurations } from "./report-late-durations.js";
 import { reportMissingGoals } from "./report-missing-goals.js";
+import { reportOverwrittenHandlers } from "./report-overwritten-handlers.js";
 import { reportUnreadFields } from "./report-unread-fields.js";
 
 type Pass = (program: Program, findings: Findings) => void;
@@ -14,6 +17,9 @@ const passes: readonly Pass[] = [
   reportConstantFaults,
   reportConstantPredicates,
   reportIdleSteps,
+  reportLateDurations,
+  reportOverwrittenHandlers,
+  reportCountedSuccesses,
   reportUnreadFields,
 ];
 

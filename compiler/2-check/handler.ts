@@ -1,0 +1,53 @@
+import type * as ast from "../1-parse/ast.js";
+import { type Context, remarksOf } from "./context.js";
+import { pathText, withArticle } from "./expression.js";
+import { reportForbidden } from "./names.js";
+import type { Handler, Parameter, Statement } from "./program.js";
+import { checkType } from "./state.js";
+import { checkStatements } from "./transition.js";
+import { assignmentsIn } from "./usage.js";
+
+/** A handler of what became of an effect; null when something in it was reported. */
+export function checkHandler(node: ast.HandlerNode, context: Context): Handler | null {
+  const parameter = node.parameter === null ? null : checkParameter(node.parameter, node.outcome, context);
+  const parameters = node.parameter === null ? new Map() : new Map([[node.parameter.name.text, parameter]]);
+  const body = checkStatements(node.body, { ...context, parameters });
+  if (body === null || (node.parameter !== null && parameter === null)) return null;
+  reportEmits(body, context);
+  const effect = pathText(node.effect);
+  if (node.outcome === "done") context.effects.addReturn(effect, parameter, node.parameter?.type.span ?? node.span);
+  return {
+    effect,
+    outcome: node.outcome,
+    parameter,
+    body,
+    writes: [...new Set(assignmentsIn(body).map(({ field }) => field))],
+    span: node.effect.span,
+    remarks: remarksOf(context.comments, node.span),
+  };
+}
+
+function checkParameter(node: ast.ParameterNode, outcome: Handler["outcome"], context: Context): Parameter | null {
+  const { findings } = context;
+  const { text, span } = node.name;
+  reportForbidden([node.name], findings);
+  if (context.types.has(text)) findings.report("VED2013", span, { name: text });
+  const ref = checkType(node.type, findings);
+  if (ref === null) return null;
+  if (outcome !== "done" && (ref.type !== "string" || ref.members !== undefined)) {
+    const type = ref.members === undefined ? withArticle(ref.type) : "a union";
+    findings.report("VED3016", node.type.span, { name: text, type });
+    return null;
+  }
+  return { name: text, ...ref };
+}
+
+/** A handler is part of a commit: it only changes the state. */
+function reportEmits(body: readonly Statement[], context: Context): void {
+  for (const statement of body) {
+    if (statement.kind === "emit") context.findings.report("VED2015", statement.span, { effect: statement.effect });
+    if (statement.kind !== "if") continue;
+    for (const branch of statement.branches) reportEmits(branch.body, context);
+    reportEmits(statement.otherwise ?? [], context);
+  }
+}

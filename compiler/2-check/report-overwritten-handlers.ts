@@ -1,0 +1,26 @@
+import type { Findings } from "../diagnostics/diagnostic.js";
+import { type Domain, type Handler, type Program, stepsOf, type Transition } from "./program.js";
+import { assignmentsIn, emitsIn } from "./usage.js";
+
+/** Handlers that set what an activation which is under way then overwrites: its writes were fixed when it started. */
+export function reportOverwrittenHandlers({ domains }: Program, findings: Findings): void {
+  for (const domain of domains) for (const handler of domain.handlers) reportHandler(handler, domain, findings);
+}
+
+function reportHandler(handler: Handler, { transitions }: Domain, findings: Findings): void {
+  for (const { field, span } of assignmentsIn(handler.body)) {
+    const other = transitions.map((transition) => writtenBeside(transition, field)).find((found) => found !== null);
+    if (other === undefined || other === null) continue;
+    const related = [{ span: other.span, message: `\`${other.transition}\` sets it here, when its effects are done` }];
+    findings.report("VED4009", span, { name: field, transition: other.transition }, { related });
+  }
+}
+
+/** Where a transition assigns a field in a step that emits something. */
+function writtenBeside(transition: Transition, field: string) {
+  for (const body of stepsOf(transition)) {
+    const write = emitsIn(body).length === 0 ? undefined : assignmentsIn(body).find((each) => each.field === field);
+    if (write !== undefined) return { transition: transition.name, span: write.span };
+  }
+  return null;
+}

@@ -1,9 +1,12 @@
 import type { Domain } from "../2-check/program.js";
 import { docLines, docOf } from "./comments.js";
+import { printContracts, printDurations } from "./duration.js";
 import { printGoal, realityType } from "./goal.js";
+import { printHandlers } from "./handler.js";
+import { printInvariants } from "./invariant.js";
 import { block, indented } from "./lines.js";
 import { constantName } from "./names.js";
-import { printInitial, printStateFunctions } from "./state.js";
+import { printInitial, printStateFunctions, printUnions } from "./state.js";
 import { printTransition } from "./transition.js";
 
 /** The type arguments of a domain's constant: its state, effects, realities by goal, and transitions. */
@@ -21,13 +24,16 @@ function typeArguments({ name, goals, transitions }: Domain): string[] {
 /** The domain's constant. */
 export function printDomain(domain: Domain): string[] {
   const { name, goals, transitions, fields, effects } = domain;
+  const unions = printUnions(domain);
   const members = [
     `name: ${JSON.stringify(name)},`,
     ...block("initial: ", printInitial(domain), ","),
     ...printStateFunctions(domain),
+    ...(unions.length > 0 ? block("unions: ", unions, ",") : []),
+    ...printDurations(domain),
     ...block(
       "goals: ",
-      goals.flatMap((goal) => printGoal(goal)),
+      goals.flatMap((goal) => printGoal(goal, fields)),
       ",",
     ),
     ...block(
@@ -35,6 +41,9 @@ export function printDomain(domain: Domain): string[] {
       transitions.flatMap((transition) => printTransition(transition, fields, `${name}State`)),
       ",",
     ),
+    ...printInvariants(domain),
+    ...printHandlers(domain),
+    ...printContracts(domain),
     `effects: [${effects.map((effect) => JSON.stringify(effect.name)).join(", ")}],`,
   ];
   const head = `${exportName(domain) === null ? "export " : ""}const ${constantName(name)}: Domain<`;

@@ -33,9 +33,11 @@ function printMember({ name, effect, parts }: Part): string[] {
   return block(`readonly ${name}: `, [...call, ...parts.flatMap(printMember)], ";");
 }
 
-function signature({ parameters, named }: Effect): string {
-  const typed = parameters.map(({ name, type }) => ({ name, type: typeName(type) }));
+function signature({ parameters, named, returns }: Effect): string {
+  const typed = parameters.map((parameter) => ({ name: parameter.name, type: typeName(parameter) }));
   const object = `args: { ${typed.map(({ name, type }) => `readonly ${name}: ${type}`).join("; ")} }`;
+  const type = returns === null ? "unknown" : typeName(returns);
+  const returned = returns === null ? type : `${type} | PromiseLike<${type}>`;
   const list = named ? [object] : typed.map(({ name, type }) => `${variableName(name)}: ${type}`);
-  return `(${[...list, "call: EffectCall"].join(", ")}): unknown`;
+  return `(${[...list, "call: EffectCall"].join(", ")}): ${returned}`;
 }

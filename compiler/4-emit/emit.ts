@@ -1,7 +1,7 @@
 import { IndentationText, Project, QuoteKind, type StatementStructures, StructureKind, type WriterFunction } from "ts-morph";
 import { moduleExports } from "../2-check/names.js";
 import { type Domain, type Expression, operandsOf, type Program } from "../2-check/program.js";
-import { expressionsIn } from "../2-check/usage.js";
+import { expressionsOf } from "../2-check/usage.js";
 import { exportName, printDomain } from "./domain.js";
 import { printEffects } from "./effect.js";
 import { extractMap, type SourceMap } from "./marks.js";
@@ -77,13 +77,12 @@ function importOf({ domains }: Program, runtime: string): StatementStructures {
 }
 
 /** The functions of the runtime that a domain's expressions call. */
-function callsIn({ goals, transitions }: Domain): string[] {
-  const roots = [...goals.map(({ predicate }) => predicate), ...transitions.flatMap(({ body }) => expressionsIn(body))];
+function callsIn(domain: Domain): string[] {
   const calls = (expression: Expression): string[] => {
     const own = "rule" in expression && "call" in expression.rule.emission ? [expression.rule.emission.call] : [];
     return [...own, ...operandsOf(expression).flatMap(calls)];
   };
-  return roots.flatMap(calls);
+  return expressionsOf(domain).flatMap(calls);
 }
 
 /** Passes on what users of the module need of the runtime. */

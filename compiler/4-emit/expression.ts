@@ -1,8 +1,8 @@
 import { assume, evaluate, type Facts } from "../2-check/facts.js";
-import type { Binary, Expression, Logical, Type, Value } from "../2-check/program.js";
+import type { Binary, Expression, Logical, TypeRef, Value } from "../2-check/program.js";
 import { indented } from "./lines.js";
 import { mark, widthOf } from "./marks.js";
-import { variableName } from "./names.js";
+import { memberOf, variableName } from "./names.js";
 
 /** What an expression's text depends on beside itself. */
 export interface Scope {
@@ -24,6 +24,10 @@ export function printExpression(expression: Expression, scope: Scope): string {
       return printValue(expression.value);
     case "field":
       return printField(expression.field, scope);
+    case "timed":
+      return memberOf("state", expression.field);
+    case "parameter":
+      return variableName(expression.parameter);
     case "unary": {
       const { emission } = expression.rule;
       if ("call" in emission) return `${mark(expression.span)}${emission.call}(${printExpression(expression.operand, scope)})`;
@@ -63,6 +67,8 @@ function precedenceOf(expression: Expression): number {
   switch (expression.kind) {
     case "literal":
     case "field":
+    case "timed":
+    case "parameter":
       return precedence.primary;
     case "unary":
       return "call" in expression.rule.emission ? precedence.primary : precedence.unary;
@@ -88,7 +94,7 @@ function printBinary(expression: Binary, scope: Scope): string {
   }
   const own = precedenceOf(expression);
   const first = printOperand(left, own + 1, scope);
-  const widened = isForegone(expression, scope) ? `(${first} as ${typeName(left.type)})` : first;
+  const widened = isForegone(expression, scope) ? `(${first} as ${typeName(left)})` : first;
   return `${widened} ${rule.emission.infix} ${printOperand(right, own + 1, scope)}`;
 }
 
@@ -113,6 +119,7 @@ function printLogical({ operator, operands }: Logical, scope: Scope): string[] {
 }
 
 /** The type in TypeScript. */
-export function typeName(type: Type): "number" | "boolean" | "string" {
+export function typeName({ type, members }: TypeRef): string {
+  if (members !== undefined) return members.map(printValue).join(" | ");
   return type === "int" ? "number" : type === "bool" ? "boolean" : "string";
 }

@@ -1,12 +1,12 @@
-import { assume, type Facts, noFacts } from "../2-check/facts.js";
-import type { Goal } from "../2-check/program.js";
+import { assume, type Facts, factsOf } from "../2-check/facts.js";
+import type { Field, Goal } from "../2-check/program.js";
 import { docLines, docOf, linesAbove } from "./comments.js";
 import { printTest } from "./expression.js";
 import { block, indented } from "./lines.js";
 
 /** A goal as a property of the definition: the letter of the first reality that holds, or null. */
-export function printGoal({ name, realities, remarks: own }: Goal): string[] {
-  let facts: Facts | null = noFacts;
+export function printGoal({ name, realities, remarks: own }: Goal, fields: readonly Field[]): string[] {
+  let facts: Facts | null = factsOf(fields);
   const tests = realities.flatMap(({ letter, condition, remarks }) => {
     const scope = { variables: new Set<string>(), facts };
     const line = printTest("if (", condition, `) return "${letter}";`, scope);

@@ -1,40 +1,37 @@
-import { assigned, assume, canFault, cannotBe, evaluate, type Facts, join, noFacts } from "../2-check/facts.js";
-import type { Assign, Emit, Expression, If, Statement, Transition } from "../2-check/program.js";
+import { assigned, assume, canFault, cannotBe, type Facts, factsOf, join } from "../2-check/facts.js";
+import type { Assign, Emit, Expression, Field, If, Statement, Transition } from "../2-check/program.js";
+import { assignmentsIn } from "../2-check/usage.js";
 import { linesAbove } from "./comments.js";
+import { printCondition } from "./condition.js";
 import { printExpression, printTest, type Scope } from "./expression.js";
 import { indented } from "./lines.js";
 import { mark } from "./marks.js";
 import { variableName } from "./names.js";
-import { assignments, stepCanFault } from "./step.js";
+import { stepCanFault } from "./step.js";
 
 /**
  * The body of a transition's `enabled`: whether its step emits something or changes a field, found without making any
  * plan. It faults exactly where the plan would.
  */
-export function printGuard({ body }: Transition): string[] {
-  const lone = loneCondition(body);
-  if (lone !== null) return [...linesAbove(lone.remarks), ...printResult(lone.condition)];
+export function printGuard({ body }: Transition, fields: readonly Field[]): string[] {
+  const facts = factsOf(fields);
+  const lone = loneCondition(body, facts);
+  if (lone !== null) return [...linesAbove(lone.remarks), ...printCondition(lone.condition, facts)];
   // The first pass only finds out which fields need a variable.
   const trial = new GuardPrinter(body, new Set());
-  trial.statements(body, noFacts, false);
+  trial.statements(body, facts, false);
   const printer = new GuardPrinter(body, trial.assigned);
-  const { code, facts } = printer.statements(body, noFacts, false);
-  return [...printer.declarations(), ...code, ...(facts === "returned" ? [] : [printer.result()])];
-}
-
-function printResult(condition: Expression): string[] {
-  const scope = { variables: new Set<string>(), facts: noFacts };
-  const [line, ...more] = printTest("return ", condition, ";", scope);
-  return more.length === 0 && line !== undefined ? [line] : printTest("return (", condition, ");", scope);
+  const printed = printer.statements(body, facts, false);
+  return [...printer.declarations(), ...printed.code, ...(printed.facts === "returned" ? [] : [printer.result()])];
 }
 
 /** The `if` that is the whole step and whose body surely does something. */
-function loneCondition(body: readonly Statement[]): { condition: Expression; remarks: If["remarks"] } | null {
+function loneCondition(body: readonly Statement[], facts: Facts): { condition: Expression; remarks: If["remarks"] } | null {
   const [only] = body;
   if (body.length !== 1 || only?.kind !== "if" || only.branches.length !== 1 || only.otherwise !== null) return null;
   const [branch] = only.branches;
   if (branch === undefined || stepCanFault(branch.body)) return null;
-  const taken = assume(branch.condition, true, noFacts);
+  const taken = assume(branch.condition, true, facts);
   const isSure = taken !== null && doesSomething(branch.body, taken, assignedOnce(body));
   return isSure ? { condition: branch.condition, remarks: only.remarks } : null;
 }
@@ -50,7 +47,7 @@ function doesSomething(block: readonly Statement[], facts: Facts, once: Readonly
 
 /** The fields that one statement of the step assigns, and no other. */
 function assignedOnce(body: readonly Statement[]): Set<string> {
-  const fields = assignments(body).map(({ field }) => field);
+  const fields = assignmentsIn(body).map(({ field }) => field);
   return new Set(fields.filter((field) => fields.indexOf(field) === fields.lastIndexOf(field)));
 }
 
@@ -122,7 +119,7 @@ class GuardPrinter {
   #assign({ field, value, span }: Assign, facts: Facts | null): Printed {
     this.assigned.add(field);
     const line = `${mark(span)}${variableName(field)} = ${printExpression(value, this.#scope(facts))};`;
-    return { code: [line], facts: facts === null ? null : assigned(facts, field, evaluate(value, facts)) };
+    return { code: [line], facts: facts === null ? null : assigned(facts, field, value) };
   }
 
   #if({ branches, otherwise }: If, before: Facts | null, faultsLater: boolean): Printed {

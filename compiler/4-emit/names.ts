@@ -30,6 +30,25 @@ export function variableName(field: string): string {
   return reserved.has(field) || imported.has(field) || local.has(field) ? `$${field}` : field;
 }
 
+/** A property of an object in the code: fields that the runtime keeps have names that no program can spell. */
+export function memberOf(object: string, name: string): string {
+  return isIdentifier(name) ? `${object}.${name}` : `${object}[${quoted(name)}]`;
+}
+
+/** A property's name in a literal or an interface. */
+export function propertyName(name: string): string {
+  return isIdentifier(name) ? name : quoted(name);
+}
+
+/** A text as a literal, in whichever quotes it reads better. */
+export function quoted(name: string): string {
+  return /['\\\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(name) || !name.includes('"') ? JSON.stringify(name) : `'${name}'`;
+}
+
+function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+}
+
 const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /** Whether every object has a property of this name. */

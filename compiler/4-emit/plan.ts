@@ -1,21 +1,50 @@
-import { assigned, assume, cannotBe, evaluate, type Facts, join, noFacts } from "../2-check/facts.js";
-import type { Argument, Assign, Emit, Field, If, Statement, Transition } from "../2-check/program.js";
-import { fieldsIn } from "../2-check/usage.js";
+import { assigned, assume, cannotBe, type Facts, factsOf, join } from "../2-check/facts.js";
+import {
+  type Argument,
+  type Assign,
+  type Emit,
+  type Field,
+  type If,
+  type Parameter,
+  type Statement,
+  stepsOf,
+  type Transition,
+} from "../2-check/program.js";
+import { assignmentsIn, fieldsIn } from "../2-check/usage.js";
 import { behindLine, linesAbove } from "./comments.js";
 import { printExpression, printTest, type Scope } from "./expression.js";
 import { block, indented } from "./lines.js";
 import { mark } from "./marks.js";
 import { isInherited, variableName } from "./names.js";
-import { assignments } from "./step.js";
 
-/** The body of a transition's `plan`: what the step would do, or null. */
-export function printPlan({ body }: Transition, fields: readonly Field[], stateType: string): string[] {
+/** The body of a step's `plan`: what the step would do, or null. */
+export function printPlan(body: readonly Statement[], fields: readonly Field[], stateType: string): string[] {
   return printDirect(body, fields) ?? printCollecting(body, fields, stateType);
 }
 
-/** Whether a step's plan is collected on the way, and not returned straight from its blocks. */
-export function collects({ body }: Transition, fields: readonly Field[]): boolean {
-  return printDirect(body, fields) === null;
+/** Whether some step's plan is collected on the way, and not returned straight from its blocks. */
+export function collects(transition: Transition, fields: readonly Field[]): boolean {
+  return stepsOf(transition).some((body) => printDirect(body, fields) === null);
+}
+
+/** The body of a handler: what it writes. */
+export function printWrites(body: readonly Statement[], typed: readonly (Field | Parameter)[], stateType: string): string[] {
+  const facts = factsOf(typed);
+  const isBlock = body.every((statement) => statement.kind === "assign");
+  if (isBlock && isSelfContained(body)) {
+    const writes = body.flatMap((statement) =>
+      statement.kind === "assign" ? printListedWrite(statement, { variables: new Set(), facts }) : [],
+    );
+    return listed("return {", writes, "};");
+  }
+  const variables = [...new Set(assignmentsIn(body).map(({ field }) => field))];
+  const { code } = new Collecting(new Set(variables)).statements(body, facts);
+  return [
+    ...variables.map((field) => `let ${variableName(field)} = state.${field};`),
+    `const writes: Partial<${stateType}> = {};`,
+    ...code,
+    "return writes;",
+  ];
 }
 
 // A step whose every way ends in one block of emits and assignments returns its plan straight from there.
@@ -23,7 +52,7 @@ export function collects({ body }: Transition, fields: readonly Field[]): boolea
 function printDirect(body: readonly Statement[], fields: readonly Field[]): string[] | null {
   // TypeScript takes a `constructor` that a literal lacks for the one that every object has.
   if (fields.some(({ name }) => isInherited(name))) return null;
-  const lines = printTail(body, noFacts);
+  const lines = printTail(body, factsOf(fields));
   if (lines === null) return null;
   return lines.at(-1) === "};" ? lines : [...lines, "return null;"];
 }
@@ -113,9 +142,9 @@ function printArgument({ name, value }: Argument, scope: Scope): string {
 // Any other step collects its intents and writes on the way.
 
 function printCollecting(body: readonly Statement[], fields: readonly Field[], stateType: string): string[] {
-  const written = new Set(assignments(body).map(({ field }) => field));
+  const written = new Set(assignmentsIn(body).map(({ field }) => field));
   const variables = fields.filter(({ name }) => written.has(name)).map(({ name }) => name);
-  const { code } = new Collecting(new Set(variables)).statements(body, noFacts);
+  const { code } = new Collecting(new Set(variables)).statements(body, factsOf(fields));
   const same = variables.map((field) => `${variableName(field)} === state.${field}`);
   return [
     ...variables.map((field) => `let ${variableName(field)} = state.${field};`),
@@ -154,7 +183,7 @@ class Collecting {
       case "assign": {
         const { field, value, span, remarks } = statement;
         const line = `${mark(span)}writes.${field} = ${variableName(field)} = ${printExpression(value, scope)};${behindLine(remarks)}`;
-        return { code: [line], facts: facts === null ? null : assigned(facts, field, evaluate(value, facts)) };
+        return { code: [line], facts: facts === null ? null : assigned(facts, field, value) };
       }
       case "if":
         return this.#if(statement, facts);

@@ -1,17 +1,21 @@
 import type { InterfaceDeclarationStructure, OptionalKind } from "ts-morph";
-import type { Domain, Field } from "../2-check/program.js";
+import type { Domain, Duration, Field } from "../2-check/program.js";
+import { durationText } from "../durations.js";
 import { docOf } from "./comments.js";
 import { printValue, typeName } from "./expression.js";
 import { block, indented } from "./lines.js";
-import { isInherited } from "./names.js";
+import { isInherited, memberOf, propertyName } from "./names.js";
 
 /** The interface of a domain's state. */
-export function stateInterface({ name, fields }: Domain): OptionalKind<InterfaceDeclarationStructure> {
+export function stateInterface({ name, fields, durations }: Domain): OptionalKind<InterfaceDeclarationStructure> {
   return {
     name: `${name}State`,
     isExported: true,
     docs: [`The state of ${name}.`],
-    properties: fields.map((field) => ({ name: field.name, type: typeName(field.type), docs: docsOf(field) })),
+    properties: [
+      ...fields.map((field) => ({ name: field.name, type: typeName(field), docs: docsOf(field) })),
+      ...durations.map((duration) => ({ name: propertyName(duration.name), type: "boolean", docs: [keptDoc(duration)] })),
+    ],
   };
 }
 
@@ -20,13 +24,26 @@ function docsOf({ remarks, observed }: Field): string[] {
   return lines.length === 0 ? [] : [lines.join("\n")];
 }
 
+function keptDoc({ ms }: Duration): string {
+  return `Kept by the runtime: whether this has held for ${durationText(ms)}.`;
+}
+
+/** The names of all that a state holds: the fields, and what the runtime keeps. */
+function namesIn({ fields, durations }: Domain): string[] {
+  return [...fields, ...durations].map(({ name }) => name);
+}
+
 /** The functions that change and compare states, without looking fields up by name. */
-export function printStateFunctions({ fields }: Domain): string[] {
-  const merged = fields.map(({ name }) => {
-    const changed = `changes.${name} ?? state.${name}`;
-    return `${name}: ${isInherited(name) ? `Object.hasOwn(changes, "${name}") ? ${changed} : state.${name}` : changed},`;
+export function printStateFunctions(domain: Domain): string[] {
+  const names = namesIn(domain);
+  const merged = names.map((name) => {
+    const old = memberOf("state", name);
+    const changed = `${memberOf("changes", name)} ?? ${old}`;
+    return `${propertyName(name)}: ${isInherited(name) ? `Object.hasOwn(changes, "${name}") ? ${changed} : ${old}` : changed},`;
   });
-  const compared = fields.map(({ name }, index) => `a.${name} === b.${name}${index === fields.length - 1 ? ";" : " &&"}`);
+  const compared = names.map(
+    (name, index) => `${memberOf("a", name)} === ${memberOf("b", name)}${index === names.length - 1 ? ";" : " &&"}`,
+  );
   return [
     ...block("merge(state, changes) ", merged.length === 0 ? ["return {};"] : block("return ", merged, ";"), ","),
     ...block("same(a, b) ", printSame(compared), ","),
@@ -39,6 +56,16 @@ function printSame(compared: readonly string[]): string[] {
 }
 
 /** The initial state as the properties of an object. */
-export function printInitial({ fields }: Domain): string[] {
-  return fields.map(({ name, initial }) => `${name}: ${printValue(initial)},`);
+export function printInitial({ fields, durations }: Domain): string[] {
+  return [
+    ...fields.map(({ name, initial }) => `${name}: ${printValue(initial)},`),
+    ...durations.map(({ name }) => `${propertyName(name)}: false,`),
+  ];
+}
+
+/** The strings that the fields with a union may have, as the properties of an object. */
+export function printUnions({ fields }: Domain): string[] {
+  return fields.flatMap(({ name, members }) =>
+    members === undefined ? [] : [`${name}: [${members.map(printValue).join(", ")}],`],
+  );
 }

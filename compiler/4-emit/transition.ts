@@ -1,21 +1,44 @@
 import type { Field, Transition } from "../2-check/program.js";
+import { durationText } from "../durations.js";
 import { docLines, docOf } from "./comments.js";
 import { printGuard } from "./guard.js";
-import { block } from "./lines.js";
+import { block, indented } from "./lines.js";
 import { printPlan } from "./plan.js";
+
+/** What has no priority of its own, in the compiler and in the kernel. */
+const normalPriority = 100;
 
 /** A transition as a property of the definition: whom it waits for, what it depends on, its guard and its plan. */
 export function printTransition(transition: Transition, fields: readonly Field[], stateType: string): string[] {
-  const { name, remarks, waitsFor, reads, effects } = transition;
+  const { name, remarks, waitsFor, reads, effects, body } = transition;
   const members = [
     ...waitsFor.map((wait) => `// ${wait.transition} ${wait.reasons.join(", ")}.`),
     `waitsFor: ${list(waitsFor.map((wait) => wait.transition))},`,
     `reads: ${list(reads)},`,
     `uses: ${list(effects)},`,
-    ...block("enabled(state) ", printGuard(transition), ","),
-    ...block("plan(state) ", printPlan(transition, fields, stateType), ","),
+    ...printPolicy(transition),
+    ...block("enabled(state) ", printGuard(transition, fields), ","),
+    ...block("plan(state) ", printPlan(body, fields, stateType), ","),
+    ...printLater(transition, fields, stateType),
   ];
   return [...docLines(docOf(remarks)), ...block(`${name}: `, members, ",")];
+}
+
+/** The plans of the steps after the first; nothing where there are none. */
+function printLater({ laterSteps }: Transition, fields: readonly Field[], stateType: string): string[] {
+  if (laterSteps.length === 0) return [];
+  const plans = laterSteps.flatMap((step) => block("(state) => ", printPlan(step.body, fields, stateType), ","));
+  return ["laterSteps: [", ...indented(plans), "],"];
+}
+
+/** When a transition may run beside what its guard says; nothing where that is as usual. */
+function printPolicy({ guards, priority, serves, cooldown }: Transition): string[] {
+  return [
+    ...(guards.length > 0 ? [`guards: ${list(guards)},`] : []),
+    ...(priority !== normalPriority ? [`priority: ${priority},`] : []),
+    ...(serves !== null ? [`serves: ${list(serves)},`] : []),
+    ...(cooldown > 0 ? [`cooldown: ${cooldown}, // ${durationText(cooldown)}`] : []),
+  ];
 }
 
 function list(names: readonly string[]): string {

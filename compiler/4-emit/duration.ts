@@ -1,0 +1,40 @@
+import { factsOf } from "../2-check/facts.js";
+import type { Domain } from "../2-check/program.js";
+import { durationText } from "../durations.js";
+import { printCondition } from "./condition.js";
+import { block } from "./lines.js";
+import { propertyName, quoted } from "./names.js";
+
+/** What has to hold for some time, as a property of the definition; nothing where there is nothing. */
+export function printDurations({ durations, fields }: Domain): string[] {
+  if (durations.length === 0) return [];
+  const members = durations.flatMap(({ name, text, ms, condition }) =>
+    block(
+      `${propertyName(name)}: `,
+      [
+        `condition: ${quoted(text)},`,
+        `ms: ${ms}, // ${durationText(ms)}`,
+        ...block("holds(state) ", printCondition(condition, factsOf(fields)), ","),
+      ],
+      ",",
+    ),
+  );
+  return block("durations: ", members, ",");
+}
+
+/** What the world is expected to show once effects have happened, as a property of the definition. */
+export function printContracts({ effects, fields }: Domain): string[] {
+  const members = effects.flatMap(({ name, contract }) =>
+    contract === null
+      ? []
+      : block(
+          `${JSON.stringify(name)}: `,
+          [
+            `within: ${contract.within}, // ${durationText(contract.within)}`,
+            ...block("shown(state) ", printCondition(contract.condition, factsOf(fields)), ","),
+          ],
+          ",",
+        ),
+  );
+  return members.length === 0 ? [] : block("contracts: ", members, ",");
+}

@@ -1,0 +1,30 @@
+import type { Domain, Field, Handler } from "../2-check/program.js";
+import { docLines, docOf } from "./comments.js";
+import { printValue, typeName } from "./expression.js";
+import { block, indented } from "./lines.js";
+import { variableName } from "./names.js";
+import { printWrites } from "./plan.js";
+
+/** The handlers as a property of the definition; nothing where there are none. */
+export function printHandlers({ handlers, fields, name }: Domain): string[] {
+  if (handlers.length === 0) return [];
+  return ["handlers: [", ...indented(handlers.flatMap((handler) => printHandler(handler, fields, `${name}State`))), "],"];
+}
+
+function printHandler(handler: Handler, fields: readonly Field[], stateType: string): string[] {
+  const { effect, outcome, parameter, body, remarks } = handler;
+  const told = parameter === null ? "" : `, ${variableName(parameter.name)}: ${typeName(parameter)}`;
+  const typed = parameter === null ? fields : [...fields, parameter];
+  const members = [
+    `effect: ${JSON.stringify(effect)},`,
+    `outcome: "${outcome}",`,
+    ...(parameter === null ? [] : [`told: ${printType(parameter)},`]),
+    ...block(`writes(state${told}) `, printWrites(body, typed, stateType), ","),
+  ];
+  return [...docLines(docOf(remarks)), ...block("", members, ",")];
+}
+
+/** A type as a value, for the check at run time. */
+function printType({ type, members }: NonNullable<Handler["parameter"]>): string {
+  return members === undefined ? JSON.stringify(type) : `[${members.map(printValue).join(", ")}]`;
+}

@@ -1,0 +1,15 @@
+import { factsOf } from "../2-check/facts.js";
+import type { Domain } from "../2-check/program.js";
+import { docLines, docOf } from "./comments.js";
+import { printCondition } from "./condition.js";
+import { block } from "./lines.js";
+
+/** The invariants as a property of the definition; nothing where there are none. */
+export function printInvariants({ invariants, fields }: Domain): string[] {
+  if (invariants.length === 0) return [];
+  const members = invariants.flatMap(({ name, condition, remarks }) => [
+    ...docLines(docOf(remarks)),
+    ...block(`${name}(state) `, printCondition(condition, factsOf(fields)), ","),
+  ]);
+  return block("invariants: ", members, ",");
+}

@@ -6,7 +6,7 @@ import { Host } from "./host/host.js";
 import { Handle, type Instance, type Running } from "./host/instance.js";
 import type { Journal } from "./host/journal.js";
 import { type RetryOptions, readRetry } from "./host/retry.js";
-import type { Definition, Transition } from "./kernel/definition.js";
+import type { Contract, Definition, Transition, ValueType } from "./kernel/definition.js";
 import type { KernelEvent } from "./kernel/event.js";
 import { type Machine, prepare } from "./kernel/machine.js";
 
@@ -60,6 +60,10 @@ export interface Domain<S extends object, E extends object, G extends object, T 
   readonly transitions: { readonly [N in T]: Transition<S> };
   /** The dotted names of the effects. */
   readonly effects: readonly string[];
+  /** What adapters return, by effect, where a handler asks for it. */
+  readonly returns: Readonly<Record<string, ValueType>>;
+  /** What the world is expected to show once effects have happened, by effect. */
+  readonly contracts: Readonly<Record<string, Contract<S>>>;
   /**
    * Starts an instance. @throws TypeError (as a rejection) for missing adapters, options out of range, or a journal that
    * this program cannot take over; and whatever the journal says when it cannot be opened.
@@ -78,11 +82,17 @@ export interface DomainDefinition<S extends object, G extends object, T extends 
   readonly goals: { readonly [N in keyof G]: (state: Readonly<S>) => G[N] | null };
   readonly transitions: { readonly [N in T]: Transition<S> };
   readonly effects: readonly string[];
+  readonly invariants?: Definition<S>["invariants"];
+  readonly unions?: Definition<S>["unions"];
+  readonly durations?: Definition<S>["durations"];
+  readonly handlers?: Definition<S>["handlers"];
+  readonly contracts?: Definition<S>["contracts"];
 }
 
 /** Makes a domain of its definition. Called by generated code. */
 export function defineDomain<S extends object, E extends object, G extends object, T extends string>(
-  definition: DomainDefinition<S, G, T>,
+  // The types are those that the generated code declares.
+  definition: NoInfer<DomainDefinition<S, G, T>>,
 ): Domain<S, E, G, T> {
   // The kernel sees states as plain records, whatever interface the generated code gives them.
   const untyped = definition as unknown as Definition;
@@ -124,12 +134,19 @@ export function defineDomain<S extends object, E extends object, G extends objec
     return { instance: (key) => handle(opened, key), keys: () => opened.keys(), stop: () => opened.stop() };
   };
   // The definition has a goal for each name in G.
-  return { name, initial: Object.freeze({ ...initial }), goals, transitions, effects, start, host } as unknown as Domain<
+  const told = { returns: returnsOf(untyped), contracts: definition.contracts ?? {} };
+  return { name, initial: Object.freeze({ ...initial }), goals, transitions, effects, ...told, start, host } as unknown as Domain<
     S,
     E,
     G,
     T
   >;
+}
+
+function returnsOf({ handlers = [] }: Definition): Record<string, ValueType> {
+  return Object.fromEntries(
+    handlers.flatMap(({ effect, outcome, told }) => (outcome === "done" && told !== undefined ? [[effect, told]] : [])),
+  );
 }
 
 function goalOf(reality: Definition["goals"][string]): Goal<Definition["initial"]> {

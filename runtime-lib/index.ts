@@ -13,11 +13,23 @@ export { ObservationError, OutcomeUnknown, VedFault } from "./errors.js";
 export type { EffectCall, Signal } from "./host/call.js";
 export type { Clock } from "./host/clock.js";
 export type { Concurrency } from "./host/gates.js";
-export type { Instance, Running } from "./host/instance.js";
+export type { Instance, Observable, Running } from "./host/instance.js";
 export type { Journal } from "./host/journal.js";
 export type { RetryOptions } from "./host/retry.js";
 export { add, divide, multiply, negate, remainder, subtract } from "./int.js";
-export type { Definition, Intent, Plan, State, Transition, Value } from "./kernel/definition.js";
+export type {
+  Contract,
+  Definition,
+  Duration,
+  Handler,
+  Intent,
+  Invariant,
+  Plan,
+  State,
+  Transition,
+  Value,
+  ValueType,
+} from "./kernel/definition.js";
 export type { KernelEvent } from "./kernel/event.js";
 export type { RetryPolicy } from "./kernel/machine.js";
 export type { ActivationStatus, FaultStatus, GoalStatus, Status } from "./kernel/status.js";

@@ -13,7 +13,7 @@ function wordsAbout(event: KernelEvent): string {
     case "refused":
       return `refused: ${event.reason}`;
     case "started":
-      return `${event.transition} starts as activation ${event.activation}`;
+      return `${event.transition} starts ${event.step === undefined ? "" : `step ${event.step + 1} `}as activation ${event.activation}`;
     case "dispatched":
       return `${event.transition} calls ${call(event.intent)}, attempt ${event.attempt}`;
     case "done":
@@ -32,8 +32,14 @@ function wordsAbout(event: KernelEvent): string {
       return `${event.transition} is abandoned: ${event.reason}`;
     case "committed":
       return `${event.transition} commits ${assignments(event.writes)}${event.dropped.length > 0 ? `, without ${event.dropped.join(", ")}` : ""}`;
+    case "handled":
+      return `on ${event.effect} ${event.outcome}: ${assignments(event.writes) || "nothing changes"}`;
+    case "notShown":
+      return `${event.effect} happened, and the world does not show what was expected of it`;
+    case "clockWentBack":
+      return `the clock went back, by ${event.by} ms or more`;
     case "overridden":
-      return `${event.transition} overwrites ${event.field}, which was observed`;
+      return `${event.transition} overwrites ${event.field}, which has changed meanwhile`;
     case "invariantBroken":
       return `${event.transition} breaks ${event.invariant}`;
     case "faulted":
@@ -56,9 +62,10 @@ export function call({ effect, args }: Intent): string {
   return `${effect}(${args.map((argument) => JSON.stringify(argument)).join(", ")})`;
 }
 
-/** Fields with their values, as they are written in Ved. */
+/** Fields with their values, as they are written in Ved. Of what the runtime keeps only what has come true is told. */
 export function assignments(fields: Partial<State>): string {
   return Object.entries(fields)
+    .filter(([field, value]) => value !== false || !field.includes(" "))
     .map(([field, value]) => `${field} = ${JSON.stringify(value)}`)
     .join(", ");
 }

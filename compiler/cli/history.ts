@@ -24,7 +24,7 @@ export function historyOf(records: readonly JournalRecord[]): Happening[] {
   });
 }
 
-function linesOf({ input, commits = [] }: JournalRecord, before: Image, after: Image): string[] {
+function linesOf({ input, handled, commits = [] }: JournalRecord, before: Image, after: Image): string[] {
   const was = byNumber(before.activations);
   const is = byNumber(after.activations);
   const committed = new Set(commits.map((commit) => (typeof commit === "number" ? commit : commit.activation)));
@@ -32,6 +32,7 @@ function linesOf({ input, commits = [] }: JournalRecord, before: Image, after: I
   const gone = [...was.values()].filter(({ number }) => !is.has(number) && !committed.has(number));
   return [
     ...wordsForInput(input, was),
+    ...(handled === undefined ? [] : [`so ${assignments(handled) || "nothing changes"}`]),
     ...commits.map((commit) => wordsForCommit(typeof commit === "number" ? was.get(commit) : commit)),
     ...gone.map(({ transition }) => `${transition} is abandoned: it is no longer wanted`),
     ...told,

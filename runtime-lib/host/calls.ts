@@ -107,14 +107,14 @@ export class Calls {
     }
     if (!isThenable(result)) {
       this.#setting.gates?.leave(intent.effect);
-      return this.#ended(slot, call, "done", "");
+      return this.#ended(slot, call, "done", "", result);
     }
     const open = new OpenCall(timeout > 0 ? now + timeout : Infinity, call, slot, this.#timeOut);
     slot.calls = slot.calls.length === 0 ? [open] : [...slot.calls, open];
     this.#open += 1;
     if (timeout > 0) this.#agenda.add(open);
     Promise.resolve(result).then(
-      () => this.#ended(slot, call, "done", ""),
+      (value) => this.#ended(slot, call, "done", "", value),
       (thrown) => this.#threw(slot, call, thrown),
     );
   }
@@ -130,12 +130,12 @@ export class Calls {
     this.#ended(slot, call, "unknown", reason);
   };
 
-  #ended(slot: Slot, call: Call, outcome: Outcome, reason: string): void {
+  #ended(slot: Slot, call: Call, outcome: Outcome, reason: string, value?: unknown): void {
     if (this.#isOver) return;
     this.#drop(slot, call);
     const { activation, index: intent, attempt } = Call.madeBy(call);
     const now = this.#setting.clock.now();
-    this.#owner.end(call.instance, { type: "outcome", now, activation, intent, attempt, outcome, reason });
+    this.#owner.end(call.instance, { type: "outcome", now, activation, intent, attempt, outcome, reason, value });
   }
 
   /** Takes a call off the books, the first time that it is over. */

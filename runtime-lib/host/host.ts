@@ -1,6 +1,7 @@
 import { ObservationError } from "../errors.js";
 import type { Input, KernelEvent, OutcomeInput } from "../kernel/event.js";
 import { reasonOf } from "../kernel/faults.js";
+import { misfitOf } from "../kernel/handlers.js";
 import { createInstance, type Instance, keyOf, none } from "../kernel/instance.js";
 import type { Machine } from "../kernel/machine.js";
 import { type Reaction, react } from "../kernel/react.js";
@@ -111,12 +112,14 @@ export class Host implements CallOwner {
   }
 
   /** Settles a pending intent. Rejects where none has the key. */
-  resolve({ key, happened, by, why }: SettleRequest): Promise<void> {
+  resolve({ key, ...said }: SettleRequest): Promise<void> {
     for (const { key: instance, epoch, activations } of this.instances()) {
       const settled = activations.find(({ number, next }) => keyOf(this.domain, instance, epoch, number, next) === key);
       if (settled === undefined) continue;
-      const { number: activation, next: intent } = settled;
-      return this.#ask(instance, { type: "settled", now: this.#now(), activation, intent, happened, by, why });
+      const { number: activation, next: intent, intents } = settled;
+      const misfit = said.happened ? misfitOf(this.#setting.machine, intents[intent]?.effect ?? "", said.value) : null;
+      if (misfit !== null) return refusal(`a handler asks for what it came to: ${misfit}`);
+      return this.#ask(instance, { type: "settled", now: this.#now(), activation, intent, ...said });
     }
     return refusal(`no pending intent of ${this.domain} has the key ${key}`);
   }

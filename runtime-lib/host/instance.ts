@@ -3,6 +3,9 @@ import type { Signal } from "./call.js";
 import type { Host } from "./host.js";
 import type { SettleRequest } from "./journal.js";
 
+/** What of a state the outside may tell: all but what the runtime keeps itself. */
+export type Observable<S extends object> = { [N in keyof S as N extends `${string} for ${string}` ? never : N]: S[N] };
+
 /** One instance of a domain, by its key. It comes to life when it is first observed. */
 export interface Instance<S extends object = object> {
   readonly key: string;
@@ -14,15 +17,20 @@ export interface Instance<S extends object = object> {
    * Tells it facts from outside. Resolves once they are accepted, and kept where there is a journal.
    * @throws ObservationError (as a rejection) for a field or a value that the state does not have; nothing is applied.
    */
-  observe(facts: Partial<S>): Promise<void>;
+  observe(facts: Partial<Observable<S>>): Promise<void>;
   /** The status once it rests, is stuck, oscillates or is stopped. Rejects with the signal's reason when that aborts. */
   settled(options?: { readonly signal?: Signal }): Promise<Status>;
   /**
    * Settles a pending intent by hand, when nobody else will ever tell its outcome.
    * @param key its idempotency key, as `status` shows it
-   * @throws ObservationError (as a rejection) where no pending intent has the key.
+   * @param note who says so and why; and, where a handler asks for it, what the effect came to
+   * @throws ObservationError (as a rejection) where no pending intent has the key, or the value is missing.
    */
-  resolve(key: string, outcome: "happened" | "did not happen", note?: Partial<Pick<SettleRequest, "by" | "why">>): Promise<void>;
+  resolve(
+    key: string,
+    outcome: "happened" | "did not happen",
+    note?: Partial<Pick<SettleRequest, "by" | "why" | "value">>,
+  ): Promise<void>;
 }
 
 /** A started domain: a host of one instance. */
@@ -57,9 +65,10 @@ export class Handle implements Running {
     return this.#host.settled(this.key, options?.signal);
   }
 
-  resolve(key: string, outcome: "happened" | "did not happen", note: { by?: string; why?: string } = {}): Promise<void> {
-    const { by = "", why = "" } = note;
-    return this.#host.resolve({ key, happened: outcome === "happened", by, why });
+  resolve(key: string, outcome: "happened" | "did not happen", note: Partial<SettleRequest> = {}): Promise<void> {
+    const { by = "", why = "", value } = note;
+    const said = { key, happened: outcome === "happened", by, why };
+    return this.#host.resolve(value === undefined ? said : { ...said, value });
   }
 
   stop(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Value } from "../kernel/definition.js";
 import type { Input } from "../kernel/event.js";
 import type { Instance } from "../kernel/instance.js";
 import type { Machine } from "../kernel/machine.js";
@@ -23,6 +24,8 @@ export interface SettleRequest {
   readonly happened: boolean;
   readonly by: string;
   readonly why: string;
+  /** What the effect came to, where a handler asks for it. */
+  readonly value?: Value;
 }
 
 /** What a journal needs of the host that opens it. */

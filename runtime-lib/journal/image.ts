@@ -1,11 +1,21 @@
 import type { Revived } from "../host/journal.js";
 import type { Intent, State, Value } from "../kernel/definition.js";
-import { type Activation, type Backoff, createInstance, type Instance, none, type Settlement } from "../kernel/instance.js";
+import {
+  type Activation,
+  type Backoff,
+  createInstance,
+  type Expectation,
+  type Instance,
+  none,
+  type Settlement,
+} from "../kernel/instance.js";
 import type { Machine } from "../kernel/machine.js";
+import { isOfType, typeInWords, typeOf, valueInWords } from "../kernel/value.js";
 import { heldUpBy } from "../kernel/waits.js";
 
 /** An activation as it is kept: what is absent is as in one that has just started. */
 export interface KeptActivation extends Pick<Activation, "number" | "transition" | "order" | "intents" | "writes"> {
+  readonly step?: number;
   readonly next?: number;
   readonly attempt?: number;
   readonly mode?: Activation["mode"];
@@ -24,6 +34,9 @@ export interface Image {
   readonly activations?: readonly KeptActivation[];
   readonly number?: number;
   readonly order?: number;
+  /** Since when conditions have held that have to hold for some time, by the conditions (epoch ms). */
+  readonly since?: Readonly<Record<string, number>>;
+  readonly expected?: readonly Expectation[];
   readonly cursor?: number;
   readonly backoffs?: readonly Backoff[];
   readonly oscillations?: number;
@@ -44,6 +57,8 @@ export const bare = {
   activations: none,
   number: 0,
   order: 0,
+  since: none,
+  expected: none,
   cursor: 0,
   backoffs: none,
   oscillations: 0,
@@ -53,7 +68,18 @@ export const bare = {
 } as const;
 
 /** What is kept as it stands whenever it is another value than before. */
-const plain = ["phase", "number", "order", "cursor", "backoffs", "oscillations", "heldUntil", "random", "settlements"] as const;
+const plain = [
+  "phase",
+  "number",
+  "order",
+  "expected",
+  "cursor",
+  "backoffs",
+  "oscillations",
+  "heldUntil",
+  "random",
+  "settlements",
+] as const;
 
 /** What of an instance's image differs from that of an earlier one (null: nothing), or, if there is none, its whole image. */
 export function changesBetween(machine: Machine, before: null, after: Instance): Image;
@@ -72,6 +98,10 @@ export function changesBetween(machine: Machine, before: Instance | null, after:
     isChanged = true;
     noteActivations(changes, was.activations, after.activations);
   }
+  if (!isUnchanged(was.since, after.since)) {
+    isChanged = true;
+    changes.since = sinceByCondition(machine, after.since);
+  }
   for (const name of plain) {
     if (isUnchanged(was[name], after[name])) continue;
     isChanged = true;
@@ -79,6 +109,16 @@ export function changesBetween(machine: Machine, before: Instance | null, after:
   }
   // Built from an instance, name by name.
   return isChanged ? (changes as unknown as Changes) : null;
+}
+
+/** Those that hold; versions of a program that agree in a condition share its clock. */
+function sinceByCondition({ durations }: Machine, since: Instance["since"]): Record<string, number> {
+  return Object.fromEntries(
+    durations.flatMap(({ condition }, index) => {
+      const began = since[index] ?? null;
+      return began === null ? [] : [[condition, began] as const];
+    }),
+  );
 }
 
 /** One empty list is like another: that of the kernel is not ours where each is bundled alone. */
@@ -128,11 +168,12 @@ export function revive(machine: Machine, key: string, epoch: string, image: Imag
     [image.state, ...activations.map(({ writes }) => writes)].flatMap((some) => changedTypes(machine, some)),
   );
   if (changed.size > 0) return [...changed];
-  const { state, realities = {}, ...rest } = image;
+  const { state, realities = {}, since = {}, ...rest } = image;
   const instance = {
     ...createInstance(machine, key, epoch),
     ...rest,
     realities: machine.goals.map(({ name }) => realities[name] ?? null),
+    since: machine.durations.length === 0 ? none : machine.durations.map(({ condition }) => since[condition] ?? null),
     state: machine.merge(machine.initial, known(machine, state)),
     activations: activations.map((activation) => takeOver(machine, activation)),
   };
@@ -144,13 +185,22 @@ export function revive(machine: Machine, key: string, epoch: string, image: Imag
 }
 
 /** How an activation stands that has just started. */
-const fresh = { next: 0, attempt: 1, mode: "in flight", unsure: false, dueAt: null, overtaken: none, observed: none } as const;
+const fresh = {
+  step: 0,
+  next: 0,
+  attempt: 1,
+  mode: "in flight",
+  unsure: false,
+  dueAt: null,
+  overtaken: none,
+  observed: none,
+} as const;
 
 /** An activation without what goes without saying. */
 function kept(activation: Activation): KeptActivation {
   const { number, transition, order, intents, writes } = activation;
   const told: Record<string, unknown> = { number, transition, order, intents, writes };
-  for (const name of ["next", "attempt", "mode", "unsure", "dueAt", "overtaken", "observed"] as const) {
+  for (const name of ["step", "next", "attempt", "mode", "unsure", "dueAt", "overtaken", "observed"] as const) {
     if (!isUnchanged(fresh[name], activation[name])) told[name] = activation[name];
   }
   // Built from an activation, name by name.
@@ -167,13 +217,16 @@ function known({ initial }: Machine, some: Partial<State>): Partial<State> {
   return Object.fromEntries(Object.entries(some).filter(([field]) => Object.hasOwn(initial, field)));
 }
 
-function changedTypes({ initial }: Machine, some: Partial<State>): string[] {
-  return Object.entries(some)
-    .filter(([field, value]) => Object.hasOwn(initial, field) && typeof value !== typeof initial[field])
-    .map(([field, value]) => `${field} was ${typeNames[typeof value]} and is ${typeNames[typeof initial[field]]}`);
+function changedTypes({ initial, unions }: Machine, some: Partial<State>): string[] {
+  return Object.entries(some).flatMap(([field, value]) => {
+    const own = Object.hasOwn(initial, field) ? initial[field] : undefined;
+    if (own === undefined || value === undefined) return [];
+    const type = unions.get(field) ?? typeOf(own);
+    if (isOfType(type, value)) return [];
+    const was = typeof value === typeof own ? valueInWords(value) : typeInWords(typeOf(value));
+    return [`${field} was ${was} and is ${typeInWords(type)}`];
+  });
 }
-
-const typeNames: Readonly<Record<string, string>> = { string: "a string", number: "an int", boolean: "a bool" };
 
 /** The effects that pending activations have yet to carry out, once an operator's settlements are applied. */
 export function effectsAhead({ activations, settlements }: Instance): string[] {

@@ -11,14 +11,15 @@ export const mostCommits = 100;
 
 /** The record of a reaction; null where nothing changed that is kept. `before` is null for a new instance. */
 export function recordOf(machine: Machine, before: Instance | null, reaction: Reaction, input: Input): JournalRecord | null {
-  const { instance, commits, facts } = reaction;
+  const { instance, commits, facts, handled } = reaction;
   const changes = changesBetween(machine, before, instance);
   if (changes === null) return null;
   const { domain } = machine;
   const { key } = instance;
-  const told = recordedInput(input, facts);
-  if (commits.length === 0) return { domain, key, input: told, changes };
-  return { domain, key, input: told, commits: commits.slice(-mostCommits).map((one) => commitOf(one, changes)), changes };
+  const head = { domain, key, input: recordedInput(input, facts) };
+  const told = handled === null ? head : { ...head, handled };
+  if (commits.length === 0) return { ...told, changes };
+  return { ...told, commits: commits.slice(-mostCommits).map((one) => commitOf(one, changes)), changes };
 }
 
 /** The record that stands for all records of an instance so far. */

@@ -30,6 +30,8 @@ export interface JournalRecord {
   /** The instance's key. */
   readonly key: string;
   readonly input: RecordedInput;
+  /** What handlers of the outcome wrote; absent where none ran. */
+  readonly handled?: Partial<State>;
   /** The activations that committed, in order: by number those that were pending. */
   readonly commits?: readonly (number | RecordedCommit)[];
   /** What of the instance's image has changed; in its first record and in a snapshot the whole image. */

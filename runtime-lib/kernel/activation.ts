@@ -1,12 +1,15 @@
 import { noteDone, noteFailure, policyOf } from "./backoff.js";
 import { commit } from "./commit.js";
+import { expectShown } from "./contracts.js";
 import type { Intent, Plan } from "./definition.js";
 import type { OutcomeInput } from "./event.js";
+import { hasFaulted, planIn } from "./faults.js";
+import { handle, misfitOf } from "./handlers.js";
 import { type Activation, none, type Settlement } from "./instance.js";
 import { aboutActivation, aboutAttempt, publish, type Turn } from "./turn.js";
 
 /** Starts an activation; one without intents commits at once. Gives whether it committed. */
-export function start(turn: Turn, transition: string, { intents, writes }: Plan): boolean {
+export function start(turn: Turn, transition: string, { intents, writes }: Plan, step = 0): boolean {
   const { next, machine } = turn;
   next.number += 1;
   next.order += 1;
@@ -14,6 +17,7 @@ export function start(turn: Turn, transition: string, { intents, writes }: Plan)
     number: next.number,
     transition,
     order: next.order,
+    step,
     intents,
     writes,
     next: 0,
@@ -28,12 +32,29 @@ export function start(turn: Turn, transition: string, { intents, writes }: Plan)
   if (machine.publishes) publish(turn, { type: "started", ...aboutActivation(activation), intents, writes });
   const [first] = intents;
   if (first === undefined) {
-    commit(turn, activation);
+    finish(turn, activation);
     return true;
   }
   next.activations = next.activations.length === 0 ? [activation] : [...next.activations, activation];
   dispatch(turn, activation, first);
   return false;
+}
+
+/**
+ * Commits an activation, and goes on with the next of its transition's steps that has something to do, in the state of this
+ * moment. Where a step faults, it ends at the checkpoint before.
+ */
+function finish(turn: Turn, activation: Activation): void {
+  const steps = commit(turn, activation)?.laterSteps;
+  if (steps === undefined) return;
+  const { transition } = activation;
+  for (let index = activation.step; index < steps.length; index += 1) {
+    const ask = steps[index];
+    if (ask === undefined) return;
+    const plan = planIn(turn, transition, ask);
+    if (plan !== null) return void start(turn, transition, plan, index + 1);
+    if (hasFaulted(turn, "transition", transition)) return;
+  }
 }
 
 /** Tries an activation again that waited: a start, on the writes of now. */
@@ -66,24 +87,40 @@ type AttemptOutcome = Omit<OutcomeInput, "type" | "now">;
  * Applies what an attempt came to. A late `done` counts, whichever attempt of the current intent says so; anything else
  * counts only from the attempt that is under way.
  */
-export function applyOutcome(turn: Turn, { activation: number, intent, attempt, outcome, reason }: AttemptOutcome): void {
+export function applyOutcome(turn: Turn, { activation: number, intent, attempt, outcome, reason, value }: AttemptOutcome): void {
   const activation = turn.next.activations.find((other) => other.number === number);
   if (activation === undefined || activation.next !== intent || attempt > activation.attempt) return;
-  if (outcome === "done") return applyDone(turn, activation, attempt);
+  if (outcome === "done") {
+    const misfit = misfitOf(turn.machine, intentOf(activation).effect, value);
+    // It has happened, and nobody knows what it came to: it is asked again, under the same key.
+    if (misfit === null) return applyDone(turn, activation, attempt, value);
+    return applyVain(turn, activation, attempt, "unknown", `what its adapter returned is wrong: ${misfit}`);
+  }
+  applyVain(turn, activation, attempt, outcome, reason);
+}
+
+function applyVain(turn: Turn, activation: Activation, attempt: number, outcome: "failed" | "unknown", reason: string): void {
   if (activation.mode !== "in flight" || activation.attempt !== attempt) return;
   const dueAt = noteFailure(turn, activation, intentOf(activation));
   const unsure = activation.unsure || outcome === "unknown";
   if (turn.machine.publishes) {
     publish(turn, { type: outcome, ...aboutAttempt(turn, activation, intentOf(activation), attempt), reason, retryAt: dueAt });
   }
-  replace(turn, { ...activation, mode: unsure || intent > 0 ? "carried" : "waiting", unsure, dueAt });
+  const mode = unsure || hasBegun(activation) ? "carried" : "waiting";
+  replace(turn, { ...activation, mode, unsure, dueAt });
+  handle(turn, intentOf(activation).effect, outcome, reason);
+}
+
+/** Whether something of an activation has happened: an intent before the current one, or a step. */
+function hasBegun({ next, step }: Activation): boolean {
+  return next > 0 || step > 0;
 }
 
 /**
  * Applies an operator's word on an activation's current intent, as the last word: if it did not happen, it is as if it had
  * never been tried.
  */
-export function settleIntent(turn: Turn, { activation: number, intent, happened, by, why }: Settlement): void {
+export function settleIntent(turn: Turn, { activation: number, intent, happened, by, why, value }: Settlement): void {
   const activation = turn.next.activations.find((other) => other.number === number);
   if (activation === undefined || activation.next !== intent) return;
   if (turn.machine.publishes) {
@@ -95,15 +132,20 @@ export function settleIntent(turn: Turn, { activation: number, intent, happened,
       why,
     });
   }
-  if (happened) return applyDone(turn, activation, activation.attempt);
-  replace(turn, { ...activation, mode: intent > 0 ? "carried" : "waiting", unsure: false, dueAt: turn.now });
+  if (happened) return applyDone(turn, activation, activation.attempt, value);
+  replace(turn, { ...activation, mode: hasBegun(activation) ? "carried" : "waiting", unsure: false, dueAt: turn.now });
 }
 
-function applyDone(turn: Turn, activation: Activation, attempt: number): void {
+function applyDone(turn: Turn, before: Activation, attempt: number, value: unknown): void {
+  const { effect } = intentOf(before);
+  noteDone(turn, before);
+  if (turn.machine.publishes) publish(turn, { type: "done", ...aboutAttempt(turn, before, intentOf(before), attempt) });
+  handle(turn, effect, "done", value);
+  expectShown(turn, effect);
+  // The handler may have changed what the activation will overwrite.
+  const activation = turn.next.activations.find(({ number }) => number === before.number) ?? before;
   const { intents, next } = activation;
-  noteDone(turn, activation);
-  if (turn.machine.publishes) publish(turn, { type: "done", ...aboutAttempt(turn, activation, intentOf(activation), attempt) });
-  if (next + 1 === intents.length) commit(turn, activation);
+  if (next + 1 === intents.length) finish(turn, activation);
   else flyAgain(turn, { ...activation, next: next + 1, attempt: 1, mode: "in flight", dueAt: null });
 }
 

@@ -1,6 +1,6 @@
 import type { Intent } from "./definition.js";
 import { type Activation, type Backoff, none } from "./instance.js";
-import type { RetryPolicy } from "./machine.js";
+import type { NamedTransition, RetryPolicy } from "./machine.js";
 import { fractionOf, nextRandom } from "./random.js";
 import type { Turn } from "./turn.js";
 
@@ -12,9 +12,21 @@ export function policyOf({ machine }: Turn, { effect }: Intent): RetryPolicy {
   return machine.retryOf.get(effect) ?? machine.retry;
 }
 
-/** Until when a transition must let these intents alone; 0 when it need not. */
+/** Until when a transition must let these intents alone, or cools down; 0 when it need not. */
 export function backingOffUntil(turn: Turn, transition: string, intents: readonly Intent[]): number {
-  return find(turn, transition, intents)?.until ?? 0;
+  let until = 0;
+  for (const known of turn.next.backoffs) {
+    if (known.transition === transition && (known.intents === null || sameIntents(known.intents, intents)))
+      until = Math.max(until, known.forgottenAt > turn.now ? known.until : 0);
+  }
+  return until;
+}
+
+/** A transition that has committed cools down. */
+export function coolDown({ next, now }: Turn, { name }: NamedTransition, cooldown: number): void {
+  const until = now + cooldown;
+  const others = next.backoffs.filter(({ transition, intents }) => transition !== name || intents !== null);
+  next.backoffs = [...others, { transition: name, intents: null, failures: 0, fruitless: 0, until, forgottenAt: until }];
 }
 
 /** Notes an attempt in vain and gives the time of the next one, in epoch ms. */
@@ -51,7 +63,8 @@ export function delay({ next }: Turn, { initial, factor, max, jitter }: RetryPol
 function find({ next, now }: Turn, transition: string, intents: readonly Intent[]): Backoff | undefined {
   if (next.backoffs.length === 0) return undefined;
   return next.backoffs.find(
-    (known) => known.transition === transition && known.forgottenAt > now && sameIntents(known.intents, intents),
+    (known) =>
+      known.transition === transition && known.forgottenAt > now && known.intents !== null && sameIntents(known.intents, intents),
   );
 }
 
@@ -74,7 +87,11 @@ function keep(
 /** The backoffs beside one that still count. */
 function others({ next, now }: Turn, known: Backoff | undefined): readonly Backoff[] {
   const rest = next.backoffs.filter((other) => other !== known && other.forgottenAt > now);
-  return rest.length === 0 ? none : rest.slice(1 - maxPerInstance);
+  const surplus = rest.length + 1 - maxPerInstance;
+  if (surplus <= 0) return rest.length === 0 ? none : rest;
+  // A cooldown is never forgotten early; there is one for each transition at most.
+  const oldest = rest.filter(({ intents }) => intents !== null).slice(0, surplus);
+  return rest.filter((other) => !oldest.includes(other));
 }
 
 /** Whether two plans want the same of the world. Intents are plain data, with named arguments always in one order. */

@@ -1,22 +1,30 @@
-import { forget, noteFruitless } from "./backoff.js";
+import { coolDown, forget, noteFruitless } from "./backoff.js";
 import type { State } from "./definition.js";
+import { keepDurations } from "./durations.js";
 import { brokenBy } from "./faults.js";
 import type { Activation } from "./instance.js";
+import { afterTurn, type NamedTransition } from "./machine.js";
 import { noteReached } from "./oscillation.js";
 import { aboutActivation, publish, type Turn } from "./turn.js";
 
-/** Makes an activation's writes the state, except where one that started later has written the field already. */
-export function commit(turn: Turn, activation: Activation): void {
+/**
+ * Makes an activation's writes the state, except where one that started later has written the field already. Gives its
+ * transition, where the program has it.
+ */
+export function commit(turn: Turn, activation: Activation): NamedTransition | undefined {
   const { next, machine } = turn;
   const { writes, overtaken, transition } = activation;
   const before = next.state;
   const broken = machine.invariants.length > 0 ? brokenBy(turn, writes) : null;
   const state = machine.merge(before, overtaken.length > 0 ? without(writes, overtaken) : writes);
   const isChanged = !machine.same(before, state);
-  if (isChanged) next.state = state;
+  if (isChanged) {
+    next.state = state;
+    keepDurations(turn);
+  }
   if (next.activations.length > 0) leave(turn, activation);
   const index = machine.transitions.findIndex(({ name }) => name === transition);
-  next.cursor = index + 1 === machine.transitions.length ? 0 : index + 1;
+  next.cursor = afterTurn(machine, next.cursor, index);
   turn.commits = turn.commits.length === 0 ? [activation] : [...turn.commits, activation];
   turn.backoffEnds = Infinity;
   if (machine.publishes) publishCommit(turn, activation, before, broken);
@@ -24,6 +32,9 @@ export function commit(turn: Turn, activation: Activation): void {
     forget(turn, activation);
     noteReached(turn);
   } else noteFruitless(turn, activation);
+  const own = machine.transitions[index];
+  if (own?.cooldown !== undefined) coolDown(turn, own, own.cooldown);
+  return own;
 }
 
 /** Takes an activation out; by the Thomas write rule, those that started earlier no longer write the fields that it wrote. */

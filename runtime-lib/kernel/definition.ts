@@ -25,10 +25,46 @@ export interface Transition<S = State> {
   readonly uses: readonly string[];
   /** The fields of the invariants of which it writes a field; absent where there are none. */
   readonly guards?: readonly string[];
+  /** Its place among those that are enabled, higher numbers first; 100 when absent. */
+  readonly priority?: number;
+  /** The goals that it serves; absent where it serves all. */
+  readonly serves?: readonly string[];
+  /** The time between two of its commits, in ms; absent where there is none. */
+  readonly cooldown?: number;
   /** The guard: whether `plan` would give a plan. @throws VedFault where the step faults. */
   enabled(state: Readonly<S>): boolean;
   /** What the step would do, or null when it is not enabled. @throws VedFault where the step faults. */
   plan(state: Readonly<S>): Plan<S> | null;
+  /** What the steps after the first would do, each in the state of its moment. @throws VedFault where the step faults. */
+  readonly laterSteps?: readonly ((state: Readonly<S>) => Plan<S> | null)[];
+}
+
+/** What has to hold for some time. */
+export interface Duration<S = State> {
+  /** The condition in one spelling: versions of a program that agree in it share the clock. */
+  readonly condition: string;
+  readonly ms: number;
+  holds(state: Readonly<S>): boolean;
+}
+
+/** The type of a value from outside: the strings of a union, or a type's name. */
+export type ValueType = "int" | "bool" | "string" | readonly string[];
+
+/** What is done about what became of an effect, in the same commit. */
+export interface Handler<S = State> {
+  readonly effect: string;
+  readonly outcome: "done" | "failed" | "unknown";
+  /** The type of what it is told; absent where it is told nothing. */
+  readonly told?: ValueType;
+  /** What it writes. @throws VedFault where it faults. */
+  writes(state: Readonly<S>, told: Value): Readonly<Partial<S>>;
+}
+
+/** What the world is expected to show once an effect has happened. */
+export interface Contract<S = State> {
+  /** In ms. */
+  readonly within: number;
+  shown(state: Readonly<S>): boolean;
 }
 
 /** A condition that no commit may break. */
@@ -46,6 +82,13 @@ export interface Definition<S = State> {
   readonly goals: Readonly<Record<string, (state: Readonly<S>) => string | null>>;
   readonly transitions: Readonly<Record<string, Transition<S>>>;
   readonly invariants?: Readonly<Record<string, Invariant<S>>>;
+  /** The strings that fields with a union may have. */
+  readonly unions?: Readonly<Record<string, readonly string[]>>;
+  /** What has to hold for some time, by the names of the fields of the state that say whether it has. */
+  readonly durations?: Readonly<Record<string, Duration<S>>>;
+  readonly handlers?: readonly Handler<S>[];
+  /** By effect. */
+  readonly contracts?: Readonly<Record<string, Contract<S>>>;
   /** The dotted names of the effects that transitions use. */
   readonly effects: readonly string[];
 }

@@ -1,5 +1,5 @@
 import type { Intent, State, Value } from "./definition.js";
-import type { Settlement } from "./instance.js";
+import type { FaultKind, Settlement } from "./instance.js";
 
 /** What an attempt came to. */
 export type Outcome = "done" | "failed" | "unknown";
@@ -25,6 +25,8 @@ export interface OutcomeInput {
   readonly outcome: Outcome;
   /** What the adapter threw, in words; empty when it is done. */
   readonly reason: string;
+  /** What the adapter returned, where a handler asks for it. */
+  readonly value?: unknown;
 }
 
 /** An attempt that the host is to make. */
@@ -50,6 +52,8 @@ interface AboutActivation extends About {
   readonly transition: string;
   /** The activation's number. */
   readonly activation: number;
+  /** Which of the transition's later steps it is at, from 1; absent at the first. */
+  readonly step?: number;
 }
 
 interface AboutAttempt extends AboutActivation {
@@ -82,7 +86,13 @@ export type KernelEvent =
     })
   | (AboutActivation & { readonly type: "overridden"; readonly field: string; readonly observed: Value; readonly written: Value })
   | (AboutActivation & { readonly type: "invariantBroken"; readonly invariant: string })
-  | (About & { readonly type: "faulted"; readonly kind: "goal" | "transition"; readonly name: string; readonly reason: string })
+  | (About & { readonly type: "faulted"; readonly kind: FaultKind; readonly name: string; readonly reason: string })
+  /** A handler ran: what became of an effect has changed the state. */
+  | (About & { readonly type: "handled"; readonly effect: string; readonly outcome: Outcome; readonly writes: Partial<State> })
+  /** The world did not show in time what an effect that happened was expected to bring about. */
+  | (About & { readonly type: "notShown"; readonly effect: string })
+  /** The clock is behind a time at which something had begun already, or a wait is longer than any: by so many ms. */
+  | (About & { readonly type: "clockWentBack"; readonly by: number })
   | (About & { readonly type: "rested"; readonly state: State; readonly realities: Readonly<Record<string, string>> })
   | (About & { readonly type: "stuck"; readonly state: State; readonly unmet: readonly string[] })
   | (About & { readonly type: "oscillating"; readonly state: State; readonly resumesAt: number })

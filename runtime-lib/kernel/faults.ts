@@ -1,4 +1,5 @@
-import type { Plan, State } from "./definition.js";
+import type { Plan, State, Transition } from "./definition.js";
+import type { FaultKind } from "./instance.js";
 import type { NamedTransition } from "./machine.js";
 import { publish, type Turn } from "./turn.js";
 
@@ -6,15 +7,24 @@ import { publish, type Turn } from "./turn.js";
 
 /** The plan of a transition in the current state; null when it is not enabled, or faults (which is noted). */
 export function planOf(turn: Turn, transition: NamedTransition): Plan | null {
+  const { served, name, plan } = transition;
+  const { realities, faults } = turn.next;
+  // It serves the goals of its strategies, and nothing else.
+  if (served?.every((goal) => realities[goal] !== null)) return null;
+  if (faults.length > 0 && hasFaulted(turn, "transition", name)) return null;
+  return planIn(turn, name, plan);
+}
+
+/** What one of a transition's steps would do in the current state; null when it has nothing to do, or faults (which is noted). */
+export function planIn(turn: Turn, name: string, ask: Transition["plan"]): Plan | null {
   const { next, machine } = turn;
-  if (next.faults.length > 0 && hasFaulted(turn, "transition", transition.name)) return null;
   try {
-    const plan = transition.plan(next.state);
+    const plan = ask(next.state);
     const broken = plan === null || machine.invariants.length === 0 ? null : brokenBy(turn, plan.writes);
     if (broken === null) return plan;
-    noteFault(turn, "transition", transition.name, `it would break invariant ${broken}`);
+    noteFault(turn, "transition", name, `it would break invariant ${broken}`);
   } catch (error) {
-    noteFault(turn, "transition", transition.name, reasonOf(error));
+    noteFault(turn, "transition", name, reasonOf(error));
   }
   return null;
 }
@@ -42,18 +52,21 @@ export function dropOldFaults({ next }: Turn): void {
   if (next.faults.length > 0) next.faults = next.faults.filter((fault) => fault.state === next.state);
 }
 
-function hasFaulted({ next }: Turn, kind: "goal" | "transition", name: string): boolean {
+/** Whether something faulted in the current state. */
+export function hasFaulted({ next }: Turn, kind: FaultKind, name: string): boolean {
   return next.faults.some((fault) => fault.kind === kind && fault.name === name && fault.state === next.state);
 }
 
-function noteFault(turn: Turn, kind: "goal" | "transition", name: string, reason: string): void {
+/** Notes a fault, and publishes it. */
+export function noteFault(turn: Turn, kind: FaultKind, name: string, reason: string): void {
   const { next, machine } = turn;
   const others = next.faults.filter((fault) => fault.kind !== kind || fault.name !== name);
   next.faults = [...others, { kind, name, reason, state: next.state }];
   if (machine.publishes) publish(turn, { type: "faulted", kind, name, reason });
 }
 
-function isTrue(condition: (state: State) => boolean, state: State): boolean {
+/** Whether a condition holds; one that faults does not. */
+export function isTrue(condition: (state: State) => boolean, state: State): boolean {
   try {
     return condition(state);
   } catch {

@@ -1,4 +1,4 @@
-import type { Intent, State } from "./definition.js";
+import type { Intent, State, Value } from "./definition.js";
 import type { Machine } from "./machine.js";
 import { seedOf } from "./random.js";
 
@@ -19,6 +19,8 @@ export interface Activation {
   readonly transition: string;
   /** Its place in the order of starts; a retry of one that waited is a start. */
   readonly order: number;
+  /** Which of the transition's steps it is at; each step has an activation number of its own. */
+  readonly step: number;
   readonly intents: readonly Intent[];
   readonly writes: Partial<State>;
   /** The index of the intent that is carried out now; those before it have happened. */
@@ -51,12 +53,15 @@ export interface Settlement {
   /** Who says so. */
   readonly by: string;
   readonly why: string;
+  /** What the effect came to, where a handler asks for it. */
+  readonly value?: Value;
 }
 
-/** How often a transition's intents were tried in vain, and until when they are let alone. */
+/** How often a transition's intents were tried in vain, and until when they are let alone; or that it cools down. */
 export interface Backoff {
   readonly transition: string;
-  readonly intents: readonly Intent[];
+  /** Null: whatever it wants, it is let alone. */
+  readonly intents: readonly Intent[] | null;
   /** Attempts that failed, since one was done. */
   readonly failures: number;
   /** Commits that changed nothing. */
@@ -66,9 +71,19 @@ export interface Backoff {
   readonly forgottenAt: number;
 }
 
-/** A goal, transition or invariant that faulted, and in which state. */
+/** What faulted. */
+export type FaultKind = "goal" | "transition" | "handler";
+
+/** What the world is expected to show, as an effect has happened. */
+export interface Expectation {
+  readonly effect: string;
+  /** When it is reported that this did not come, in epoch ms. */
+  readonly until: number;
+}
+
+/** A goal, transition or handler that faulted, and in which state. */
 export interface Fault {
-  readonly kind: "goal" | "transition";
+  readonly kind: FaultKind;
   readonly name: string;
   readonly reason: string;
   readonly state: State;
@@ -87,7 +102,10 @@ export interface Instance {
   readonly number: number;
   /** The place of the latest start in the order of starts. */
   readonly order: number;
-  /** The transition with which reconciling goes on. */
+  /** Since when each condition has held that has to hold for some time (epoch ms); null: it does not hold. */
+  readonly since: readonly (number | null)[];
+  readonly expected: readonly Expectation[];
+  /** The transitions with which reconciling goes on, one in each class (see `turnOf`). */
   readonly cursor: number;
   readonly backoffs: readonly Backoff[];
   readonly faults: readonly Fault[];
@@ -116,6 +134,8 @@ export function createInstance(machine: Machine, key: string, epoch: string): In
     activations: none,
     number: 0,
     order: 0,
+    since: none,
+    expected: none,
     cursor: 0,
     backoffs: none,
     faults: none,

@@ -1,4 +1,4 @@
-import type { Definition, Invariant, State, Transition } from "./definition.js";
+import type { Contract, Definition, Duration, Handler, Invariant, State, Transition } from "./definition.js";
 
 /** When an intent is tried again, and how long one attempt may take. */
 export interface RetryPolicy {
@@ -20,6 +20,23 @@ export const defaultRetry: RetryPolicy = { initial: 1000, factor: 2, max: 60_000
 /** A transition with its name. */
 export interface NamedTransition extends Transition {
   readonly name: string;
+  /** The goals that it serves, by index; null: all. */
+  readonly served: readonly number[] | null;
+}
+
+/** Transitions of one priority, by index in the order of their declaration. They take turns. */
+export interface PriorityClass {
+  readonly members: readonly number[];
+  /** Whose turn it is in each class is one number, of mixed radix: this is the weight of this class's digit. */
+  readonly weight: number;
+}
+
+/** A duration with the name of the field that says whether it is over. */
+export interface NamedDuration extends Duration {
+  readonly name: string;
+  /** That field, once it is over and as long as it is not. */
+  readonly over: State;
+  readonly open: State;
 }
 
 /** A definition prepared for `react`: everything in order, and how to retry. */
@@ -30,6 +47,15 @@ export interface Machine {
   readonly same: Definition["same"];
   readonly goals: readonly { readonly name: string; readonly reality: (state: State) => string | null }[];
   readonly transitions: readonly NamedTransition[];
+  /** The most important ones first. */
+  readonly classes: readonly PriorityClass[];
+  /** The strings that fields with a union may have. */
+  readonly unions: ReadonlyMap<string, readonly string[]>;
+  readonly durations: readonly NamedDuration[];
+  /** By effect and outcome, as `handlerKey` joins them. */
+  readonly handlers: ReadonlyMap<string, Handler>;
+  /** By effect. */
+  readonly contracts: ReadonlyMap<string, Contract>;
   readonly invariants: readonly { readonly name: string; readonly holds: Invariant }[];
   readonly retry: RetryPolicy;
   readonly retryOf: ReadonlyMap<string, RetryPolicy>;
@@ -46,16 +72,65 @@ export interface MachineOptions {
 
 /** Prepares a definition. */
 export function prepare(definition: Definition, options: MachineOptions = {}): Machine {
+  const goals = Object.keys(definition.goals);
+  const transitions = Object.entries(definition.transitions).map(([name, transition]) => ({
+    name,
+    ...transition,
+    served: transition.serves?.map((goal) => goals.indexOf(goal)) ?? null,
+  }));
   return {
     domain: definition.name,
     initial: definition.initial,
     merge: definition.merge,
     same: definition.same,
     goals: Object.entries(definition.goals).map(([name, reality]) => ({ name, reality })),
-    transitions: Object.entries(definition.transitions).map(([name, transition]) => ({ name, ...transition })),
+    transitions,
+    classes: classesOf(transitions),
+    unions: new Map(Object.entries(definition.unions ?? {})),
+    durations: Object.entries(definition.durations ?? {}).map(([name, duration]) => ({
+      name,
+      over: { [name]: true },
+      open: { [name]: false },
+      ...duration,
+    })),
+    handlers: new Map((definition.handlers ?? []).map((handler) => [handlerKey(handler.effect, handler.outcome), handler])),
+    contracts: new Map(Object.entries(definition.contracts ?? {})),
     invariants: Object.entries(definition.invariants ?? {}).map(([name, holds]) => ({ name, holds })),
     retry: options.retry ?? defaultRetry,
     retryOf: options.retryOf ?? new Map(),
     publishes: options.publishes ?? true,
   };
+}
+
+/** What a machine finds a handler by. */
+export function handlerKey(effect: string, outcome: Handler["outcome"]): string {
+  return `${effect} ${outcome}`;
+}
+
+function classesOf(transitions: readonly Transition[]): PriorityClass[] {
+  const priorities = transitions.map(({ priority = 100 }) => priority);
+  let weight = 1;
+  return [...new Set(priorities)]
+    .sort((a, b) => b - a)
+    .map((priority) => {
+      const members = priorities.flatMap((own, index) => (own === priority ? [index] : []));
+      const own = { members, weight };
+      weight *= members.length;
+      return own;
+    });
+}
+
+/** The place in a class at which its turn goes on. */
+export function turnOf({ members, weight }: PriorityClass, cursor: number): number {
+  // A program that took over may have fewer transitions than the cursor says.
+  return Math.floor(cursor / weight) % members.length;
+}
+
+/** The cursor once a transition has had its turn: its class goes on with the one behind it. */
+export function afterTurn({ classes }: Machine, cursor: number, transition: number): number {
+  const own = classes.find(({ members }) => members.includes(transition));
+  // What took over an activation may not have its transition.
+  if (own === undefined) return cursor;
+  const next = (own.members.indexOf(transition) + 1) % own.members.length;
+  return cursor + (next - turnOf(own, cursor)) * own.weight;
 }

@@ -9,12 +9,16 @@
 //     half-finished state.
 //  6. Activations count in the order of their starts: a commit never overwrites what a later one has written.
 //  7. A fault discards what faulted before anything is dispatched, and hinders nothing else.
-//  8. At rest there is no activation and no timer.
+//  8. At rest there is no activation, and no timer but for what has yet to hold for some time or to be shown by the world.
 //  9. An intent keeps its key for all of its attempts, and no other intent ever has that key.
-// 10. What is remembered is bounded by the program and its recent history, not by the age of the instance.
+// 10. A duration never ends early, whatever the clock does, and outlasts a restart.
+// 11. What is remembered is bounded by the program and its recent history, not by the age of the instance.
 
 import { applyOutcome } from "./activation.js";
+import { heedClock } from "./clock.js";
+import { checkExpected } from "./contracts.js";
 import type { State } from "./definition.js";
+import { durationEnds, keepDurations } from "./durations.js";
 import type { Attempt, Input, KernelEvent } from "./event.js";
 import { dropOldFaults } from "./faults.js";
 import { type Activation, type Instance, none, type Phase } from "./instance.js";
@@ -33,6 +37,8 @@ export interface Reaction {
   readonly commits: readonly Activation[];
   /** What happened, in order; empty where the machine does not publish. */
   readonly events: readonly KernelEvent[];
+  /** What handlers wrote; null where none ran. */
+  readonly handled: Partial<State> | null;
   /** The facts of an observation that was accepted, as they were read: once. */
   readonly facts: State | null;
   /** Why the observation was refused; null when it was not. */
@@ -42,6 +48,7 @@ export interface Reaction {
 /** What an input makes of an instance. The timer is to be set for the next instance's `wakeAt`, whenever that differs. */
 export function react(machine: Machine, instance: Instance, input: Input): Reaction {
   const turn = begin(machine, instance, input.now);
+  if (instance.wakeAt !== null || instance.since.length > 0) heedClock(turn);
   switch (input.type) {
     case "observation": {
       const result = observe(turn, input.facts);
@@ -66,13 +73,14 @@ export function react(machine: Machine, instance: Instance, input: Input): React
       settle(turn, input);
       break;
   }
+  keepDurations(turn);
   reconcile(turn);
   conclude(turn, instance);
   return reactionOf(turn, turn.next, null);
 }
 
-function reactionOf({ attempts, commits, events, facts }: Turn, instance: Instance, refused: string | null): Reaction {
-  return { instance, attempts, commits, events, facts, refused };
+function reactionOf({ attempts, commits, events, handled, facts }: Turn, instance: Instance, refused: string | null): Reaction {
+  return { instance, attempts, commits, events, handled, facts, refused };
 }
 
 function refuse(turn: Turn, instance: Instance, refused: string): Reaction {
@@ -84,6 +92,7 @@ function refuse(turn: Turn, instance: Instance, refused: string): Reaction {
 function conclude(turn: Turn, before: Instance): void {
   const { next } = turn;
   dropOldFaults(turn);
+  checkExpected(turn);
   next.phase = phaseOf(turn);
   // With nothing left to come, nobody is owed a turn.
   if (next.phase === "resting" || next.phase === "stuck") next.cursor = 0;
@@ -101,11 +110,13 @@ function phaseOf(turn: Turn): Phase {
   const { activations } = turn.next;
   if (turn.allHold && activations.length === 0) return "resting";
   if (isHeldBack(turn)) return "oscillating";
-  return activations.length > 0 || turn.backoffEnds < Infinity ? "working" : "stuck";
+  return activations.length > 0 || turn.backoffEnds < Infinity || durationEnds(turn) < Infinity ? "working" : "stuck";
 }
 
-function wakeTime({ next, now, backoffEnds, allHold }: Turn): number | null {
-  let at = next.heldUntil ?? (allHold ? Infinity : backoffEnds);
+function wakeTime(turn: Turn): number | null {
+  const { next, now, backoffEnds, allHold } = turn;
+  let at = Math.min(next.heldUntil ?? (allHold ? Infinity : backoffEnds), durationEnds(turn));
+  for (const { until } of next.expected) at = Math.min(at, until);
   for (const { dueAt, mode } of next.activations) {
     // One that waits and is due was held up, and is looked at again when that ends.
     if (dueAt !== null && (mode === "carried" || dueAt > now)) at = Math.min(at, dueAt);

@@ -2,7 +2,7 @@ import { abandon, restart, start, tryAgain } from "./activation.js";
 import { backingOffUntil, sameIntents } from "./backoff.js";
 import { planOf, realityOf } from "./faults.js";
 import type { Activation } from "./instance.js";
-import type { NamedTransition } from "./machine.js";
+import { type NamedTransition, type PriorityClass, turnOf } from "./machine.js";
 import { isHeldBack } from "./oscillation.js";
 import type { Turn } from "./turn.js";
 import { holdsUp } from "./waits.js";
@@ -12,18 +12,32 @@ export function reconcile(turn: Turn): void {
   const { next, machine } = turn;
   for (const activation of next.activations)
     if (activation.mode === "carried" && isDue(turn, activation)) tryAgain(turn, activation);
-  const { transitions } = machine;
-  const count = transitions.length;
-  let index = next.cursor;
-  // A whole round in which nothing committed ends it.
-  for (let idle = 0; idle < count && !allGoalsHold(turn); idle += 1) {
-    const transition = transitions[index];
-    if (transition !== undefined && consider(turn, transition)) idle = -1;
-    // A program that took over may have fewer transitions than the cursor says.
-    index = index + 1 < count ? index + 1 : 0;
+  const { classes } = machine;
+  for (let at = 0; at < classes.length; at += 1) {
+    const own = classes[at];
+    // Once something less important has committed, what is more important is looked at again.
+    if (own !== undefined && takeTurns(turn, own) && at > 0) at = -1;
   }
   if (!allGoalsHold(turn)) return;
   for (const activation of next.activations) if (activation.mode === "waiting") abandon(turn, activation, "goals hold");
+}
+
+/** Considers the transitions of one priority, each in its turn. Gives whether one committed. */
+function takeTurns(turn: Turn, own: PriorityClass): boolean {
+  const { members } = own;
+  const { transitions } = turn.machine;
+  let hasCommitted = false;
+  let place = turnOf(own, turn.next.cursor);
+  // A whole round in which nothing committed ends it.
+  for (let idle = 0; idle < members.length && !allGoalsHold(turn); idle += 1) {
+    const transition = transitions[members[place] ?? -1];
+    if (transition !== undefined && consider(turn, transition)) {
+      idle = -1;
+      hasCommitted = true;
+    }
+    place = place + 1 < members.length ? place + 1 : 0;
+  }
+  return hasCommitted;
 }
 
 /** Evaluates the goals where the state has changed since they last were. */

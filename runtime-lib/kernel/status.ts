@@ -1,5 +1,5 @@
 import type { Intent } from "./definition.js";
-import { type Activation, type Instance, keyOf, type Mode, type Phase } from "./instance.js";
+import { type Activation, type Expectation, type FaultKind, type Instance, keyOf, type Mode, type Phase } from "./instance.js";
 import type { Machine } from "./machine.js";
 import { holdsUp } from "./waits.js";
 
@@ -27,7 +27,7 @@ export interface ActivationStatus {
 
 /** A goal or transition that faulted in the current state. */
 export interface FaultStatus {
-  readonly kind: "goal" | "transition";
+  readonly kind: FaultKind;
   readonly name: string;
   readonly reason: string;
 }
@@ -38,11 +38,13 @@ export interface Status {
   readonly goals: Readonly<Record<string, GoalStatus>>;
   readonly activations: readonly ActivationStatus[];
   readonly faults: readonly FaultStatus[];
+  /** What the world is expected to show, as effects with a contract have happened; absent where there is nothing. */
+  readonly expected?: readonly Expectation[];
 }
 
 /** The status of an instance. */
 export function statusOf(machine: Machine, instance: Instance): Status {
-  const { phase, realities, activations, faults } = instance;
+  const { phase, realities, activations, faults, expected } = instance;
   const goals: Record<string, GoalStatus> = {};
   let index = 0;
   for (const { name } of machine.goals) {
@@ -54,6 +56,7 @@ export function statusOf(machine: Machine, instance: Instance): Status {
     goals,
     activations: activations.length === 0 ? [] : activationsOf(machine, instance),
     faults: faults.length === 0 ? [] : faults.map(({ kind, name, reason }) => ({ kind, name, reason })),
+    ...(expected.length === 0 ? {} : { expected }),
   };
 }
 

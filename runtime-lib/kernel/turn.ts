@@ -13,6 +13,8 @@ export interface Turn {
   readonly attempts: Attempt[];
   /** The facts of the observation that was accepted, as they were read. */
   facts: State | null;
+  /** What a handler wrote. */
+  handled: Partial<State> | null;
   readonly events: KernelEvent[];
   /** The state for which `next.realities` was worked out; null: none yet. */
   evaluated: State | null;
@@ -34,6 +36,7 @@ export function begin(machine: Machine, instance: Instance, now: number): Turn {
     next: copyOf(instance),
     attempts: [],
     facts: null,
+    handled: null,
     events: machine.publishes ? [] : unused,
     evaluated: null,
     allHold: false,
@@ -53,6 +56,8 @@ function copyOf(from: Instance): Instance {
     activations: from.activations,
     number: from.number,
     order: from.order,
+    since: from.since,
+    expected: from.expected,
     cursor: from.cursor,
     backoffs: from.backoffs,
     faults: from.faults,
@@ -77,8 +82,13 @@ export function publish(turn: Turn, body: Body<KernelEvent>): void {
 }
 
 /** What an event says about an activation. */
-export function aboutActivation({ transition, number }: Activation): { transition: string; activation: number } {
-  return { transition, activation: number };
+export function aboutActivation({ transition, number, step }: Activation): {
+  transition: string;
+  activation: number;
+  step?: number;
+} {
+  const about = { transition, activation: number };
+  return step === 0 ? about : { ...about, step };
 }
 
 /** What an event says about an attempt at an activation's current intent. */

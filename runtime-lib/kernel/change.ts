@@ -1,0 +1,21 @@
+import type { State } from "./definition.js";
+import { keepDurations } from "./durations.js";
+import type { Activation } from "./instance.js";
+import type { Turn } from "./turn.js";
+
+/** Changes the state beside any commit: what was observed, or what a handler wrote. */
+export function changeState(turn: Turn, changes: Partial<State>): void {
+  const { next, machine } = turn;
+  const { activations, state } = next;
+  if (activations.length > 0) next.activations = activations.map((activation) => overridingLater(activation, state, changes));
+  next.state = machine.merge(state, changes);
+  keepDurations(turn);
+}
+
+/** A commit of an activation under way may overwrite what has just changed, which is then published. */
+function overridingLater(activation: Activation, before: State, changes: Partial<State>): Activation {
+  const fields = Object.keys(changes).filter(
+    (field) => changes[field] !== before[field] && Object.hasOwn(activation.writes, field),
+  );
+  return fields.length === 0 ? activation : { ...activation, observed: [...activation.observed, ...fields] };
+}

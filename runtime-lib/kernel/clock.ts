@@ -1,0 +1,32 @@
+import { publish, type Turn } from "./turn.js";
+
+/**
+ * A clock that was set back: nothing may end early for it, and nothing wait for ever. What began in the future begins now, and no
+ * wait is longer than the longest there is.
+ */
+export function heedClock(turn: Turn): void {
+  const { next, now, machine } = turn;
+  let by = 0;
+  const since = next.since.map((began) => {
+    if (began === null || began <= now) return began;
+    by = Math.max(by, began - now);
+    return now;
+  });
+  const longest = Math.max(machine.retry.max, ...[...machine.retryOf.values()].map(({ max }) => max));
+  const cut = (at: number, most: number) => {
+    if (at <= now + most) return at;
+    by = Math.max(by, at - now - most);
+    return now + most;
+  };
+  const backoffs = next.backoffs.map((backoff) => {
+    const { transition, intents } = backoff;
+    const cooldown = machine.transitions.find(({ name }) => name === transition)?.cooldown ?? 0;
+    const until = cut(backoff.until, intents === null ? cooldown : longest);
+    return { ...backoff, until, forgottenAt: intents === null ? until : backoff.forgottenAt };
+  });
+  const activations = next.activations.map((one) => (one.dueAt === null ? one : { ...one, dueAt: cut(one.dueAt, longest) }));
+  const heldUntil = next.heldUntil === null ? null : cut(next.heldUntil, longest);
+  if (by === 0) return;
+  Object.assign(next, { since, backoffs, activations, heldUntil });
+  if (machine.publishes) publish(turn, { type: "clockWentBack", by });
+}

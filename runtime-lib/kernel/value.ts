@@ -1,0 +1,32 @@
+import type { Value, ValueType } from "./definition.js";
+
+/** Whether a value from outside is of a type. */
+export function isOfType(type: ValueType, value: unknown): value is Value {
+  switch (type) {
+    case "int":
+      return Number.isSafeInteger(value);
+    case "bool":
+      return typeof value === "boolean";
+    case "string":
+      return typeof value === "string";
+    default:
+      return typeof value === "string" && type.includes(value);
+  }
+}
+
+/** The type of a value that a state has. */
+export function typeOf(value: Value): ValueType {
+  return typeof value === "number" ? "int" : typeof value === "boolean" ? "bool" : "string";
+}
+
+/** A type in a sentence. */
+export function typeInWords(type: ValueType): string {
+  if (typeof type === "string") return type === "int" ? "an int" : `a ${type}`;
+  return type.map((member) => JSON.stringify(member)).join(" or ");
+}
+
+/** A value from outside in a sentence. */
+export function valueInWords(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  return typeof value === "object" && value !== null ? (Array.isArray(value) ? "an array" : "an object") : String(value);
+}

@@ -57,8 +57,8 @@ const bugs: readonly Bug[] = [
   {
     bug: "an activation is abandoned whose effect may have happened",
     file: "kernel/activation.js",
-    right: 'mode: unsure || intent > 0 ? "carried" : "waiting", unsure, dueAt',
-    wrong: 'mode: "waiting", unsure, dueAt',
+    right: 'unsure || hasBegun(activation) ? "carried" : "waiting"',
+    wrong: '"waiting"',
     within: 200,
   },
   {

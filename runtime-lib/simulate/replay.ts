@@ -1,6 +1,7 @@
+import { OutcomeUnknown } from "../errors.js";
 import type { EffectCall } from "../host/call.js";
 import type { Instance } from "../host/instance.js";
-import type { State } from "../kernel/definition.js";
+import type { State, Value } from "../kernel/definition.js";
 import type { KernelEvent } from "../kernel/event.js";
 import type { Phase } from "../kernel/instance.js";
 import type { Status } from "../kernel/status.js";
@@ -14,8 +15,12 @@ export type Cue<T = string> =
   /** It is asked for the first time, with nothing observed. */
   | { readonly kind: "start" }
   | { readonly kind: "observe"; readonly facts: State }
-  /** The effect that a transition has in flight happened, or failed. */
-  | { readonly kind: "done" | "failed"; readonly transition: T }
+  /** The effect that a transition has in flight happened; the value is what its adapter returns, where a handler asks for it. */
+  | { readonly kind: "done"; readonly transition: T; readonly value?: Value }
+  /** It failed, or nobody knows. */
+  | { readonly kind: "failed" | "unknown"; readonly transition: T; readonly reason?: string }
+  /** Time passes until something has held for long enough: the field that says so. */
+  | { readonly kind: "elapse"; readonly duration: string }
   /** Time passes until the transition is tried again. */
   | { readonly kind: "retry"; readonly transition: T }
   /** Time passes until an instance that went round in circles goes on. */
@@ -37,7 +42,7 @@ export interface Replayed {
 
 interface OpenCall {
   readonly activation: number;
-  readonly resolve: () => void;
+  readonly resolve: (value: Value | undefined) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -71,6 +76,7 @@ export async function replay(domain: SimulatedDomain, cues: readonly Cue[]): Pro
   for (const cue of cues) {
     if (cue.kind === "start") bringToLife(instance);
     else if (cue.kind === "observe") await instance.observe(cue.facts);
+    else if (cue.kind === "elapse") await stage.elapse(() => (instance.state as State)[cue.duration] === true);
     else await stage.act(cue);
     await drained();
     const { phase }: Status = instance.status;
@@ -95,7 +101,7 @@ class Stage {
   #open: OpenCall[] = [];
   readonly #transitions = new Map<number, string>();
 
-  take({ activation }: EffectCall): Promise<void> {
+  take({ activation }: EffectCall): Promise<Value | undefined> {
     return new Promise((resolve, reject) => this.#open.push({ activation, resolve, reject }));
   }
 
@@ -104,7 +110,12 @@ class Stage {
     this.lines.push({ at: this.clock.now() - this.#began, text: wordsFor(event) });
   }
 
-  async act(cue: Exclude<Cue, { readonly kind: "start" | "observe" }>): Promise<void> {
+  /** Lets time pass until something is so. */
+  async elapse(isOver: () => boolean): Promise<void> {
+    for (let timers = 0; !isOver() && timers < mostTimers && this.clock.next < Infinity; timers += 1) await this.#pass();
+  }
+
+  async act(cue: Exclude<Cue, { readonly kind: "start" | "observe" | "elapse" }>): Promise<void> {
     if (cue.kind === "resume") return this.#pass();
     if (cue.kind === "retry") return this.#retry(cue.transition);
     for (let timers = 0; this.#callOf(cue.transition) === undefined; timers += 1) {
@@ -113,8 +124,9 @@ class Stage {
     }
     const call = this.#callOf(cue.transition);
     this.#open = this.#open.filter((other) => other !== call);
-    if (cue.kind === "done") call?.resolve();
-    else call?.reject(new Error("as the story says"));
+    if (cue.kind === "done") return call?.resolve(cue.value);
+    const reason = cue.reason ?? "as the story says";
+    call?.reject(cue.kind === "failed" ? new Error(reason) : new OutcomeUnknown(reason));
   }
 
   /** Lets time pass until a transition is tried again; for what nobody wants any more no timer is set, and time passes all the same. */

@@ -4,7 +4,7 @@ import type { Clock } from "../host/clock.js";
 import type { RetryOptions } from "../host/retry.js";
 import { journalOver } from "../journal/journal.js";
 import { Log } from "../journal/log.js";
-import type { Value } from "../kernel/definition.js";
+import type { Value, ValueType } from "../kernel/definition.js";
 import type { KernelEvent } from "../kernel/event.js";
 import { seedOf } from "../kernel/random.js";
 import { wordsFor } from "../words.js";
@@ -24,6 +24,10 @@ export interface SimulatedDomain {
   /** The dotted names of the effects. */
   readonly effects: readonly string[];
   readonly transitions: Readonly<Record<string, Dependencies>>;
+  /** What adapters return, by effect, where a handler asks for it. */
+  readonly returns?: Readonly<Record<string, ValueType>>;
+  /** What the world is expected to show once effects have happened, by effect. */
+  readonly contracts?: Readonly<Record<string, { shown(state: never): boolean }>>;
   host(options: HostOptions<never>): Promise<DomainHost<object>>;
 }
 
@@ -79,6 +83,7 @@ export class Trial implements Court {
   #process = 0;
   #hasFailed = false;
   #isCalm = false;
+  #lastStates = "";
 
   constructor(domain: SimulatedDomain, observations: Observations, isTold: boolean) {
     this.#domain = domain;
@@ -156,11 +161,12 @@ export class Trial implements Court {
       const { answer, open } = this.#world.take(effect, all.slice(0, -1), call);
       if (open.broken !== null) this.blame(open.broken);
       const whim = seedOf(`${call.key}/${call.attempt}`) % 10;
-      if (whim > 1) return answer;
+      const value = answerOf(this.#domain.returns?.[effect], call);
+      if (whim > 1) return answer.then(() => value);
       this.#world.answer(open, whim === 0 ? "done" : "failed");
       answer.catch(() => {});
       if (whim === 1) throw new Error("503 Service Unavailable");
-      return undefined;
+      return value;
     };
   }
 
@@ -278,19 +284,49 @@ export class Trial implements Court {
       if (this.#hasFailed && starts++ === 0) this.#crash(new Choices(1), "the process starts again");
       else if (this.#disk.pending.length > 0) this.#disk.step();
       else if (open !== undefined) this.#world.answer(open, "done");
+      else if (this.#showExpected()) this.#tell("the world shows what was expected of it");
       else if (this.#host !== null && this.#clock.next === Infinity) return this.#checkRest();
-      else if (this.#waitsForTheWorld()) return;
+      else if (this.#waitsForTheWorld(step)) return;
       else this.#clock.pass(Math.max(this.#clock.next - this.#clock.now(), 0));
       await drained();
     }
     if (this.violation === null) this.blame(new Violation(`it does not settle within ${settleWithin} steps without faults`));
   }
 
+  /** The world keeps the promises of effects that have happened. Gives whether there was one to keep. */
+  #showExpected(): boolean {
+    for (const key of this.#host?.keys() ?? []) {
+      const instance = this.#host?.instance(key);
+      const [expected] = instance?.status.expected ?? [];
+      const contract = expected === undefined ? undefined : this.#domain.contracts?.[expected.effect];
+      if (instance === undefined || contract === undefined) continue;
+      const all = Object.entries(this.#observations).flatMap(([field, values]) => values.map((value) => ({ [field]: value })));
+      // Its fields are those of the state.
+      const facts = all.find((each) => contract.shown({ ...instance.state, ...each } as never));
+      if (facts === undefined) continue;
+      this.#tellFacts(key, facts);
+      return true;
+    }
+    return false;
+  }
+
   /** Whether all that it does is to ask the world again and again for what only an observation can bring. */
-  #waitsForTheWorld(): boolean {
+  #waitsForTheWorld(step: number): boolean {
     return [...this.#witness.books.images().values()].some(
-      ({ backoffs, phase }) => phase === "oscillating" || backoffs?.some(({ fruitless }) => fruitless > 3),
+      ({ backoffs = [], phase }) =>
+        phase === "oscillating" ||
+        backoffs.some(({ fruitless }) => fruitless > 3) ||
+        (backoffs.some(({ intents }) => intents === null) && this.#hasStoodStill(step)),
     );
+  }
+
+  /** What cools down asks so seldom that nothing counts how often: whether no state has changed for a while. */
+  #hasStoodStill(step: number): boolean {
+    if (step % 100 > 0) return false;
+    const states = JSON.stringify([...this.#witness.books.images().values()].map(({ state }) => state));
+    const isSameAsBefore = states === this.#lastStates;
+    this.#lastStates = states;
+    return isSameAsBefore;
   }
 
   /** At rest the world and the state agree. */
@@ -323,6 +359,16 @@ export class Trial implements Court {
       }
     }
   }
+}
+
+/** What an adapter returns: the same for each attempt, but that the first now and then is not what it should be. */
+function answerOf(type: ValueType | undefined, { key, attempt }: EffectCall): unknown {
+  if (type === undefined) return undefined;
+  const seed = seedOf(key);
+  if (seed % 20 === 0 && attempt === 1) return null;
+  if (type === "int") return seed % 5;
+  if (type === "bool") return seed % 2 === 0;
+  return type === "string" ? `id${seed % 3}` : type[seed % type.length];
 }
 
 /** Lets every promise that can do so go on: called from within a promise, it resolves once none has anything left to do. */

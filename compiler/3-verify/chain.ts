@@ -38,7 +38,7 @@ class Chains {
     for (let edge = graph.firstEdge(node); edge < graph.firstEdge(node + 1); edge += 1) {
       const target = graph.target(edge);
       const to = graph.read(target, this.#to);
-      const done = graph.edgeMove(edge) - graph.walker.moves.done(0);
+      const done = graph.walker.moves.doneBy(graph.edgeMove(edge));
       for (let own = 0; own < this.#count; own += 1) {
         if (from.about[own] === null) continue;
         const length = own === done ? 1 + this.#longestNew(from, to, target, own) : this.#at(target, own);

@@ -5,12 +5,15 @@ import type { Flight, Node, Pause } from "./node.js";
 import type { Orders } from "./order.js";
 import type { Plain, Planned, States } from "./states.js";
 
-const headWords = 3;
+const headWords = 4;
 const heldBit = 1 << 15;
 const unbornBit = 1 << 14;
 
 /** More of what a transition may be about than this a word cannot tell apart. */
 const maxEntries = 0xffff;
+
+/** Stands for a transition that cools down, among the intents for which it is let alone. */
+const cooling = -2;
 
 /** In the time of nodes everything happens at 0; what is not due yet is due at 1. */
 export const later = 1;
@@ -27,6 +30,10 @@ export class Codec {
   /** The transitions that are in nobody's way, by index. */
   readonly #lone: readonly boolean[];
   readonly #index: ReadonlyMap<string, number>;
+  /** The effects with a contract. */
+  readonly #contracts: readonly string[];
+  /** Whether being unsure is told apart: some handler asks for it. */
+  readonly #tellsUnsure: boolean;
   /** What a word of a transition stands for; 0 is nothing. */
   readonly #entries: (Flight | Pause | null)[][];
   readonly #codes: Map<string, number>[];
@@ -44,6 +51,9 @@ export class Codec {
     this.#lone = lone;
     this.width = headWords + transitions.length;
     this.#index = new Map(transitions.map(({ name }, index) => [name, index]));
+    this.isOverfull = orders.isTooMany || machine.contracts.size > 16;
+    this.#contracts = [...machine.contracts.keys()];
+    this.#tellsUnsure = [...machine.handlers.values()].some(({ outcome }) => outcome === "unknown");
     this.#entries = transitions.map(() => [null]);
     this.#codes = transitions.map(() => new Map());
     this.#plainCodes = transitions.map(() => []);
@@ -64,6 +74,7 @@ export class Codec {
     node.cursor = flags & (unbornBit - 1);
     node.isHeld = (flags & heldBit) !== 0;
     node.isUnborn = (flags & unbornBit) !== 0;
+    node.owed = words[3] ?? 0;
     for (let index = 0; index < node.about.length; index += 1) {
       node.about[index] = this.#entries[index]?.[words[headWords + index] ?? 0] ?? null;
     }
@@ -75,7 +86,8 @@ export class Codec {
     words[0] = plain.id & 0xffff;
     words[1] = plain.id >>> 16;
     words[2] = (this.#orders.cursors[instance.cursor] ?? 0) | (instance.heldUntil !== null ? heldBit : 0);
-    words.fill(0, headWords);
+    words.fill(0, headWords - 1);
+    for (const { effect } of instance.expected) words[3] = (words[3] ?? 0) | (1 << this.#contracts.indexOf(effect));
     const { activations, backoffs } = instance;
     for (let index = 0; index < activations.length; index += 1) this.#writeActivation(activations, index, words);
     if (backoffs.length > 0) this.#writeBackoffs(backoffs, plain, words);
@@ -94,7 +106,8 @@ export class Codec {
     // One that waits is told by its backoff.
     if (activation.mode === "waiting") return;
     const planned = this.#plannedOf(index, activation.writes);
-    const isPlain = !hasRivals && activation.next === 0;
+    const isUnsure = this.#tellsUnsure && activation.unsure;
+    const isPlain = !hasRivals && activation.next === 0 && !isUnsure;
     const code = isPlain ? this.#plainCodes[index]?.[planned.id] : undefined;
     words[headWords + index] =
       code ?? this.#flightCode(index, planned, activation, isPlain, hasRivals ? this.#rankOf(activations, activation) : 0);
@@ -113,7 +126,8 @@ export class Codec {
 
   #flightCode(index: number, planned: Planned, from: Activation, isPlain: boolean, rank: number): number {
     const overtaken = [...new Set(from.overtaken)].sort();
-    const key = JSON.stringify([planned.id, from.next, rank, overtaken]);
+    const unsure = this.#tellsUnsure && from.unsure;
+    const key = JSON.stringify([planned.id, from.next, rank, overtaken, unsure]);
     // Every transition has its codes.
     const codes = this.#codes[index] as Map<string, number>;
     let code = codes.get(key);
@@ -122,18 +136,19 @@ export class Codec {
         number: index + 1,
         transition: from.transition,
         order: rank,
+        step: planned.step,
         intents: planned.plan.intents,
         writes: planned.plan.writes,
         next: from.next,
         attempt: 1,
         mode: "in flight",
-        unsure: false,
+        unsure,
         dueAt: null,
         overtaken,
         observed: [],
         holdsUp: [],
       };
-      code = this.#addEntry(index, { kind: "flight", planned, next: from.next, isPlain, activation, backoffs: [] });
+      code = this.#addEntry(index, { kind: "flight", planned, next: from.next, unsure, isPlain, activation, backoffs: [] });
       codes.set(key, code);
       this.#codeOfActivation.set(activation, code);
       const plainCodes = this.#plainCodes[index];
@@ -147,7 +162,7 @@ export class Codec {
     for (const backoff of backoffs) {
       const index = this.indexOf(backoff.transition);
       const entry = this.#entries[index]?.[words[headWords + index] ?? 0];
-      const id = this.#intentsIdOf(backoff.intents);
+      const id = backoff.intents === null ? cooling : this.#intentsIdOf(backoff.intents);
       if (backoff.until < later || !this.#matters(index, id, entry?.kind === "flight" ? entry : null, plain)) continue;
       lists.set(index, [...(lists.get(index) ?? []), id]);
     }
@@ -165,7 +180,8 @@ export class Codec {
 
   /** The code of what a transition is about, together with the intents for which it is let alone: the last two. */
   #codeWith(index: number, base: number, intents: readonly number[]): number {
-    const ids = intents.slice(-2).sort((a, b) => a - b);
+    const own = intents.filter((id) => id !== cooling);
+    const ids = intents.includes(cooling) ? [cooling, ...own.slice(-1)] : own.slice(-2).sort((a, b) => a - b);
     const codes = this.#codes[index] as Map<string, number>;
     const key = `${base} without ${ids.join()}`;
     let code = codes.get(key);
@@ -179,7 +195,8 @@ export class Codec {
   }
 
   #backoffOf(index: number, id: number): Backoff {
-    const intents = this.#states.planned[index]?.find((planned) => planned.intents === id)?.plan.intents ?? [];
+    const planned = this.#states.planned[index]?.find((each) => each.intents === id);
+    const intents = id === cooling ? null : (planned?.plan.intents ?? []);
     const transition = this.#machine.transitions[index]?.name ?? "";
     return { transition, intents, failures: 1, fruitless: 0, until: later, forgottenAt: Infinity };
   }

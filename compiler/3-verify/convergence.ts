@@ -47,12 +47,16 @@ export function convergenceOf(graph: Graph): Convergence {
 
 function deadEndsOf(graph: Graph): number[] {
   const found: number[] = [];
-  for (let node = 1; node < graph.size; node += 1) if (isDeadEnd(graph.read(node))) found.push(node);
+  for (let node = 1; node < graph.size; node += 1) if (isDeadEnd(graph, graph.read(node))) found.push(node);
   return found;
 }
 
-function isDeadEnd({ plain, about, isHeld, isUnborn }: Node): boolean {
+function isDeadEnd({ walker }: Graph, node: Node): boolean {
+  const { plain, about, isHeld, isUnborn } = node;
   if (plain.allHold || plain.isBeyond || isHeld || isUnborn) return false;
+  // Time or the world still has something to bring.
+  if (walker.moves.durations.some((_, index) => walker.isRunning(plain, index))) return false;
+  if (walker.owedIn(node).some((contract) => walker.showing(plain, contract).length > 0)) return false;
   // Once what is let alone may be tried again, nobody wants it.
   return about.every((entry, index) => entry === null || (entry.kind === "paused" && !isEnabled(plain, index)));
 }
@@ -175,7 +179,7 @@ function mostOf(graph: Graph, order: Int32Array): { effects: number; commits: nu
   for (const node of order) {
     for (let edge = graph.firstEdge(node); edge < graph.firstEdge(node + 1); edge += 1) {
       const target = graph.target(edge);
-      const isDone = graph.edgeMove(edge) < moves.failed(0) && graph.edgeMove(edge) >= moves.done(0);
+      const isDone = moves.doneBy(graph.edgeMove(edge)) >= 0;
       effects[node] = Math.max(effects[node] ?? 0, (effects[target] ?? 0) + (isDone ? 1 : 0));
       commits[node] = Math.max(commits[node] ?? 0, (commits[target] ?? 0) + graph.commits(edge));
     }

@@ -146,7 +146,7 @@ export class FindingsOf {
       if (declared === undefined || (stuck === undefined && circle === undefined)) continue;
       const known = values.map((value) => JSON.stringify(value));
       const list = known.length > 1 ? `${known.slice(0, -1).join(", ")} or ${known.at(-1)}` : (known[0] ?? "");
-      const union = `Declare the values that it can have, so that no other is observed: \`${field}: ${known.join(" | ")}\` (Ved does not take that yet).`;
+      const union = `Declare the values that it can have, so that no other is observed: \`${field}: ${known.join(" | ")}\`.`;
       const notes = [
         "Say what is to be done then: give that case a transition, or a reality of its own.",
         ...(known.length > 1 ? [union] : []),
@@ -193,8 +193,11 @@ export class FindingsOf {
     const graph = this.#graph;
     const path = graph.pathTo(node);
     const answer = [move];
+    const seen = new Set<number>();
     for (let at = graph.after(node, move); at >= 0 && answer.length < longestAnswer; ) {
-      const edge = graph.firstEdge(at);
+      seen.add(at);
+      let edge = graph.firstEdge(at);
+      while (edge < graph.firstEdge(at + 1) && seen.has(graph.target(edge))) edge += 1;
       if (edge === graph.firstEdge(at + 1)) break;
       answer.push(graph.edgeMove(edge));
       at = graph.target(edge);

@@ -1,39 +1,20 @@
-import { type Domain, type Expression, operandsOf, type Statement } from "../2-check/program.js";
-import { expressionsIn, fieldsIn } from "../2-check/usage.js";
+import { type Domain, type Expression, operandsOf, type Statement, stepsOf } from "../2-check/program.js";
+import { assignmentsIn, emitsIn, fieldsIn } from "../2-check/usage.js";
 
-/** An assignment of a step. */
+/** An assignment of a step or a handler. */
 export interface Flow {
-  readonly transition: string;
   readonly field: string;
   readonly value: Expression;
 }
 
-/** Every assignment of a domain's steps. */
-export function flowsOf({ transitions }: Domain): Flow[] {
-  return transitions.flatMap(({ name, body }) =>
-    assignmentsIn(body).map(([field, value]) => ({ transition: name, field, value })),
-  );
+/** All that a domain runs: the steps of its transitions, and its handlers. */
+function bodiesOf({ transitions, handlers }: Domain): (readonly Statement[])[] {
+  return [...transitions.flatMap(stepsOf), ...handlers.map(({ body }) => body)];
 }
 
-function assignmentsIn(body: readonly Statement[]): [string, Expression][] {
-  return body.flatMap((statement): [string, Expression][] => {
-    switch (statement.kind) {
-      case "assign":
-        return [[statement.field, statement.value]];
-      case "if":
-        return [
-          ...statement.branches.flatMap((branch) => assignmentsIn(branch.body)),
-          ...assignmentsIn(statement.otherwise ?? []),
-        ];
-      case "emit":
-        return [];
-    }
-  });
-}
-
-/** Every expression of a domain, whole: predicates, conditions, arguments and assigned values. */
-export function wholeExpressionsOf({ goals, transitions }: Domain): Expression[] {
-  return [...goals.map(({ predicate }) => predicate), ...transitions.flatMap(({ body }) => expressionsIn(body))];
+/** Every assignment of a domain. */
+export function flowsOf(domain: Domain): Flow[] {
+  return bodiesOf(domain).flatMap(assignmentsIn);
 }
 
 /** An expression and all that stands inside it. */
@@ -42,21 +23,10 @@ export function partsOf(expression: Expression): Expression[] {
 }
 
 /** The arguments that are emitted. */
-export function argumentsOf({ transitions }: Domain): Expression[] {
-  return transitions.flatMap(({ body }) => argumentsIn(body));
-}
-
-function argumentsIn(body: readonly Statement[]): Expression[] {
-  return body.flatMap((statement): Expression[] => {
-    switch (statement.kind) {
-      case "emit":
-        return statement.arguments.map(({ value }) => value);
-      case "if":
-        return [...statement.branches.flatMap((branch) => argumentsIn(branch.body)), ...argumentsIn(statement.otherwise ?? [])];
-      case "assign":
-        return [];
-    }
-  });
+export function argumentsOf(domain: Domain): Expression[] {
+  return bodiesOf(domain)
+    .flatMap(emitsIn)
+    .flatMap(({ arguments: args }) => args.map(({ value }) => value));
 }
 
 /** The number that an expression without fields is, or null. */
@@ -73,8 +43,14 @@ export function constantOf(expression: Expression): number | null {
  */
 export function countersOf(domain: Domain): ReadonlySet<string> {
   const flows = flowsOf(domain);
-  const decisive = domain.goals.flatMap(({ predicate }) => fieldsIn(predicate));
-  const used = new Set([...decisive, ...domain.transitions.flatMap(({ body }) => usedIn(body))]);
+  const { goals, invariants, durations, effects } = domain;
+  const conditions = [
+    ...goals.map(({ predicate }) => predicate),
+    ...invariants.map(({ condition }) => condition),
+    ...durations.map(({ condition }) => condition),
+    ...effects.flatMap(({ contract }) => contract?.condition ?? []),
+  ];
+  const used = new Set([...conditions.flatMap(fieldsIn), ...bodiesOf(domain).flatMap(usedIn)]);
   const assigned = new Set(flows.map(({ field }) => field));
   const isCounter = (field: string) =>
     assigned.has(field) && !used.has(field) && flows.every((flow) => flow.field !== field || countsUp(flow));

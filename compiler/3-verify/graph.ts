@@ -1,8 +1,9 @@
 import type { State } from "../../runtime-lib/kernel/definition.js";
+import { isTrue } from "../../runtime-lib/kernel/faults.js";
 import type { Instance } from "../../runtime-lib/kernel/instance.js";
 import type { Reaction } from "../../runtime-lib/kernel/react.js";
 import { int32List, uint8List, uint16List } from "./lists.js";
-import type { Node } from "./node.js";
+import type { Flight, Node } from "./node.js";
 import { NodeTable } from "./node-table.js";
 import { fits, settleable, settledFirst } from "./reduction.js";
 import type { Walker } from "./walker.js";
@@ -193,15 +194,35 @@ export class Graph {
     for (let index = 0; index < node.about.length; index += 1) {
       const entry = node.about[index];
       if (entry === null || entry === undefined || (first >= 0 && index !== first)) continue;
-      if (entry.kind === "flight") {
-        this.#followFrozen(at, node, moves.done(index));
-        if (entry.next === 0) this.#fail(at, node, index);
-      }
+      if (entry.kind === "flight") this.#expandFlight(at, node, index, entry);
       if (entry.backoffs.length > 0) this.#followFrozen(at, node, moves.retry(index));
       if (entry.backoffs.length > 1) this.#followFrozen(at, node, moves.retryOther(index));
     }
     if (node.isHeld) this.#followFrozen(at, node, moves.resume);
+    for (let index = 0; index < moves.durations.length; index += 1) {
+      if (this.walker.isRunning(node.plain, index)) this.#followFrozen(at, node, moves.elapse(index));
+    }
+    for (const contract of this.walker.owedIn(node)) this.#show(at, node, contract);
     if (first < 0) this.#observe(at, node);
+  }
+
+  #expandFlight(at: number, node: Node, index: number, entry: Flight): void {
+    const { walker } = this;
+    const effect = walker.effectOf(entry);
+    this.#followFrozen(at, node, walker.moves.done(index));
+    const isHandled = walker.handles(effect, "failed");
+    if (canBeGivenUp(entry) || isHandled) this.#fail(at, node, index, isHandled);
+    for (const [number, { transition, effect: own, outcome }] of walker.moves.outcomes.entries()) {
+      if (transition !== index || own !== effect) continue;
+      const move = walker.moves.outcome(number);
+      if (outcome === "done") this.#followFrozen(at, node, move);
+      else this.#follow(at, node, move);
+    }
+  }
+
+  /** The world shows what it owes: that comes, as an effect that is under way is done. */
+  #show(at: number, node: Node, contract: number): void {
+    for (const index of this.walker.showing(node.plain, contract)) this.#followFrozen(at, node, this.walker.moves.observe(index));
   }
 
   #observe(at: number, node: Node): void {
@@ -253,14 +274,14 @@ export class Graph {
       if (instance.activations.some((activation) => activation.number === number)) continue;
       const committed = commits.find((activation) => activation.number === number);
       const isKept =
-        committed === undefined ? move === moves.failed(index) && entry.next === 0 : this.#tookPlace(reaction, committed);
+        committed === undefined ? moves.failedBy(move) === index && canBeGivenUp(entry) : this.#tookPlace(reaction, committed);
       if (!isKept) this.broken.push({ node: at, move, transition: index });
     }
     if (this.walker.machine.invariants.length > 0) this.#checkInvariants(at, node, move, reaction);
   }
 
   #tookPlace({ instance, commits }: Reaction, { writes, overtaken }: Reaction["commits"][number]): boolean {
-    if (commits.length > 1) return true;
+    if (commits.length > 1 || !this.walker.isPlain) return true;
     const { counters } = this.walker.states;
     for (const field in writes) {
       if (instance.state[field] !== writes[field] && !overtaken.includes(field) && !counters.has(field)) return false;
@@ -281,8 +302,8 @@ export class Graph {
    * A failure. What is in nobody's way and is tried again is where it was; only what comes of it otherwise is followed: that it
    * is no longer wanted, or is tried with other writes.
    */
-  #fail(at: number, node: Node, index: number): void {
-    if (this.#failsInVain(node, index)) return;
+  #fail(at: number, node: Node, index: number, isHandled: boolean): void {
+    if (!isHandled && this.#failsInVain(node, index)) return;
     const { moves } = this.walker;
     const reaction = this.#react(at, node, moves.failed(index));
     const flight = node.about[index];
@@ -306,12 +327,9 @@ export class Graph {
   }
 }
 
-function isTrue(holds: (state: State) => boolean, state: State): boolean {
-  try {
-    return holds(state);
-  } catch {
-    return false;
-  }
+/** Whether a failure may be the end of it: nothing of it has happened, or may have. */
+function canBeGivenUp({ next, planned, unsure }: Flight): boolean {
+  return next === 0 && planned.step === 0 && !unsure;
 }
 
 /** A graph, and why it was given up before it was whole; null: it is whole. */

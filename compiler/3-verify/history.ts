@@ -35,7 +35,9 @@ export function differencesOf(graph: Graph, resting: readonly number[]): Differe
 }
 
 function keyOf(graph: Graph, { realities, state }: Plain): string {
-  const observed = graph.walker.domain.fields.filter((field) => field.observed).map(({ name }) => state[name]);
+  const { fields, durations } = graph.walker.domain;
+  // How long something has held is told by the clock.
+  const observed = [...fields.filter((field) => field.observed), ...durations].map(({ name }) => state[name]);
   return `${JSON.stringify(realities)}\n${JSON.stringify(observed)}`;
 }
 

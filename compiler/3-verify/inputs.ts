@@ -1,6 +1,7 @@
 import { type Domain, type Expression, type Field, operandsOf, type Value } from "../2-check/program.js";
-import { fieldsIn } from "../2-check/usage.js";
-import { argumentsOf, constantOf, countersOf, flowsOf, partsOf, wholeExpressionsOf } from "./flow.js";
+import { expressionsOf, fieldsIn } from "../2-check/usage.js";
+import { argumentsOf, constantOf, countersOf, flowsOf, partsOf } from "./flow.js";
+import { withToldFields } from "./told.js";
 
 /** What the outside may tell of a field. */
 export interface Input {
@@ -13,6 +14,8 @@ export interface Input {
 /** What the outside may tell, and how far that is all that it could tell. */
 export interface Inputs {
   readonly fields: readonly Input[];
+  /** What each handler may be told, by `toldName`. */
+  readonly told: ReadonlyMap<string, readonly Value[]>;
   /** Ints are followed as far as this from nothing, either way. */
   readonly intBound: number;
   /** Observed ints that are more than compared with constants: only their values within the bound are looked at. */
@@ -37,8 +40,9 @@ const smallestBound = 16;
 const largestObserved = 10_000;
 
 /** The values that tell apart all that a domain can tell apart (Wolper's data independence for strings, intervals for ints). */
-export function inputsOf(domain: Domain, { hostile = false, intBound }: InputOptions = {}): Inputs {
-  const constants = wholeExpressionsOf(domain)
+export function inputsOf(declared: Domain, { hostile = false, intBound }: InputOptions = {}): Inputs {
+  const domain = withToldFields(declared);
+  const constants = expressionsOf(domain)
     .flatMap(partsOf)
     .map(constantOf)
     .filter((value) => value !== null);
@@ -51,6 +55,7 @@ export function inputsOf(domain: Domain, { hostile = false, intBound }: InputOpt
   const bounded: string[] = [];
   const isObservable = bound <= largestObserved;
   const fields = told.map((field): Input => {
+    if (field.members !== undefined) return { field: field.name, values: field.members, others: [] };
     if (field.type === "bool") return { field: field.name, values: [false, true], others: [] };
     if (field.type === "string") return strings.inputOf(field);
     const exact = field.observed ? intervalsOf(domain, field) : null;
@@ -59,7 +64,17 @@ export function inputsOf(domain: Domain, { hostile = false, intBound }: InputOpt
   });
   const [wide] = bounded;
   const width = wide === undefined || isObservable ? null : `\`${wide}\` has too many values within ${-bound} and ${bound}`;
-  return { fields, intBound: bound, bounded, obstacle: strings.obstacle ?? width };
+  const names = new Set(declared.fields.map(({ name }) => name));
+  return {
+    fields: fields.filter(({ field }) => names.has(field)),
+    // Whatever a program knows of strings, those that an adapter returns are others.
+    told: new Map(
+      fields.filter(({ field }) => !names.has(field)).map(({ field, values, others }) => [field, [...values, ...others]]),
+    ),
+    intBound: bound,
+    bounded,
+    obstacle: strings.obstacle ?? width,
+  };
 }
 
 /** Every int within the bound, and those around the constants. */
@@ -76,7 +91,7 @@ function valuesWithin(bound: number, constants: readonly number[]): number[] {
 function intervalsOf(domain: Domain, { name, initial }: Field): number[] | null {
   const emitted = argumentsOf(domain).some((argument) => argument.kind === "field" && argument.field === name);
   const constants: number[] = [];
-  for (const expression of wholeExpressionsOf(domain)) {
+  for (const expression of expressionsOf(domain)) {
     if (expression.kind === "field" && expression.field === name && argumentsOf(domain).includes(expression)) continue;
     const found = comparedWith(expression, name);
     if (found === null) return null;
@@ -126,7 +141,7 @@ class StringClasses {
       this.#literals.set(name, new Set([String(initial)]));
     }
     for (const { field, value } of flowsOf(domain)) if (value.type === "string") this.#join([field, ...fieldsIn(value)], [value]);
-    for (const part of wholeExpressionsOf(domain).flatMap(partsOf)) {
+    for (const part of expressionsOf(domain).flatMap(partsOf)) {
       if (part.kind !== "binary" || part.rule.operands !== "string" || part.rule.result !== "bool") continue;
       this.#join(fieldsIn(part), [part.left, part.right]);
     }
@@ -145,7 +160,7 @@ class StringClasses {
   inputOf({ name }: Field): Input {
     const members = [...(this.#classOf.get(name) ?? [])];
     const values = [...new Set(members.flatMap((member) => [...(this.#literals.get(member) ?? [])]))];
-    const isUsed = wholeExpressionsOf(this.#domain).some((expression) => fieldsIn(expression).includes(name));
+    const isUsed = expressionsOf(this.#domain).some((expression) => fieldsIn(expression).includes(name));
     if (!isUsed) return { field: name, values, others: [] };
     const sources = this.#told.filter((field) => members.includes(field));
     const others: string[] = [];
@@ -170,7 +185,7 @@ function obstacleOf(domain: Domain): string | null {
     size = joined.size;
     for (const { field, value } of flows) if (fieldsIn(value).some((from) => joined.has(from))) joined.add(field);
   }
-  for (const part of wholeExpressionsOf(domain).flatMap(partsOf)) {
+  for (const part of expressionsOf(domain).flatMap(partsOf)) {
     if (part.kind !== "binary" || part.rule.operands !== "string" || part.rule.result !== "bool") continue;
     const field = fieldsIn(part).find((name) => joined.has(name));
     if (field !== undefined) return `\`${field}\` is joined from strings and then compared`;

@@ -1,13 +1,23 @@
 import type { State } from "../../runtime-lib/kernel/definition.js";
 import type { Cue } from "../../runtime-lib/simulate/replay.js";
-import type { Value } from "../2-check/program.js";
+import type { Domain, Outcome, Value } from "../2-check/program.js";
 import type { Inputs } from "./inputs.js";
+import { toldName } from "./told.js";
 
 /** What may happen to an instance next; transitions are given by their index. */
 export type Move = Cue<number>;
 
 /** More combinations of observed values than this are not told at once, but field by field. */
 const maxCombinations = 64;
+
+/** An outcome that is told apart from others of the same effect by what its handler is told; or one that nobody knows. */
+export interface ToldOutcome {
+  readonly transition: number;
+  readonly effect: string;
+  readonly outcome: Outcome;
+  /** Undefined: its handler is told nothing. */
+  readonly told: Value | undefined;
+}
 
 /** The moves of a domain, each with a number of its own. */
 export class Moves {
@@ -16,10 +26,16 @@ export class Moves {
   readonly observations: readonly State[];
   /** Whether also several fields are observed at once. */
   readonly isJoint: boolean;
+  /** Outcomes beside the plain ones. */
+  readonly outcomes: readonly ToldOutcome[];
+  /** The fields that say whether something has held for long enough. */
+  readonly durations: readonly string[];
   readonly #transitions: number;
 
-  constructor(transitions: number, { fields }: Inputs, withOthers: boolean) {
-    this.#transitions = transitions;
+  constructor(domain: Domain, { fields, told }: Inputs, withOthers: boolean) {
+    this.#transitions = domain.transitions.length;
+    this.outcomes = outcomesOf(domain, told);
+    this.durations = domain.durations.map(({ name }) => name);
     const values = fields.map(({ field, values, others }) => [field, withOthers ? [...values, ...others] : values] as const);
     const combinations = values.reduce((product, [, each]) => product * (each.length + 1), 1) - 1;
     this.isJoint = combinations <= maxCombinations;
@@ -48,9 +64,43 @@ export class Moves {
     return 2 + 4 * this.#transitions + observation;
   }
 
+  /** One of the outcomes beside the plain ones. */
+  outcome(index: number): number {
+    return this.observe(this.observations.length) + index;
+  }
+
+  /** Something has held for long enough. */
+  elapse(duration: number): number {
+    return this.outcome(this.outcomes.length) + duration;
+  }
+
   /** How many there are. */
   get count(): number {
-    return this.observe(this.observations.length);
+    return this.elapse(this.durations.length);
+  }
+
+  /** The observation that a move makes; -1: it makes none. */
+  observationOf(move: number): number {
+    return move >= this.observe(0) && move < this.outcome(0) ? move - this.observe(0) : -1;
+  }
+
+  /** The outcome beside the plain ones that a move is. */
+  outcomeOf(move: number): ToldOutcome | undefined {
+    return this.outcomes[move - this.outcome(0)];
+  }
+
+  /** Whose effect is done by a move; -1: nobody's. */
+  doneBy(move: number): number {
+    if (move >= this.done(0) && move < this.failed(0)) return move - this.done(0);
+    const told = this.outcomeOf(move);
+    return told?.outcome === "done" ? told.transition : -1;
+  }
+
+  /** Whose effect fails by a move; -1: nobody's. */
+  failedBy(move: number): number {
+    if (move >= this.failed(0) && move < this.retry(0)) return move - this.failed(0);
+    const told = this.outcomeOf(move);
+    return told?.outcome === "failed" ? told.transition : -1;
   }
 
   /** What a number stands for. */
@@ -61,9 +111,30 @@ export class Moves {
     if (this.#transitions > 0 && kind === 0) return { kind: "done", transition };
     if (this.#transitions > 0 && kind === 1) return { kind: "failed", transition };
     if (this.#transitions > 0 && (kind === 2 || kind === 3)) return { kind: "retry", transition };
+    const told = this.outcomeOf(move);
+    if (told !== undefined) return cueOf(told);
+    const duration = this.durations[move - this.elapse(0)];
+    if (duration !== undefined) return { kind: "elapse", duration };
     // Every other number is an observation's.
-    return { kind: "observe", facts: this.observations[move - 2 - 4 * this.#transitions] as State };
+    return { kind: "observe", facts: this.observations[move - this.observe(0)] as State };
   }
+}
+
+/** Beside the plain outcomes, with the first thing that a handler may be told: the others, and all where nobody knows. */
+function outcomesOf({ transitions, handlers }: Domain, told: Inputs["told"]): ToldOutcome[] {
+  return transitions.flatMap(({ effects }, transition) =>
+    handlers.flatMap((handler) => {
+      const { effect, outcome, parameter } = handler;
+      if (!effects.includes(effect)) return [];
+      const all = parameter === null ? [undefined] : (told.get(toldName(handler)) ?? []);
+      return all.slice(outcome === "unknown" ? 0 : 1).map((each) => ({ transition, effect, outcome, told: each }));
+    }),
+  );
+}
+
+function cueOf({ transition, outcome, told }: ToldOutcome): Move {
+  if (outcome === "done") return told === undefined ? { kind: outcome, transition } : { kind: outcome, transition, value: told };
+  return told === undefined ? { kind: outcome, transition } : { kind: outcome, transition, reason: String(told) };
 }
 
 /** Every non-empty choice of fields with a value for each, those with the fewest fields first. */

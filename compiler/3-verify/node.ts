@@ -6,7 +6,10 @@ import type { Plain, Planned } from "./states.js";
 //  - Time is left out. What is due may come due in any order: an activation that waits, or a transition that backs off, is
 //    *paused*, and a move ends that. How often it was tried, and how long that takes, is forgotten. Of more than two sets
 //    of intents for which a transition backs off at once, the oldest are forgotten.
-//  - An attempt whose outcome is unknown is one that is still under way: it can only be tried until it is done.
+//  - An attempt whose outcome is unknown is one that is still under way, unless a handler makes a difference: it can only be
+//    tried until it is done.
+//  - What has to hold for some time may be over at any moment from when it begins to hold: the state says whether it is. A
+//    transition that cools down is paused, whatever it wants.
 //  - A *lone* transition, which waits for none and for which none waits, is in nobody's way whether it is in flight or paused. So
 //    its pauses are left out: it is in flight until its attempt is done, or fails and that makes a difference.
 //  - Activations are told apart by their transitions, as each has one at most; their numbers are forgotten, and so is what of
@@ -19,6 +22,8 @@ export interface Flight {
   readonly planned: Planned;
   /** The index of the intent that is carried out. */
   readonly next: number;
+  /** It may have happened; kept where a handler tells that from being under way. */
+  readonly unsure: boolean;
   /** It is as it started: nothing was overtaken, and nobody cares who started first. */
   readonly isPlain: boolean;
   readonly activation: Activation;
@@ -38,6 +43,8 @@ export interface Node {
   plain: Plain;
   cursor: number;
   isHeld: boolean;
+  /** The contracts of which the world still has to show what it promised: a bit for each. */
+  owed: number;
   /** It has not come to life. */
   isUnborn: boolean;
   /** What each transition is about; null: nothing. */

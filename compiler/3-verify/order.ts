@@ -1,5 +1,5 @@
-import type { Definition } from "../../runtime-lib/kernel/definition.js";
-import type { Domain, Statement, Transition } from "../2-check/program.js";
+import type { Machine } from "../../runtime-lib/kernel/machine.js";
+import { type Domain, type Statement, stepsOf, type Transition } from "../2-check/program.js";
 
 // What the kernel remembers of orders (which transition is looked at next, which activation started first) matters only where
 // transitions can get in each other's way. Elsewhere it is forgotten, so that states which differ in nothing else are one.
@@ -10,13 +10,17 @@ export interface Orders {
   readonly cursors: readonly number[];
   /** For each transition those with which it may be in flight at the same time and write a field of both, by index. */
   readonly rivals: readonly (readonly number[])[];
+  /** There are more places of the cursor than a node can tell apart. */
+  readonly isTooMany: boolean;
 }
 
+const mostCursors = 1 << 14;
+
 /** What of the orders matters in a domain. */
-export function ordersOf({ transitions }: Domain, definition: Definition): Orders {
+export function ordersOf({ transitions }: Domain, machine: Machine): Orders {
   const waits = (transition: Transition, other: Transition) =>
-    definition.transitions[transition.name]?.waitsFor.includes(other.name) === true;
-  const isAtOnce = transitions.map(({ body }) => canCommitAtOnce(body));
+    machine.transitions.find(({ name }) => name === transition.name)?.waitsFor.includes(other.name) === true;
+  const isAtOnce = transitions.map((transition) => stepsOf(transition).some(canCommitAtOnce));
   const turns = groupsOf(transitions.length, (a, b) => {
     const [first, second] = pair(transitions, a, b);
     return isAtOnce[a] === true || isAtOnce[b] === true || waits(first, second) || waits(second, first);
@@ -26,7 +30,11 @@ export function ordersOf({ transitions }: Domain, definition: Definition): Order
   const rivals = transitions.map((own) =>
     transitions.flatMap((other, index) => (other !== own && areRivals(own, other) ? [index] : [])),
   );
-  return { cursors: cursorsOf(turns), rivals };
+  // With priorities the cursor has a place for each, and is kept as it is.
+  const places = machine.classes.reduce((product, { members }) => product * members.length, 1);
+  const isOneClass = machine.classes.length < 2;
+  const cursors = isOneClass ? cursorsOf(turns) : Array.from({ length: Math.min(places, mostCursors) }, (_, cursor) => cursor);
+  return { cursors, rivals, isTooMany: !isOneClass && places > mostCursors };
 }
 
 function pair(transitions: readonly Transition[], a: number, b: number): [Transition, Transition] {

@@ -12,7 +12,10 @@ export function valueIn(expression: Expression, state: State): Value | null {
     case "literal":
       return expression.value;
     case "field":
+    case "timed":
       return state[expression.field] ?? null;
+    case "parameter":
+      return null;
     case "unary": {
       const operand = valueIn(expression.operand, state);
       return operand === null ? null : expression.rule.evaluate(operand);

@@ -18,8 +18,8 @@ import type { Walker } from "./walker.js";
 export function settleable(walker: Walker): Set<number> {
   const { domain, machine, moves } = walker;
   const { transitions } = domain;
-  // An invariant may join any two transitions.
-  if (machine.invariants.length > 0) return new Set();
+  // An invariant may join any two transitions, and so may what depends on time or on outcomes.
+  if (machine.invariants.length > 0 || !walker.isPlain) return new Set();
   const told = new Set(moves.observations.flatMap((facts) => Object.keys(facts)));
   const isAlone = ({ name, writes }: Transition, index: number) =>
     walker.lone[index] === true &&

@@ -6,6 +6,8 @@ import { countersOf } from "./flow.js";
 export interface Planned {
   /** Its number among the plans of its transition. */
   readonly id: number;
+  /** Of which of the transition's steps it is. */
+  readonly step: number;
   readonly plan: Plan;
   /** Plans that want the same of the world share this. */
   readonly intents: number;
@@ -26,6 +28,10 @@ export interface Plain {
   readonly allHold: boolean;
   /** What each transition would do here: null where it is not enabled, a string where it faults, and says why. */
   readonly plans: readonly (Planned | string | null)[];
+  /** What later steps would do here, by transition and step. */
+  readonly later: Map<string, Planned | string | null>;
+  /** What handlers write here, by the handler and what it is told: one object for each answer. */
+  readonly handled: Map<string, Partial<State>>;
   /** Where writes lead, by the object that holds them. */
   readonly after: Map<Partial<State>, Plain>;
   /** Where the observations lead, by their numbers. */
@@ -43,6 +49,8 @@ export class States {
   readonly #numbers: readonly Map<Value, number>[];
   readonly #assignedInts: readonly string[];
   readonly #bound: number;
+  /** The goals that each transition serves; null: all. */
+  readonly #served: readonly (readonly number[] | null)[];
   readonly #byKey = new Map<string, Plain>();
   readonly #byObject = new Map<State, Plain>();
   readonly #plansByText: readonly Map<string, Planned>[];
@@ -52,7 +60,11 @@ export class States {
     this.#definition = definition;
     this.#bound = bound;
     this.counters = countersOf(domain);
-    this.#fields = domain.fields.map(({ name }) => name).filter((name) => !this.counters.has(name));
+    const names = [...domain.fields, ...domain.durations].map(({ name }) => name);
+    this.#fields = names.filter((name) => !this.counters.has(name));
+    this.#served = domain.transitions.map(
+      ({ serves }) => serves?.map((goal) => domain.goals.findIndex(({ name }) => name === goal)) ?? null,
+    );
     this.#numbers = this.#fields.map(() => new Map());
     this.#assignedInts = domain.fields.filter(({ type, observed }) => type === "int" && !observed).map(({ name }) => name);
     const transitions = Object.keys(definition.transitions);
@@ -111,7 +123,12 @@ export class States {
       isBeyond: this.#assignedInts.some((field) => !this.counters.has(field) && Math.abs(Number(state[field])) > this.#bound),
       realities,
       allHold: realities.every((reality) => reality !== null),
-      plans: Object.values(this.#definition.transitions).map(({ plan }, index) => this.#planIn(index, () => plan(state))),
+      plans: Object.values(this.#definition.transitions).map(({ plan }, index) => {
+        const isServing = this.#served[index]?.some((goal) => realities[goal] === null) ?? true;
+        return isServing ? this.#planIn(index, 0, () => plan(state)) : null;
+      }),
+      later: new Map(),
+      handled: new Map(),
       isMet: false,
       after: new Map(),
       observed: [],
@@ -122,24 +139,35 @@ export class States {
     return plain;
   }
 
-  #planIn(transition: number, ask: () => Plan | null): Planned | string | null {
+  /** What one of a transition's later steps would do in a state. */
+  laterPlan(plain: Plain, transition: number, step: number, ask: (state: State) => Plan | null): Planned | string | null {
+    const key = `${transition}/${step}`;
+    let planned = plain.later.get(key);
+    if (planned === undefined) {
+      planned = this.#planIn(transition, step, () => ask(plain.state));
+      plain.later.set(key, planned);
+    }
+    return planned;
+  }
+
+  #planIn(transition: number, step: number, ask: () => Plan | null): Planned | string | null {
     try {
       const plan = ask();
-      return plan === null ? null : this.#intern(transition, plan);
+      return plan === null ? null : this.#intern(transition, step, plan);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
   }
 
-  #intern(transition: number, plan: Plan): Planned {
+  #intern(transition: number, step: number, plan: Plan): Planned {
     // Every transition has its maps.
     const known = this.#plansByText[transition] as Map<string, Planned>;
     const list = this.planned[transition] as Planned[];
     const wanted = JSON.stringify(plan.intents);
-    const text = `${wanted}${JSON.stringify(plan.writes)}`;
+    const text = `${step}${wanted}${JSON.stringify(plan.writes)}`;
     let planned = known.get(text);
     if (planned === undefined) {
-      planned = { id: list.length, plan, intents: this.#intents.get(wanted) ?? this.#intents.size };
+      planned = { id: list.length, step, plan, intents: this.#intents.get(wanted) ?? this.#intents.size };
       this.#intents.set(wanted, planned.intents);
       known.set(text, planned);
       list.push(planned);

@@ -2,10 +2,11 @@ import type { State } from "../../runtime-lib/kernel/definition.js";
 import type { KernelEvent } from "../../runtime-lib/kernel/event.js";
 import type { Cue } from "../../runtime-lib/simulate/replay.js";
 import { assignments, call } from "../../runtime-lib/words.js";
-import type { Transition } from "../2-check/program.js";
+import type { Outcome, Transition, Value } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
 import { Lines } from "../diagnostics/position.js";
 import type { Graph } from "./graph.js";
+import type { Move } from "./moves.js";
 import type { Node } from "./node.js";
 import { whyEnabled } from "./reasons.js";
 import { isEnabled } from "./states.js";
@@ -66,6 +67,8 @@ class Teller {
         return { text: "after a while it goes on", cue: { kind: "resume" } };
       case "observe":
         return { text: `observed: ${assignments(happening.facts)}`, cue: happening };
+      case "elapse":
+        return { text: `\`${happening.duration}\` comes true`, cue: happening };
       case "retry": {
         const transition = this.#nameOf(happening.transition);
         const isWanted = !node.plain.allHold && isEnabled(node.plain, happening.transition);
@@ -75,14 +78,25 @@ class Teller {
         };
       }
       case "done":
-      case "failed": {
+      case "failed":
+      case "unknown": {
         const entry = node.about[happening.transition];
         const intent = entry?.kind === "flight" ? entry.planned.plan.intents[entry.next] : undefined;
         const wanted = intent === undefined ? this.#nameOf(happening.transition) : call(intent);
-        const text = `${wanted} ${happening.kind === "done" ? "is done" : "fails"}`;
-        return { text, cue: { kind: happening.kind, transition: this.#nameOf(happening.transition) } };
+        const told = this.#toldIn(happening, walker.effectOf(entry));
+        const text = `${wanted} ${outcomeWords[happening.kind]}${told === undefined ? "" : `: ${JSON.stringify(told)}`}`;
+        const transition = this.#nameOf(happening.transition);
+        if (told === undefined) return { text, cue: { kind: happening.kind, transition } };
+        if (happening.kind === "done") return { text, cue: { kind: "done", transition, value: told } };
+        return { text, cue: { kind: happening.kind, transition, reason: String(told) } };
       }
     }
+  }
+
+  /** What the handler of an outcome is told; undefined: nothing. */
+  #toldIn(happening: Extract<Move, { kind: "done" | "failed" | "unknown" }>, effect: string): Value | undefined {
+    const own = happening.kind === "done" ? happening.value : happening.reason;
+    return own ?? this.#graph.walker.firstTold(effect, happening.kind);
   }
 
   #consequencesOf({ plain }: Node, events: readonly KernelEvent[]): Consequence[] {
@@ -92,6 +106,7 @@ class Teller {
       if (event.type === "observed") state = { ...state, ...event.facts };
       const consequence = this.#consequenceOf(event, state, events);
       if (consequence !== null) said.push(consequence);
+      if (event.type === "handled") state = { ...state, ...definedOf(event.writes) };
       if (event.type === "committed") state = event.state;
     }
     return said;
@@ -114,6 +129,10 @@ class Teller {
         const dropped = event.dropped.length > 0 ? `, but for ${event.dropped.join(", ")}: a later one wrote that` : "";
         return this.#about(event.transition, `${event.transition} commits ${assignments(event.writes) || "nothing"}${dropped}`);
       }
+      case "handled": {
+        const text = `on ${event.effect} ${event.outcome}: ${assignments(event.writes) || "nothing changes"}`;
+        return { text, line: this.#lineOfHandler(event.effect, event.outcome) };
+      }
       case "abandoned":
         return this.#about(event.transition, `${event.transition} is given up: ${event.reason}`);
       case "faulted":
@@ -125,6 +144,12 @@ class Teller {
       default:
         return null;
     }
+  }
+
+  #lineOfHandler(effect: string, outcome: Outcome): number | null {
+    const { handlers } = this.#graph.walker.domain;
+    const own = handlers.find((handler) => handler.effect === effect && handler.outcome === outcome);
+    return own === undefined ? null : this.#lines.at(own.span.start).line;
   }
 
   #about(transition: string, text: string): Consequence {
@@ -146,6 +171,13 @@ class Teller {
     return this.#graph.walker.machine.transitions[transition]?.name ?? "";
   }
 }
+
+/** Writes without fields that none of them sets. */
+function definedOf(writes: Partial<State>): State {
+  return Object.fromEntries(Object.entries(writes).flatMap(([field, value]) => (value === undefined ? [] : [[field, value]])));
+}
+
+const outcomeWords = { done: "is done", failed: "fails", unknown: "may have happened" } as const;
 
 /** `reality A`, or with several goals `Scaled A, Announced B`. */
 export function realitiesIn(realities: Readonly<Record<string, string | null>>): string {

@@ -18,7 +18,7 @@ const startsFrom = 1 << 20;
  * list: it does, in another way. Undefined: too much would have to be looked at.
  */
 export function turnsIn(graph: Graph): readonly string[] | null | undefined {
-  if (graph.size > maxNodes) return undefined;
+  if (graph.size > maxNodes || !graph.walker.isPlain) return undefined;
   const anyOrder = new AnyOrder(graph);
   if (!anyOrder.explore()) return undefined;
   const stays = componentsOf(anyOrder)

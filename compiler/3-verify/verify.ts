@@ -8,6 +8,7 @@ import { type Graph, graphOf, type Progress } from "./graph.js";
 import { differencesOf } from "./history.js";
 import { type InputOptions, type Inputs, inputsOf } from "./inputs.js";
 import { outagesOf } from "./outage.js";
+import { textOf } from "./reasons.js";
 import type { Extent, InvariantReport, Report, Rest, Verdict, VerifyFinding, WaitReport } from "./report.js";
 import { storyOf } from "./story.js";
 import { turnsIn } from "./turns.js";
@@ -127,7 +128,7 @@ class Judgement {
       verdict,
       summary: summaryOf(verdict, inputs),
       extent: extentOf(graph, 0),
-      assumptions: [...assumptionsOf(graph, inputs, convergence), ...notes],
+      assumptions: [...assumptionsOf(graph, inputs, convergence, this.#source), ...notes],
       rests: restsOf(graph, this.#resting),
       effort: effortOf(graph, convergence),
       turns: this.isRefuted ? null : (turnsIn(graph) ?? null),
@@ -236,11 +237,14 @@ function whoWaits({ transitions }: Domain): Pick<Report, "independent" | "waitsF
   return { independent, waitsFor };
 }
 
-function assumptionsOf(graph: Graph, { bounded }: Inputs, { exits }: Convergence): string[] {
+function assumptionsOf(graph: Graph, { bounded }: Inputs, { exits }: Convergence, source: Source): string[] {
   const { walker } = graph;
   const ends = new Set(exits.flatMap(({ moves }) => moves.map((move) => endOf(graph, move))));
   return [
     ...(ends.size > 0 ? [`It may go round in circles, but only until ${[...ends].join(", or ")}.`] : []),
+    ...walker.domain.effects.flatMap(({ name, contract }) =>
+      contract === null ? [] : [`Once ${name} has happened, \`${textOf(contract.condition, source)}\` is observed.`],
+    ),
     ...(bounded.length > 0 ? [`Of ${bounded.join(", ")} only values within the bound were observed.`] : []),
     ...(walker.moves.isJoint
       ? []
@@ -253,6 +257,8 @@ function endOf({ walker }: Graph, move: number): string {
   const happening = walker.moves.of(move);
   const name = "transition" in happening ? (walker.machine.transitions[happening.transition]?.name ?? "") : "";
   if (happening.kind === "done") return `what ${name} emitted is done`;
+  if (happening.kind === "elapse") return `\`${happening.duration}\` comes true`;
+  if (happening.kind === "observe") return "the world shows what an effect promises";
   return happening.kind === "retry" ? `${name} is tried again` : "it goes on";
 }
 

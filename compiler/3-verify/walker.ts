@@ -1,15 +1,17 @@
-import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
+import type { Contract, Definition, Handler, State, Value } from "../../runtime-lib/kernel/definition.js";
 import type { Input } from "../../runtime-lib/kernel/event.js";
-import type { Activation, Backoff, Instance } from "../../runtime-lib/kernel/instance.js";
-import { type Machine, prepare, type RetryPolicy } from "../../runtime-lib/kernel/machine.js";
+import { isTrue } from "../../runtime-lib/kernel/faults.js";
+import { type Activation, type Backoff, type Instance, none } from "../../runtime-lib/kernel/instance.js";
+import { handlerKey, type Machine, prepare, type RetryPolicy } from "../../runtime-lib/kernel/machine.js";
 import { type Reaction, react } from "../../runtime-lib/kernel/react.js";
-import type { Domain } from "../2-check/program.js";
+import type { Domain, Outcome } from "../2-check/program.js";
 import { Codec, later } from "./codec.js";
 import type { Inputs } from "./inputs.js";
 import { Moves } from "./moves.js";
 import type { Flight, Node, Pause } from "./node.js";
 import { canCommitAtOnce, ordersOf } from "./order.js";
 import { type Plain, type Planned, States } from "./states.js";
+import { toldName } from "./told.js";
 
 /** One ms before the next attempt, whatever happens: time does not pass by itself. */
 const policy: RetryPolicy = { initial: later, factor: 1, max: later, jitter: 0, timeout: 0 };
@@ -23,6 +25,10 @@ export class Walker {
   readonly codec: Codec;
   /** The transitions that are in nobody's way, by index. */
   readonly lone: readonly boolean[];
+  /** Nothing in it depends on time, on outcomes or on what is more important: its transitions are on a par. */
+  readonly isPlain: boolean;
+  readonly #told: Inputs["told"];
+  readonly #contracts: readonly (readonly [string, Contract])[];
   readonly #survivedRest = new Set<Flight | Pause>();
   readonly #survivedChange = new Set<Flight | Pause>();
   /** The one transition that may start, once; null: any may. */
@@ -34,9 +40,12 @@ export class Walker {
     this.domain = domain;
     this.states = new States(domain, definition, inputs.intBound);
     this.machine = this.#machineOver(definition);
-    this.moves = new Moves(this.machine.transitions.length, inputs, withOthers);
-    this.lone = loneIn(domain, this.machine);
-    this.codec = new Codec(this.machine, this.states, ordersOf(domain, definition), this.lone);
+    this.moves = new Moves(domain, inputs, withOthers);
+    this.isPlain = isPlain(domain, this.machine);
+    this.lone = this.isPlain ? loneIn(domain, this.machine) : domain.transitions.map(() => false);
+    this.codec = new Codec(this.machine, this.states, ordersOf(domain, this.machine), this.lone);
+    this.#told = inputs.told;
+    this.#contracts = [...this.machine.contracts];
   }
 
   /** The compiled machine over states of which there is one object each. */
@@ -49,10 +58,32 @@ export class Walker {
       same: (a, b) => a === b,
       merge: (state, changes) => this.#merge(states.of(state), state, changes),
       goals: plain.goals.map(({ name }, index) => ({ name, reality: (state) => realityIn(states.of(state), index) })),
-      transitions: plain.transitions.map((transition, index) => ({
+      transitions: plain.transitions.map(({ laterSteps, cooldown, ...transition }, index) => ({
         ...transition,
+        ...(cooldown === undefined ? {} : { cooldown: later }),
         plan: (state) => (this.#mayStart(index) ? planOf(states.of(state), index) : null),
+        ...(laterSteps === undefined
+          ? {}
+          : {
+              laterSteps: laterSteps.map(
+                (ask, step) => (state: State) => planFrom(states.laterPlan(states.of(state), index, step + 1, ask)),
+              ),
+            }),
       })),
+      durations: plain.durations.map((duration) => ({ ...duration, ms: later })),
+      handlers: new Map([...plain.handlers].map(([key, handler]) => [key, { ...handler, writes: this.#handling(key, handler) }])),
+      contracts: new Map([...plain.contracts].map(([effect, contract]) => [effect, { ...contract, within: later }])),
+    };
+  }
+
+  /** What a handler writes, as one object for each answer. */
+  #handling(key: string, handler: Handler): Handler["writes"] {
+    return (state, told) => {
+      const { handled, state: own } = this.states.of(state);
+      const question = JSON.stringify([key, told]);
+      const writes = handled.get(question) ?? handler.writes(own, told);
+      handled.set(question, writes);
+      return writes;
     };
   }
 
@@ -70,7 +101,7 @@ export class Walker {
   /** An empty node to read others into. */
   node(): Node {
     const plain = this.states.of(this.machine.initial);
-    return { plain, cursor: 0, isHeld: false, isUnborn: true, about: this.machine.transitions.map(() => null) };
+    return { plain, cursor: 0, isHeld: false, owed: 0, isUnborn: true, about: this.machine.transitions.map(() => null) };
   }
 
   /** What a move makes of a node. */
@@ -109,19 +140,58 @@ export class Walker {
     const { moves } = this;
     const count = this.machine.transitions.length;
     if (move === moves.start) return { type: "started", now: 0 };
-    if (move === moves.resume || (move >= moves.retry(0) && move < moves.observe(0))) return { type: "timer", now: 0 };
-    if (move >= moves.observe(0)) {
-      const observation = move - moves.observe(0);
+    if (move === moves.resume || move >= moves.elapse(0) || (move >= moves.retry(0) && move < moves.observe(0))) {
+      return { type: "timer", now: 0 };
+    }
+    const observation = moves.observationOf(move);
+    if (observation >= 0) {
       const target = this.observed(node.plain, observation);
       this.#arriving = target === node.plain ? null : target;
       return { type: "observation", now: 0, facts: moves.observations[observation] };
     }
-    const isDone = move < moves.failed(0);
-    const transition = (move - moves.done(0)) % count;
+    const own = moves.outcomeOf(move);
+    const transition = own?.transition ?? (move - moves.done(0)) % count;
     const flight = node.about[transition];
     const intent = flight?.kind === "flight" ? flight.next : 0;
-    const outcome = isDone ? "done" : "failed";
-    return { type: "outcome", now: 0, activation: transition + 1, intent, attempt: 1, outcome, reason: "" };
+    const outcome = own?.outcome ?? (move < moves.failed(0) ? "done" : "failed");
+    const told = own === undefined ? this.firstTold(this.effectOf(flight), outcome) : own.told;
+    const about = { type: "outcome", now: 0, activation: transition + 1, intent, attempt: 1, outcome } as const;
+    return outcome === "done"
+      ? { ...about, reason: "", value: told }
+      : { ...about, reason: told === undefined ? "" : String(told) };
+  }
+
+  /** The effect that a flight is at; empty: it is none. */
+  effectOf(entry: Flight | Pause | null | undefined): string {
+    return entry?.kind === "flight" ? (entry.planned.plan.intents[entry.next]?.effect ?? "") : "";
+  }
+
+  /** What the handler of a plain outcome is told; undefined: nothing. */
+  firstTold(effect: string, outcome: Outcome): Value | undefined {
+    return this.#told.get(toldName({ effect, outcome }))?.[0];
+  }
+
+  /** Whether a handler makes a difference to an outcome of an effect. */
+  handles(effect: string, outcome: Outcome): boolean {
+    return this.machine.handlers.has(handlerKey(effect, outcome));
+  }
+
+  /** The observations that show what the world owes, by their numbers. */
+  showing(plain: Plain, contract: number): number[] {
+    const shown = this.#contracts[contract]?.[1].shown;
+    const all = this.moves.observations.map((_, index) => index);
+    return shown === undefined ? [] : all.filter((index) => isTrue(shown, this.observed(plain, index).state));
+  }
+
+  /** The contracts of which the world owes something in a node, by their numbers. */
+  owedIn({ owed }: Node): number[] {
+    return owed === 0 ? [] : this.#contracts.flatMap((_, index) => ((owed >> index) & 1 ? [index] : []));
+  }
+
+  /** Whether something holds that has to hold for some time, and has not for long enough. */
+  isRunning({ state }: Plain, duration: number): boolean {
+    const own = this.machine.durations[duration];
+    return own !== undefined && state[own.name] !== true && isTrue(own.holds, state);
   }
 
   /** Where an observation leads. */
@@ -137,7 +207,8 @@ export class Walker {
   }
 
   /** The instance that a node stands for, at the time of a move: what the move waits for is over. */
-  instanceOf({ plain, cursor, isHeld, isUnborn, about }: Node, move: number): Instance {
+  instanceOf(node: Node, move: number): Instance {
+    const { plain, cursor, isHeld, isUnborn, about } = node;
     const { moves } = this;
     const activations: Activation[] = [];
     const backoffs: Backoff[] = [];
@@ -157,6 +228,8 @@ export class Walker {
       activations,
       number: about.length,
       order: about.length,
+      since: this.machine.durations.length === 0 ? none : this.#sinceIn(plain, move),
+      expected: this.owedIn(node).map((index) => ({ effect: this.#contracts[index]?.[0] ?? "", until: later })),
       cursor,
       backoffs,
       faults: [],
@@ -167,6 +240,14 @@ export class Walker {
       random: 0,
       settlements: [],
     };
+  }
+
+  /** What is over began before the time of nodes, and so did what is just over. */
+  #sinceIn({ state }: Plain, move: number): (number | null)[] {
+    return this.machine.durations.map(({ name, holds }, index) => {
+      if (!isTrue(holds, state)) return null;
+      return state[name] === true || move === this.moves.elapse(index) ? -later : 0;
+    });
   }
 
   /**
@@ -193,9 +274,21 @@ function realityIn(plain: Plain, goal: number): string | null {
 
 /** @throws Error where the step faults, as the compiled plan does */
 function planOf(plain: Plain, transition: number): Planned["plan"] | null {
-  const planned = plain.plans[transition];
+  return planFrom(plain.plans[transition] ?? null);
+}
+
+/** @throws Error where the step faults, as the compiled plan does */
+function planFrom(planned: Planned | string | null): Planned["plan"] | null {
   if (typeof planned === "string") throw new Error(planned);
   return planned?.plan ?? null;
+}
+
+/** Whether a domain has nothing of level 2 but unions and invariants. */
+function isPlain({ transitions, handlers, durations }: Domain, { classes, contracts }: Machine): boolean {
+  const isSimple = transitions.every(
+    ({ laterSteps, cooldown, serves }) => laterSteps.length === 0 && cooldown === 0 && serves === null,
+  );
+  return isSimple && handlers.length === 0 && durations.length === 0 && classes.length < 2 && contracts.size === 0;
 }
 
 /** Which transitions wait for none, and none waits for: where nothing commits at once, they are in nobody's way. */

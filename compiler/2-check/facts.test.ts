@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parse } from "../1-parse/parse.js";
+import { compile } from "../index.js";
 import { arbitraryDomain } from "../testing/arbitrary-program.js";
 import { fault, realityIn } from "../testing/evaluator.js";
 import { programOf } from "../testing/load.js";
@@ -39,4 +40,21 @@ it("never claims what some state contradicts", () => {
     }),
     { numRuns: 150 },
   );
+});
+
+it("knows what follows from a condition that is compared with a constant", () => {
+  const [domain] = programOf('domain D { state { s: string } goal G { predicate true != ("a" != s) } }').domains;
+  const predicate = domain?.goals[0]?.predicate;
+  if (predicate === undefined) throw new Error("the domain has a goal");
+  expect(assume(predicate, true, noFacts)?.get("s")).toEqual({ kind: "in", values: ["a"] });
+});
+
+it("knows which strings a union lists, also after one was assigned from another", () => {
+  const text = `domain D {
+    state { s: "a" | "b", t: "b" | "c" | "a" = "b" }
+    goal G { predicate s != "a" || t == "b" }
+    transition T { step { t = s if t == "c" { t = "a" } } }
+  }`;
+  const found = compile({ path: "test.ved", text }).diagnostics.map(({ code, message }) => `${code}: ${message}`);
+  expect(found).toEqual(["VED4002: This condition is always false where it stands."]);
 });

@@ -93,6 +93,7 @@ function waysOf(condition: Expression, facts: Facts): Ways {
     case "binary": {
       const { value, compared } = compare(condition, facts);
       if (value !== null) return decided(value, facts);
+      if (condition.rule.operands === "bool") return waysOfEquality(condition, facts);
       if (compared === null) return { whenTrue: facts, whenFalse: facts };
       const narrowed = (truth: boolean) => narrow(condition, compared, truth, facts);
       return { whenTrue: narrowed(true), whenFalse: narrowed(false) };
@@ -100,6 +101,15 @@ function waysOf(condition: Expression, facts: Facts): Ways {
     case "logical":
       return waysOfLogical(condition, facts);
   }
+}
+
+/** `true == condition` says what the condition says, and `true != condition` the contrary. */
+function waysOfEquality({ rule, left, right }: Binary, facts: Facts): Ways {
+  const [a, b] = [evaluate(left, facts), evaluate(right, facts)];
+  const known = a ?? b;
+  if (known === null) return { whenTrue: facts, whenFalse: facts };
+  const { whenTrue, whenFalse } = waysOf(a === null ? left : right, facts);
+  return (rule.operator === "==") === known ? { whenTrue, whenFalse } : { whenTrue: whenFalse, whenFalse: whenTrue };
 }
 
 function decided(value: Value, facts: Facts): Ways {

@@ -295,10 +295,18 @@ export class Host implements CallOwner {
     if (old !== undefined) this.#agenda.remove(old);
     if (at === null) this.#wakes.delete(key);
     else {
-      const wake = { at, ring: (now: number) => void this.#take(key, { type: "timer", now }) };
+      const wake = { at, ring: (now: number) => this.#wake(key, now) };
       this.#wakes.set(key, wake);
       this.#agenda.add(wake);
     }
+  }
+
+  #wake(key: string, now: number): void {
+    this.#wakes?.delete(key);
+    void this.#take(key, { type: "timer", now });
+    // Where the clock was set back, it may be due at the same time as before.
+    const at = this.#slots.get(key)?.instance.wakeAt ?? null;
+    if (at !== null && this.#wakes?.has(key) === false && this.#closing === null) this.#setWake(key, at);
   }
 
   #setAlarm(): void {
@@ -310,7 +318,9 @@ export class Host implements CallOwner {
 
   #ring(): void {
     const now = this.#now();
-    for (let due = this.#agenda.take(now); due !== undefined; due = this.#agenda.take(now)) due.ring(now);
+    // Where nothing is due although the time has passed, the clock was set back: the kernel is told what time it is.
+    let due = this.#agenda.take(now) ?? this.#agenda.take(this.#agenda.next);
+    for (; due !== undefined; due = this.#agenda.take(now)) due.ring(now);
   }
 }
 

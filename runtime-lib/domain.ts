@@ -134,7 +134,7 @@ export function defineDomain<S extends object, E extends object, G extends objec
     return { instance: (key) => handle(opened, key), keys: () => opened.keys(), stop: () => opened.stop() };
   };
   // The definition has a goal for each name in G.
-  const told = { returns: returnsOf(untyped), contracts: definition.contracts ?? {} };
+  const told = { returns: returnsOf(untyped), contracts: Object.fromEntries(untyped.contracts?.byEffect ?? []) };
   return { name, initial: Object.freeze({ ...initial }), goals, transitions, effects, ...told, start, host } as unknown as Domain<
     S,
     E,
@@ -143,9 +143,11 @@ export function defineDomain<S extends object, E extends object, G extends objec
   >;
 }
 
-function returnsOf({ handlers = [] }: Definition): Record<string, ValueType> {
+function returnsOf({ handlers }: Definition): Record<string, ValueType> {
   return Object.fromEntries(
-    handlers.flatMap(({ effect, outcome, told }) => (outcome === "done" && told !== undefined ? [[effect, told]] : [])),
+    (handlers?.all ?? []).flatMap(({ effect, outcome, told }) =>
+      outcome === "done" && told !== undefined ? [[effect, told]] : [],
+    ),
   );
 }
 

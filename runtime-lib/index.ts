@@ -17,6 +17,7 @@ export type { Instance, Observable, Running } from "./host/instance.js";
 export type { Journal } from "./host/journal.js";
 export type { RetryOptions } from "./host/retry.js";
 export { add, divide, multiply, negate, remainder, subtract } from "./int.js";
+export { contracts } from "./kernel/contracts.js";
 export type {
   Contract,
   Definition,
@@ -30,7 +31,9 @@ export type {
   Value,
   ValueType,
 } from "./kernel/definition.js";
+export { durations } from "./kernel/durations.js";
 export type { KernelEvent } from "./kernel/event.js";
+export { handlers } from "./kernel/handlers.js";
 export type { RetryPolicy } from "./kernel/machine.js";
 export type { ActivationStatus, FaultStatus, GoalStatus, Status } from "./kernel/status.js";
 export { join } from "./string.js";

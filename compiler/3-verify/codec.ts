@@ -51,9 +51,9 @@ export class Codec {
     this.#lone = lone;
     this.width = headWords + transitions.length;
     this.#index = new Map(transitions.map(({ name }, index) => [name, index]));
-    this.isOverfull = orders.isTooMany || machine.contracts.size > 16;
-    this.#contracts = [...machine.contracts.keys()];
-    this.#tellsUnsure = [...machine.handlers.values()].some(({ outcome }) => outcome === "unknown");
+    this.isOverfull = orders.isTooMany || (machine.contracts?.byEffect.size ?? 0) > 16;
+    this.#contracts = [...(machine.contracts?.byEffect.keys() ?? [])];
+    this.#tellsUnsure = (machine.handlers?.all ?? []).some(({ outcome }) => outcome === "unknown");
     this.#entries = transitions.map(() => [null]);
     this.#codes = transitions.map(() => new Map());
     this.#plainCodes = transitions.map(() => []);

@@ -1,8 +1,11 @@
+import { Contracts } from "../../runtime-lib/kernel/contracts.js";
 import type { Contract, Definition, Handler, State, Value } from "../../runtime-lib/kernel/definition.js";
+import { Durations } from "../../runtime-lib/kernel/durations.js";
 import type { Input } from "../../runtime-lib/kernel/event.js";
 import { isTrue } from "../../runtime-lib/kernel/faults.js";
+import { Handlers } from "../../runtime-lib/kernel/handlers.js";
 import { type Activation, type Backoff, type Instance, none } from "../../runtime-lib/kernel/instance.js";
-import { handlerKey, type Machine, prepare, type RetryPolicy } from "../../runtime-lib/kernel/machine.js";
+import { type Machine, prepare, type RetryPolicy } from "../../runtime-lib/kernel/machine.js";
 import { type Reaction, react } from "../../runtime-lib/kernel/react.js";
 import type { Domain, Outcome } from "../2-check/program.js";
 import { Codec, later } from "./codec.js";
@@ -45,7 +48,7 @@ export class Walker {
     this.lone = this.isPlain ? loneIn(domain, this.machine) : domain.transitions.map(() => false);
     this.codec = new Codec(this.machine, this.states, ordersOf(domain, this.machine), this.lone);
     this.#told = inputs.told;
-    this.#contracts = [...this.machine.contracts];
+    this.#contracts = [...(this.machine.contracts?.byEffect ?? [])];
   }
 
   /** The compiled machine over states of which there is one object each. */
@@ -70,14 +73,15 @@ export class Walker {
               ),
             }),
       })),
-      durations: plain.durations.map((duration) => ({ ...duration, ms: later })),
-      handlers: new Map([...plain.handlers].map(([key, handler]) => [key, { ...handler, writes: this.#handling(key, handler) }])),
-      contracts: new Map([...plain.contracts].map(([effect, contract]) => [effect, { ...contract, within: later }])),
+      durations: inTimeOfNodes(plain.durations),
+      handlers: plain.handlers && new Handlers(plain.handlers.all.map((each) => ({ ...each, writes: this.#handling(each) }))),
+      contracts: plain.contracts && new Contracts(Object.fromEntries(promisesOf(plain.contracts))),
     };
   }
 
   /** What a handler writes, as one object for each answer. */
-  #handling(key: string, handler: Handler): Handler["writes"] {
+  #handling(handler: Handler): Handler["writes"] {
+    const key = toldName(handler);
     return (state, told) => {
       const { handled, state: own } = this.states.of(state);
       const question = JSON.stringify([key, told]);
@@ -173,7 +177,7 @@ export class Walker {
 
   /** Whether a handler makes a difference to an outcome of an effect. */
   handles(effect: string, outcome: Outcome): boolean {
-    return this.machine.handlers.has(handlerKey(effect, outcome));
+    return this.machine.handlers?.find(effect, outcome) !== undefined;
   }
 
   /** The observations that show what the world owes, by their numbers. */
@@ -190,7 +194,7 @@ export class Walker {
 
   /** Whether something holds that has to hold for some time, and has not for long enough. */
   isRunning({ state }: Plain, duration: number): boolean {
-    const own = this.machine.durations[duration];
+    const own = this.machine.durations?.all[duration];
     return own !== undefined && state[own.name] !== true && isTrue(own.holds, state);
   }
 
@@ -228,7 +232,7 @@ export class Walker {
       activations,
       number: about.length,
       order: about.length,
-      since: this.machine.durations.length === 0 ? none : this.#sinceIn(plain, move),
+      since: this.machine.durations === null ? none : this.#sinceIn(plain, this.machine.durations, move),
       expected: this.owedIn(node).map((index) => ({ effect: this.#contracts[index]?.[0] ?? "", until: later })),
       cursor,
       backoffs,
@@ -243,8 +247,8 @@ export class Walker {
   }
 
   /** What is over began before the time of nodes, and so did what is just over. */
-  #sinceIn({ state }: Plain, move: number): (number | null)[] {
-    return this.machine.durations.map(({ name, holds }, index) => {
+  #sinceIn({ state }: Plain, { all }: Durations, move: number): (number | null)[] {
+    return all.map(({ name, holds }, index) => {
       if (!isTrue(holds, state)) return null;
       return state[name] === true || move === this.moves.elapse(index) ? -later : 0;
     });
@@ -288,7 +292,17 @@ function isPlain({ transitions, handlers, durations }: Domain, { classes, contra
   const isSimple = transitions.every(
     ({ laterSteps, cooldown, serves }) => laterSteps.length === 0 && cooldown === 0 && serves === null,
   );
-  return isSimple && handlers.length === 0 && durations.length === 0 && classes.length < 2 && contracts.size === 0;
+  return isSimple && handlers.length === 0 && durations.length === 0 && classes.length < 2 && contracts === null;
+}
+
+/** Durations that are over as soon as the time of nodes goes on. */
+function inTimeOfNodes(durations: Durations | null): Durations | null {
+  return durations && new Durations(Object.fromEntries(durations.all.map((each) => [each.name, { ...each, ms: later }])));
+}
+
+/** Contracts that are kept as soon as the time of nodes goes on. */
+function promisesOf({ byEffect }: Contracts): [string, Contract][] {
+  return [...byEffect].map(([effect, contract]) => [effect, { ...contract, within: later }]);
 }
 
 /** Which transitions wait for none, and none waits for: where nothing commits at once, they are in nobody's way. */

@@ -6,11 +6,11 @@ import { block } from "./lines.js";
 import { propertyName, quoted } from "./names.js";
 
 /** What has to hold for some time, as a property of the definition; nothing where there is nothing. */
-export function printDurations({ durations, fields }: Domain): string[] {
+export function printDurations({ name, durations, fields }: Domain): string[] {
   if (durations.length === 0) return [];
-  const members = durations.flatMap(({ name, text, ms, condition }) =>
+  const members = durations.flatMap(({ name: field, text, ms, condition }) =>
     block(
-      `${propertyName(name)}: `,
+      `${propertyName(field)}: `,
       [
         `condition: ${quoted(text)},`,
         `ms: ${ms}, // ${durationText(ms)}`,
@@ -19,16 +19,16 @@ export function printDurations({ durations, fields }: Domain): string[] {
       ",",
     ),
   );
-  return block("durations: ", members, ",");
+  return block(`durations: durations<${name}State>(`, members, "),");
 }
 
 /** What the world is expected to show once effects have happened, as a property of the definition. */
-export function printContracts({ effects, fields }: Domain): string[] {
-  const members = effects.flatMap(({ name, contract }) =>
+export function printContracts({ name, effects, fields }: Domain): string[] {
+  const members = effects.flatMap(({ name: effect, contract }) =>
     contract === null
       ? []
       : block(
-          `${JSON.stringify(name)}: `,
+          `${JSON.stringify(effect)}: `,
           [
             `within: ${contract.within}, // ${durationText(contract.within)}`,
             ...block("shown(state) ", printCondition(contract.condition, factsOf(fields)), ","),
@@ -36,5 +36,5 @@ export function printContracts({ effects, fields }: Domain): string[] {
           ",",
         ),
   );
-  return members.length === 0 ? [] : block("contracts: ", members, ",");
+  return members.length === 0 ? [] : block(`contracts: contracts<${name}State>(`, members, "),");
 }

@@ -67,6 +67,9 @@ function importOf({ domains }: Program, runtime: string): StatementStructures {
   const namedImports = [
     ...runtimeNames.operators.filter((name) => calls.has(name)).map((name) => ({ name })),
     { name: "defineDomain" },
+    ...(domains.some(({ durations }) => durations.length > 0) ? [{ name: "durations" }] : []),
+    ...(domains.some(({ handlers }) => handlers.length > 0) ? [{ name: "handlers" }] : []),
+    ...(domains.some(({ effects }) => effects.some(({ contract }) => contract !== null)) ? [{ name: "contracts" }] : []),
     { name: "Domain", isTypeOnly: true },
     ...(domains.some(({ effects }) => effects.length > 0) ? [{ name: "EffectCall", isTypeOnly: true }, { name: "emit" }] : []),
     ...(domains.some(({ transitions, fields }) => transitions.some((one) => collects(one, fields)))

@@ -8,7 +8,11 @@ import { printWrites } from "./plan.js";
 /** The handlers as a property of the definition; nothing where there are none. */
 export function printHandlers({ handlers, fields, name }: Domain): string[] {
   if (handlers.length === 0) return [];
-  return ["handlers: [", ...indented(handlers.flatMap((handler) => printHandler(handler, fields, `${name}State`))), "],"];
+  return [
+    `handlers: handlers<${name}State>([`,
+    ...indented(handlers.flatMap((handler) => printHandler(handler, fields, `${name}State`))),
+    "]),",
+  ];
 }
 
 function printHandler(handler: Handler, fields: readonly Field[], stateType: string): string[] {

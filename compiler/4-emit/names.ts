@@ -11,7 +11,7 @@ const reserved = new Set(reservedWords);
 /** What the runtime gives to generated modules: functions and classes, and types. */
 export const runtimeNames = {
   operators: ["add", "divide", "join", "multiply", "negate", "remainder", "subtract"],
-  values: ["defineDomain", "emit"],
+  values: ["contracts", "defineDomain", "durations", "emit", "handlers"],
   types: ["Domain", "EffectCall", "Intent"],
 } as const;
 

@@ -1,7 +1,6 @@
 import { ObservationError } from "../errors.js";
 import type { Input, KernelEvent, OutcomeInput } from "../kernel/event.js";
 import { reasonOf } from "../kernel/faults.js";
-import { misfitOf } from "../kernel/handlers.js";
 import { createInstance, type Instance, keyOf, none } from "../kernel/instance.js";
 import type { Machine } from "../kernel/machine.js";
 import { type Reaction, react } from "../kernel/react.js";
@@ -117,7 +116,8 @@ export class Host implements CallOwner {
       const settled = activations.find(({ number, next }) => keyOf(this.domain, instance, epoch, number, next) === key);
       if (settled === undefined) continue;
       const { number: activation, next: intent, intents } = settled;
-      const misfit = said.happened ? misfitOf(this.#setting.machine, intents[intent]?.effect ?? "", said.value) : null;
+      const { handlers } = this.#setting.machine;
+      const misfit = said.happened ? (handlers?.misfit(intents[intent]?.effect ?? "", said.value) ?? null) : null;
       if (misfit !== null) return refusal(`a handler asks for what it came to: ${misfit}`);
       return this.#ask(instance, { type: "settled", now: this.#now(), activation, intent, ...said });
     }

@@ -114,7 +114,7 @@ export function changesBetween(machine: Machine, before: Instance | null, after:
 /** Those that hold; versions of a program that agree in a condition share its clock. */
 function sinceByCondition({ durations }: Machine, since: Instance["since"]): Record<string, number> {
   return Object.fromEntries(
-    durations.flatMap(({ condition }, index) => {
+    (durations?.all ?? none).flatMap(({ condition }, index) => {
       const began = since[index] ?? null;
       return began === null ? [] : [[condition, began] as const];
     }),
@@ -173,7 +173,7 @@ export function revive(machine: Machine, key: string, epoch: string, image: Imag
     ...createInstance(machine, key, epoch),
     ...rest,
     realities: machine.goals.map(({ name }) => realities[name] ?? null),
-    since: machine.durations.length === 0 ? none : machine.durations.map(({ condition }) => since[condition] ?? null),
+    since: machine.durations === null ? none : machine.durations.all.map(({ condition }) => since[condition] ?? null),
     state: machine.merge(machine.initial, known(machine, state)),
     activations: activations.map((activation) => takeOver(machine, activation)),
   };

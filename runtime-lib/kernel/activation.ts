@@ -1,10 +1,8 @@
 import { noteDone, noteFailure, policyOf } from "./backoff.js";
 import { commit } from "./commit.js";
-import { expectShown } from "./contracts.js";
 import type { Intent, Plan } from "./definition.js";
 import type { OutcomeInput } from "./event.js";
 import { hasFaulted, planIn } from "./faults.js";
-import { handle, misfitOf } from "./handlers.js";
 import { type Activation, none, type Settlement } from "./instance.js";
 import { aboutActivation, aboutAttempt, publish, type Turn } from "./turn.js";
 
@@ -91,7 +89,7 @@ export function applyOutcome(turn: Turn, { activation: number, intent, attempt, 
   const activation = turn.next.activations.find((other) => other.number === number);
   if (activation === undefined || activation.next !== intent || attempt > activation.attempt) return;
   if (outcome === "done") {
-    const misfit = misfitOf(turn.machine, intentOf(activation).effect, value);
+    const misfit = turn.machine.handlers?.misfit(intentOf(activation).effect, value) ?? null;
     // It has happened, and nobody knows what it came to: it is asked again, under the same key.
     if (misfit === null) return applyDone(turn, activation, attempt, value);
     return applyVain(turn, activation, attempt, "unknown", `what its adapter returned is wrong: ${misfit}`);
@@ -108,7 +106,7 @@ function applyVain(turn: Turn, activation: Activation, attempt: number, outcome:
   }
   const mode = unsure || hasBegun(activation) ? "carried" : "waiting";
   replace(turn, { ...activation, mode, unsure, dueAt });
-  handle(turn, intentOf(activation).effect, outcome, reason);
+  turn.machine.handlers?.run(turn, intentOf(activation).effect, outcome, reason);
 }
 
 /** Whether something of an activation has happened: an intent before the current one, or a step. */
@@ -137,13 +135,14 @@ export function settleIntent(turn: Turn, { activation: number, intent, happened,
 }
 
 function applyDone(turn: Turn, before: Activation, attempt: number, value: unknown): void {
-  const { effect } = intentOf(before);
+  const { handlers, contracts } = turn.machine;
   noteDone(turn, before);
   if (turn.machine.publishes) publish(turn, { type: "done", ...aboutAttempt(turn, before, intentOf(before), attempt) });
-  handle(turn, effect, "done", value);
-  expectShown(turn, effect);
+  handlers?.run(turn, intentOf(before).effect, "done", value);
+  contracts?.expect(turn, intentOf(before).effect);
   // The handler may have changed what the activation will overwrite.
-  const activation = turn.next.activations.find(({ number }) => number === before.number) ?? before;
+  const changed = handlers === null ? undefined : turn.next.activations.find(({ number }) => number === before.number);
+  const activation = changed ?? before;
   const { intents, next } = activation;
   if (next + 1 === intents.length) finish(turn, activation);
   else flyAgain(turn, { ...activation, next: next + 1, attempt: 1, mode: "in flight", dueAt: null });

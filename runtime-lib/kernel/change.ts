@@ -1,5 +1,4 @@
 import type { State } from "./definition.js";
-import { keepDurations } from "./durations.js";
 import type { Activation } from "./instance.js";
 import type { Turn } from "./turn.js";
 
@@ -9,7 +8,7 @@ export function changeState(turn: Turn, changes: Partial<State>): void {
   const { activations, state } = next;
   if (activations.length > 0) next.activations = activations.map((activation) => overridingLater(activation, state, changes));
   next.state = machine.merge(state, changes);
-  keepDurations(turn);
+  machine.durations?.keep(turn);
 }
 
 /** A commit of an activation under way may overwrite what has just changed, which is then published. */

@@ -1,6 +1,5 @@
 import { coolDown, forget, noteFruitless } from "./backoff.js";
 import type { State } from "./definition.js";
-import { keepDurations } from "./durations.js";
 import { brokenBy } from "./faults.js";
 import type { Activation } from "./instance.js";
 import { afterTurn, type NamedTransition } from "./machine.js";
@@ -20,7 +19,7 @@ export function commit(turn: Turn, activation: Activation): NamedTransition | un
   const isChanged = !machine.same(before, state);
   if (isChanged) {
     next.state = state;
-    keepDurations(turn);
+    machine.durations?.keep(turn);
   }
   if (next.activations.length > 0) leave(turn, activation);
   const index = machine.transitions.findIndex(({ name }) => name === transition);

@@ -1,3 +1,7 @@
+import type { Contracts } from "./contracts.js";
+import type { Durations } from "./durations.js";
+import type { Handlers } from "./handlers.js";
+
 /** A value of a field. */
 export type Value = string | number | boolean;
 
@@ -84,11 +88,9 @@ export interface Definition<S = State> {
   readonly invariants?: Readonly<Record<string, Invariant<S>>>;
   /** The strings that fields with a union may have. */
   readonly unions?: Readonly<Record<string, readonly string[]>>;
-  /** What has to hold for some time, by the names of the fields of the state that say whether it has. */
-  readonly durations?: Readonly<Record<string, Duration<S>>>;
-  readonly handlers?: readonly Handler<S>[];
-  /** By effect. */
-  readonly contracts?: Readonly<Record<string, Contract<S>>>;
+  readonly durations?: Durations;
+  readonly handlers?: Handlers;
+  readonly contracts?: Contracts;
   /** The dotted names of the effects that transitions use. */
   readonly effects: readonly string[];
 }

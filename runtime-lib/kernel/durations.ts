@@ -1,33 +1,63 @@
+import type { Duration, State } from "./definition.js";
 import { isTrue } from "./faults.js";
 import type { Turn } from "./turn.js";
 
-/**
- * Brings what has to hold for some time up to date with the state and the time: a clock starts when the condition becomes
- * true and falls with it. What has held long enough stays so until the condition falls, whatever the clock says.
- */
-export function keepDurations({ next, machine, now }: Turn): void {
-  const { durations } = machine;
-  for (let index = 0; index < durations.length; index += 1) {
-    const duration = durations[index];
-    if (duration === undefined) continue;
-    const { name, ms, holds, over, open } = duration;
-    const before = next.since[index] ?? null;
-    const since = isTrue(holds, next.state) ? (before ?? now) : null;
-    if (since !== before || index >= next.since.length) {
-      next.since = durations.map((_, other) => (other === index ? since : (next.since[other] ?? null)));
+/** A duration with the name of the field that says whether it is over. */
+export interface NamedDuration extends Duration {
+  readonly name: string;
+  /** That field, once it is over and as long as it is not. */
+  readonly over: State;
+  readonly open: State;
+}
+
+/** What has to hold for some time, in a domain that has some: others do without this code. */
+export class Durations {
+  readonly all: readonly NamedDuration[];
+
+  constructor(named: Readonly<Record<string, Duration>>) {
+    this.all = Object.entries(named).map(([name, duration]) => ({
+      name,
+      over: { [name]: true },
+      open: { [name]: false },
+      ...duration,
+    }));
+  }
+
+  /** Whether a field is one that says whether a duration is over. */
+  has(field: string): boolean {
+    return this.all.some(({ name }) => name === field);
+  }
+
+  /**
+   * Brings all up to date with the state and the time: a clock starts when the condition becomes true and falls with it. What
+   * has held long enough stays so until the condition falls, whatever the clock says.
+   */
+  keep({ next, machine, now }: Turn): void {
+    const { all } = this;
+    for (const [index, { name, ms, holds, over, open }] of all.entries()) {
+      const before = next.since[index] ?? null;
+      const since = isTrue(holds, next.state) ? (before ?? now) : null;
+      if (since !== before || index >= next.since.length) {
+        next.since = all.map((_, other) => (other === index ? since : (next.since[other] ?? null)));
+      }
+      const isOver = since !== null && (now - since >= ms || (before !== null && next.state[name] === true));
+      if (next.state[name] !== isOver) next.state = machine.merge(next.state, isOver ? over : open);
     }
-    const isOver = since !== null && (now - since >= ms || (before !== null && next.state[name] === true));
-    if (next.state[name] !== isOver) next.state = machine.merge(next.state, isOver ? over : open);
+  }
+
+  /** When the next one is over that is not yet; Infinity: none is running. */
+  ends({ next }: Turn): number {
+    let ends = Infinity;
+    for (const [index, { name, ms }] of this.all.entries()) {
+      const since = next.since[index] ?? null;
+      if (since !== null && next.state[name] !== true) ends = Math.min(ends, since + ms);
+    }
+    return ends;
   }
 }
 
-/** When the next duration is over that is not yet; Infinity: none is running. */
-export function durationEnds({ next, machine }: Turn): number {
-  let ends = Infinity;
-  for (const [index, since] of next.since.entries()) {
-    const duration = machine.durations[index];
-    if (since === null || duration === undefined || next.state[duration.name] === true) continue;
-    ends = Math.min(ends, since + duration.ms);
-  }
-  return ends;
+/** What has to hold for some time, by the names of the fields that say whether it has. Called by generated code. */
+export function durations<S extends object>(named: Readonly<Record<string, Duration<S>>>): Durations {
+  // The kernel sees states as plain records, whatever interface the generated code gives them.
+  return new Durations(named as unknown as Readonly<Record<string, Duration>>);
 }

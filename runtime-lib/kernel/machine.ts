@@ -1,4 +1,7 @@
-import type { Contract, Definition, Duration, Handler, Invariant, State, Transition } from "./definition.js";
+import type { Contracts } from "./contracts.js";
+import type { Definition, Invariant, State, Transition } from "./definition.js";
+import type { Durations } from "./durations.js";
+import type { Handlers } from "./handlers.js";
 
 /** When an intent is tried again, and how long one attempt may take. */
 export interface RetryPolicy {
@@ -31,14 +34,6 @@ export interface PriorityClass {
   readonly weight: number;
 }
 
-/** A duration with the name of the field that says whether it is over. */
-export interface NamedDuration extends Duration {
-  readonly name: string;
-  /** That field, once it is over and as long as it is not. */
-  readonly over: State;
-  readonly open: State;
-}
-
 /** A definition prepared for `react`: everything in order, and how to retry. */
 export interface Machine {
   readonly domain: string;
@@ -51,11 +46,9 @@ export interface Machine {
   readonly classes: readonly PriorityClass[];
   /** The strings that fields with a union may have. */
   readonly unions: ReadonlyMap<string, readonly string[]>;
-  readonly durations: readonly NamedDuration[];
-  /** By effect and outcome, as `handlerKey` joins them. */
-  readonly handlers: ReadonlyMap<string, Handler>;
-  /** By effect. */
-  readonly contracts: ReadonlyMap<string, Contract>;
+  readonly durations: Durations | null;
+  readonly handlers: Handlers | null;
+  readonly contracts: Contracts | null;
   readonly invariants: readonly { readonly name: string; readonly holds: Invariant }[];
   readonly retry: RetryPolicy;
   readonly retryOf: ReadonlyMap<string, RetryPolicy>;
@@ -87,24 +80,14 @@ export function prepare(definition: Definition, options: MachineOptions = {}): M
     transitions,
     classes: classesOf(transitions),
     unions: new Map(Object.entries(definition.unions ?? {})),
-    durations: Object.entries(definition.durations ?? {}).map(([name, duration]) => ({
-      name,
-      over: { [name]: true },
-      open: { [name]: false },
-      ...duration,
-    })),
-    handlers: new Map((definition.handlers ?? []).map((handler) => [handlerKey(handler.effect, handler.outcome), handler])),
-    contracts: new Map(Object.entries(definition.contracts ?? {})),
+    durations: definition.durations ?? null,
+    handlers: definition.handlers ?? null,
+    contracts: definition.contracts ?? null,
     invariants: Object.entries(definition.invariants ?? {}).map(([name, holds]) => ({ name, holds })),
     retry: options.retry ?? defaultRetry,
     retryOf: options.retryOf ?? new Map(),
     publishes: options.publishes ?? true,
   };
-}
-
-/** What a machine finds a handler by. */
-export function handlerKey(effect: string, outcome: Handler["outcome"]): string {
-  return `${effect} ${outcome}`;
 }
 
 function classesOf(transitions: readonly Transition[]): PriorityClass[] {
@@ -127,7 +110,8 @@ export function turnOf({ members, weight }: PriorityClass, cursor: number): numb
 }
 
 /** The cursor once a transition has had its turn: its class goes on with the one behind it. */
-export function afterTurn({ classes }: Machine, cursor: number, transition: number): number {
+export function afterTurn({ classes, transitions }: Machine, cursor: number, transition: number): number {
+  if (classes.length === 1) return transition + 1 === transitions.length ? 0 : transition + 1;
   const own = classes.find(({ members }) => members.includes(transition));
   // What took over an activation may not have its transition.
   if (own === undefined) return cursor;

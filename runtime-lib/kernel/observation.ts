@@ -27,7 +27,7 @@ function apply(turn: Turn, facts: Readonly<Record<string, unknown>>): string | b
     if (old === undefined) return `${machine.domain} has no field ${field}`;
     const type = machine.unions.get(field) ?? typeOf(old);
     if (!isOfType(type, value)) return `${field} is ${typeInWords(type)}, not ${valueInWords(value)}`;
-    if (machine.durations.some(({ name }) => name === field)) return `${field} is kept by the runtime`;
+    if (machine.durations?.has(field)) return `${field} is kept by the runtime`;
     // There is no negative zero.
     read[field] = value === 0 ? 0 : value;
     if (value !== old) isChanged = true;

@@ -16,9 +16,7 @@
 
 import { applyOutcome } from "./activation.js";
 import { heedClock } from "./clock.js";
-import { checkExpected } from "./contracts.js";
 import type { State } from "./definition.js";
-import { durationEnds, keepDurations } from "./durations.js";
 import type { Attempt, Input, KernelEvent } from "./event.js";
 import { dropOldFaults } from "./faults.js";
 import { type Activation, type Instance, none, type Phase } from "./instance.js";
@@ -73,7 +71,7 @@ export function react(machine: Machine, instance: Instance, input: Input): React
       settle(turn, input);
       break;
   }
-  keepDurations(turn);
+  machine.durations?.keep(turn);
   reconcile(turn);
   conclude(turn, instance);
   return reactionOf(turn, turn.next, null);
@@ -92,7 +90,7 @@ function refuse(turn: Turn, instance: Instance, refused: string): Reaction {
 function conclude(turn: Turn, before: Instance): void {
   const { next } = turn;
   dropOldFaults(turn);
-  checkExpected(turn);
+  turn.machine.contracts?.check(turn);
   next.phase = phaseOf(turn);
   // With nothing left to come, nobody is owed a turn.
   if (next.phase === "resting" || next.phase === "stuck") next.cursor = 0;
@@ -110,7 +108,12 @@ function phaseOf(turn: Turn): Phase {
   const { activations } = turn.next;
   if (turn.allHold && activations.length === 0) return "resting";
   if (isHeldBack(turn)) return "oscillating";
-  return activations.length > 0 || turn.backoffEnds < Infinity || durationEnds(turn) < Infinity ? "working" : "stuck";
+  if (activations.length > 0 || turn.backoffEnds < Infinity) return "working";
+  return durationEnds(turn) < Infinity ? "working" : "stuck";
+}
+
+function durationEnds(turn: Turn): number {
+  return turn.machine.durations?.ends(turn) ?? Infinity;
 }
 
 function wakeTime(turn: Turn): number | null {

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { compile } from "../index.js";
-import { loneDomain, smallDomain } from "../testing/arbitrary-domain.js";
+import { loneDomain, smallDomain, timedDomain } from "../testing/arbitrary-domain.js";
 import { definitionsOf } from "../testing/load.js";
 import { naively } from "../testing/naive-verifier.js";
 import { expectReplays, verifySource } from "../testing/verify.js";
@@ -69,6 +69,11 @@ it("agrees where repairs that have nothing to do with each other are looked at i
   const { compared, reduced } = await compareAll(loneDomain, 24, 2);
   expect(compared).toBeGreaterThan(10);
   expect(reduced).toBeGreaterThan(5);
+}, 120_000);
+
+it("agrees where time, priorities, steps and handlers play a part", async () => {
+  const { compared } = await compareAll(timedDomain, 60, 3);
+  expect(compared).toBeGreaterThan(15);
 }, 120_000);
 
 it("tells stories that the runtime plays as they are told", async () => {

@@ -55,7 +55,7 @@ function isDeadEnd({ walker }: Graph, node: Node): boolean {
   const { plain, about, isHeld, isUnborn } = node;
   if (plain.allHold || plain.isBeyond || isHeld || isUnborn) return false;
   // Time or the world still has something to bring.
-  if (walker.moves.durations.some((_, index) => walker.isRunning(plain, index))) return false;
+  if (walker.moves.durations.some((_, index) => walker.isRunning(node, index))) return false;
   if (walker.owedIn(node).some((contract) => walker.showing(plain, contract).length > 0)) return false;
   // Once what is let alone may be tried again, nobody wants it.
   return about.every((entry, index) => entry === null || (entry.kind === "paused" && !isEnabled(plain, index)));

@@ -200,7 +200,7 @@ export class Graph {
     }
     if (node.isHeld) this.#followFrozen(at, node, moves.resume);
     for (let index = 0; index < moves.durations.length; index += 1) {
-      if (this.walker.isRunning(node.plain, index)) this.#followFrozen(at, node, moves.elapse(index));
+      if (this.walker.isRunning(node, index)) this.#followFrozen(at, node, moves.elapse(index));
     }
     for (const contract of this.walker.owedIn(node)) this.#show(at, node, contract);
     if (first < 0) this.#observe(at, node);

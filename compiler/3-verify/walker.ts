@@ -193,7 +193,8 @@ export class Walker {
   }
 
   /** Whether something holds that has to hold for some time, and has not for long enough. */
-  isRunning({ state }: Plain, duration: number): boolean {
+  isRunning({ plain: { state }, isUnborn }: Node, duration: number): boolean {
+    if (isUnborn) return false;
     const own = this.machine.durations?.all[duration];
     return own !== undefined && state[own.name] !== true && isTrue(own.holds, state);
   }

@@ -91,3 +91,55 @@ export const loneDomain: fc.Arbitrary<string> = fc
       "}",
     ].join("\n"),
   );
+
+const timedCondition = fc
+  .array(fc.constantFrom("a", "!a", "p", "!p", 's == "x"', 's != "x"', "p for 1s", "!p for 1s", "(a && p) for 2s", "!b for 1s"), {
+    minLength: 1,
+    maxLength: 2,
+  })
+  .chain((parts) => fc.constantFrom(" && ", " && ", " || ").map((operator) => parts.join(operator)));
+
+const timedAssignment = fc.constantFrom("a = true", "a = false", "b = true", "b = p", 's = "x"', 's = "y"');
+
+const timedBody = fc
+  .tuple(
+    fc.array(fc.constantFrom("emit E.One()", "emit E.Two(s)", "emit E.Three()"), { maxLength: 1 }),
+    fc.array(timedAssignment, { maxLength: 2 }),
+  )
+  .map(([emits, assigns]) => [...emits, ...assigns].join(" "));
+
+const timedTransition = fc
+  .record({
+    guard: timedCondition,
+    body: timedBody,
+    later: fc.option(timedBody, { freq: 3 }),
+    priority: fc.constantFrom("", "", "", "@priority(high) "),
+    cooldown: fc.constantFrom("", "", "cooldown 1s "),
+  })
+  .map(({ guard, body, later, priority, cooldown }) => (name: string) => {
+    const second = later === null ? "" : ` step { ${later} }`;
+    return `${priority}transition ${name} { ${cooldown}step { if ${guard} { ${body} } }${second} }`;
+  });
+
+const handler = fc
+  .tuple(fc.constantFrom("One", "Two", "Three"), fc.constantFrom("failed", "unknown", "done"), timedAssignment)
+  .map(([effect, outcome, body]) => `on E.${effect} ${outcome} { ${body} }`);
+
+/** A small random domain named `Small` with time, priorities, strategies, steps and handlers, as source text. */
+export const timedDomain: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.array(timedCondition, { minLength: 1, maxLength: 2 }),
+    fc.array(timedTransition, { minLength: 1, maxLength: 3 }),
+    fc.uniqueArray(handler, { maxLength: 2, selector: (text) => text.split("{")[0] }),
+    fc.constantFrom("", "", " strategy { T0 }"),
+  )
+  .map(([goals, transitions, handlers, strategy]) =>
+    [
+      "domain Small {",
+      'state { a: bool b: bool s: "x" | "y" p: bool }',
+      ...goals.map((predicate, index) => `goal G${index} { predicate ${predicate}${index === 0 ? strategy : ""} }`),
+      ...transitions.map((text, index) => text(`T${index}`)),
+      ...handlers,
+      "}",
+    ].join("\n"),
+  );

@@ -2,6 +2,7 @@
 // its own, nothing merged, nothing left out, nothing packed. It shares with the verifier the kernel and the values that are
 // observed, and nothing else.
 import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
+import { Durations } from "../../runtime-lib/kernel/durations.js";
 import type { Input, Outcome } from "../../runtime-lib/kernel/event.js";
 import { type Activation, type Backoff, createInstance, type Instance } from "../../runtime-lib/kernel/instance.js";
 import { type Machine, prepare } from "../../runtime-lib/kernel/machine.js";
@@ -33,8 +34,7 @@ const later = 1;
 
 /** Searches a domain; null when it has more nodes than `limit`. */
 export function naively(definition: Definition, observations: readonly State[], limit: number): NaiveResult | null {
-  const retry = { initial: 1, factor: 1, max: 1, jitter: 0, timeout: 0 };
-  const machine = prepare(definition, { retry, publishes: false });
+  const machine = inStrides(definition);
   const found = new Map<string, Entry>();
   const first = createInstance(machine, "", "");
   const stack: [string, Instance][] = [[keyOf(first), first]];
@@ -44,7 +44,7 @@ export function naively(definition: Definition, observations: readonly State[], 
     if (found.size >= limit) return null;
     const quiet: Edge[] = [];
     found.set(key, { instance, quiet });
-    for (const { label, input, from, isQuiet } of movesOf(instance, observations)) {
+    for (const { label, input, from, isQuiet } of movesOf(machine, instance, observations)) {
       const reaction = react(machine, from, input);
       const after = timeless(reaction.instance);
       const target = keyOf(after);
@@ -56,6 +56,18 @@ export function naively(definition: Definition, observations: readonly State[], 
   return judge(machine, found);
 }
 
+/** The machine with every wait one stride long: a retry, a cooldown, a duration. */
+function inStrides(definition: Definition): Machine {
+  const retry = { initial: later, factor: 1, max: later, jitter: 0, timeout: 0 };
+  const machine = prepare(definition, { retry, publishes: false });
+  const all = (machine.durations?.all ?? []).map((each) => [each.name, { ...each, ms: later }] as const);
+  return {
+    ...machine,
+    durations: machine.durations && new Durations(Object.fromEntries(all)),
+    transitions: machine.transitions.map((each) => (each.cooldown === undefined ? each : { ...each, cooldown: later })),
+  };
+}
+
 interface NaiveMove {
   readonly label: string;
   readonly input: Input;
@@ -63,7 +75,7 @@ interface NaiveMove {
   readonly isQuiet: boolean;
 }
 
-function movesOf(instance: Instance, observations: readonly State[]): NaiveMove[] {
+function movesOf(machine: Machine, instance: Instance, observations: readonly State[]): NaiveMove[] {
   const moves: NaiveMove[] = [];
   const timer: Input = { type: "timer", now: 0 };
   if (instance.realities.length === 0)
@@ -101,6 +113,11 @@ function movesOf(instance: Instance, observations: readonly State[]): NaiveMove[
       from: { ...instance, backoffs },
       isQuiet: true,
     });
+  }
+  for (const [index, { name }] of (machine.durations?.all ?? []).entries()) {
+    if (instance.state[name] === true || (instance.since[index] ?? null) === null) continue;
+    const since = instance.since.map((began, other) => (other === index ? -later : began));
+    moves.push({ label: `elapse ${name}`, input: timer, from: { ...instance, since }, isQuiet: true });
   }
   if (instance.heldUntil !== null)
     moves.push({ label: "resume", input: timer, from: { ...instance, heldUntil: null }, isQuiet: true });

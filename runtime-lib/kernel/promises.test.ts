@@ -3,6 +3,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { compile } from "../../compiler/index.js";
+import { timedDomain } from "../../compiler/testing/arbitrary-domain.js";
 import { arbitraryDomain } from "../../compiler/testing/arbitrary-program.js";
 import { loadDefinitions } from "../../compiler/testing/load.js";
 import { busy, crash, keepsItsPromises, step } from "../testing/kernel-world.js";
@@ -28,6 +30,16 @@ describe.each([
 
   it("on a program with several intents in a step, and with conflicts", async () => {
     await check((await loadDefinitions(busy)).Busy, 60, numRuns);
+  });
+
+  it("on a program with all of level 2", async () => {
+    const { Service } = await loadDefinitions(readFileSync("fixtures/policy.ved", "utf8"));
+    await check(Service, 60, numRuns);
+  });
+
+  it("on generated programs with time, priorities, steps and handlers", async () => {
+    const texts = fc.sample(timedDomain, { numRuns: 60, seed: 5 }).filter((text) => compile({ path: "", text }).program !== null);
+    for (const text of texts) await check((await loadDefinitions(text)).Small, 30, Math.ceil(numRuns / 40));
   });
 
   it("on generated programs", async () => {

@@ -68,7 +68,7 @@ export class World {
   constructor(machine: Machine, life: Life | null) {
     this.#machine = machine;
     this.#life = life;
-    this.#model = { ...machine.initial };
+    this.#model = { ...observable(machine.initial) };
     this.#instance = createInstance(machine, "k", "e");
   }
 
@@ -104,9 +104,9 @@ export class World {
   }
 
   #observation({ field: which, value }: { readonly field: number; readonly value: number }): Input {
-    const fields = Object.keys(this.#instance.state);
+    const fields = Object.keys(observable(this.#instance.state));
     const field = fields[which % fields.length] ?? "";
-    const values = valuesOf[typeof this.#instance.state[field]] ?? [];
+    const values = this.#machine.unions.get(field) ?? valuesOf[typeof this.#instance.state[field]] ?? [];
     return { type: "observation", now: this.#now, facts: { [field]: values[value % values.length] } };
   }
 
@@ -121,7 +121,7 @@ export class World {
       this.#instance = reaction.instance;
       for (const event of reaction.events) this.#note(event, reaction);
     }
-    expect(back.state).toEqual(this.#instance.state);
+    expect(observable(back.state)).toEqual(observable(this.#instance.state));
     // What was under way may have happened.
     for (const { number, mode } of back.activations) if (mode === "in flight") this.#happened.add(number);
     this.#timedOut.push(...this.#open.splice(0));
@@ -148,6 +148,7 @@ export class World {
       attempt,
       outcome,
       reason: outcome === "done" ? "" : "x",
+      value: "told",
     });
   }
 
@@ -174,7 +175,8 @@ export class World {
     this.#instance = reaction.instance;
     this.#open.push(...reaction.attempts);
     for (const event of reaction.events) this.#note(event, reaction);
-    expect(reaction.instance.state).toEqual(this.#model);
+    expect(observable(reaction.instance.state)).toEqual(this.#model);
+    this.#checkDurations(reaction.instance);
     this.#checkInstance(reaction);
   }
 
@@ -182,6 +184,9 @@ export class World {
     switch (event.type) {
       case "observed":
         Object.assign(this.#model, event.facts);
+        break;
+      case "handled":
+        Object.assign(this.#model, event.writes);
         break;
       case "dispatched": {
         const intent = JSON.stringify(event.intent);
@@ -209,6 +214,7 @@ export class World {
   }
 
   readonly #orders = new Map<number, number>();
+  readonly #heldSince = new Map<string, number>();
 
   /** The place of a committed activation in the order of starts, as last seen; one that committed at once is the latest. */
   #orderOf(number: number, instance: Instance): number {
@@ -220,23 +226,38 @@ export class World {
     for (const { number, order } of activations) this.#orders.set(number, order);
     expect(new Set(activations.map(({ transition }) => transition)).size).toBe(activations.length);
     this.#checkWaits(activations);
+    const isTimeless = this.#machine.durations === null && this.#machine.contracts === null;
     if (phase === "resting") {
-      expect([activations, wakeAt, realities.includes(null)]).toEqual([[], null, false]);
+      expect([activations, realities.includes(null)]).toEqual([[], false]);
+      if (isTimeless) expect(wakeAt).toBeNull();
       for (const number of this.#happened) expect(this.#ended.has(number)).toBe(true);
     }
-    if (phase === "stuck") expect([activations, wakeAt]).toEqual([[], null]);
+    if (phase === "stuck") expect(activations).toEqual([]);
+    if (phase === "stuck" && isTimeless) expect(wakeAt).toBeNull();
     if (phase === "oscillating") expect(wakeAt).not.toBeNull();
     if (phase === "working") expect(wakeAt !== null || activations.some(({ mode }) => mode === "in flight")).toBe(true);
     if (!realities.includes(null)) expect(activations.some(({ mode }) => mode === "waiting")).toBe(false);
     for (const activation of activations) {
       expect(activation.mode === "in flight").toBe(activation.dueAt === null);
-      if (activation.next > 0 || activation.unsure) expect(activation.mode).not.toBe("waiting");
+      if (activation.next > 0 || activation.step > 0 || activation.unsure) expect(activation.mode).not.toBe("waiting");
     }
     expect(
       attempts.every(({ activation }) => activations.some(({ number, mode }) => number === activation && mode === "in flight")),
     ).toBe(true);
     expect(instance.reached.length).toBeLessThanOrEqual(1000);
     expect(instance.backoffs.length).toBeLessThanOrEqual(64);
+  }
+
+  /** A duration is over if and only if its condition has held for so long, as far as the world has seen it. */
+  #checkDurations({ state, wakeAt }: Instance): void {
+    for (const { name, ms, holds } of this.#machine.durations?.all ?? []) {
+      const held = isHolding(holds, state);
+      if (!held) this.#heldSince.delete(name);
+      else if (!this.#heldSince.has(name)) this.#heldSince.set(name, this.#now);
+      const since = this.#heldSince.get(name) ?? this.#now;
+      expect(state[name], name).toBe(held && this.#now - since >= ms);
+      if (held && state[name] === false) expect(wakeAt ?? Infinity).toBeLessThanOrEqual(since + ms);
+    }
   }
 
   /** Of two activations in flight the later one does not wait for the earlier. */
@@ -246,6 +267,19 @@ export class World {
       const waitsFor = this.#machine.transitions.find(({ name }) => name === later.transition)?.waitsFor ?? [];
       for (const earlier of flying) if (earlier.order < later.order) expect(waitsFor).not.toContain(earlier.transition);
     }
+  }
+}
+
+/** A state without what the runtime keeps itself. */
+function observable(state: State): State {
+  return Object.fromEntries(Object.entries(state).filter(([field]) => !field.includes(" ")));
+}
+
+function isHolding(holds: (state: State) => boolean, state: State): boolean {
+  try {
+    return holds(state);
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { State } from "../../runtime-lib/kernel/definition.js";
+import { isTrue } from "../../runtime-lib/kernel/faults.js";
 import { assignments } from "../../runtime-lib/words.js";
-import type { Domain } from "../2-check/program.js";
+import type { Domain, Transition } from "../2-check/program.js";
 import { fieldsIn } from "../2-check/usage.js";
 import type { Code, PlaceholderOf } from "../diagnostics/catalogue.js";
 import { type Extras, Findings, type Source, type Span } from "../diagnostics/diagnostic.js";
@@ -73,9 +74,36 @@ export class FindingsOf {
     return [
       ...unmet.flatMap((goal) => whyUnmet(goal, state, this.#source).map((line) => `${goal.name} ${line}`)),
       ...this.#domain.transitions.map(
-        (transition) => `${transition.name} does not run: ${whyNotEnabled(transition, state, this.#source)}`,
+        (transition, index) => `${transition.name} does not run: ${this.#whyIdle(transition, index, state)}`,
       ),
     ];
+  }
+
+  #whyIdle(transition: Transition, index: number, state: State): string {
+    const { states, machine } = this.#graph.walker;
+    const { serves } = transition;
+    const { realities, plans } = states.of(state);
+    const isServing =
+      serves?.some((goal) => realities[this.#domain.goals.findIndex(({ name }) => name === goal)] === null) ?? true;
+    if (!isServing) return `it serves ${serves?.map((goal) => `\`${goal}\``).join(" and ") || "no goal"} only`;
+    const planned = plans[index];
+    if (typeof planned !== "object" || planned === null) return whyNotEnabled(transition, state, this.#source);
+    const after = states.after(states.of(state), planned.plan.writes).state;
+    const broken = machine.invariants.find(({ holds }) => isTrue(holds, state) && !isTrue(holds, after));
+    return broken === undefined ? "something else is looked at first" : `it would break invariant \`${broken.name}\``;
+  }
+
+  /** Invariants that a commit breaks, because something was observed after its effects were on their way. */
+  brokenInvariants(): void {
+    const { brokenInvariants, walker } = this.#graph;
+    for (const { name, span } of this.#domain.invariants) {
+      const nearest = brokenInvariants.find(({ invariant }) => invariant === name);
+      if (nearest === undefined) continue;
+      const transition = walker.machine.transitions[nearest.transition]?.name ?? "";
+      const moves = [...this.#graph.pathTo(nearest.node), nearest.move];
+      const story = { steps: storyOf(this.#graph, 0, moves, this.#source), repeatsFrom: null, end: [] };
+      this.#report("VED5107", span, { transition, invariant: name }, {}, story);
+    }
   }
 
   #storyTo(node: number, end: readonly string[]): Story {

@@ -35,10 +35,6 @@ function factsOf(report: Report): string[] {
     ...turnLines(report),
     ...orderLines(report),
     ...waitLines(report),
-    ...report.invariants.map(
-      ({ invariant, transition, steps }) =>
-        `${transition} may break ${invariant}: ${steps.map(({ text }) => text).join("; ")}. The world has changed by then, so it commits all the same.`,
-    ),
     ...outageLines(report),
   ];
 }

@@ -43,13 +43,6 @@ export interface WaitReport {
   readonly fields: readonly string[];
 }
 
-/** An invariant that a commit breaks, because something was observed after its effects were on their way. */
-export interface InvariantReport {
-  readonly invariant: string;
-  readonly transition: string;
-  readonly steps: readonly Step[];
-}
-
 /** A counterexample, told. */
 export interface Story {
   readonly steps: readonly Step[];
@@ -86,8 +79,6 @@ export interface Report {
   readonly waitsFor: readonly { readonly transition: string; readonly other: string; readonly reasons: readonly string[] }[];
   readonly outages: readonly OutageReport[];
   readonly waits: readonly WaitReport[];
-  /** The nearest break of each invariant that is broken; steps that would break one are refused by the kernel. */
-  readonly invariants: readonly InvariantReport[];
   readonly findings: readonly VerifyFinding[];
   /** What was done so that less had to be looked at. */
   readonly reductions: readonly string[];

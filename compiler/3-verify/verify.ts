@@ -9,8 +9,7 @@ import { differencesOf } from "./history.js";
 import { type InputOptions, type Inputs, inputsOf } from "./inputs.js";
 import { outagesOf } from "./outage.js";
 import { textOf } from "./reasons.js";
-import type { Extent, InvariantReport, Report, Rest, Verdict, VerifyFinding, WaitReport } from "./report.js";
-import { storyOf } from "./story.js";
+import type { Extent, Report, Rest, Verdict, VerifyFinding, WaitReport } from "./report.js";
 import { turnsIn } from "./turns.js";
 import { vacuityOf } from "./vacuity.js";
 import { Walker } from "./walker.js";
@@ -120,6 +119,7 @@ class Judgement {
     const [graph, inputs, convergence] = [this.#graph, this.#inputs, this.#convergence];
     const { domain } = graph.walker;
     const findings = new FindingsOf(graph, this.#source);
+    if (!this.isRefuted) findings.brokenInvariants();
     if (!this.isRefuted) for (const difference of differencesOf(graph, this.#resting)) findings.difference(difference);
     const isBounded = graph.beyond.length > 0 || inputs.bounded.length > 0;
     const verdict = this.isRefuted ? "refuted" : isBounded ? "proved up to a bound" : "proved";
@@ -135,7 +135,6 @@ class Judgement {
       ...whoWaits(domain),
       outages: this.isRefuted ? [] : outageReports(graph),
       waits: convergence.waits.map((circle) => waitOf(graph, circle)),
-      invariants: invariantReports(graph, this.#source),
       findings: [...this.#refutations, ...further, ...findings.all],
       reductions: reductionsOf(graph),
       inputs: inputsOfReport(graph),
@@ -145,16 +144,6 @@ class Judgement {
 
 function outageReports(graph: Graph): Report["outages"] {
   return outagesOf(graph).map(({ effect, hangs, works }) => ({ effect, works, hangs: statesOf(graph, hangs) }));
-}
-
-function invariantReports(graph: Graph, source: Source): InvariantReport[] {
-  const names = [...new Set(graph.brokenInvariants.map(({ invariant }) => invariant))];
-  return names.flatMap((invariant) => {
-    const nearest = graph.brokenInvariants.find((broken) => broken.invariant === invariant);
-    if (nearest === undefined) return [];
-    const steps = storyOf(graph, 0, [...graph.pathTo(nearest.node), nearest.move], source);
-    return [{ invariant, transition: graph.walker.machine.transitions[nearest.transition]?.name ?? "", steps }];
-  });
 }
 
 /** Every value that was observed, by field. */
@@ -302,7 +291,6 @@ function gaveUp(domain: Domain, inputs: Inputs, reason: string, graph: Graph | n
     ...whoWaits(domain),
     outages: [],
     waits: [],
-    invariants: [],
     findings: [],
     reductions: graph === null ? [] : reductionsOf(graph),
     inputs: Object.fromEntries(inputs.fields.map(({ field, values, others }) => [field, [...values, ...others]])),

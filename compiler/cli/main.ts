@@ -99,6 +99,7 @@ function commands(finish: (code: number) => void): Command {
     .addArgument(new Argument("<outcome>", "what became of it").choices(["happened", "did-not-happen"]))
     .requiredOption("--why <reason>", "how you know; it is kept in the history")
     .option("--by <name>", "who says so; your user name when absent")
+    .option("--value <value>", "what the effect came to, where a handler asks for it: an int, true, false or a string")
     .action(async (folder, key, outcome, options) => {
       finish(await (await import("./resolve.js")).resolve(folder, key, outcome, options));
     });

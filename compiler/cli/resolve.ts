@@ -1,19 +1,23 @@
 import process from "node:process";
 import { JournalError } from "../../runtime-lib/journal/error.js";
 import { pendingIn, settle, visit } from "../../runtime-lib/journal/file/visit.js";
+import type { Value } from "../../runtime-lib/kernel/definition.js";
 import { exitCode } from "./exit.js";
 import { fail } from "./sources.js";
 
 export interface ResolveOptions {
   readonly by?: string;
   readonly why: string;
+  readonly value?: string;
 }
 
 /** `vedc resolve`: settles an intent whose outcome nobody else will ever tell. Gives the exit code. */
 export async function resolve(folder: string, key: string, outcome: string, options: ResolveOptions): Promise<number> {
   const { isOpen, images, domain, epoch } = await visit(folder).catch((error: unknown) => fail("read", folder, error));
   try {
-    await settle(folder, { key, happened: outcome === "happened", ...options });
+    const { value, ...said } = options;
+    const told = value === undefined ? {} : { value: valueOf(value) };
+    await settle(folder, { key, happened: outcome === "happened", ...said, ...told });
   } catch (error) {
     if (!(error instanceof JournalError)) fail("write", folder, error);
     const pending = pendingIn(images, domain, epoch).map((one) => `  ${one.key}\n`);
@@ -24,4 +28,11 @@ export async function resolve(folder: string, key: string, outcome: string, opti
   const when = isOpen ? "The host that has the journal open has taken it." : "It counts from the next start on.";
   process.stdout.write(`Settled: ${key} ${outcome === "happened" ? "happened" : "did not happen"}. ${when}\n`);
   return exitCode.ok;
+}
+
+/** A value as it is written in Ved; what is none is a string without its quotes. */
+function valueOf(text: string): Value {
+  if (text === "true" || text === "false") return text === "true";
+  if (/^-?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  return /^".*"$/.test(text) ? text.slice(1, -1) : text;
 }

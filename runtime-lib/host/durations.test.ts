@@ -19,6 +19,9 @@ describe("a duration", () => {
     expect(running.status.phase).toBe("working");
     expect(clock.pending).toEqual([clock.now() + 30_000]);
     await clock.advance(29_999);
+    // It is looked at again, as something else has changed.
+    await running.observe({ route: "replica" });
+    await running.observe({ route: "primary" });
     expect(adapters.Switch.calls).toHaveLength(0);
     await clock.advance(1);
     expect(adapters.Switch.calls).toHaveLength(1);

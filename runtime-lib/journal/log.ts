@@ -263,8 +263,9 @@ function lineOf(record: JournalRecord): string {
 
 /** A request that came from another process. @throws JournalError where it is none */
 function settleRequest(request: unknown): SettleRequest {
-  const { key, happened, by, why } = Object(request) as Partial<Record<keyof SettleRequest, unknown>>;
+  const { key, happened, by, why, value } = Object(request) as Partial<Record<keyof SettleRequest, unknown>>;
   const isOne = typeof key === "string" && typeof happened === "boolean" && typeof by === "string" && typeof why === "string";
   if (!isOne) throw new JournalError("this is no request that a journal knows");
-  return { key, happened, by, why };
+  const said = { key, happened, by, why };
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? { ...said, value } : said;
 }

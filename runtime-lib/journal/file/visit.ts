@@ -111,7 +111,7 @@ async function ask(folder: string, name: string, request: SettleRequest): Promis
 }
 
 /** Leaves a note of a settlement in a journal that nobody has open. */
-async function note(folder: string, { key, happened, by, why }: SettleRequest): Promise<void> {
+async function note(folder: string, { key, ...said }: SettleRequest): Promise<void> {
   const log = new Log(fileDisk(folder));
   const images = new Map<string, Image>();
   let domain = "";
@@ -134,7 +134,7 @@ async function note(folder: string, { key, happened, by, why }: SettleRequest): 
     const found = pendingIn(images, domain, epoch).find((pending) => pending.key === key);
     if (found === undefined) throw new JournalError(`no pending intent of ${domain} has the key ${key}`);
     const { instance, activation, intent } = found;
-    const settlement = { activation, intent, happened, by, why };
+    const settlement = { activation, intent, ...said };
     const changes = { state: {}, settlements: [...(images.get(instance)?.settlements ?? []), settlement] };
     images.set(instance, withChanges(images.get(instance), changes));
     await log.append({ domain, key: instance, input: { type: "settled", now: Date.now(), ...settlement }, changes });

@@ -7,6 +7,7 @@ import { Handle, type Instance, type Running } from "./host/instance.js";
 import type { Journal } from "./host/journal.js";
 import { type RetryOptions, readRetry } from "./host/retry.js";
 import type { Contract, Definition, Transition, ValueType } from "./kernel/definition.js";
+import type { NamedDuration } from "./kernel/durations.js";
 import type { KernelEvent } from "./kernel/event.js";
 import { type Machine, prepare } from "./kernel/machine.js";
 
@@ -62,6 +63,8 @@ export interface Domain<S extends object, E extends object, G extends object, T 
   readonly effects: readonly string[];
   /** What adapters return, by effect, where a handler asks for it. */
   readonly returns: Readonly<Record<string, ValueType>>;
+  /** What has to hold for some time. */
+  readonly durations: readonly NamedDuration[];
   /** What the world is expected to show once effects have happened, by effect. */
   readonly contracts: Readonly<Record<string, Contract<S>>>;
   /**
@@ -134,7 +137,8 @@ export function defineDomain<S extends object, E extends object, G extends objec
     return { instance: (key) => handle(opened, key), keys: () => opened.keys(), stop: () => opened.stop() };
   };
   // The definition has a goal for each name in G.
-  const told = { returns: returnsOf(untyped), contracts: Object.fromEntries(untyped.contracts?.byEffect ?? []) };
+  const durations = untyped.durations?.all ?? [];
+  const told = { returns: returnsOf(untyped), durations, contracts: Object.fromEntries(untyped.contracts?.byEffect ?? []) };
   return { name, initial: Object.freeze({ ...initial }), goals, transitions, effects, ...told, start, host } as unknown as Domain<
     S,
     E,

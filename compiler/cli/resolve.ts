@@ -16,7 +16,7 @@ export async function resolve(folder: string, key: string, outcome: string, opti
   const { isOpen, images, domain, epoch } = await visit(folder).catch((error: unknown) => fail("read", folder, error));
   try {
     const { value, ...said } = options;
-    const told = value === undefined ? {} : { value: valueOf(value) };
+    const told = value === undefined ? {} : { value: valueIn(value) };
     await settle(folder, { key, happened: outcome === "happened", ...said, ...told });
   } catch (error) {
     if (!(error instanceof JournalError)) fail("write", folder, error);
@@ -31,7 +31,7 @@ export async function resolve(folder: string, key: string, outcome: string, opti
 }
 
 /** A value as it is written in Ved; what is none is a string without its quotes. */
-function valueOf(text: string): Value {
+function valueIn(text: string): Value {
   if (text === "true" || text === "false") return text === "true";
   if (/^-?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
   return /^".*"$/.test(text) ? text.slice(1, -1) : text;

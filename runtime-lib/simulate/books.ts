@@ -2,6 +2,7 @@ import { type Image, type KeptActivation, withChanges } from "../journal/image.j
 import { mostCommits } from "../journal/record.js";
 import type { JournalRecord, RecordedCommit } from "../journal/store.js";
 import type { Value } from "../kernel/definition.js";
+import { Timekeeper, type Timing } from "./timekeeper.js";
 import { Violation } from "./violation.js";
 
 /** What a transition depends on, as the compiler says. */
@@ -10,6 +11,10 @@ export interface Dependencies {
   readonly uses: readonly string[];
   /** The fields of the invariants of which it writes a field. */
   readonly guards?: readonly string[];
+  /** The time between two commits, in ms. */
+  readonly cooldown?: number;
+  /** It has more than one step. */
+  readonly laterSteps?: readonly unknown[];
 }
 
 /** What the books know of one instance. */
@@ -35,9 +40,13 @@ export class Books {
   /** The place of each attempt's record, by instance, activation, intent and attempt. */
   readonly #attempts = new Map<string, number>();
   readonly #records: JournalRecord[] = [];
+  readonly #timing: Timing;
+  readonly #time: Timekeeper;
 
-  constructor(transitions: Readonly<Record<string, Dependencies>>) {
+  constructor(transitions: Readonly<Record<string, Dependencies>>, timing: Timing) {
     this.#transitions = transitions;
+    this.#timing = timing;
+    this.#time = new Timekeeper(timing);
   }
 
   /** How many records there are. */
@@ -47,7 +56,7 @@ export class Books {
 
   /** The books as they were after so many records. */
   upTo(length: number): Books {
-    const books = new Books(this.#transitions);
+    const books = new Books(this.#transitions, this.#timing);
     for (const record of this.#records.slice(0, length)) books.enter(record);
     return books;
   }
@@ -62,6 +71,7 @@ export class Books {
     this.#post(account, record, image);
     this.#checkEnds(account, record, image);
     this.#checkWaits(image);
+    this.#time.enter(record, image, committedBy(record, account.image));
     for (const activation of image.activations ?? []) this.#checkActivation(account, activation);
     account.image = image;
     this.#records.push(record);
@@ -168,6 +178,11 @@ function ordersAtOnce(before: Image, { activations = [] }: Image): () => number 
     while (taken.has(order));
     return order;
   };
+}
+
+/** The transitions whose activations a record commits; steps that follow others in it cool down with the last. */
+function committedBy({ commits = [] }: JournalRecord, before: Image): string[] {
+  return [...new Set(commits.map((commit) => commitOf(commit, before).transition))];
 }
 
 /** A commit with what it writes. */

@@ -140,6 +140,59 @@ const bugs: readonly Bug[] = [
   },
 ];
 
+/** Durations, a cooldown, steps and a handler. */
+const timed = programOf(`domain Timed {
+  state { up: bool = true, asked: bool, cleaned: bool, failures: int }
+  goal Up { predicate up || !(!up for 300ms) || asked }
+  goal Clean { predicate !asked || cleaned || failures > 8 }
+  transition Ask { cooldown 3s step { if !up for 300ms && !asked { emit Ask() asked = true } } }
+  transition Clean {
+    step { if asked && !cleaned && failures < 9 { emit First() } }
+    step { emit Second() cleaned = true }
+  }
+  transition Forget { step { if asked && cleaned { asked = false cleaned = false } } }
+  on First failed { failures += 1 }
+}`);
+const timedValues = { up: [false, true] };
+
+const timedBugs: readonly Bug[] = [
+  {
+    bug: "a duration ends early",
+    file: "kernel/durations.js",
+    right: "now - since >= ms",
+    wrong: "now - since >= ms - 100",
+    within: 50,
+  },
+  {
+    bug: "a duration begins anew after a restart",
+    file: "journal/image.js",
+    right: "since[condition] ?? null",
+    wrong: "null",
+    within: 50,
+  },
+  {
+    bug: "a cooldown is forgotten at a restart",
+    file: "journal/image.js",
+    right: "...rest,",
+    wrong: "...rest, backoffs: [],",
+    within: 500,
+  },
+  {
+    bug: "an activation is abandoned after its first step",
+    file: "kernel/activation.js",
+    right: "return next > 0 || step > 0;",
+    wrong: "return next > 0;",
+    within: 5000,
+  },
+  {
+    bug: "what a handler wrote is not written down",
+    file: "journal/record.js",
+    right: "{ ...head, handled }",
+    wrong: "head",
+    within: 200,
+  },
+];
+
 /** Runs the simulator of a library in a folder. */
 async function simulate(
   program: Program,
@@ -172,12 +225,18 @@ describe("the simulator", () => {
   it("finds nothing where there is nothing", async () => {
     expect(await simulate(seed, resolve("lib/runtime-lib"), observed, 2000)).toMatchObject({ runs: 2000, failure: null });
     expect(await simulate(shared, resolve("lib/runtime-lib"), { wanted: [0, 1, 2] }, 2000)).toMatchObject({ failure: null });
+    expect(await simulate(timed, resolve("lib/runtime-lib"), timedValues, 2000)).toMatchObject({ failure: null });
   });
 
   it.each(bugs)("finds that $bug, within $within runs", async (bug) => {
     const { failure } = await simulate(seed, libraryWith(bug), observed, bug.within);
     expect(failure).not.toBeNull();
     expect(failure?.timeline.length).toBeLessThan(60);
+  });
+
+  it.each(timedBugs)("finds that $bug, within $within runs", async (bug) => {
+    const { failure } = await simulate(timed, libraryWith(bug), timedValues, bug.within);
+    expect(failure).not.toBeNull();
   });
 
   it.each([

@@ -14,6 +14,7 @@ import { Choices } from "./choices.js";
 import { VirtualClock } from "./clock.js";
 import { diskError, SimulatedDisk } from "./disk.js";
 import { isSame } from "./same.js";
+import type { TimedCondition, Timing } from "./timekeeper.js";
 import { Violation } from "./violation.js";
 import { type Court, Witness } from "./witness.js";
 import { type Answer, type OpenCall, World } from "./world.js";
@@ -26,6 +27,8 @@ export interface SimulatedDomain {
   readonly transitions: Readonly<Record<string, Dependencies>>;
   /** What adapters return, by effect, where a handler asks for it. */
   readonly returns?: Readonly<Record<string, ValueType>>;
+  /** What has to hold for some time. */
+  readonly durations?: readonly TimedCondition[];
   /** What the world is expected to show once effects have happened, by effect. */
   readonly contracts?: Readonly<Record<string, { shown(state: never): boolean }>>;
   host(options: HostOptions<never>): Promise<DomainHost<object>>;
@@ -89,7 +92,7 @@ export class Trial implements Court {
     this.#domain = domain;
     this.#observations = observations;
     this.#isTold = isTold;
-    this.#witness = new Witness(domain.transitions, this);
+    this.#witness = new Witness(domain.transitions, timingOf(domain), this);
   }
 
   /** Plays steps, then lets everything come to rest without faults. Gives the broken promise, if there is one. */
@@ -359,6 +362,14 @@ export class Trial implements Court {
       }
     }
   }
+}
+
+function timingOf({ durations = [], transitions }: SimulatedDomain): Timing {
+  const cooldowns = Object.entries(transitions).flatMap(([name, { cooldown, laterSteps }]) =>
+    // The steps of one run follow each other at once.
+    cooldown === undefined || laterSteps !== undefined ? [] : [[name, cooldown] as const],
+  );
+  return { durations, cooldowns: Object.fromEntries(cooldowns) };
 }
 
 /** What an adapter returns: the same for each attempt, but that the first now and then is not what it should be. */

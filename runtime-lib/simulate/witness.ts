@@ -3,6 +3,7 @@ import { bare, type Image, withChanges } from "../journal/image.js";
 import type { JournalRecord, Store } from "../journal/store.js";
 import { Books, type Dependencies } from "./books.js";
 import { isSame } from "./same.js";
+import type { Timing } from "./timekeeper.js";
 import { Violation } from "./violation.js";
 
 /** Whom a witness reports to. */
@@ -24,6 +25,7 @@ interface Numbered extends JournalRecord {
  */
 export class Witness {
   readonly #transitions: Readonly<Record<string, Dependencies>>;
+  readonly #timing: Timing;
   readonly #court: Court;
   books: Books;
   /** How many records are on stable storage, as far as the host was told. */
@@ -33,15 +35,16 @@ export class Witness {
   /** How many records must be on stable storage, for what the host said or did. */
   #owed = { records: 0, because: "" };
 
-  constructor(transitions: Readonly<Record<string, Dependencies>>, court: Court) {
+  constructor(transitions: Readonly<Record<string, Dependencies>>, timing: Timing, court: Court) {
     this.#transitions = transitions;
+    this.#timing = timing;
     this.#court = court;
-    this.books = new Books(transitions);
+    this.books = new Books(transitions, timing);
   }
 
   /** The journal was thrown away: nothing of it is owed any more. */
   forget(): void {
-    this.books = new Books(this.#transitions);
+    this.books = new Books(this.#transitions, this.#timing);
     this.#flushed = 0;
     this.#owed = { records: 0, because: "" };
   }

@@ -21,20 +21,31 @@ export interface LaterNode extends Node {
 export interface FileNode extends Node {
   readonly kind: "file";
   readonly domains: readonly DomainNode[];
+  /** What stands beside the domains and belongs into one; null: nothing does. */
+  readonly loose: LooseNode | null;
   /** Signatures of effects that stand beside the domains. */
   readonly effects: readonly EffectNode[];
   readonly later: readonly LaterNode[];
 }
 
-export interface DomainNode extends Node {
-  readonly kind: "domain";
-  readonly name: Name;
+/** What a domain consists of. */
+export interface Members {
   readonly states: readonly StateNode[];
   readonly goals: readonly GoalNode[];
   readonly transitions: readonly TransitionNode[];
   readonly invariants: readonly InvariantNode[];
-  readonly effects: readonly EffectNode[];
   readonly handlers: readonly HandlerNode[];
+}
+
+/** A domain's parts that stand in a file without a `domain` around them. */
+export interface LooseNode extends Node, Members {
+  readonly kind: "loose";
+}
+
+export interface DomainNode extends Node, Members {
+  readonly kind: "domain";
+  readonly name: Name;
+  readonly effects: readonly EffectNode[];
   readonly later: readonly LaterNode[];
 }
 
@@ -65,7 +76,8 @@ export interface UnionNode extends Node {
 
 export interface GoalNode extends Node {
   readonly kind: "goal";
-  readonly name: Name;
+  /** Null: it has none. */
+  readonly name: Name | null;
   readonly predicates: readonly PredicateNode[];
   readonly priorities: readonly PriorityNode[];
   readonly strategies: readonly StrategyNode[];
@@ -248,6 +260,7 @@ export interface CallNode extends Node {
 
 export type AnyNode =
   | FileNode
+  | LooseNode
   | DomainNode
   | StateNode
   | FieldNode

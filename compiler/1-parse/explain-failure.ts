@@ -90,7 +90,11 @@ function describeExpected(raw: readonly string[]): string {
   if (seen.has("a value") && seen.delete("a name")) for (const part of ["a string", "a duration", "`(`"]) seen.delete(part);
   // Ohm names the latest alternative first; what ends the construct is said last.
   const ends = (text: string) => Number(/^`[})]|^the end/.test(text));
-  const list = [...seen].reverse().sort((a, b) => ends(a) - ends(b));
+  // Of all that may stand outside a domain only that is named which mostly does.
+  const isOutside = seen.has("`domain`");
+  if (isOutside) for (const word of seen) if (word !== "`domain`" && !ends(word)) seen.delete(word);
+  if (isOutside) seen.add("another declaration");
+  const list = [...seen].reverse().sort((a, b) => ends(a) - ends(b) || Number(b === "`domain`") - Number(a === "`domain`"));
   const last = list.pop() ?? "something else";
   return list.length === 0 ? last : `${list.join(", ")} or ${last}`;
 }

@@ -45,14 +45,44 @@ describe("after a syntax error", () => {
   });
 
   it.each([
-    ["domain A { } }", "Unexpected `}`; expected `domain`, `effect` or the end of the file."],
+    ["domain A { } }", "Unexpected `}`; expected `domain`, another declaration or the end of the file."],
     ["domain A { state { x: int = } }", "Unexpected `}`; expected a value."],
     ["domain A { transition T { step { emit Net.Up } } }", "Unexpected `}`; expected `(`."],
     ["domain A { transition T { x = 1 } }", "Unexpected `x`; expected `step`, `cooldown` or `}`."],
     ["domain { }", "Unexpected `{`; expected a name."],
-    ["domian A { }", "Unexpected `domian`; expected `domain`, `effect` or the end of the file."],
+    ["domian A { }", "Unexpected `domian`; expected `domain`, another declaration or the end of the file."],
   ])("%s", (text, message) => {
     expect(messages(text)).toEqual([message]);
+  });
+});
+
+describe("a file without a domain", () => {
+  const domains = (text: string, path = "src/worker-pool.ved") => compile({ path, text }).program?.domains ?? [];
+
+  it("is one domain, called after the file", () => {
+    const loose = "state { n: int }\ngoal n == 1\ntransition T { step { n = 1 } }";
+    expect(domains(loose).map(({ name, goals }) => [name, goals.map((goal) => goal.name)])).toEqual([["WorkerPool", ["Goal"]]]);
+    expect(domains(loose, "2fa.ved")[0]?.name).toBe("_2fa");
+    expect(domains(loose, "....ved")[0]?.name).toBe("Main");
+  });
+
+  it("may have others beside it, and signatures with contracts", () => {
+    const text = `effect Up() expects on
+      state { on: bool }
+      goal on
+      domain Other { state { x: bool } goal x goal Named { predicate !x } goal Goal { predicate x } }
+      transition T { step { if !on { emit Up() } } }`;
+    const found = domains(text);
+    expect(found.map(({ name, goals }) => [name, goals.map((goal) => goal.name)])).toEqual([
+      ["Other", ["Goal2", "Named", "Goal"]],
+      ["WorkerPool", ["Goal"]],
+    ]);
+    expect(found[1]?.effects[0]?.contract).not.toBeNull();
+  });
+
+  it("is called like no domain in it", () => {
+    const text = "domain WorkerPool { state { x: bool } goal x } state { x: bool } goal x";
+    expect(compile({ path: "worker-pool.ved", text }).diagnostics.map(({ code }) => code)).toEqual(["VED2002"]);
   });
 });
 
@@ -82,8 +112,6 @@ describe("constructs of later levels are named:", () => {
     ["domain A { state { x: bool } goal G { predicate x } transition T(n: int) { step { x = true } } }", "A parameter list"],
     ['import { A } from "./a.ved"', "`import`"],
     ["system Main { start domain A { x = 1 } }", "`system`"],
-    ["state { x: int }", "A `state` outside a domain"],
-    ["goal G { predicate true }", "A `goal` outside a domain"],
     ["domain A { capability net { x } }", "`capability`"],
     ["deploy A { to { x } }", "`deploy`"],
     ["@version(2)", "`@version`"],

@@ -1,4 +1,5 @@
 import { type Diagnostic, Findings, type Source } from "../diagnostics/diagnostic.js";
+import { withAnonymous } from "./anonymous.js";
 import type { DomainNode, FileNode } from "./ast.js";
 import { Comments } from "./comments.js";
 import { reportDeepNesting, reportDeepTree } from "./limits.js";
@@ -29,9 +30,17 @@ export function parse(source: Source): Parsed {
   const findings = new Findings(source);
   const { tokens, masked } = scan(source.text, findings);
   const comments = new Comments(source.text, tokens);
-  const empty: FileNode = { kind: "file", domains: [], effects: [], later: [], span: { start: 0, end: source.text.length } };
+  const empty: FileNode = {
+    kind: "file",
+    domains: [],
+    loose: null,
+    effects: [],
+    later: [],
+    span: { start: 0, end: source.text.length },
+  };
   const matched = reportDeepNesting(tokens, findings) ? null : matchAll(masked, new Recovery(tokens, findings));
-  const file = matched === null || reportDeepTree(matched, findings) ? empty : matched;
+  const whole = matched === null || reportDeepTree(matched, findings) ? empty : matched;
+  const file = withAnonymous(whole, source.path);
   const errors = findings.all();
   const damaged = file.domains.filter(({ span }) =>
     errors.some((error) => error.span.start >= span.start && error.span.start <= span.end),

@@ -99,6 +99,24 @@ function logical(operator: "||" | "&&", node: OhmNode, first: OhmNode, rest: Ohm
   return { kind: "logical", operator, operands, span: spanOf(node) };
 }
 
+function membersByKind(members: readonly MemberNode[]): ast.Members {
+  return {
+    states: ofKind(members, "state"),
+    goals: ofKind(members, "goal"),
+    transitions: ofKind(members, "transition"),
+    invariants: ofKind(members, "invariant"),
+    handlers: ofKind(members, "handler"),
+  };
+}
+
+/** What stands beside the domains and belongs into one; null: nothing does. */
+function looseMembers(members: readonly MemberNode[]): ast.LooseNode | null {
+  const loose = members.filter(({ kind }) => kind !== "effect" && kind !== "later");
+  const [first, last] = [loose[0], loose.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return { kind: "loose", ...membersByKind(loose), span: { start: first.span.start, end: last.span.end } };
+}
+
 function stringLiteral(node: OhmNode): ast.LiteralNode {
   return { kind: "literal", value: decodeString(node.sourceString), span: spanOf(node) };
 }
@@ -114,10 +132,11 @@ function effectNode(path: OhmNode, parameters: readonly ast.ParameterNode[], exp
 
 semantics.addOperation<unknown>("toAst", {
   File(_, declarations): ast.FileNode {
-    const all = convertAll<ast.DomainNode | ast.EffectNode | ast.LaterNode>(declarations);
+    const all = convertAll<ast.DomainNode | MemberNode>(declarations);
     return {
       kind: "file",
       domains: ofKind(all, "domain"),
+      loose: looseMembers(all.filter((node) => node.kind !== "domain")),
       effects: ofKind(all, "effect"),
       later: ofKind(all, "later"),
       span: spanOf(this),
@@ -125,23 +144,17 @@ semantics.addOperation<unknown>("toAst", {
   },
   Declaration: (declaration, _) => convert(declaration),
   LaterDeclaration_import: (word, _block, _from, _path): ast.LaterNode => later("import", spanOf(word)),
-  LaterDeclaration_other(word, _): ast.LaterNode {
-    const construct = word.sourceString;
-    const outside = /^(state|goal|transition|invariant)$/.test(construct);
-    return later(outside ? `${construct} outside a domain` : construct, spanOf(word));
-  },
+  LaterDeclaration_other: (word, _): ast.LaterNode => later(word.sourceString, spanOf(word)),
+  LaterDeclaration_event: (word, _scope, _colons, _name, _block): ast.LaterNode => later(word.sourceString, spanOf(word)),
+  LaterDeclaration_message: (word, _name, _parameters, _block): ast.LaterNode => later(word.sourceString, spanOf(word)),
 
   Domain(_, name, _open, _separators, memberNodes, _close): ast.DomainNode {
     const members = convertAll<MemberNode>(memberNodes);
     return {
       kind: "domain",
       name: convert<ast.Name>(name),
-      states: ofKind(members, "state"),
-      goals: ofKind(members, "goal"),
-      transitions: ofKind(members, "transition"),
-      invariants: ofKind(members, "invariant"),
+      ...membersByKind(members),
       effects: ofKind(members, "effect"),
-      handlers: ofKind(members, "handler"),
       later: ofKind(members, "later"),
       span: spanOf(this),
     };
@@ -172,7 +185,7 @@ semantics.addOperation<unknown>("toAst", {
     return { kind: "typeName", text: name.sourceString, span: spanOf(this) };
   },
 
-  Goal(_, name, _open, _separators, clauseNodes, _close): ast.GoalNode {
+  Goal_named(_, name, _open, _separators, clauseNodes, _close): ast.GoalNode {
     const clauses = convertAll<ast.PredicateNode | ast.PriorityNode | ast.StrategyNode>(clauseNodes);
     return {
       kind: "goal",
@@ -182,6 +195,11 @@ semantics.addOperation<unknown>("toAst", {
       strategies: ofKind(clauses, "strategy"),
       span: spanOf(this),
     };
+  },
+  Goal_bare(word, _colon, condition): ast.GoalNode {
+    const expression = convert<ast.ExpressionNode>(condition);
+    const predicate: ast.PredicateNode = { kind: "predicate", expression, span: expression.span };
+    return { kind: "goal", name: null, predicates: [predicate], priorities: [], strategies: [], span: spanTo(word, condition) };
   },
   GoalClause: (clause, _) => convert(clause),
   Predicate(_word, _colon, expression): ast.PredicateNode {

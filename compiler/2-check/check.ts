@@ -4,7 +4,7 @@ import { type Diagnostic, Findings, hasErrors } from "../diagnostics/diagnostic.
 import { suggest } from "../diagnostics/suggest.js";
 import { type Context, remarksOf } from "./context.js";
 import { checkContract, Effects } from "./effect.js";
-import { checkGoal } from "./goal.js";
+import { checkGoal, goalNames } from "./goal.js";
 import { checkHandler } from "./handler.js";
 import { checkInvariant } from "./invariant.js";
 import { reportDuplicates, reportForbidden, reportTaken } from "./names.js";
@@ -74,7 +74,8 @@ function checkDomain(node: ast.DomainNode, { comments }: Parsed, effects: Effect
   };
   const timeless = { ...timed, allowsTime: false };
   const fields = fieldNodes.map((field) => checkField(field, types.get(field.name.text) ?? null, comments, findings));
-  const goals = sound(node.goals.map((goal) => checkGoal(goal, timed)));
+  const names = goalNames(node.goals);
+  const goals = sound(node.goals.map((goal, index) => checkGoal(goal, names[index] ?? node.name, timed)));
   const own = sound(node.transitions.map((transition) => checkTransition(transition, timed)));
   const invariants = sound(node.invariants.map((invariant) => checkInvariant(invariant, timeless)));
   const handlers = sound(node.handlers.map((handler) => checkHandler(handler, timeless)));
@@ -126,13 +127,12 @@ function contractsOf(node: ast.DomainNode, context: Context): Map<string, Contra
 
 function reportNames(node: ast.DomainNode, fields: readonly ast.FieldNode[], findings: Findings): void {
   const kinds = [
-    ["field", fields],
-    ["goal", node.goals],
-    ["transition", node.transitions],
-    ["invariant", node.invariants],
+    ["field", fields.map(({ name }) => name)],
+    ["goal", goalNames(node.goals)],
+    ["transition", node.transitions.map(({ name }) => name)],
+    ["invariant", node.invariants.map(({ name }) => name)],
   ] as const;
-  for (const [kind, declared] of kinds) {
-    const names = declared.map(({ name }) => name);
+  for (const [kind, names] of kinds) {
     reportDuplicates(kind, names, findings);
     reportForbidden(names, findings);
   }

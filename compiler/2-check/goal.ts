@@ -6,15 +6,27 @@ import { reportRepeated } from "./names.js";
 import { checkPriority } from "./priority.js";
 import type { Goal } from "./program.js";
 
+/** The names of goals: those that have none are called `Goal`, `Goal2` … */
+export function goalNames(nodes: readonly ast.GoalNode[]): ast.Name[] {
+  const taken = new Set(nodes.flatMap(({ name }) => name?.text ?? []));
+  return nodes.map(({ name, span }) => {
+    if (name !== null) return name;
+    let text = "Goal";
+    for (let number = 2; taken.has(text); number += 1) text = `Goal${number}`;
+    taken.add(text);
+    return { text, span: { start: span.start, end: span.start + "goal".length } };
+  });
+}
+
 /** A goal with its realities; null when something in it was reported. */
-export function checkGoal(node: ast.GoalNode, context: Context): Goal | null {
+export function checkGoal(node: ast.GoalNode, name: ast.Name, context: Context): Goal | null {
   const { findings, comments } = context;
   const [first, ...repeated] = node.predicates;
   if (first === undefined) {
-    findings.report("VED2005", node.name.span, { name: node.name.text });
+    findings.report("VED2005", name.span, { name: name.text });
     return null;
   }
-  reportRepeated(`predicate in goal \`${node.name.text}\``, first, repeated, findings);
+  reportRepeated(`predicate in goal \`${name.text}\``, first, repeated, findings);
   const predicate = checkCondition(first.expression, "A predicate", context);
   if (predicate === null) return null;
   const alternatives = predicate.kind === "logical" && predicate.operator === "||" ? predicate.operands : [predicate];
@@ -24,12 +36,12 @@ export function checkGoal(node: ast.GoalNode, context: Context): Goal | null {
     remarks: remarksOf(comments, condition.span),
   }));
   return {
-    name: node.name.text,
+    name: name.text,
     predicate,
     realities,
-    priority: checkPriority(firstOf(node.priorities, "priority", node, context), context),
-    strategy: checkStrategy(firstOf(node.strategies, "strategy", node, context), context),
-    span: node.name.span,
+    priority: checkPriority(firstOf(node.priorities, "priority", name, context), context),
+    strategy: checkStrategy(firstOf(node.strategies, "strategy", name, context), context),
+    span: name.span,
     remarks: remarksOf(comments, node.span),
   };
 }
@@ -37,11 +49,11 @@ export function checkGoal(node: ast.GoalNode, context: Context): Goal | null {
 function firstOf<N extends ast.PriorityNode | ast.StrategyNode>(
   [first, ...repeated]: readonly N[],
   what: string,
-  { name }: ast.GoalNode,
+  goal: ast.Name,
   { findings }: Context,
 ): N | null {
   if (first === undefined) return null;
-  reportRepeated(`${what} in goal \`${name.text}\``, first, repeated, findings);
+  reportRepeated(`${what} in goal \`${goal.text}\``, first, repeated, findings);
   return first;
 }
 

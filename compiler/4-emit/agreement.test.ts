@@ -48,7 +48,7 @@ it("agrees with the tree on generated programs and states", async () => {
         if (domain === undefined) throw new Error("every domain is exported");
         for (const state of [domain.initial, ...fc.sample(statesOf(domain), statesPerDomain)]) {
           for (const goal of node.goals) {
-            const compiled = domain.goals[goal.name.text];
+            const compiled = domain.goals[goal.name?.text ?? ""];
             const expected = realityIn(goal, state);
             expect(outcome(() => compiled?.reality(state))).toEqual(expected);
             expect(outcome(() => compiled?.(state))).toEqual(expected === fault ? fault : expected !== null);

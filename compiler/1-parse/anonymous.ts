@@ -1,0 +1,20 @@
+import type { DomainNode, FileNode } from "./ast.js";
+
+/** A file whose loose parts have become a domain of their own: it is called after the file. */
+export function withAnonymous(file: FileNode, path: string): FileNode {
+  const { domains, loose, effects } = file;
+  if (loose === null) return file;
+  const { span } = loose;
+  const name = { text: nameAfter(path), span: { start: span.start, end: span.start + 1 } };
+  const anonymous: DomainNode = { ...loose, kind: "domain", name, effects, later: [] };
+  return { ...file, domains: [...domains, anonymous], loose: null, effects: [] };
+}
+
+/** `src/worker-pool.ved` names `WorkerPool`. */
+function nameAfter(path: string): string {
+  const file = (path.split(/[\\/]/).at(-1) ?? "").replace(/\.ved$/, "");
+  const words = file.split(/[^A-Za-z0-9_]+/).filter((word) => word !== "");
+  const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  if (name === "") return "Main";
+  return /^[0-9]/.test(name) ? `_${name}` : name;
+}

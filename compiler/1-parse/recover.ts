@@ -2,7 +2,7 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import { explainFailure } from "./explain-failure.js";
 import { blank, type Token } from "./scan.js";
 
-/** A declaration in the token stream: `domain X {`, `goal X {`, `transition X {` or `state {`. */
+/** A declaration in the token stream: `domain X {`, `goal X {`, `transition X {` or `state {`; `invariant X`, `effect X`, `on X`. */
 interface Anchor {
   readonly index: number;
   readonly isDomain: boolean;
@@ -21,7 +21,7 @@ export class Recovery {
     private readonly findings: Findings,
   ) {
     this.#tokens = tokens.filter((token) => token.kind !== "comment");
-    this.#anchors = findAnchors(this.#tokens);
+    this.#anchors = findAnchors(this.#tokens, findings.source.text);
   }
 
   /** Reports why `text` did not match from `position` on, and returns a text that gets further. */
@@ -41,16 +41,18 @@ export class Recovery {
   }
 
   #reportOpenBlock(open: Token, missedAt: Token): void {
-    if (this.#isConsequence(missedAt)) return;
+    const isTold = this.findings.all().some((error) => error.code === "VED1003" && error.span.start === open.start);
+    if (isTold || this.#isConsequence(missedAt)) return;
     const span = { start: open.start, end: open.end };
     if (missedAt.kind === "end") return this.findings.report("VED1003", span, { found: "the file ends" });
     const related = [{ span: missedAt, message: "a `}` is missing before this" }];
     this.findings.report("VED1003", span, { found: `\`${missedAt.text}\` begins` }, { related });
   }
 
-  /** What follows from an error that is reported already: on the same line, or behind a comment that never ends. */
+  /** What follows from an error that is reported already: on the same line, at the end of the file, or behind a comment that never ends. */
   #isConsequence(token: Token): boolean {
     const { text } = this.findings.source;
+    if (token.kind === "end" && this.findings.all().length > 0) return true;
     return this.findings.all().some(({ code, span }) => {
       if (code === "VED1004") return token.kind === "end";
       const [from, to] = span.start < token.start ? [span.start, token.start] : [token.start, span.start];
@@ -96,14 +98,28 @@ export class Recovery {
   }
 }
 
-function findAnchors(tokens: readonly Token[]): Anchor[] {
+function findAnchors(tokens: readonly Token[], source: string): Anchor[] {
   return tokens.flatMap((token, index) => {
+    if (beginsLine(tokens, index, source) && /^(invariant|effect|on)$/.test(token.text) && isNamedOrOpen(tokens[index + 1])) {
+      return [{ index, isDomain: false }];
+    }
     const named = /^(domain|goal|transition)$/.test(token.text) && tokens[index + 1]?.kind === "word";
     const brace = tokens[index + (named ? 2 : 1)]?.text === "{";
     const canBegin = /^[{};,]?$/.test(tokens[index - 1]?.text ?? "") || named;
     const isAnchor = brace && canBegin && (named || token.text === "state");
     return isAnchor ? [{ index, isDomain: token.text === "domain" }] : [];
   });
+}
+
+function isNamedOrOpen(token: Token | undefined): boolean {
+  return token?.kind === "word" || token?.text === "{";
+}
+
+/** What need not have a block begins a line, or stands behind what closes another. */
+function beginsLine(tokens: readonly Token[], index: number, source: string): boolean {
+  const [before, token] = [tokens[index - 1], tokens[index]];
+  if (before === undefined || token === undefined || /^[{};,]$/.test(before.text)) return true;
+  return source.slice(before.end, token.start).includes("\n");
 }
 
 /** Puts a `}` into the white space before an offset, or at the end; without room for it, gives up what stands before. */

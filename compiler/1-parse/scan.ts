@@ -1,4 +1,4 @@
-import type { Findings, Span } from "../diagnostics/diagnostic.js";
+import type { Findings, Fix, Span } from "../diagnostics/diagnostic.js";
 import { durationOf, longestDuration } from "../durations.js";
 
 /** A word of the source, without a meaning yet. */
@@ -158,6 +158,25 @@ export function decodeInt(literal: string): number {
   return Number(literal.replaceAll("_", ""));
 }
 
+/** What other languages call the units of durations. */
+const foreignUnits: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ms: ["millis", "msec", "milliseconds"],
+    s: ["sec", "secs", "second", "seconds"],
+    m: ["min", "mins", "minute", "minutes"],
+    h: ["hr", "hrs", "hour", "hours"],
+    d: ["day", "days"],
+  }).flatMap(([unit, words]) => words.map((word): [string, string] => [word, unit])),
+);
+
+/** A duration with a unit of another language, as Ved writes it. */
+function unitFix(token: Token): Fix | null {
+  const [, count = "", word = ""] = /^([0-9][0-9_]*)([A-Za-z]+)$/.exec(token.text) ?? [];
+  const unit = foreignUnits.get(word.toLowerCase());
+  if (unit === undefined) return null;
+  return { message: `Write the duration as \`${count}${unit}\`.`, span: token, replacement: `${count}${unit}` };
+}
+
 function reportNumber({ findings, masks }: Scanning, token: Token): void {
   if (/^[0-9](?:_*[0-9])*(ms|s|m|h|d)$/.test(token.text)) {
     if (durationOf(token.text) <= longestDuration) return;
@@ -167,6 +186,6 @@ function reportNumber({ findings, masks }: Scanning, token: Token): void {
   }
   const whole = /^[0-9](?:_*[0-9])*$/.test(token.text);
   if (whole && Number.isSafeInteger(decodeInt(token.text))) return;
-  findings.report(whole ? "VED1006" : "VED1013", token, { number: token.text });
+  findings.report(whole ? "VED1006" : "VED1013", token, { number: token.text }, { fix: unitFix(token) });
   masks.push({ span: token, patch: "0".repeat(token.text.length) });
 }

@@ -11,7 +11,7 @@ export function checkMembers(name: string, members: readonly string[], value: Ex
   if (possible !== null && foreign === undefined) return true;
   const values = {
     name,
-    found: foreign === undefined ? "every string" : `\`${JSON.stringify(foreign)}\``,
+    found: foreign === undefined ? "just any string" : `\`${JSON.stringify(foreign)}\``,
     members: listed(members),
   };
   const fix = value.kind === "literal" ? suggestMember(String(value.value), members, value.span) : null;
@@ -20,10 +20,10 @@ export function checkMembers(name: string, members: readonly string[], value: Ex
 }
 
 /** Strings in a sentence: `"a"`, `"b"` and `"c"`. */
-export function listed(members: readonly string[]): string {
+export function listed(members: readonly string[], conjunction: "and" | "or" = "and"): string {
   const shown = members.map((member) => `\`${JSON.stringify(member)}\``);
   const last = shown.pop() ?? "nothing";
-  return shown.length === 0 ? last : `${shown.join(", ")} and ${last}`;
+  return shown.length === 0 ? last : `${shown.join(", ")} ${conjunction} ${last}`;
 }
 
 /** Whether two strings that are compared can be the same, as far as their unions say. */
@@ -37,7 +37,7 @@ export function canBeAlike(left: Expression, right: Expression): boolean {
 export function reportDisjoint(left: Expression, right: Expression, { findings }: Context): void {
   const [union, other] = left.members === undefined ? [right, left] : [left, right];
   const members = union.members ?? [];
-  const found = listed(membersOf(other) ?? []);
+  const found = listed(membersOf(other) ?? [], "or");
   const fix = other.kind === "literal" ? suggestMember(String(other.value), members, other.span) : null;
   findings.report("VED3012", other.span, { name: canonicalText(union), found, members: listed(members) }, { fix });
 }

@@ -34,6 +34,8 @@ function wordsAbout(event: KernelEvent): string {
       return `${event.transition} commits ${assignments(event.writes)}${event.dropped.length > 0 ? `, without ${event.dropped.join(", ")}` : ""}`;
     case "handled":
       return `on ${event.effect} ${event.outcome}: ${assignments(event.writes) || "nothing changes"}`;
+    case "elapsed":
+      return `${event.duration} comes true`;
     case "notShown":
       return `${event.effect} happened, and the world does not show what was expected of it`;
     case "clockWentBack":

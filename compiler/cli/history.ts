@@ -33,11 +33,19 @@ function linesOf({ input, handled, commits = [] }: JournalRecord, before: Image,
   return [
     ...wordsForInput(input, was),
     ...(handled === undefined ? [] : [`so ${assignments(handled) || "nothing changes"}`]),
+    ...Object.keys(after.state).flatMap((field) =>
+      isOver(field, after) && !isOver(field, before) ? [`${field} comes true`] : [],
+    ),
     ...commits.map((commit) => wordsForCommit(typeof commit === "number" ? was.get(commit) : commit)),
     ...gone.map(({ transition }) => `${transition} is abandoned: it is no longer wanted`),
     ...told,
     ...phaseIn(before, after),
   ];
+}
+
+/** Whether a field says of something that it has held for long enough. No program can spell such a name. */
+function isOver(field: string, { state }: Image): boolean {
+  return field.includes(" ") && state[field] === true;
 }
 
 function byNumber(activations: readonly KeptActivation[] = []): ReadonlyMap<number, KeptActivation> {

@@ -1,6 +1,6 @@
 import type { Duration, State } from "./definition.js";
 import { isTrue } from "./faults.js";
-import type { Turn } from "./turn.js";
+import { publish, type Turn } from "./turn.js";
 
 /** A duration with the name of the field that says whether it is over. */
 export interface NamedDuration extends Duration {
@@ -32,7 +32,8 @@ export class Durations {
    * Brings all up to date with the state and the time: a clock starts when the condition becomes true and falls with it. What
    * has held long enough stays so until the condition falls, whatever the clock says.
    */
-  keep({ next, machine, now }: Turn): void {
+  keep(turn: Turn): void {
+    const { next, machine, now } = turn;
     const { all } = this;
     for (const [index, { name, ms, holds, over, open }] of all.entries()) {
       const before = next.since[index] ?? null;
@@ -41,7 +42,9 @@ export class Durations {
         next.since = all.map((_, other) => (other === index ? since : (next.since[other] ?? null)));
       }
       const isOver = since !== null && (now - since >= ms || (before !== null && next.state[name] === true));
-      if (next.state[name] !== isOver) next.state = machine.merge(next.state, isOver ? over : open);
+      if (next.state[name] === isOver) continue;
+      next.state = machine.merge(next.state, isOver ? over : open);
+      if (isOver && machine.publishes) publish(turn, { type: "elapsed", duration: name });
     }
   }
 

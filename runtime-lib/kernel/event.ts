@@ -89,6 +89,8 @@ export type KernelEvent =
   | (About & { readonly type: "faulted"; readonly kind: FaultKind; readonly name: string; readonly reason: string })
   /** A handler ran: what became of an effect has changed the state. */
   | (About & { readonly type: "handled"; readonly effect: string; readonly outcome: Outcome; readonly writes: Partial<State> })
+  /** A condition has held for long enough: the field that says so. */
+  | (About & { readonly type: "elapsed"; readonly duration: string })
   /** The world did not show in time what an effect that happened was expected to bring about. */
   | (About & { readonly type: "notShown"; readonly effect: string })
   /** The clock is behind a time at which something had begun already, or a wait is longer than any: by so many ms. */

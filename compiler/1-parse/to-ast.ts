@@ -1,133 +1,31 @@
-import type { IterationNode, NonterminalNode, Node as OhmNode } from "ohm-js";
-import type { Span } from "../diagnostics/diagnostic.js";
+import type { IterationNode, NonterminalNode } from "ohm-js";
 import { durationOf } from "../durations.js";
 import type * as ast from "./ast.js";
-import { decodeInt, decodeString } from "./scan.js";
+import {
+  comparison,
+  convert,
+  convertAll,
+  convertOptional,
+  effectNode,
+  fold,
+  later,
+  logical,
+  looseMembers,
+  type MemberNode,
+  membersByKind,
+  ofKind,
+  spanOf,
+  spanTo,
+  stringLiteral,
+} from "./convert.js";
+import { decodeInt } from "./scan.js";
 import grammar, { type VedSemantics } from "./ved.ohm-bundle.js";
-
-/** The level of language.md that each later construct belongs to. */
-const levels: Readonly<Record<string, ast.LaterNode["level"]>> = {
-  capability: 4,
-  scope: 4,
-  environment: 4,
-  deploy: 4,
-  migration: 4,
-  "@version": 4,
-  test: 5,
-};
 
 const semantics: VedSemantics = grammar.createSemantics();
 
 /** The syntax tree of a successful match. No Ohm node leaves this file. */
 export function toAst(match: ReturnType<typeof grammar.match>): ast.FileNode {
   return convert<ast.FileNode>(semantics(match));
-}
-
-// The one place where an operation's untyped result gets its type: Ohm adds the method `toAst` to every node, its types
-// leave it out, and the caller names what the grammar puts there.
-function convert<T>(node: object): T {
-  return (node as { toAst(): T }).toAst();
-}
-
-function convertAll<T>(iteration: OhmNode): T[] {
-  return iteration.children.map((child) => convert<T>(child));
-}
-
-function convertOptional<T>(iteration: OhmNode): T | null {
-  const child = iteration.children[0];
-  return child === undefined ? null : convert<T>(child);
-}
-
-function spanOf(node: OhmNode): Span {
-  return { start: node.source.startIdx, end: node.source.endIdx };
-}
-
-/** The node's span without the separators that the rule swallowed behind it. */
-function spanTo(first: OhmNode, last: OhmNode): Span {
-  return { start: first.source.startIdx, end: last.source.endIdx };
-}
-
-function later(construct: string, span: Span): ast.LaterNode {
-  return { kind: "later", construct, level: levels[construct] ?? 3, span };
-}
-
-/** The nodes of one kind. */
-function ofKind<N extends { readonly kind: string }, K extends N["kind"]>(
-  nodes: readonly N[],
-  kind: K,
-): Extract<N, { kind: K }>[] {
-  return nodes.filter((node): node is Extract<N, { kind: K }> => node.kind === kind);
-}
-
-type MemberNode =
-  | ast.StateNode
-  | ast.GoalNode
-  | ast.TransitionNode
-  | ast.InvariantNode
-  | ast.EffectNode
-  | ast.HandlerNode
-  | ast.LaterNode;
-
-/** Folds `first (operator next)*` to the left. */
-function fold(first: OhmNode, operators: OhmNode, rest: OhmNode): ast.ExpressionNode {
-  let left = convert<ast.ExpressionNode>(first);
-  operators.children.forEach((operator, index) => {
-    const right = convert<ast.ExpressionNode>(rest.children[index] ?? first);
-    left = {
-      kind: "binary",
-      // The grammar lets nothing else through here.
-      operator: operator.sourceString as ast.BinaryOperator,
-      operatorSpan: spanOf(operator),
-      left,
-      right,
-      span: { start: left.span.start, end: right.span.end },
-    };
-  });
-  return left;
-}
-
-/** One comparison; more of them in a row are a chain, which Ved does not have. */
-function comparison(this: OhmNode, first: OhmNode, operators: OhmNode, rest: OhmNode): ast.ExpressionNode {
-  if (operators.children.length < 2) return fold(first, operators, rest);
-  const operands = [first, ...rest.children].map((operand) => convert<ast.ExpressionNode>(operand));
-  return { kind: "chain", operands, span: spanOf(this) };
-}
-
-function logical(operator: "||" | "&&", node: OhmNode, first: OhmNode, rest: OhmNode): ast.ExpressionNode {
-  if (rest.children.length === 0) return convert<ast.ExpressionNode>(first);
-  const operands = [first, ...rest.children].map((operand) => convert<ast.ExpressionNode>(operand));
-  return { kind: "logical", operator, operands, span: spanOf(node) };
-}
-
-function membersByKind(members: readonly MemberNode[]): ast.Members {
-  return {
-    states: ofKind(members, "state"),
-    goals: ofKind(members, "goal"),
-    transitions: ofKind(members, "transition"),
-    invariants: ofKind(members, "invariant"),
-    handlers: ofKind(members, "handler"),
-  };
-}
-
-/** What stands beside the domains and belongs into one; null: nothing does. */
-function looseMembers(members: readonly MemberNode[]): ast.LooseNode | null {
-  const loose = members.filter(({ kind }) => kind !== "effect" && kind !== "later");
-  const [first, last] = [loose[0], loose.at(-1)];
-  if (first === undefined || last === undefined) return null;
-  return { kind: "loose", ...membersByKind(loose), span: { start: first.span.start, end: last.span.end } };
-}
-
-function stringLiteral(node: OhmNode): ast.LiteralNode {
-  return { kind: "literal", value: decodeString(node.sourceString), span: spanOf(node) };
-}
-
-function effectNode(path: OhmNode, parameters: readonly ast.ParameterNode[], expects: OhmNode) {
-  return {
-    kind: "effect" as const,
-    path: convert<ast.PathNode>(path),
-    parameters,
-    expects: convertOptional<ast.ExpectsNode>(expects),
-  };
 }
 
 semantics.addOperation<unknown>("toAst", {

@@ -95,7 +95,8 @@ export class FindingsOf {
 
   /** Invariants that a commit breaks, because something was observed after its effects were on their way. */
   brokenInvariants(): void {
-    const { brokenInvariants, walker } = this.#graph;
+    const { walker } = this.#graph;
+    const { brokenInvariants } = this.#graph.promises;
     for (const { name, span } of this.#domain.invariants) {
       const nearest = brokenInvariants.find(({ invariant }) => invariant === name);
       if (nearest === undefined) continue;

@@ -29,11 +29,13 @@ async function explored(bug: Planted["bug"]): Promise<Graph> {
 }
 
 it("finds nothing half-finished with the kernel as it is", async () => {
-  expect((await explored((reaction) => reaction)).broken).toEqual([]);
+  expect((await explored((reaction) => reaction)).promises.broken).toEqual([]);
 });
 
 it("finds a kernel that forgets the writes of what is done", async () => {
-  const { broken } = await explored((reaction, isDone, { plain }) =>
+  const {
+    promises: { broken },
+  } = await explored((reaction, isDone, { plain }) =>
     isDone && reaction.commits.length === 1 ? { ...reaction, instance: { ...reaction.instance, state: plain.state } } : reaction,
   );
   expect(broken.length).toBeGreaterThan(0);
@@ -41,7 +43,9 @@ it("finds a kernel that forgets the writes of what is done", async () => {
 
 it("finds a kernel that drops what is in flight when something is observed", async () => {
   // What was in flight has the number of its transition, and what starts a higher one.
-  const { broken } = await explored((reaction, _isDone, { about }) => {
+  const {
+    promises: { broken },
+  } = await explored((reaction, _isDone, { about }) => {
     const { activations } = reaction.instance;
     const left = reaction.facts === null ? activations : activations.filter(({ number }) => number > about.length);
     return { ...reaction, instance: { ...reaction.instance, activations: left } };

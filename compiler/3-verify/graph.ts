@@ -1,10 +1,10 @@
 import type { State } from "../../runtime-lib/kernel/definition.js";
-import { isTrue } from "../../runtime-lib/kernel/faults.js";
 import type { Instance } from "../../runtime-lib/kernel/instance.js";
 import type { Reaction } from "../../runtime-lib/kernel/react.js";
 import { int32List, uint8List, uint16List } from "./lists.js";
 import type { Flight, Node } from "./node.js";
 import { NodeTable } from "./node-table.js";
+import { canBeGivenUp, Promises } from "./promises.js";
 import { fits, settleable, settledFirst } from "./reduction.js";
 import type { Walker } from "./walker.js";
 
@@ -13,18 +13,6 @@ export interface Progress {
   readonly nodes: number;
   /** Nodes that were found and not looked at yet. */
   readonly frontier: number;
-}
-
-/** What a commit promises and did not keep: an effect happened, and its writes neither took place nor were overtaken. */
-export interface Broken {
-  readonly node: number;
-  readonly move: number;
-  readonly transition: number;
-}
-
-/** An invariant that a commit broke, because an observation came in between. */
-export interface BrokenInvariant extends Broken {
-  readonly invariant: string;
 }
 
 /** Moves and plans are told apart by 16 bits. */
@@ -44,8 +32,7 @@ export class Graph {
   readonly started = new Set<number>();
   /** Nodes beyond the bound of ints: they were not followed. */
   readonly beyond: number[] = [];
-  readonly broken: Broken[] = [];
-  readonly brokenInvariants: BrokenInvariant[] = [];
+  readonly promises: Promises;
   readonly loners: Set<number>;
   /** Moves that were followed. */
   steps = 0;
@@ -65,6 +52,7 @@ export class Graph {
   constructor(walker: Walker, loners: Set<number>) {
     this.walker = walker;
     this.loners = loners;
+    this.promises = new Promises(walker);
     this.table = new NodeTable(walker.codec.width);
     this.#words = new Uint16Array(walker.codec.width);
     this.#node = walker.node();
@@ -259,43 +247,8 @@ export class Graph {
     if (this.started.size < transitions.length) {
       for (const { transition } of [...activations, ...reaction.commits]) this.started.add(this.walker.codec.indexOf(transition));
     }
-    this.#checkPromises(at, node, move, reaction);
+    this.promises.check(at, node, move, reaction);
     return reaction;
-  }
-
-  /** Whether all that was carried through is still there, or has been committed. */
-  #checkPromises(at: number, node: Node, move: number, reaction: Reaction): void {
-    const { moves } = this.walker;
-    const { instance, commits } = reaction;
-    for (let index = 0; index < node.about.length; index += 1) {
-      const entry = node.about[index];
-      if (entry?.kind !== "flight") continue;
-      const { number } = entry.activation;
-      if (instance.activations.some((activation) => activation.number === number)) continue;
-      const committed = commits.find((activation) => activation.number === number);
-      const isKept =
-        committed === undefined ? moves.failedBy(move) === index && canBeGivenUp(entry) : this.#tookPlace(reaction, committed);
-      if (!isKept) this.broken.push({ node: at, move, transition: index });
-    }
-    if (this.walker.machine.invariants.length > 0) this.#checkInvariants(at, node, move, reaction);
-  }
-
-  #tookPlace({ instance, commits }: Reaction, { writes, overtaken }: Reaction["commits"][number]): boolean {
-    if (commits.length > 1 || !this.walker.isPlain) return true;
-    const { counters } = this.walker.states;
-    for (const field in writes) {
-      if (instance.state[field] !== writes[field] && !overtaken.includes(field) && !counters.has(field)) return false;
-    }
-    return true;
-  }
-
-  #checkInvariants(at: number, { plain }: Node, move: number, { instance, commits }: Reaction): void {
-    const [first] = commits;
-    if (first === undefined) return;
-    for (const { name, holds } of this.walker.machine.invariants) {
-      if (!isTrue(holds, plain.state) || isTrue(holds, instance.state)) continue;
-      this.brokenInvariants.push({ node: at, move, transition: this.walker.codec.indexOf(first.transition), invariant: name });
-    }
   }
 
   /**
@@ -308,7 +261,8 @@ export class Graph {
     const reaction = this.#react(at, node, moves.failed(index));
     const flight = node.about[index];
     const number = flight?.kind === "flight" ? flight.activation.number : 0;
-    if (reaction.instance.activations.every((activation) => activation.number !== number)) this.#checkUnknown(at, node, index);
+    if (reaction.instance.activations.every((activation) => activation.number !== number))
+      this.promises.checkUnknown(at, node, index);
     this.#add(reaction.instance, at, moves.failed(index));
   }
 
@@ -318,18 +272,6 @@ export class Graph {
     const isSame = entry?.kind === "flight" && entry.isPlain && plain.plans[index] === entry.planned;
     return isSame && this.walker.lone[index] === true && !isHeld && !plain.allHold;
   }
-
-  /** An attempt that may have happened is not given up by a failure of the next. */
-  #checkUnknown(at: number, node: Node, index: number): void {
-    const { walker } = this;
-    const move = walker.moves.failed(index);
-    if (!walker.survivesUnknown(node, index)) this.broken.push({ node: at, move, transition: index });
-  }
-}
-
-/** Whether a failure may be the end of it: nothing of it has happened, or may have. */
-function canBeGivenUp({ next, planned, unsure }: Flight): boolean {
-  return next === 0 && planned.step === 0 && !unsure;
 }
 
 /** A graph, and why it was given up before it was whole; null: it is whole. */

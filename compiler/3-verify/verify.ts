@@ -40,7 +40,7 @@ export function* verifying(
   if (inputs.obstacle !== null) return gaveUp(domain, inputs, `its states cannot be listed, as ${inputs.obstacle}`, null);
   const { graph, stopped } = yield* search(domain, definition, inputs, false, options);
   if (stopped !== null) return gaveUp(domain, inputs, stopped, graph);
-  if (graph.broken.length > 0) throw new Error(`the kernel leaves an activation of ${domain.name} half-finished`);
+  if (graph.promises.broken.length > 0) throw new Error(`the kernel leaves an activation of ${domain.name} half-finished`);
   const known = new Judgement(graph, inputs, source);
   const hasOthers = inputs.fields.some(({ others }) => others.length > 0);
   if (!hasOthers) return known.isRefuted ? known.report([], []) : known.report([], known.vacuity());

@@ -2,6 +2,7 @@ import type { Image } from "../journal/image.js";
 import type { JournalRecord } from "../journal/store.js";
 import type { State } from "../kernel/definition.js";
 import { isTrue } from "../kernel/faults.js";
+import type { Dependencies } from "./books.js";
 import { Violation } from "./violation.js";
 
 /** What has to hold for some time. */
@@ -10,6 +11,12 @@ export interface TimedCondition {
   readonly name: string;
   readonly ms: number;
   holds(state: State): boolean;
+}
+
+/** What a domain says of time. */
+export interface TimedDomain {
+  readonly durations?: readonly TimedCondition[];
+  readonly transitions: Readonly<Record<string, Dependencies>>;
 }
 
 /** What time has to do with in a domain. */
@@ -51,4 +58,13 @@ export class Timekeeper {
         throw new Violation(`${transition} committed ${passed} ms after it had committed, with a cooldown of ${cooldown} ms`);
     }
   }
+}
+
+/** What time has to do with in a domain. */
+export function timingOf({ durations = [], transitions }: TimedDomain): Timing {
+  const cooldowns = Object.entries(transitions).flatMap(([name, { cooldown, laterSteps }]) =>
+    // The steps of one run follow each other at once.
+    cooldown === undefined || laterSteps !== undefined ? [] : [[name, cooldown] as const],
+  );
+  return { durations, cooldowns: Object.fromEntries(cooldowns) };
 }

@@ -14,10 +14,10 @@ import { Choices } from "./choices.js";
 import { VirtualClock } from "./clock.js";
 import { diskError, SimulatedDisk } from "./disk.js";
 import { isSame } from "./same.js";
-import type { TimedCondition, Timing } from "./timekeeper.js";
+import { type TimedCondition, timingOf } from "./timekeeper.js";
 import { Violation } from "./violation.js";
 import { type Court, Witness } from "./witness.js";
-import { type Answer, type OpenCall, World } from "./world.js";
+import { type Answer, answerOf, type OpenCall, World } from "./world.js";
 
 /** What the simulator needs of a domain, whatever its state and effects are. */
 export interface SimulatedDomain {
@@ -362,24 +362,6 @@ export class Trial implements Court {
       }
     }
   }
-}
-
-function timingOf({ durations = [], transitions }: SimulatedDomain): Timing {
-  const cooldowns = Object.entries(transitions).flatMap(([name, { cooldown, laterSteps }]) =>
-    // The steps of one run follow each other at once.
-    cooldown === undefined || laterSteps !== undefined ? [] : [[name, cooldown] as const],
-  );
-  return { durations, cooldowns: Object.fromEntries(cooldowns) };
-}
-
-/** What an adapter returns: the same for each attempt, but that the first now and then is not what it should be. */
-function answerOf(type: ValueType | undefined, { key, attempt }: EffectCall): unknown {
-  if (type === undefined) return undefined;
-  const seed = seedOf(key);
-  if (seed % 20 === 0 && attempt === 1) return null;
-  if (type === "int") return seed % 5;
-  if (type === "bool") return seed % 2 === 0;
-  return type === "string" ? `id${seed % 3}` : type[seed % type.length];
 }
 
 /** Lets every promise that can do so go on: called from within a promise, it resolves once none has anything left to do. */

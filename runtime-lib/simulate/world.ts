@@ -1,5 +1,7 @@
 import { OutcomeUnknown } from "../errors.js";
 import type { EffectCall } from "../host/call.js";
+import type { ValueType } from "../kernel/definition.js";
+import { seedOf } from "../kernel/random.js";
 import { Violation } from "./violation.js";
 
 /** What a call may come to. `lost`: the effect happened, but the answer did not arrive. */
@@ -75,4 +77,14 @@ export class World {
   #happen({ call: { key, instance, activation }, effect, life }: OpenCall): void {
     if (!this.happened.has(key)) this.happened.set(key, { effect, instance, activation, life });
   }
+}
+
+/** What an adapter returns: the same for each attempt, but that the first now and then is not what it should be. */
+export function answerOf(type: ValueType | undefined, { key, attempt }: EffectCall): unknown {
+  if (type === undefined) return undefined;
+  const seed = seedOf(key);
+  if (seed % 20 === 0 && attempt === 1) return null;
+  if (type === "int") return seed % 5;
+  if (type === "bool") return seed % 2 === 0;
+  return type === "string" ? `id${seed % 3}` : type[seed % type.length];
 }

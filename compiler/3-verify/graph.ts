@@ -190,14 +190,18 @@ export class Graph {
     for (let index = 0; index < moves.durations.length; index += 1) {
       if (this.walker.isRunning(node, index)) this.#followFrozen(at, node, moves.elapse(index));
     }
-    for (const contract of this.walker.owedIn(node)) this.#show(at, node, contract);
+    if (node.owed !== 0) for (const contract of this.walker.owedIn(node)) this.#show(at, node, contract);
     if (first < 0) this.#observe(at, node);
   }
 
   #expandFlight(at: number, node: Node, index: number, entry: Flight): void {
     const { walker } = this;
-    const effect = walker.effectOf(entry);
     this.#followFrozen(at, node, walker.moves.done(index));
+    if (walker.machine.handlers === null) {
+      if (canBeGivenUp(entry)) this.#fail(at, node, index, false);
+      return;
+    }
+    const effect = walker.effectOf(entry);
     const isHandled = walker.handles(effect, "failed");
     if (canBeGivenUp(entry) || isHandled) this.#fail(at, node, index, isHandled);
     for (const [number, { transition, effect: own, outcome }] of walker.moves.outcomes.entries()) {

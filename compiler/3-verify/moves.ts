@@ -89,6 +89,12 @@ export class Moves {
     return this.outcomes[move - this.outcome(0)];
   }
 
+  /** Whose effect comes to something by a move; -1: nobody's. */
+  outcomeBy(move: number): number {
+    if (move >= this.done(0) && move < this.retry(0)) return (move - this.done(0)) % this.#transitions;
+    return this.outcomeOf(move)?.transition ?? -1;
+  }
+
   /** Whose effect is done by a move; -1: nobody's. */
   doneBy(move: number): number {
     if (move >= this.done(0) && move < this.failed(0)) return move - this.done(0);

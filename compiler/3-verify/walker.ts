@@ -16,6 +16,8 @@ import { canCommitAtOnce, ordersOf } from "./order.js";
 import { type Plain, type Planned, States } from "./states.js";
 import { toldName } from "./told.js";
 
+const noNumbers: readonly number[] = [];
+
 /** One ms before the next attempt, whatever happens: time does not pass by itself. */
 const policy: RetryPolicy = { initial: later, factor: 1, max: later, jitter: 0, timeout: 0 };
 
@@ -34,6 +36,8 @@ export class Walker {
   readonly #contracts: readonly (readonly [string, Contract])[];
   readonly #survivedRest = new Set<Flight | Pause>();
   readonly #survivedChange = new Set<Flight | Pause>();
+  /** What the kernel is given for each move, as far as it was made; of outcomes for each intent. */
+  readonly #inputs: Input[] = [];
   /** The one transition that may start, once; null: any may. */
   #only: number | null = null;
   /** Where the observation leads that is being made. */
@@ -142,27 +146,43 @@ export class Walker {
 
   #inputOf(node: Node, move: number): Input {
     const { moves } = this;
-    const count = this.machine.transitions.length;
-    if (move === moves.start) return { type: "started", now: 0 };
-    if (move === moves.resume || move >= moves.elapse(0) || (move >= moves.retry(0) && move < moves.observe(0))) {
-      return { type: "timer", now: 0 };
-    }
     const observation = moves.observationOf(move);
     if (observation >= 0) {
       const target = this.observed(node.plain, observation);
       this.#arriving = target === node.plain ? null : target;
-      return { type: "observation", now: 0, facts: moves.observations[observation] };
     }
-    const own = moves.outcomeOf(move);
-    const transition = own?.transition ?? (move - moves.done(0)) % count;
+    const transition = moves.outcomeBy(move);
+    if (transition < 0) return this.#inputs[move] ?? this.#noteInput(move, observation);
     const flight = node.about[transition];
     const intent = flight?.kind === "flight" ? flight.next : 0;
-    const outcome = own?.outcome ?? (move < moves.failed(0) ? "done" : "failed");
-    const told = own === undefined ? this.firstTold(this.effectOf(flight), outcome) : own.told;
-    const about = { type: "outcome", now: 0, activation: transition + 1, intent, attempt: 1, outcome } as const;
-    return outcome === "done"
-      ? { ...about, reason: "", value: told }
-      : { ...about, reason: told === undefined ? "" : String(told) };
+    if (this.machine.handlers !== null) return this.#outcomeOf(move, transition, intent, this.effectOf(flight));
+    // With nobody who is told anything, an outcome of an intent is always the same.
+    const place = intent * moves.count + move;
+    let input = this.#inputs[place];
+    if (input === undefined) {
+      input = this.#outcomeOf(move, transition, intent, "");
+      this.#inputs[place] = input;
+    }
+    return input;
+  }
+
+  #noteInput(move: number, observation: number): Input {
+    const { moves } = this;
+    const input: Input =
+      observation >= 0
+        ? { type: "observation", now: 0, facts: moves.observations[observation] }
+        : { type: move === moves.start ? "started" : "timer", now: 0 };
+    this.#inputs[move] = input;
+    return input;
+  }
+
+  #outcomeOf(move: number, transition: number, intent: number, effect: string): Input {
+    const { moves } = this;
+    const own = moves.outcomeOf(move);
+    const outcome = own?.outcome ?? (moves.doneBy(move) >= 0 ? "done" : "failed");
+    const told = own === undefined ? this.firstTold(effect, outcome) : own.told;
+    const reason = outcome === "done" || told === undefined ? "" : String(told);
+    return { type: "outcome", now: 0, activation: transition + 1, intent, attempt: 1, outcome, reason, value: told };
   }
 
   /** The effect that a flight is at; empty: it is none. */
@@ -188,8 +208,8 @@ export class Walker {
   }
 
   /** The contracts of which the world owes something in a node, by their numbers. */
-  owedIn({ owed }: Node): number[] {
-    return owed === 0 ? [] : this.#contracts.flatMap((_, index) => ((owed >> index) & 1 ? [index] : []));
+  owedIn({ owed }: Node): readonly number[] {
+    return owed === 0 ? noNumbers : this.#contracts.flatMap((_, index) => ((owed >> index) & 1 ? [index] : []));
   }
 
   /** Whether something holds that has to hold for some time, and has not for long enough. */

@@ -1,12 +1,13 @@
 // The public API of the compiler, in the order of the pipeline: parse → check → verify → emit → bundle.
 import { parse } from "./1-parse/parse.js";
 import { type Checked, check } from "./2-check/check.js";
+import { hintsFor } from "./2-check/hints.js";
 import type { Program } from "./2-check/program.js";
 import type { Report } from "./3-verify/report.js";
 import { type VerifyOptions, verify as verifyDomain } from "./3-verify/verify.js";
 import type { EmitOptions, Emitted } from "./4-emit/emit.js";
 import type { BundleOptions, Input, OutputFile } from "./5-bundle/bundle.js";
-import type { Source } from "./diagnostics/diagnostic.js";
+import type { Diagnostic, Source } from "./diagnostics/diagnostic.js";
 
 export type { FileNode } from "./1-parse/ast.js";
 export { decode } from "./1-parse/decode.js";
@@ -30,6 +31,11 @@ export function compile(source: Source): Checked {
   const { program, diagnostics } = check(parsed);
   const all = [...parsed.diagnostics, ...diagnostics];
   return { program, diagnostics: all.sort((a, b) => a.span.start - b.span.start) };
+}
+
+/** What could be said better in a program with nothing wrong in it: suggestions, with fixes. */
+export function hints(program: Program): Diagnostic[] {
+  return hintsFor(program);
 }
 
 /**

@@ -53,6 +53,8 @@ export interface Domain extends Declared {
 
 export interface Field extends Declared, TypeRef {
   readonly initial: Value;
+  /** Where its type stands. */
+  readonly typeSpan: Span;
   /** No transition assigns it: only the outside sets it. */
   readonly observed: boolean;
 }

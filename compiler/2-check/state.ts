@@ -75,7 +75,14 @@ export function checkField(
     findings.report("VED3013", node.default.span, values, { fix: suggestMember(String(value), members, node.default.span) });
   }
   const initial = value ?? members?.[0] ?? defaults[type];
-  return { name: node.name.text, ...ref, initial, span: node.name.span, remarks: remarksOf(comments, node.span) };
+  return {
+    name: node.name.text,
+    ...ref,
+    typeSpan: node.type.span,
+    initial,
+    span: node.name.span,
+    remarks: remarksOf(comments, node.span),
+  };
 }
 
 function literalValue(node: ast.ExpressionNode): Value | null {

@@ -15,7 +15,15 @@ export function withToldFields(domain: Domain): Domain {
   const fields = told.map((handler): Field => {
     const { type, members } = handler.parameter ?? { type: "string" as const };
     const initial = members?.[0] ?? (type === "int" ? 0 : type === "bool" ? false : "");
-    const declared = { name: toldName(handler), type, initial, observed: true, span: handler.span, remarks: handler.remarks };
+    const declared = {
+      name: toldName(handler),
+      type,
+      initial,
+      observed: true,
+      typeSpan: handler.span,
+      span: handler.span,
+      remarks: handler.remarks,
+    };
     return members === undefined ? declared : { ...declared, members };
   });
   const handlers = domain.handlers.map((handler) => ({

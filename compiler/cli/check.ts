@@ -1,6 +1,6 @@
 import process from "node:process";
 import { hasErrors } from "../diagnostics/diagnostic.js";
-import { compile } from "../index.js";
+import { compile, hints } from "../index.js";
 import { exitCode } from "./exit.js";
 import { count, type Format, report, summary } from "./report.js";
 import { readSources } from "./sources.js";
@@ -8,7 +8,10 @@ import { readSources } from "./sources.js";
 /** `vedc check`: reports what is wrong with sources, and writes nothing. Gives the exit code. */
 export async function check(paths: readonly string[], { format }: { readonly format: Format }): Promise<number> {
   const sources = await readSources(paths);
-  const diagnostics = sources.flatMap((read) => [...read.diagnostics, ...compile(read.source).diagnostics]);
+  const diagnostics = sources.flatMap((read) => {
+    const { program, diagnostics: found } = compile(read.source);
+    return [...read.diagnostics, ...found, ...(program === null ? [] : hints(program))];
+  });
   report(diagnostics, format);
   if (hasErrors(diagnostics)) return exitCode.findings;
   if (format === "pretty") process.stdout.write(`${count(sources.length, "file")} checked: ${summary(diagnostics)}.\n`);

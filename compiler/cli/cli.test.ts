@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { compile, hints } from "../index.js";
 import { bin, folderWith, node, vedc } from "../testing/command.js";
 import { scratchFolder } from "../testing/load.js";
 import { typeErrors } from "../testing/type-check.js";
@@ -182,8 +183,22 @@ describe("vedc build", () => {
 
 describe("vedc check", () => {
   it("says that all is well", () => {
-    const folder = folderWith({ "failover.ved": seed });
-    expect(vedc(folder, "check", "failover.ved")).toEqual({ status: 0, stdout: "1 file checked: no problems.\n", stderr: "" });
+    const folder = folderWith({ "policy.ved": readFileSync("fixtures/policy.ved", "utf8") });
+    expect(vedc(folder, "check", "policy.ved")).toEqual({ status: 0, stdout: "1 file checked: no problems.\n", stderr: "" });
+  });
+
+  it("suggests unions, as a hint that is no failure, with the fix written out", () => {
+    const { status, stdout, stderr } = vedc(folderWith({ "failover.ved": seed }), "check", "failover.ved");
+    expect([status, stdout]).toEqual([0, "1 file checked: 2 hints.\n"]);
+    expect(stderr).toContain('= Write `primary_status: "healthy" | "failed"`.');
+    const { program } = compile({ path: "failover.ved", text: seed });
+    const fixes = program === null ? [] : hints(program).flatMap(({ fix }) => fix ?? []);
+    const mended = fixes.reduceRight(
+      (text, { span, replacement }) => text.slice(0, span.start) + replacement + text.slice(span.end),
+      seed,
+    );
+    const again = compile({ path: "failover.ved", text: mended });
+    expect([again.diagnostics, again.program === null ? null : hints(again.program)]).toEqual([[], []]);
   });
 
   it("reports in JSON on standard output, with positions from 1", () => {

@@ -20,12 +20,18 @@ export function report(diagnostics: readonly Diagnostic[], format: Format): void
   process.stderr.write(`${summary(diagnostics)}. \`vedc explain ${first}\` says more about the first.\n`);
 }
 
-/** `2 errors and 1 warning`. */
+/** `2 errors and 1 warning`; hints are counted as well. */
 export function summary(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  const warnings = diagnostics.length - errors;
-  const parts = [errors > 0 ? count(errors, "error") : "", warnings > 0 ? count(warnings, "warning") : ""];
-  return parts.filter((part) => part !== "").join(" and ") || "no problems";
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
+  const hints = diagnostics.length - errors - warnings;
+  const parts = [
+    errors > 0 ? count(errors, "error") : "",
+    warnings > 0 ? count(warnings, "warning") : "",
+    hints > 0 ? count(hints, "hint") : "",
+  ].filter((part) => part !== "");
+  const last = parts.pop() ?? "no problems";
+  return parts.length === 0 ? last : `${parts.join(", ")} and ${last}`;
 }
 
 /** `1 file`, `2 files`. */

@@ -16,5 +16,12 @@ export function styleFor(stream: { readonly isTTY?: boolean }): Style {
   // util.styleText came with Node 20.12.
   if (!wantsColours(stream) || typeof util.styleText !== "function") return plain;
   const as = (format: Format) => (text: string) => util.styleText(format, text);
-  return { error: as(["red", "bold"]), warning: as(["yellow", "bold"]), frame: as("blue"), strong: as("bold"), fix: as("green") };
+  return {
+    error: as(["red", "bold"]),
+    warning: as(["yellow", "bold"]),
+    hint: as(["cyan", "bold"]),
+    frame: as("blue"),
+    strong: as("bold"),
+    fix: as("green"),
+  };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decode } from "../1-parse/decode.js";
 import { renderFinding } from "../3-verify/render.js";
-import { compile } from "../index.js";
+import { compile, hints } from "../index.js";
 import { verifySource } from "../testing/verify.js";
 import { type Code, catalogue } from "./catalogue.js";
 import { renderPretty } from "./pretty.js";
@@ -20,6 +20,13 @@ async function findingsIn(code: Code, example: string) {
     code: finding.code,
     shown: renderPretty(finding),
   }));
+  if (code.startsWith("VED41")) {
+    const { program } = compile(source);
+    return [
+      ...found,
+      ...(program === null ? [] : hints(program)).map((hint) => ({ code: hint.code, shown: renderPretty(hint) })),
+    ];
+  }
   if (!code.startsWith("VED5")) return found;
   const { report } = await verifySource(example, {}, "example.ved");
   return [...found, ...report.findings.map((finding) => ({ code: finding.diagnostic.code, shown: renderFinding(finding) }))];

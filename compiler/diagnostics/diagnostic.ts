@@ -12,7 +12,8 @@ export interface Source {
   readonly text: string;
 }
 
-export type Severity = "error" | "warning";
+/** An error stops the build; a hint is what could be said better. */
+export type Severity = "error" | "warning" | "hint";
 
 /** A second place that explains the first. */
 export interface Related {

@@ -7,8 +7,9 @@ const generated = new URL("./generated/", import.meta.url);
 const entries = new Map();
 for (const file of readdirSync(pages).sort()) {
   const text = readFileSync(new URL(file, pages), "utf8");
-  const head = /^# (VED\d{4}) (.+)\n\n(error|warning): (.+)\n\n([\s\S]+)$/.exec(text);
-  if (head === null) throw new Error(`${file}: expected "# CODE title", "error: message" or "warning: message", and the page`);
+  const head = /^# (VED\d{4}) (.+)\n\n(error|warning|hint): (.+)\n\n([\s\S]+)$/.exec(text);
+  if (head === null)
+    throw new Error(`${file}: expected "# CODE title", "error: message", "warning: …" or "hint: …", and the page`);
   const [, code, title, severity, message, body] = head;
   if (!file.startsWith(`${code}-`)) throw new Error(`${file}: its title says ${code}`);
   if (entries.has(code)) throw new Error(`${file}: ${code} is taken`);

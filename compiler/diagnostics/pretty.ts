@@ -5,6 +5,7 @@ import { Lines } from "./position.js";
 export interface Style {
   readonly error: (text: string) => string;
   readonly warning: (text: string) => string;
+  readonly hint: (text: string) => string;
   readonly frame: (text: string) => string;
   readonly strong: (text: string) => string;
   readonly fix: (text: string) => string;
@@ -13,7 +14,7 @@ export interface Style {
 const same = (text: string) => text;
 
 /** No colours: for files, pipes and `NO_COLOR`. */
-export const plain: Style = { error: same, warning: same, frame: same, strong: same, fix: same };
+export const plain: Style = { error: same, warning: same, hint: same, frame: same, strong: same, fix: same };
 
 /** Longer source lines are cut around the marked place, in UTF-16 code units. */
 const maxWidth = 110;

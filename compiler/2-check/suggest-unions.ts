@@ -1,0 +1,46 @@
+import type { Findings } from "../diagnostics/diagnostic.js";
+import { type Domain, type Expression, type Field, operandsOf, type Program, stepsOf } from "./program.js";
+import { assignmentsIn, expressionsOf } from "./usage.js";
+
+/** Strings that are only ever compared with literals, and set to some: their values are known, and their type could say so. */
+export function suggestUnions({ domains }: Program, findings: Findings): void {
+  for (const domain of domains) {
+    for (const field of domain.fields) {
+      if (field.type !== "string" || field.members !== undefined) continue;
+      const values = valuesOf(field, domain);
+      if (values === null) continue;
+      const union = values.map((value) => JSON.stringify(value)).join(" | ");
+      const fix = { message: `Write \`${field.name}: ${union}\`.`, span: field.typeSpan, replacement: union };
+      findings.report("VED4101", field.span, { name: field.name }, { fix });
+    }
+  }
+}
+
+/** The strings that a field is compared with and set to, the one it begins with first; null where it is used otherwise. */
+function valuesOf(field: Field, domain: Domain): string[] | null {
+  const compared = expressionsOf(domain).map((expression) => comparedWith(expression, field.name));
+  const bodies = [...domain.transitions.flatMap(stepsOf), ...domain.handlers.map(({ body }) => body)];
+  const assigned = bodies.flatMap(assignmentsIn).filter(({ field: name }) => name === field.name);
+  const isKnown = compared.every((values) => values !== null) && assigned.every(({ value }) => value.kind === "literal");
+  const literals = compared.flatMap((values) => values ?? []);
+  if (!isKnown || literals.length === 0) return null;
+  const set = assigned.flatMap(({ value }) => (value.kind === "literal" ? [String(value.value)] : []));
+  const values = [...new Set([String(field.initial), ...literals, ...set])];
+  return values.length > 1 ? values : null;
+}
+
+/** The literals that a field is compared with in an expression; null where it stands for something else. */
+function comparedWith(expression: Expression, name: string): string[] | null {
+  if (expression.kind === "field") return expression.field === name ? null : [];
+  if (expression.kind === "binary" && expression.rule.operands === "string" && expression.rule.result === "bool") {
+    const { left, right } = expression;
+    const literal = isField(left, name) ? right : isField(right, name) ? left : null;
+    if (literal?.kind === "literal") return [String(literal.value)];
+  }
+  const found = operandsOf(expression).map((operand) => comparedWith(operand, name));
+  return found.some((each) => each === null) ? null : found.flatMap((each) => each ?? []);
+}
+
+function isField(expression: Expression, name: string): boolean {
+  return expression.kind === "field" && expression.field === name;
+}

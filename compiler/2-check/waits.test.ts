@@ -43,3 +43,16 @@ it("does not count as a read what the step itself always writes before", () => {
   }`;
   expect(programOf(text).domains[0]?.transitions[0]?.reads).toEqual(["c", "b"]);
 });
+
+it("holds up who will write what a later step is yet to read", () => {
+  const [domain] = programOf(`domain D {
+    state { go: bool mode: int wanted: int done: bool }
+    goal G { predicate go == done && mode == wanted }
+    transition Run { step { if go && !done { emit First() } } step { emit Second(mode) done = true } }
+    transition Switch { step { if mode != wanted { emit Switch(wanted) mode = wanted } } }
+  }`).domains;
+  expect(domain?.transitions.map(({ name, waitsFor }) => [name, waitsFor])).toEqual([
+    ["Run", [{ transition: "Switch", reasons: ["writes mode"] }]],
+    ["Switch", [{ transition: "Run", reasons: ["reads mode in a later step"] }]],
+  ]);
+});

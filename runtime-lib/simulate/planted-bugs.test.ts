@@ -153,6 +153,20 @@ const timed = programOf(`domain Timed {
   transition Forget { step { if asked && cleaned { asked = false cleaned = false } } }
   on First failed { failures += 1 }
 }`);
+/** A later step reads what another transition writes. */
+const stepped = programOf(`domain Order {
+  state { go: bool, mode: "a" | "b", wanted: "a" | "b", done: bool, used: "a" | "b" }
+  goal Done { predicate (!go && !done) || (go && done) }
+  goal Mode { predicate mode == wanted }
+  transition Run {
+    step { if go && !done { emit First() } }
+    step { emit Second(mode) used = mode done = true }
+  }
+  transition Undo { step { if !go && done { emit Undo() done = false } } }
+  transition Switch { step { if mode != wanted { emit Switch(wanted) mode = wanted } } }
+}`);
+const steppedValues = { go: [false, true], wanted: ["a", "b"] };
+
 const timedValues = { up: [false, true] };
 
 const timedBugs: readonly Bug[] = [
@@ -226,6 +240,7 @@ describe("the simulator", () => {
     expect(await simulate(seed, resolve("lib/runtime-lib"), observed, 2000)).toMatchObject({ runs: 2000, failure: null });
     expect(await simulate(shared, resolve("lib/runtime-lib"), { wanted: [0, 1, 2] }, 2000)).toMatchObject({ failure: null });
     expect(await simulate(timed, resolve("lib/runtime-lib"), timedValues, 2000)).toMatchObject({ failure: null });
+    expect(await simulate(stepped, resolve("lib/runtime-lib"), steppedValues, 2000)).toMatchObject({ failure: null });
   });
 
   it.each(bugs)("finds that $bug, within $within runs", async (bug) => {
@@ -241,6 +256,7 @@ describe("the simulator", () => {
 
   it.each([
     ["a transition starts on a field that is about to be written", seed, observed, "writes", 2000],
+    ["a later step decides on a value that is about to change", stepped, steppedValues, "reads", 100],
     ["two activations use one effect at once", shared, { wanted: [0, 1, 2] }, "uses", 200],
   ] as const)("finds that %s, where nobody waits for that", async (_, program, observations, rule, within) => {
     const [domain] = program.domains;

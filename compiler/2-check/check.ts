@@ -39,6 +39,7 @@ export function check(parsed: Parsed): Checked {
   const soFar = [...parsed.diagnostics, ...findings.all()];
   if (hasErrors(soFar)) return { program: null, diagnostics: findings.all() };
   const program: Program = { source: parsed.source, domains: checked.map((domain) => withEffects(domain, effects)) };
+  effects.reportUnused();
   warn(program, findings);
   const diagnostics = findings.all();
   return { program: hasErrors(diagnostics) ? null : program, diagnostics };

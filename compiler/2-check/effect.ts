@@ -1,5 +1,6 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Findings, Span } from "../diagnostics/diagnostic.js";
+import { suggest } from "../diagnostics/suggest.js";
 import type { Context } from "./context.js";
 import { checkCondition, pathText, withArticle } from "./expression.js";
 import { reportDuplicates, reportForbidden } from "./names.js";
@@ -119,6 +120,15 @@ export class Effects {
     else if (earlier.ref.type !== type || String(earlier.ref.members) !== String(members)) {
       const place = [{ span: earlier.span, message: `${nameOf(earlier.ref)} here` }];
       this.#findings.report("VED3017", span, { effect, type: nameOf(ref), expected: nameOf(earlier.ref) }, { related: place });
+    }
+  }
+
+  /** Reports signatures of what nobody emits, once every use in the file is known. */
+  reportUnused(): void {
+    const undeclared = [...this.#uses.keys()].filter((name) => !this.#signatures.has(name));
+    for (const [effect, { span }] of this.#signatures) {
+      if (this.#uses.has(effect)) continue;
+      this.#findings.report("VED4012", span, { effect }, { fix: suggest(effect, undeclared, span) });
     }
   }
 

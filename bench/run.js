@@ -11,8 +11,7 @@ const vedc = join(root, "bin/vedc.js");
 const seed = join(root, "fixtures/failover.ved");
 const folder = mkdtempSync(join(tmpdir(), "vedc-bench-"));
 
-const run = (...args) =>
-  execFileSync(process.execPath, args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+const run = (...args) => execFileSync(process.execPath, args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
 /** The median time of a cold command, in ms. */
 function coldTime(...args) {

@@ -6,8 +6,7 @@ import { Host } from "./host/host.js";
 import { Handle, type Instance, type Running } from "./host/instance.js";
 import type { Journal } from "./host/journal.js";
 import { type RetryOptions, readRetry } from "./host/retry.js";
-import type { Contract, Definition, Transition, ValueType } from "./kernel/definition.js";
-import type { NamedDuration } from "./kernel/durations.js";
+import type { Definition, Transition } from "./kernel/definition.js";
 import type { KernelEvent } from "./kernel/event.js";
 import { type Machine, prepare } from "./kernel/machine.js";
 
@@ -61,12 +60,8 @@ export interface Domain<S extends object, E extends object, G extends object, T 
   readonly transitions: { readonly [N in T]: Transition<S> };
   /** The dotted names of the effects. */
   readonly effects: readonly string[];
-  /** What adapters return, by effect, where a handler asks for it. */
-  readonly returns: Readonly<Record<string, ValueType>>;
-  /** What has to hold for some time. */
-  readonly durations: readonly NamedDuration[];
-  /** What the world is expected to show once effects have happened, by effect. */
-  readonly contracts: Readonly<Record<string, Contract<S>>>;
+  /** What the compiler made of it, for the tools. */
+  readonly definition: Definition<S>;
   /**
    * Starts an instance. @throws TypeError (as a rejection) for missing adapters, options out of range, or a journal that
    * this program cannot take over; and whatever the journal says when it cannot be opened.
@@ -137,22 +132,16 @@ export function defineDomain<S extends object, E extends object, G extends objec
     return { instance: (key) => handle(opened, key), keys: () => opened.keys(), stop: () => opened.stop() };
   };
   // The definition has a goal for each name in G.
-  const durations = untyped.durations?.all ?? [];
-  const told = { returns: returnsOf(untyped), durations, contracts: Object.fromEntries(untyped.contracts?.byEffect ?? []) };
-  return { name, initial: Object.freeze({ ...initial }), goals, transitions, effects, ...told, start, host } as unknown as Domain<
-    S,
-    E,
-    G,
-    T
-  >;
-}
-
-function returnsOf({ handlers }: Definition): Record<string, ValueType> {
-  return Object.fromEntries(
-    (handlers?.all ?? []).flatMap(({ effect, outcome, told }) =>
-      outcome === "done" && told !== undefined ? [[effect, told]] : [],
-    ),
-  );
+  return {
+    name,
+    initial: Object.freeze({ ...initial }),
+    goals,
+    transitions,
+    effects,
+    definition,
+    start,
+    host,
+  } as unknown as Domain<S, E, G, T>;
 }
 
 function goalOf(reality: Definition["goals"][string]): Goal<Definition["initial"]> {

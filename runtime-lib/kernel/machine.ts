@@ -50,6 +50,8 @@ export interface Machine {
   readonly handlers: Handlers | null;
   readonly contracts: Contracts | null;
   readonly invariants: readonly { readonly name: string; readonly holds: Invariant }[];
+  /** Lists of realities that were met: instances that rest in the same share one. A mere memo. */
+  readonly realities: (readonly (string | null)[])[];
   readonly retry: RetryPolicy;
   readonly retryOf: ReadonlyMap<string, RetryPolicy>;
   /** Whether reactions carry events; without listeners they would be made for nothing. */
@@ -84,6 +86,7 @@ export function prepare(definition: Definition, options: MachineOptions = {}): M
     handlers: definition.handlers ?? null,
     contracts: definition.contracts ?? null,
     invariants: Object.entries(definition.invariants ?? {}).map(([name, holds]) => ({ name, holds })),
+    realities: [],
     retry: options.retry ?? defaultRetry,
     retryOf: options.retryOf ?? new Map(),
     publishes: options.publishes ?? true,
@@ -117,4 +120,19 @@ export function afterTurn({ classes, transitions }: Machine, cursor: number, tra
   if (own === undefined) return cursor;
   const next = (own.members.indexOf(transition) + 1) % own.members.length;
   return cursor + (next - turnOf(own, cursor)) * own.weight;
+}
+
+/** More lists of realities are not kept. */
+const mostShared = 16;
+
+/** A list of realities, the same one for all that are alike. */
+export function sharedRealities({ realities: known }: Machine, list: readonly (string | null)[]): readonly (string | null)[] {
+  // Loops, as this is in the way of every change.
+  for (const other of known) {
+    let index = 0;
+    while (index < list.length && other[index] === list[index]) index += 1;
+    if (index === list.length) return other;
+  }
+  if (known.length < mostShared) known.push(list);
+  return list;
 }

@@ -2,7 +2,7 @@ import { abandon, restart, start, tryAgain } from "./activation.js";
 import { backingOffUntil, sameIntents } from "./backoff.js";
 import { planOf, realityOf } from "./faults.js";
 import type { Activation } from "./instance.js";
-import { type NamedTransition, type PriorityClass, turnOf } from "./machine.js";
+import { type NamedTransition, type PriorityClass, sharedRealities, turnOf } from "./machine.js";
 import { isHeldBack } from "./oscillation.js";
 import type { Turn } from "./turn.js";
 import { holdsUp } from "./waits.js";
@@ -52,7 +52,8 @@ function allGoalsHold(turn: Turn): boolean {
       realities.push(reality);
       if (reality === null) turn.allHold = false;
     }
-    if (realities.some((reality, index) => reality !== next.realities[index])) next.realities = realities;
+    if (realities.some((reality, index) => reality !== next.realities[index]))
+      next.realities = sharedRealities(machine, realities);
   }
   return turn.allHold;
 }

@@ -15,7 +15,7 @@ export interface TimedCondition {
 
 /** What a domain says of time. */
 export interface TimedDomain {
-  readonly durations?: readonly TimedCondition[];
+  readonly definition?: { readonly durations?: { readonly all: readonly TimedCondition[] } };
   readonly transitions: Readonly<Record<string, Dependencies>>;
 }
 
@@ -61,10 +61,10 @@ export class Timekeeper {
 }
 
 /** What time has to do with in a domain. */
-export function timingOf({ durations = [], transitions }: TimedDomain): Timing {
+export function timingOf({ definition, transitions }: TimedDomain): Timing {
   const cooldowns = Object.entries(transitions).flatMap(([name, { cooldown, laterSteps }]) =>
     // The steps of one run follow each other at once.
     cooldown === undefined || laterSteps !== undefined ? [] : [[name, cooldown] as const],
   );
-  return { durations, cooldowns: Object.fromEntries(cooldowns) };
+  return { durations: definition?.durations?.all ?? [], cooldowns: Object.fromEntries(cooldowns) };
 }

@@ -19,18 +19,23 @@ import { Violation } from "./violation.js";
 import { type Court, Witness } from "./witness.js";
 import { type Answer, answerOf, type OpenCall, World } from "./world.js";
 
+/** What the simulator asks a definition for: what adapters return, what time has to do with, what the world promises. */
+export interface SimulatedDefinition {
+  readonly handlers?: {
+    readonly all: readonly { readonly effect: string; readonly outcome: string; readonly told?: ValueType }[];
+  };
+  readonly durations?: { readonly all: readonly TimedCondition[] };
+  readonly contracts?: { readonly byEffect: ReadonlyMap<string, { shown(state: State): boolean }> };
+}
+
 /** What the simulator needs of a domain, whatever its state and effects are. */
 export interface SimulatedDomain {
   readonly name: string;
   /** The dotted names of the effects. */
   readonly effects: readonly string[];
   readonly transitions: Readonly<Record<string, Dependencies>>;
-  /** What adapters return, by effect, where a handler asks for it. */
-  readonly returns?: Readonly<Record<string, ValueType>>;
-  /** What has to hold for some time. */
-  readonly durations?: readonly TimedCondition[];
-  /** What the world is expected to show once effects have happened, by effect. */
-  readonly contracts?: Readonly<Record<string, { shown(state: never): boolean }>>;
+  /** What the compiler made of it. */
+  readonly definition?: SimulatedDefinition;
   host(options: HostOptions<never>): Promise<DomainHost<object>>;
 }
 
@@ -164,13 +169,19 @@ export class Trial implements Court {
       const { answer, open } = this.#world.take(effect, all.slice(0, -1), call);
       if (open.broken !== null) this.blame(open.broken);
       const whim = seedOf(`${call.key}/${call.attempt}`) % 10;
-      const value = answerOf(this.#domain.returns?.[effect], call);
+      const value = answerOf(this.#returnOf(effect), call);
       if (whim > 1) return answer.then(() => value);
       this.#world.answer(open, whim === 0 ? "done" : "failed");
       answer.catch(() => {});
       if (whim === 1) throw new Error("503 Service Unavailable");
       return value;
     };
+  }
+
+  /** What an adapter returns, where a handler asks for it. */
+  #returnOf(effect: string): ValueType | undefined {
+    const all = this.#domain.definition?.handlers?.all ?? [];
+    return all.find((handler) => handler.effect === effect && handler.outcome === "done")?.told;
   }
 
   async #act(choices: Choices): Promise<void> {
@@ -301,11 +312,10 @@ export class Trial implements Court {
     for (const key of this.#host?.keys() ?? []) {
       const instance = this.#host?.instance(key);
       const [expected] = instance?.status.expected ?? [];
-      const contract = expected === undefined ? undefined : this.#domain.contracts?.[expected.effect];
+      const contract = expected === undefined ? undefined : this.#domain.definition?.contracts?.byEffect.get(expected.effect);
       if (instance === undefined || contract === undefined) continue;
       const all = Object.entries(this.#observations).flatMap(([field, values]) => values.map((value) => ({ [field]: value })));
-      // Its fields are those of the state.
-      const facts = all.find((each) => contract.shown({ ...instance.state, ...each } as never));
+      const facts = all.find((each) => contract.shown({ ...instance.state, ...each }));
       if (facts === undefined) continue;
       this.#tellFacts(key, facts);
       return true;

@@ -1,32 +1,33 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
-import { type Assign, type Program, type Statement, stepsOf } from "./program.js";
+import { type Assign, type Domain, type Program, type Statement, stepsOf } from "./program.js";
 import { emitsIn, expressionsOf, fieldsIn } from "./usage.js";
 
 /** Fields that look like counting tries, and count successes: a commit waits for the effects beside it. */
 export function reportCountedSuccesses({ domains }: Program, findings: Findings): void {
   for (const domain of domains) {
-    // What nothing is decided by is a mere statistic.
-    const decisive = new Set(
-      expressionsOf(domain).flatMap((expression) => (expression.type === "bool" ? fieldsIn(expression) : [])),
-    );
-    for (const transition of domain.transitions) {
-      for (const body of stepsOf(transition)) {
-        for (const { count, effect } of countsBesideEmits(body)) {
-          if (!decisive.has(count.field) || !looksLikeTries(count.field)) continue;
-          const notes = [
-            `To count the tries that failed: \`on ${effect} failed { ${count.field} += 1 }\`.`,
-            `To count every try: count in a transition of its own that emits nothing, and let this one run once \`${count.field}\` says so.`,
-          ];
-          findings.report("VED4010", count.span, { name: count.field, effect }, { notes });
-        }
-      }
+    const counted = domain.transitions.flatMap(stepsOf).flatMap(countsBesideEmits);
+    for (const { count, effect } of counted) {
+      if (!isDecisive(count.field, domain) || !looksLikeTries(count.field)) continue;
+      const notes = [
+        `To count the tries that failed: \`on ${effect} failed { ${count.field} += 1 }\`.`,
+        `To count every try: count in a transition of its own that emits nothing, and let this one run once \`${count.field}\` says so.`,
+      ];
+      findings.report("VED4010", count.span, { name: count.field, effect }, { notes });
     }
   }
 }
 
-/** Words for what is tried: whoever counts pages that were sent means successes. */
+/** Whether something is decided by a field: what nothing is decided by is a mere statistic. */
+function isDecisive(field: string, domain: Domain): boolean {
+  return expressionsOf(domain).some((expression) => expression.type === "bool" && fieldsIn(expression).includes(field));
+}
+
+const tries = new Set(["attempt", "attempts", "try", "tries", "retry", "retries", "failure", "failures", "failed"]);
+
+/** Whether a name speaks of tries: whoever counts pages that were sent means successes. */
 function looksLikeTries(field: string): boolean {
-  return /attempt|tries|retr(y|ies)|try|fail/i.test(field);
+  const words = field.match(/[A-Za-z][a-z]*/g) ?? [];
+  return words.some((word) => tries.has(word.toLowerCase()));
 }
 
 /** Assignments `x += 1` in blocks that emit something, with what they emit. */

@@ -4,6 +4,8 @@ import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parse } from "../1-parse/parse.js";
+import { compile } from "../index.js";
+import { timedDomain } from "../testing/arbitrary-domain.js";
 import { arbitraryDomain } from "../testing/arbitrary-program.js";
 import { fault, planIn, realityIn } from "../testing/evaluator.js";
 import { type AnyDomain, loadDomains, programOf, scratchFolder } from "../testing/load.js";
@@ -69,7 +71,8 @@ it("agrees with the tree on generated programs and states", async () => {
 it("is TypeScript that compiles under --strict, whatever the program", () => {
   const folder = scratchFolder();
   const runtime = resolve("lib/runtime-lib/index.js");
-  const files = fc.sample(program, 12).map((text, index) => {
+  const timed = fc.sample(timedDomain, 60).filter((text) => compile({ path: "test.ved", text }).program !== null);
+  const files = [...fc.sample(program, 12), ...timed].map((text, index) => {
     const path = join(folder, `program${index}.ts`);
     writeFileSync(path, emit(programOf(text), { runtime, file: "program.js", source: "test.ved" }).text);
     return path;

@@ -10,7 +10,7 @@ import {
   stepsOf,
   type Transition,
 } from "../2-check/program.js";
-import { assignmentsIn, fieldsIn } from "../2-check/usage.js";
+import { assignmentsIn, expressionsIn, fieldsIn } from "../2-check/usage.js";
 import { behindLine, linesAbove } from "./comments.js";
 import { printExpression, printTest, type Scope } from "./expression.js";
 import { block, indented } from "./lines.js";
@@ -31,13 +31,17 @@ export function collects(transition: Transition, fields: readonly Field[]): bool
 export function printWrites(body: readonly Statement[], typed: readonly (Field | Parameter)[], stateType: string): string[] {
   const facts = factsOf(typed);
   const isBlock = body.every((statement) => statement.kind === "assign");
-  if (isBlock && isSelfContained(body)) {
-    const writes = body.flatMap((statement) =>
-      statement.kind === "assign" ? printListedWrite(statement, { variables: new Set(), facts }) : [],
+  if (isBlock && isSelfContained(body) && !typed.some(({ name }) => isInherited(name))) {
+    const scope = { variables: new Set<string>(), facts };
+    return listed(
+      "return {",
+      body.flatMap((statement) => (statement.kind === "assign" ? printListedWrite(statement, scope) : [])),
+      "};",
     );
-    return listed("return {", writes, "};");
   }
-  const variables = [...new Set(assignmentsIn(body).map(({ field }) => field))];
+  // What is read again after it was set needs a variable.
+  const read = new Set(expressionsIn(body).flatMap(fieldsIn));
+  const variables = [...new Set(assignmentsIn(body).map(({ field }) => field))].filter((field) => read.has(field));
   const { code } = new Collecting(new Set(variables)).statements(body, facts);
   return [
     ...variables.map((field) => `let ${variableName(field)} = state.${field};`),
@@ -182,7 +186,8 @@ class Collecting {
         return { code: [`intents.push(${printIntent(statement, scope)});${behindLine(statement.remarks)}`], facts };
       case "assign": {
         const { field, value, span, remarks } = statement;
-        const line = `${mark(span)}writes.${field} = ${variableName(field)} = ${printExpression(value, scope)};${behindLine(remarks)}`;
+        const kept = this.variables.has(field) ? `${variableName(field)} = ` : "";
+        const line = `${mark(span)}writes.${field} = ${kept}${printExpression(value, scope)};${behindLine(remarks)}`;
         return { code: [line], facts: facts === null ? null : assigned(facts, field, value) };
       }
       case "if":

@@ -277,7 +277,7 @@ export function stepsOf({ body, laterSteps }: Pick<Transition, "body" | "laterSt
   return laterSteps.length === 0 ? [body] : [body, ...laterSteps.map((step) => step.body)];
 }
 
-/** The strings that an expression can come to, where it says so itself; null: any, or it is no string. */
+/** The strings that an expression can come to, where it says so itself; null: it does not, or it is no string. */
 export function membersOf(expression: Expression): readonly string[] | null {
   if (expression.kind === "literal") return typeof expression.value === "string" ? [expression.value] : null;
   return expression.members ?? null;

@@ -39,7 +39,7 @@ export interface OutageReport {
 export interface WaitReport {
   readonly state: State;
   readonly effects: readonly string[];
-  /** What has to be observed for it to go on: any of these fields. */
+  /** What has to be observed for it to go on: one of these fields. */
   readonly fields: readonly string[];
 }
 

@@ -38,7 +38,7 @@ export class Walker {
   readonly #survivedChange = new Set<Flight | Pause>();
   /** What the kernel is given for each move, as far as it was made; of outcomes for each intent. */
   readonly #inputs: Input[] = [];
-  /** The one transition that may start, once; null: any may. */
+  /** The one transition that may start, once; null: all may. */
   #only: number | null = null;
   /** Where the observation leads that is being made. */
   #arriving: Plain | null = null;

@@ -20,6 +20,6 @@ export function durationOf(literal: string): number {
 
 /** A duration in its largest whole unit: `90s`, `10m`. */
 export function durationText(ms: number): string {
-  const [unit, length] = [...units].findLast(([, each]) => ms >= each && ms % each === 0) ?? ["ms", 1];
+  const [unit, length] = [...units].findLast(([, each]) => ms >= each && ms % each === 0) ?? ["s", 1];
   return `${ms / length}${unit}`;
 }

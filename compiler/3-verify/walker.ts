@@ -318,7 +318,10 @@ function isPlain({ transitions, handlers, durations }: Domain, { classes, contra
 
 /** Durations that are over as soon as the time of nodes goes on. */
 function inTimeOfNodes(durations: Durations | null): Durations | null {
-  return durations && new Durations(Object.fromEntries(durations.all.map((each) => [each.name, { ...each, ms: later }])));
+  return (
+    durations &&
+    new Durations(Object.fromEntries(durations.all.map((each) => [each.name, { ...each, ms: Math.min(each.ms, later) }])))
+  );
 }
 
 /** Contracts that are kept as soon as the time of nodes goes on. */

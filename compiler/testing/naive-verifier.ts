@@ -60,7 +60,7 @@ export function naively(definition: Definition, observations: readonly State[], 
 function inStrides(definition: Definition): Machine {
   const retry = { initial: later, factor: 1, max: later, jitter: 0, timeout: 0 };
   const machine = prepare(definition, { retry, publishes: false });
-  const all = (machine.durations?.all ?? []).map((each) => [each.name, { ...each, ms: later }] as const);
+  const all = (machine.durations?.all ?? []).map((each) => [each.name, { ...each, ms: Math.min(each.ms, later) }] as const);
   return {
     ...machine,
     durations: machine.durations && new Durations(Object.fromEntries(all)),

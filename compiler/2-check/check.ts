@@ -48,10 +48,10 @@ export function check(parsed: Parsed): Checked {
 /** Signatures hold in the whole file, wherever they stand; a contract speaks of the state, and stands in a domain. */
 function declareEffects(file: ast.FileNode, effects: Effects, findings: Findings): void {
   for (const node of file.effects) {
-    effects.declare(node);
+    effects.declare(node, null);
     if (node.expects !== null) findings.report("VED2019", node.expects.span, {});
   }
-  for (const domain of file.domains) for (const node of domain.effects) effects.declare(node);
+  for (const domain of file.domains) for (const node of domain.effects) effects.declare(node, domain);
 }
 
 function checkDomain(node: ast.DomainNode, { comments }: Parsed, effects: Effects, findings: Findings): Undescribed {

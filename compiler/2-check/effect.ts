@@ -35,6 +35,9 @@ interface Passed {
 }
 
 interface Signature extends Use {
+  /** Where it stands; null: beside the domains. */
+  readonly domain: ast.DomainNode | null;
+  readonly node: ast.EffectNode;
   readonly named: boolean;
   readonly parameters: readonly Parameter[];
 }
@@ -58,15 +61,18 @@ export class Effects {
     this.#findings = findings;
   }
 
-  /** Notes a signature. */
-  declare(node: ast.EffectNode): void {
+  /**
+   * Notes a signature, of the file or of a domain (null: of the file). Domains that each say what they expect of an effect may
+   * repeat it, as long as they agree.
+   */
+  declare(node: ast.EffectNode, domain: ast.DomainNode | null): void {
     const findings = this.#findings;
     const name = pathText(node.path);
     const names = node.parameters.map((parameter) => parameter.name);
     reportForbidden([...node.path.names, ...names], findings);
     reportDuplicates("parameter", names, findings);
     const earlier = this.#signatures.get(name);
-    if (earlier !== undefined) {
+    if (earlier !== undefined && (earlier.domain === domain || !isRepeated(earlier, node))) {
       findings.report(
         "VED2003",
         node.path.span,
@@ -90,7 +96,7 @@ export class Effects {
       field: null,
     }));
     const path = node.path.names.map(({ text }) => text);
-    this.#signatures.set(name, { path, named: node.named, parameters, arguments: passed, span: node.path.span });
+    this.#signatures.set(name, { domain, node, path, named: node.named, parameters, arguments: passed, span: node.path.span });
   }
 
   /** Notes a use and reports where it disagrees with the signature, or else with the first use. */
@@ -187,6 +193,19 @@ export function checkContract({ expects }: ast.EffectNode, context: Context): Co
   if (expects === null) return null;
   const condition = checkCondition(expects.condition, "What an effect is expected to bring about", context);
   return condition === null ? null : { condition, within: expects.within?.ms ?? usualPatience };
+}
+
+/** Whether a signature says the same as one before it. */
+function isRepeated({ node }: Signature, other: ast.EffectNode): boolean {
+  return signatureText(node) === signatureText(other);
+}
+
+function signatureText({ named, parameters }: ast.EffectNode): string {
+  const types = parameters.map(({ name, type }) => [
+    name.text,
+    type.kind === "union" ? type.members.map(({ value }) => value) : type.text,
+  ]);
+  return JSON.stringify([named, types]);
 }
 
 function refOf(value: Expression): TypeRef {

@@ -13,6 +13,7 @@ import type { Dependencies } from "./books.js";
 import { Choices } from "./choices.js";
 import { VirtualClock } from "./clock.js";
 import { diskError, SimulatedDisk } from "./disk.js";
+import { halfFinished } from "./half-finished.js";
 import { isSame } from "./same.js";
 import { type TimedCondition, timingOf } from "./timekeeper.js";
 import { Violation } from "./violation.js";
@@ -355,22 +356,7 @@ export class Trial implements Court {
         this.blame(new Violation(`the state of ${key} is not what its journal holds`));
       }
     }
-    this.#checkHappened();
-  }
-
-  #checkHappened(): void {
-    const { happened, life } = this.#world;
-    for (const [id, { effect, instance, activation, life: own }] of happened) {
-      if (own !== life || this.#witness.books.intentsCommitted(instance, activation) !== undefined) continue;
-      this.blame(new Violation(`half-finished: ${effect} happened (${id}), and its activation did not commit`));
-    }
-    for (const [instance, activation, intents] of this.#witness.books.commits()) {
-      for (let index = 0; index < intents; index += 1) {
-        const key = `${this.#domain.name}/${instance}/life${life}/${activation}/${index}`;
-        if (!happened.has(key))
-          this.blame(new Violation(`half-finished: activation ${activation} committed, and ${key} never happened`));
-      }
-    }
+    for (const violation of halfFinished(this.#domain.name, this.#world, this.#witness.books)) this.blame(violation);
   }
 }
 

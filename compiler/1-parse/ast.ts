@@ -14,7 +14,7 @@ interface Node {
 export interface LaterNode extends Node {
   readonly kind: "later";
   readonly construct: string;
-  readonly level: 3 | 4 | 5;
+  readonly level: 4 | 5;
 }
 
 /** A whole file; its domains and what of later levels stands beside them. */
@@ -25,7 +25,38 @@ export interface FileNode extends Node {
   readonly loose: LooseNode | null;
   /** Signatures of effects that stand beside the domains. */
   readonly effects: readonly EffectNode[];
+  readonly imports: readonly ImportNode[];
+  readonly systems: readonly SystemNode[];
   readonly later: readonly LaterNode[];
+}
+
+/** `import { Worker } from "./worker.ved"`. */
+export interface ImportNode extends Node {
+  readonly kind: "import";
+  readonly names: readonly Name[];
+  readonly from: LiteralNode;
+}
+
+/** What runs, and from which states. */
+export interface SystemNode extends Node {
+  readonly kind: "system";
+  readonly name: Name;
+  readonly starts: readonly StartNode[];
+}
+
+/** An instance that a system starts with. */
+export interface StartNode extends Node {
+  readonly kind: "start";
+  readonly domain: Name;
+  /** Null: it is called `default`. */
+  readonly key: ExpressionNode | null;
+  readonly fields: readonly StartFieldNode[];
+}
+
+export interface StartFieldNode extends Node {
+  readonly kind: "startField";
+  readonly name: Name;
+  readonly value: ExpressionNode;
 }
 
 /** What a domain consists of. */
@@ -35,6 +66,7 @@ export interface Members {
   readonly transitions: readonly TransitionNode[];
   readonly invariants: readonly InvariantNode[];
   readonly handlers: readonly HandlerNode[];
+  readonly receivers: readonly ReceiverNode[];
 }
 
 /** A domain's parts that stand in a file without a `domain` around them. */
@@ -138,6 +170,14 @@ export interface HandlerNode extends Node {
   readonly body: readonly StatementNode[];
 }
 
+/** What is done about a message, or about an event that somebody broadcasts. */
+export interface ReceiverNode extends Node {
+  readonly kind: "receiver";
+  readonly message: Name | EventNode;
+  readonly parameters: readonly ParameterNode[];
+  readonly body: readonly StatementNode[];
+}
+
 export interface PredicateNode extends Node {
   readonly kind: "predicate";
   readonly expression: ExpressionNode;
@@ -149,7 +189,8 @@ export interface TransitionNode extends Node {
   readonly steps: readonly StepNode[];
   readonly priority: PriorityNode | null;
   readonly cooldowns: readonly DurationNode[];
-  readonly later: readonly LaterNode[];
+  /** What a message gives it; null: it has no parameter list, and runs by itself. */
+  readonly parameters: readonly ParameterNode[] | null;
 }
 
 export interface StepNode extends Node {
@@ -158,7 +199,19 @@ export interface StepNode extends Node {
   readonly body: readonly StatementNode[];
 }
 
-export type StatementNode = EmitNode | IfNode | AssignNode | LaterNode;
+export type StatementNode = EmitNode | SendNode | IfNode | AssignNode;
+
+/** A message to an instance of a domain. */
+export interface SendNode extends Node {
+  readonly kind: "send";
+  readonly target: Name;
+  /** Null: the instance that is called `default`. */
+  readonly key: ExpressionNode | null;
+  readonly message: Name;
+  readonly arguments: readonly ExpressionNode[];
+  /** It goes before those that are not. */
+  readonly isHigh: boolean;
+}
 
 export interface EmitNode extends Node {
   readonly kind: "emit";
@@ -203,7 +256,7 @@ export type ExpressionNode =
   | DurationNode
   | ChainNode
   | CallNode
-  | LaterNode;
+  | EventNode;
 
 export interface LiteralNode extends Node {
   readonly kind: "literal";
@@ -258,8 +311,19 @@ export interface CallNode extends Node {
   readonly path: PathNode;
 }
 
+/** `Event::DatabaseReady`: what somebody may broadcast. */
+export interface EventNode extends Node {
+  readonly kind: "event";
+  readonly scope: Name;
+  readonly name: Name;
+}
+
 export type AnyNode =
   | FileNode
+  | ImportNode
+  | SystemNode
+  | StartNode
+  | StartFieldNode
   | LooseNode
   | DomainNode
   | StateNode
@@ -274,9 +338,11 @@ export type AnyNode =
   | ParameterNode
   | ExpectsNode
   | HandlerNode
+  | ReceiverNode
   | TransitionNode
   | StepNode
   | ArgumentNode
   | BranchNode
   | StatementNode
-  | ExpressionNode;
+  | ExpressionNode
+  | LaterNode;

@@ -3,17 +3,6 @@ import type { Span } from "../diagnostics/diagnostic.js";
 import type * as ast from "./ast.js";
 import { decodeString } from "./scan.js";
 
-/** The level of language.md that each later construct belongs to. */
-const levels: Readonly<Record<string, ast.LaterNode["level"]>> = {
-  capability: 4,
-  scope: 4,
-  environment: 4,
-  deploy: 4,
-  migration: 4,
-  "@version": 4,
-  test: 5,
-};
-
 // The one place where an operation's untyped result gets its type: Ohm adds the method `toAst` to every node, its types
 // leave it out, and the caller names what the grammar puts there.
 export function convert<T>(node: object): T {
@@ -43,7 +32,7 @@ export function spanTo(first: OhmNode, last: OhmNode): Span {
 
 /** A construct that is not built yet. */
 export function later(construct: string, span: Span): ast.LaterNode {
-  return { kind: "later", construct, level: levels[construct] ?? 3, span };
+  return { kind: "later", construct, level: construct === "test" ? 5 : 4, span };
 }
 
 /** The nodes of one kind. */
@@ -62,7 +51,11 @@ export type MemberNode =
   | ast.InvariantNode
   | ast.EffectNode
   | ast.HandlerNode
+  | ast.ReceiverNode
   | ast.LaterNode;
+
+/** What may stand in a file. */
+export type DeclarationNode = MemberNode | ast.ImportNode | ast.DomainNode | ast.SystemNode;
 
 /** Folds `first (operator next)*` to the left. */
 export function fold(first: OhmNode, operators: OhmNode, rest: OhmNode): ast.ExpressionNode {
@@ -104,12 +97,18 @@ export function membersByKind(members: readonly MemberNode[]): ast.Members {
     transitions: ofKind(members, "transition"),
     invariants: ofKind(members, "invariant"),
     handlers: ofKind(members, "handler"),
+    receivers: ofKind(members, "receiver"),
   };
 }
 
+type Beside = "effect" | "later" | "import" | "domain" | "system";
+type LooseMember = Exclude<DeclarationNode, { readonly kind: Beside }>;
+
+const beside: ReadonlySet<string> = new Set<Beside>(["effect", "later", "import", "domain", "system"]);
+
 /** What stands beside the domains and belongs into one; null: nothing does. */
-export function looseMembers(members: readonly MemberNode[]): ast.LooseNode | null {
-  const loose = members.filter(({ kind }) => kind !== "effect" && kind !== "later");
+export function looseMembers(declarations: readonly DeclarationNode[]): ast.LooseNode | null {
+  const loose = declarations.filter((node): node is LooseMember => !beside.has(node.kind));
   const [first, last] = [loose[0], loose.at(-1)];
   if (first === undefined || last === undefined) return null;
   return { kind: "loose", ...membersByKind(loose), span: { start: first.span.start, end: last.span.end } };
@@ -128,4 +127,9 @@ export function effectNode(path: OhmNode, parameters: readonly ast.ParameterNode
     parameters,
     expects: convertOptional<ast.ExpectsNode>(expects),
   };
+}
+
+/** A name that stands as a string, as older programs have it. */
+export function nameInQuotes(node: OhmNode): ast.Name {
+  return { text: decodeString(node.sourceString), span: spanOf(node) };
 }

@@ -106,12 +106,6 @@ describe("words of the language", () => {
 
 describe("constructs of later levels are named:", () => {
   it.each([
-    ["domain A { state { x: bool } goal G { predicate x } transition T { step { send B Go(1) } } }", "`send`"],
-    ['domain A { state { x: bool } goal G { predicate x } transition T { step { send_high("B", "Go") } } }', "`send_high`"],
-    ["domain A { state { x: bool } goal G { predicate x } transition T { step { emit Broadcast(Event::Up) } } }", "An event"],
-    ["domain A { state { x: bool } goal G { predicate x } transition T(n: int) { step { x = true } } }", "A parameter list"],
-    ['import { A } from "./a.ved"', "`import`"],
-    ["system Main { start domain A { x = 1 } }", "`system`"],
     ["domain A { capability net { x } }", "`capability`"],
     ["deploy A { to { x } }", "`deploy`"],
     ["@version(2)", "`@version`"],

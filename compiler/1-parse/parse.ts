@@ -35,6 +35,8 @@ export function parse(source: Source): Parsed {
     domains: [],
     loose: null,
     effects: [],
+    imports: [],
+    systems: [],
     later: [],
     span: { start: 0, end: source.text.length },
   };

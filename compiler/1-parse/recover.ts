@@ -100,14 +100,19 @@ export class Recovery {
 
 function findAnchors(tokens: readonly Token[], source: string): Anchor[] {
   return tokens.flatMap((token, index) => {
-    if (beginsLine(tokens, index, source) && /^(invariant|effect|on)$/.test(token.text) && isNamedOrOpen(tokens[index + 1])) {
+    if (
+      beginsLine(tokens, index, source) &&
+      /^(invariant|effect|on|import|start)$/.test(token.text) &&
+      isNamedOrOpen(tokens[index + 1])
+    ) {
       return [{ index, isDomain: false }];
     }
-    const named = /^(domain|goal|transition)$/.test(token.text) && tokens[index + 1]?.kind === "word";
-    const brace = tokens[index + (named ? 2 : 1)]?.text === "{";
+    const named = /^(domain|goal|transition|system)$/.test(token.text) && tokens[index + 1]?.kind === "word";
+    const next = tokens[index + (named ? 2 : 1)]?.text;
+    const brace = next === "{" || (token.text === "transition" && next === "(");
     const canBegin = /^[{};,]?$/.test(tokens[index - 1]?.text ?? "") || named;
     const isAnchor = brace && canBegin && (named || token.text === "state");
-    return isAnchor ? [{ index, isDomain: token.text === "domain" }] : [];
+    return isAnchor ? [{ index, isDomain: token.text === "domain" || token.text === "system" }] : [];
   });
 }
 

@@ -6,6 +6,7 @@ import {
   convert,
   convertAll,
   convertOptional,
+  type DeclarationNode,
   effectNode,
   fold,
   later,
@@ -13,6 +14,7 @@ import {
   looseMembers,
   type MemberNode,
   membersByKind,
+  nameInQuotes,
   ofKind,
   spanOf,
   spanTo,
@@ -30,21 +32,46 @@ export function toAst(match: ReturnType<typeof grammar.match>): ast.FileNode {
 
 semantics.addOperation<unknown>("toAst", {
   File(_, declarations): ast.FileNode {
-    const all = convertAll<ast.DomainNode | MemberNode>(declarations);
+    const all = convertAll<DeclarationNode>(declarations);
     return {
       kind: "file",
       domains: ofKind(all, "domain"),
-      loose: looseMembers(all.filter((node) => node.kind !== "domain")),
+      loose: looseMembers(all),
       effects: ofKind(all, "effect"),
+      imports: ofKind(all, "import"),
+      systems: ofKind(all, "system"),
       later: ofKind(all, "later"),
       span: spanOf(this),
     };
   },
   Declaration: (declaration, _) => convert(declaration),
-  LaterDeclaration_import: (word, _block, _from, _path): ast.LaterNode => later("import", spanOf(word)),
-  LaterDeclaration_other: (word, _): ast.LaterNode => later(word.sourceString, spanOf(word)),
-  LaterDeclaration_event: (word, _scope, _colons, _name, _block): ast.LaterNode => later(word.sourceString, spanOf(word)),
-  LaterDeclaration_message: (word, _name, _parameters, _block): ast.LaterNode => later(word.sourceString, spanOf(word)),
+  LaterDeclaration: (word, _): ast.LaterNode => later(word.sourceString, spanOf(word)),
+  Import(_, _open, names, _comma, _close, _from, path): ast.ImportNode {
+    return { kind: "import", names: convert<ast.Name[]>(names), from: stringLiteral(path), span: spanOf(this) };
+  },
+
+  System(_, name, _open, _separators, starts, _close): ast.SystemNode {
+    return { kind: "system", name: convert<ast.Name>(name), starts: convertAll<ast.StartNode>(starts), span: spanOf(this) };
+  },
+  Start(word, _domain, name, key, fields, _separators): ast.StartNode {
+    return {
+      kind: "start",
+      domain: convert<ast.Name>(name),
+      key: convertOptional<ast.ExpressionNode>(key),
+      fields: convertOptional<ast.StartFieldNode[]>(fields) ?? [],
+      span: spanTo(word, fields.children[0] ?? key.children[0] ?? name),
+    };
+  },
+  StartState: (_open, _separators, fields, _close) => convertAll<ast.StartFieldNode>(fields),
+  StartField(name, _, value, _separators): ast.StartFieldNode {
+    return {
+      kind: "startField",
+      name: convert<ast.Name>(name),
+      value: convert<ast.ExpressionNode>(value),
+      span: spanTo(name, value),
+    };
+  },
+  Key: (_open, key, _close) => convert(key),
 
   Domain(_, name, _open, _separators, memberNodes, _close): ast.DomainNode {
     const members = convertAll<MemberNode>(memberNodes);
@@ -58,9 +85,7 @@ semantics.addOperation<unknown>("toAst", {
     };
   },
   Member: (member, _) => convert(member),
-  LaterMember_other: (word, _): ast.LaterNode => later(word.sourceString, spanOf(word)),
-  LaterMember_event: (word, _scope, _colons, _name, _block): ast.LaterNode => later(word.sourceString, spanOf(word)),
-  LaterMember_message: (word, _name, _parameters, _block): ast.LaterNode => later(word.sourceString, spanOf(word)),
+  LaterMember: (word, _): ast.LaterNode => later(word.sourceString, spanOf(word)),
 
   State(_, _open, _separators, fields, _close): ast.StateNode {
     return { kind: "state", fields: convertAll<ast.FieldNode>(fields), span: spanOf(this) };
@@ -160,6 +185,27 @@ semantics.addOperation<unknown>("toAst", {
   },
   Binding: (_open, parameter, _close) => convert(parameter),
 
+  Receiver_event(word, scope, _colons, name, block): ast.ReceiverNode {
+    const event = { start: scope.source.startIdx, end: name.source.endIdx };
+    return {
+      kind: "receiver",
+      message: { kind: "event", scope: convert<ast.Name>(scope), name: convert<ast.Name>(name), span: event },
+      parameters: [],
+      body: convert<ast.StatementNode[]>(block),
+      span: spanTo(word, block),
+    };
+  },
+  Receiver_message(word, name, parameters, block): ast.ReceiverNode {
+    return {
+      kind: "receiver",
+      message: convert<ast.Name>(name),
+      parameters: convertOptional<ast.ParameterNode[]>(parameters) ?? [],
+      body: convert<ast.StatementNode[]>(block),
+      span: spanTo(word, block),
+    };
+  },
+  Parameters: (_open, parameters, _comma, _close) => convert(parameters),
+
   Transition(annotation, word, name, parameters, _open, _separators, clauseNodes, _close): ast.TransitionNode {
     const clauses = convertAll<ast.StepNode | ast.DurationNode>(clauseNodes);
     return {
@@ -168,7 +214,7 @@ semantics.addOperation<unknown>("toAst", {
       steps: ofKind(clauses, "step"),
       priority: convertOptional<ast.PriorityNode>(annotation),
       cooldowns: ofKind(clauses, "duration"),
-      later: parameters.children.map((node) => later("a parameter list", spanOf(node))),
+      parameters: convertOptional<ast.ParameterNode[]>(parameters),
       span: spanTo(annotation.children[0] ?? word, this),
     };
   },
@@ -192,7 +238,29 @@ semantics.addOperation<unknown>("toAst", {
       span: spanOf(this),
     };
   },
-  Send: (word, _): ast.LaterNode => later(word.sourceString, spanOf(word)),
+  Send_message(word, target, key, message, args): ast.SendNode {
+    return {
+      kind: "send",
+      target: convert<ast.Name>(target),
+      key: convertOptional<ast.ExpressionNode>(key),
+      message: convert<ast.Name>(message),
+      arguments: convertOptional<ast.ExpressionNode[]>(args) ?? [],
+      isHigh: word.sourceString === "send_high",
+      span: spanOf(this),
+    };
+  },
+  Send_older(word, _open, target, _comma, message, _second, args, _last, _close): ast.SendNode {
+    return {
+      kind: "send",
+      target: nameInQuotes(target),
+      key: null,
+      message: nameInQuotes(message),
+      arguments: convertOptional<ast.ExpressionNode[]>(args) ?? [],
+      isHigh: word.sourceString === "send_high",
+      span: spanOf(this),
+    };
+  },
+  Arguments: (_open, args, _comma, _close) => convert(args),
   If(_, condition, block, elseIfs, otherwise): ast.IfNode {
     const first: ast.BranchNode = {
       kind: "branch",
@@ -276,8 +344,8 @@ semantics.addOperation<unknown>("toAst", {
   Primary_boolean(literal): ast.LiteralNode {
     return { kind: "literal", value: literal.sourceString === "true", span: spanOf(this) };
   },
-  Primary_event(_scope, _colons, _name): ast.LaterNode {
-    return later("an event", spanOf(this));
+  Primary_event(scope, _colons, name): ast.EventNode {
+    return { kind: "event", scope: convert<ast.Name>(scope), name: convert<ast.Name>(name), span: spanOf(this) };
   },
   Primary_call(path, _open, _args, _comma, _close): ast.CallNode {
     return { kind: "call", path: convert<ast.PathNode>(path), span: spanOf(this) };

@@ -2,6 +2,7 @@
 import { parse } from "./1-parse/parse.js";
 import { type Checked, check } from "./2-check/check.js";
 import { hintsFor } from "./2-check/hints.js";
+import { reachableFrom, resolvePath } from "./2-check/imports.js";
 import type { Program } from "./2-check/program.js";
 import type { Report } from "./3-verify/report.js";
 import { type VerifyOptions, verify as verifyDomain } from "./3-verify/verify.js";
@@ -27,10 +28,26 @@ export { renderPretty, type Style } from "./diagnostics/pretty.js";
 
 /** Parses and checks one source: its program, when there is no error, and everything found in both stages. */
 export function compile(source: Source): Checked {
-  const parsed = parse(source);
-  const { program, diagnostics } = check(parsed);
-  const all = [...parsed.diagnostics, ...diagnostics];
-  return { program, diagnostics: all.sort((a, b) => a.span.start - b.span.start) };
+  const [checked] = compileAll([source]);
+  // There is one for each.
+  return checked as Checked;
+}
+
+/** Parses and checks sources that may import each other, each once. What imports a file with errors has no program either. */
+export function compileAll(sources: readonly Source[]): Checked[] {
+  const files = sources.map(parse);
+  const checked = files.map((parsed) => check(parsed, files));
+  return files.map((parsed, index) => {
+    const { program, diagnostics = [] } = checked[index] ?? {};
+    const all = [...parsed.diagnostics, ...diagnostics].sort((a, b) => a.span.start - b.span.start);
+    const isWhole = reachableFrom(parsed, files).every((other) => checked[files.indexOf(other)]?.program !== null);
+    return { program: isWhole ? (program ?? null) : null, diagnostics: all };
+  });
+}
+
+/** The paths of what a source imports, as they are resolved. */
+export function importsOf(source: Source): string[] {
+  return parse(source).file.imports.map(({ from }) => resolvePath(source.path, String(from.value)));
 }
 
 /** What could be said better in a program with nothing wrong in it: suggestions, with fixes. */

@@ -6,11 +6,16 @@ import { type Context, remarksOf } from "./context.js";
 import { checkContract, Effects } from "./effect.js";
 import { checkGoal, goalNames } from "./goal.js";
 import { checkHandler } from "./handler.js";
+import { importedDomains, importedInto, isSound, reachableFrom } from "./imports.js";
 import { checkInvariant } from "./invariant.js";
+import { type Correspondent, correspondent } from "./messages.js";
 import { reportDuplicates, reportForbidden, reportTaken } from "./names.js";
 import { normalPriority } from "./priority.js";
 import type { Contract, Domain, Goal, Handler, Invariant, Program, Transition, TypeRef } from "./program.js";
+import { checkReceiver } from "./receiver.js";
+import { reportUnheardEvents } from "./report-unheard-events.js";
 import { checkField, checkType } from "./state.js";
+import { checkSystem } from "./system.js";
 import { checkTransition, type OwnTransition } from "./transition.js";
 import { fieldsIn } from "./usage.js";
 import { guardsOf, waitsOf } from "./waits.js";
@@ -25,8 +30,11 @@ export interface Checked {
 /** A domain before its effects are described: that takes every use in the file. */
 type Undescribed = Omit<Domain, "effects"> & { readonly contracts: ReadonlyMap<string, Contract> };
 
-/** Resolves names and checks types. All errors are reported; warnings too, where there are none. */
-export function check(parsed: Parsed): Checked {
+/**
+ * Resolves names and checks types. All errors are reported; warnings too, where there are none.
+ * @param files all files of this compilation: what is imported is looked for among them
+ */
+export function check(parsed: Parsed, files: readonly Parsed[] = [parsed]): Checked {
   const findings = new Findings(parsed.source);
   const domains = parsed.file.domains.filter((domain) => !parsed.damaged.has(domain));
   const names = parsed.file.domains.map((domain) => domain.name);
@@ -35,11 +43,19 @@ export function check(parsed: Parsed): Checked {
   reportTaken(names, findings);
   const effects = new Effects(findings);
   declareEffects(parsed.file, effects, findings);
-  const checked = domains.map((domain) => checkDomain(domain, parsed, effects, findings));
+  const known = importedDomains(parsed, files, findings);
+  for (const node of parsed.file.domains) known.set(node.name.text, correspondent(node, parsed.source));
+  const checked = domains.map((domain) => checkDomain(domain, parsed, known, effects, findings));
+  const system = checkSystem(parsed.file.systems, { domains: known, comments: parsed.comments, findings });
+  const imported = importedInto(parsed, files, findings);
   const soFar = [...parsed.diagnostics, ...findings.all()];
   if (hasErrors(soFar)) return { program: null, diagnostics: findings.all() };
-  const program: Program = { source: parsed.source, domains: checked.map((domain) => withEffects(domain, effects)) };
+  // What is wrong with them is said where they are checked.
+  if (!reachableFrom(parsed, files).every(isSound)) return { program: null, diagnostics: findings.all() };
+  const described = checked.map((domain) => withEffects(domain, effects));
+  const program: Program = { source: parsed.source, domains: described, imported, system };
   effects.reportUnused();
+  reportUnheardEvents(parsed, files, findings);
   warn(program, findings);
   const diagnostics = findings.all();
   return { program: hasErrors(diagnostics) ? null : program, diagnostics };
@@ -54,7 +70,13 @@ function declareEffects(file: ast.FileNode, effects: Effects, findings: Findings
   for (const domain of file.domains) for (const node of domain.effects) effects.declare(node, domain);
 }
 
-function checkDomain(node: ast.DomainNode, { comments }: Parsed, effects: Effects, findings: Findings): Undescribed {
+function checkDomain(
+  node: ast.DomainNode,
+  { comments }: Parsed,
+  known: ReadonlyMap<string, Correspondent>,
+  effects: Effects,
+  findings: Findings,
+): Undescribed {
   const [state, ...repeated] = node.states;
   for (const again of repeated) {
     const related = state === undefined ? [] : [{ span: state.span, message: "the first one" }];
@@ -67,6 +89,7 @@ function checkDomain(node: ast.DomainNode, { comments }: Parsed, effects: Effect
     domain: node,
     types,
     parameters: new Map(),
+    domains: known,
     allowsTime: true,
     durations: new Map(),
     effects,
@@ -81,7 +104,8 @@ function checkDomain(node: ast.DomainNode, { comments }: Parsed, effects: Effect
   const invariants = sound(node.invariants.map((invariant) => checkInvariant(invariant, timeless)));
   const handlers = sound(node.handlers.map((handler) => checkHandler(handler, timeless)));
   reportHandlers(node, handlers, own, findings);
-  const written = new Set([...own, ...handlers].flatMap(({ writes }) => writes));
+  const receivers = sound(node.receivers.map((receiver) => checkReceiver(receiver, timeless)));
+  const written = new Set([...own, ...handlers, ...receivers].flatMap(({ writes }) => writes));
   return {
     name: node.name.text,
     span: node.name.span,
@@ -91,6 +115,7 @@ function checkDomain(node: ast.DomainNode, { comments }: Parsed, effects: Effect
     goals,
     invariants,
     handlers,
+    receivers,
     transitions: completed(own, goals, invariants),
     contracts: contractsOf(node, timeless),
   };
@@ -132,11 +157,20 @@ function reportNames(node: ast.DomainNode, fields: readonly ast.FieldNode[], fin
     ["goal", goalNames(node.goals)],
     ["transition", node.transitions.map(({ name }) => name)],
     ["invariant", node.invariants.map(({ name }) => name)],
+    ["event", node.receivers.flatMap(({ message }) => ("kind" in message ? message.name : []))],
+    ["message", messageNames(node)],
   ] as const;
   for (const [kind, names] of kinds) {
     reportDuplicates(kind, names, findings);
     reportForbidden(names, findings);
   }
+}
+
+/** The messages that handlers take, and the transitions that are called like one. */
+function messageNames({ receivers, transitions }: ast.DomainNode): ast.Name[] {
+  const names = receivers.flatMap(({ message }) => ("kind" in message ? [] : [message]));
+  const taken = transitions.map(({ name }) => name).filter(({ text }) => names.some((name) => name.text === text));
+  return [...taken, ...names];
 }
 
 /** Handlers of what nobody emits, and second handlers of the same. */

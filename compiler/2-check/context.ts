@@ -2,6 +2,7 @@ import type * as ast from "../1-parse/ast.js";
 import type { Comments } from "../1-parse/comments.js";
 import type { Findings, Span } from "../diagnostics/diagnostic.js";
 import type { Effects } from "./effect.js";
+import type { Correspondent } from "./messages.js";
 import type { Duration, Remarks, TypeRef } from "./program.js";
 
 /** What checking one domain needs to know wherever it stands. */
@@ -9,7 +10,9 @@ export interface Context {
   readonly domain: ast.DomainNode;
   /** The declared fields with their types; null where the type itself is wrong. */
   readonly types: ReadonlyMap<string, TypeRef | null>;
-  /** What a handler was told, with its type; null where the type itself is wrong. */
+  /** Every domain that a message may go to, by name. */
+  readonly domains: ReadonlyMap<string, Correspondent>;
+  /** What a handler was told or a message gives, with its type; null where the type itself is wrong. */
   readonly parameters: ReadonlyMap<string, TypeRef | null>;
   /** Whether a condition may be asked for how long it has held. */
   readonly allowsTime: boolean;

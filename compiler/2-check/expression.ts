@@ -28,8 +28,10 @@ export function checkExpression(node: ast.ExpressionNode, context: Context): Exp
     case "call":
       context.findings.report("VED2010", node.span, { call: pathText(node.path) });
       return null;
+    case "event":
+      context.findings.report("VED2023", node.span, { name: node.name.text });
+      return null;
     case "chain":
-    case "later":
       return null;
   }
 }

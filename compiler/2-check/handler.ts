@@ -5,7 +5,7 @@ import { reportForbidden } from "./names.js";
 import type { Handler, Parameter, Statement } from "./program.js";
 import { checkType } from "./state.js";
 import { checkStatements } from "./transition.js";
-import { assignmentsIn } from "./usage.js";
+import { assignmentsIn, sendsIn } from "./usage.js";
 
 /** A handler of what became of an effect; null when something in it was reported. */
 export function checkHandler(node: ast.HandlerNode, context: Context): Handler | null {
@@ -14,6 +14,7 @@ export function checkHandler(node: ast.HandlerNode, context: Context): Handler |
   const body = checkStatements(node.body, { ...context, parameters });
   if (body === null || (node.parameter !== null && parameter === null)) return null;
   reportEmits(body, context);
+  for (const { span } of sendsIn(body)) context.findings.report("VED2027", span, {});
   const effect = pathText(node.effect);
   if (node.outcome === "done") context.effects.addReturn(effect, parameter, node.parameter?.type.span ?? node.span);
   return {
@@ -42,8 +43,8 @@ function checkParameter(node: ast.ParameterNode, outcome: Handler["outcome"], co
   return { name: text, ...ref };
 }
 
-/** A handler is part of a commit: it only changes the state. */
-function reportEmits(body: readonly Statement[], context: Context): void {
+/** Reports effects in a handler: it is part of a commit, and only changes the state. */
+export function reportEmits(body: readonly Statement[], context: Context): void {
   for (const statement of body) {
     if (statement.kind === "emit") context.findings.report("VED2015", statement.span, { effect: statement.effect });
     if (statement.kind !== "if") continue;

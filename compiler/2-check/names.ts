@@ -37,6 +37,7 @@ export function reportForbidden(names: readonly Name[], findings: Findings): voi
 /** Reports domains named like something else that their module exports. */
 export function reportTaken(domains: readonly Name[], findings: Findings): void {
   const taken = new Map<string, string>(moduleExports.map((name) => [name, `every generated module exports \`${name}\``]));
+  taken.set("start", "a module with several domains exports `start`");
   for (const { text } of domains) {
     taken.set(`${text}State`, `it is the type of the state of \`${text}\``);
     taken.set(`${text}Effects`, `it is the type of the effects of \`${text}\``);

@@ -37,6 +37,31 @@ interface Declared {
 export interface Program {
   readonly source: Source;
   readonly domains: readonly Domain[];
+  /** The domains of other files that belong to the same system: what is imported here, and what that imports. */
+  readonly imported: readonly Imported[];
+  /** What runs; null: every domain once. */
+  readonly system: System | null;
+}
+
+/** A domain of another file. */
+export interface Imported {
+  readonly name: string;
+  /** The path of its file, as its source has it. */
+  readonly path: string;
+}
+
+/** What a program starts with. */
+export interface System {
+  readonly name: string;
+  readonly starts: readonly Start[];
+}
+
+/** An instance that a system starts with. */
+export interface Start {
+  readonly domain: string;
+  readonly key: string;
+  /** The fields that begin with another value than their default. */
+  readonly state: readonly { readonly field: string; readonly value: Value }[];
 }
 
 export interface Domain extends Declared {
@@ -45,6 +70,7 @@ export interface Domain extends Declared {
   readonly durations: readonly Duration[];
   readonly invariants: readonly Invariant[];
   readonly handlers: readonly Handler[];
+  readonly receivers: readonly Receiver[];
   readonly goals: readonly Goal[];
   readonly transitions: readonly Transition[];
   /** What the transitions emit, in the order of first use. */
@@ -92,6 +118,8 @@ export interface Reality {
 }
 
 export interface Transition extends Declared, Usage {
+  /** What a message gives it; null: it has no parameter list, and runs whenever a goal asks for it. */
+  readonly parameters: readonly Parameter[] | null;
   /** The first step: it decides whether the transition is enabled. */
   readonly body: readonly Statement[];
   /** The steps after it, in order. */
@@ -121,6 +149,16 @@ export interface Handler {
   readonly parameter: Parameter | null;
   readonly body: readonly Statement[];
   readonly writes: readonly string[];
+  readonly span: Span;
+  readonly remarks: Remarks;
+}
+
+/** What is done about a message, or about an event that somebody broadcasts: a commit of its own. */
+export interface Receiver extends Usage {
+  readonly kind: "message" | "event";
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly body: readonly Statement[];
   readonly span: Span;
   readonly remarks: Remarks;
 }
@@ -166,7 +204,28 @@ export interface Parameter extends TypeRef {
   readonly name: string;
 }
 
-export type Statement = Emit | Assign | If;
+export type Statement = Emit | Send | Broadcast | Assign | If;
+
+/** A message to an instance of a domain; it is part of the commit. */
+export interface Send {
+  readonly kind: "send";
+  readonly target: string;
+  /** Null: the instance that is called `default`. */
+  readonly key: Expression | null;
+  readonly message: string;
+  readonly arguments: readonly Expression[];
+  readonly isHigh: boolean;
+  readonly span: Span;
+  readonly remarks: Remarks;
+}
+
+/** What reaches every instance of every domain that listens to it. */
+export interface Broadcast {
+  readonly kind: "broadcast";
+  readonly event: string;
+  readonly span: Span;
+  readonly remarks: Remarks;
+}
 
 export interface Emit {
   readonly kind: "emit";
@@ -221,7 +280,7 @@ export interface FieldRead extends Typed {
   readonly field: string;
 }
 
-/** What a handler was told. */
+/** What a handler was told, or a message gives. */
 export interface ParameterRead extends Typed {
   readonly kind: "parameter";
   readonly parameter: string;

@@ -4,7 +4,7 @@ import type { Assign, Expression, If, Program, Statement } from "./program.js";
 
 /** Conditions that are always the same, assignments that change nothing, transitions that can never be enabled. */
 export function reportIdleSteps({ domains }: Program, findings: Findings): void {
-  for (const { transitions, handlers, fields } of domains) {
+  for (const { transitions, handlers, receivers, fields } of domains) {
     for (const { name, span, body, laterSteps, serves } of transitions) {
       const walk = new Walk(findings);
       walk.statements(body, factsOf(fields));
@@ -12,7 +12,7 @@ export function reportIdleSteps({ domains }: Program, findings: Findings): void 
       else if (serves?.length === 0) findings.report("VED4011", span, { name });
       for (const step of laterSteps) new Walk(findings).statements(step.body, factsOf(fields));
     }
-    for (const { body } of handlers) new Walk(findings).statements(body, factsOf(fields));
+    for (const { body } of [...handlers, ...receivers]) new Walk(findings).statements(body, factsOf(fields));
   }
 }
 
@@ -30,6 +30,8 @@ class Walk {
   #statement(statement: Statement, facts: Facts): Facts | null {
     switch (statement.kind) {
       case "emit":
+      case "send":
+      case "broadcast":
         this.canBeEnabled = true;
         return facts;
       case "assign":

@@ -19,7 +19,7 @@ export function suggestUnions({ domains }: Program, findings: Findings): void {
 /** The strings that a field is compared with and set to, the one it begins with first; null where it is used otherwise. */
 function valuesOf(field: Field, domain: Domain): string[] | null {
   const compared = expressionsOf(domain).map((expression) => comparedWith(expression, field.name));
-  const bodies = [...domain.transitions.flatMap(stepsOf), ...domain.handlers.map(({ body }) => body)];
+  const bodies = [...domain.transitions.flatMap(stepsOf), ...[...domain.handlers, ...domain.receivers].map(({ body }) => body)];
   const assigned = bodies.flatMap(assignmentsIn).filter(({ field: name }) => name === field.name);
   const isKnown = compared.every((values) => values !== null) && assigned.every(({ value }) => value.kind === "literal");
   const literals = compared.flatMap((values) => values ?? []);

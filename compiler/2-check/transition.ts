@@ -3,8 +3,10 @@ import { type Context, remarksOf } from "./context.js";
 import { checkCondition, checkExpression, checkField, checkParameter, pathText, withArticle } from "./expression.js";
 import { reportDuplicates, reportForbidden, reportRepeated } from "./names.js";
 import { binaryRule } from "./operators.js";
+import { checkParameters } from "./parameter.js";
 import { checkPriority } from "./priority.js";
-import type { Argument, Assign, Emit, Expression, FieldRead, If, Statement, Transition } from "./program.js";
+import type { Argument, Assign, Broadcast, Emit, Expression, FieldRead, If, Statement, Transition } from "./program.js";
+import { broadcastEvent, checkBroadcast, checkSend } from "./send.js";
 import { checkMembers } from "./union.js";
 import { usageOf } from "./usage.js";
 
@@ -19,7 +21,7 @@ export function checkTransition(node: ast.TransitionNode, context: Context): Own
   const { findings, comments } = context;
   const [step] = node.steps;
   if (step === undefined) {
-    if (node.later.length === 0) findings.report("VED2006", node.name.span, { name: node.name.text });
+    findings.report("VED2006", node.name.span, { name: node.name.text });
     return null;
   }
   reportDuplicates(
@@ -29,11 +31,13 @@ export function checkTransition(node: ast.TransitionNode, context: Context): Own
   );
   const [cooldown, ...repeated] = node.cooldowns;
   if (cooldown !== undefined) reportRepeated(`cooldown in transition \`${node.name.text}\``, cooldown, repeated, findings);
-  const bodies = node.steps.map((each) => checkStatements(each.body, context));
+  const { own, inner } = checkParameters(node.parameters ?? [], context);
+  const bodies = node.steps.map((each) => checkStatements(each.body, inner));
   const [body, ...later] = bodies.filter((each) => each !== null);
-  if (body === undefined || later.length + 1 < bodies.length) return null;
+  if (body === undefined || own === null || later.length + 1 < bodies.length) return null;
   return {
     name: node.name.text,
+    parameters: node.parameters === null ? null : own,
     body,
     laterSteps: later.map((each) => ({ body: each })),
     priority: node.priority === null ? null : checkPriority(node.priority, context),
@@ -59,12 +63,14 @@ function checkStatement(node: ast.StatementNode, context: Context): Statement | 
       return checkAssign(node, context);
     case "if":
       return checkIf(node, context);
-    case "later":
-      return null;
+    case "send":
+      return checkSend(node, context);
   }
 }
 
-function checkEmit(node: ast.EmitNode, outer: Context): Emit | null {
+function checkEmit(node: ast.EmitNode, outer: Context): Emit | Broadcast | null {
+  const event = broadcastEvent(node);
+  if (event !== null) return checkBroadcast(event, node.span, outer);
   const context = { ...outer, allowsTime: false };
   const { findings, comments } = context;
   const names = node.arguments.flatMap((argument) => argument.name ?? []);

@@ -1,9 +1,11 @@
 import {
   type Assign,
+  type Broadcast,
   type Domain,
   type Emit,
   type Expression,
   operandsOf,
+  type Send,
   type Statement,
   stepsOf,
   type Usage,
@@ -34,6 +36,11 @@ function visit(body: readonly Statement[], before: ReadonlySet<string>, usage: C
         usage.effects.add(statement.effect);
         for (const argument of statement.arguments) read(argument.value);
         break;
+      case "send":
+        for (const value of valuesSent(statement)) read(value);
+        break;
+      case "broadcast":
+        break;
       case "assign":
         read(statement.value);
         usage.writes.add(statement.field);
@@ -56,6 +63,8 @@ export function assignmentsIn(body: readonly Statement[]): Assign[] {
   return body.flatMap((statement): Assign[] => {
     switch (statement.kind) {
       case "emit":
+      case "send":
+      case "broadcast":
         return [];
       case "assign":
         return [statement];
@@ -72,11 +81,39 @@ export function emitsIn(body: readonly Statement[]): Emit[] {
       case "emit":
         return [statement];
       case "assign":
+      case "send":
+      case "broadcast":
         return [];
       case "if":
         return [...statement.branches.map((branch) => branch.body), statement.otherwise ?? []].flatMap(emitsIn);
     }
   });
+}
+
+/** What is sent and broadcast in statements, on whichever way. */
+export function sendsIn(body: readonly Statement[]): (Send | Broadcast)[] {
+  return body.flatMap((statement): (Send | Broadcast)[] => {
+    switch (statement.kind) {
+      case "send":
+      case "broadcast":
+        return [statement];
+      case "emit":
+      case "assign":
+        return [];
+      case "if":
+        return [...statement.branches.map((branch) => branch.body), statement.otherwise ?? []].flatMap(sendsIn);
+    }
+  });
+}
+
+/** What a domain sends and broadcasts. */
+export function sendsOf({ transitions, receivers }: Pick<Domain, "transitions" | "receivers">): (Send | Broadcast)[] {
+  return [...transitions.flatMap(stepsOf), ...receivers.map(({ body }) => body)].flatMap(sendsIn);
+}
+
+/** The expressions that a message is made of. */
+export function valuesSent({ key, arguments: args }: Send): readonly Expression[] {
+  return key === null ? args : [key, ...args];
 }
 
 /** The fields that an expression reads. */
@@ -93,6 +130,10 @@ export function expressionsIn(body: readonly Statement[]): Expression[] {
     switch (statement.kind) {
       case "emit":
         return statement.arguments.map((argument) => argument.value);
+      case "send":
+        return [...valuesSent(statement)];
+      case "broadcast":
+        return [];
       case "assign":
         return [statement.value];
       case "if":
@@ -105,12 +146,13 @@ export function expressionsIn(body: readonly Statement[]): Expression[] {
 }
 
 /** Every expression of a domain, whole: predicates, conditions, arguments and assigned values. */
-export function expressionsOf({ goals, invariants, transitions, handlers, effects }: Domain): Expression[] {
+export function expressionsOf({ goals, invariants, transitions, handlers, receivers, effects }: Domain): Expression[] {
   return [
     ...goals.map(({ predicate }) => predicate),
     ...invariants.map(({ condition }) => condition),
     ...transitions.flatMap((transition) => stepsOf(transition).flatMap(expressionsIn)),
     ...handlers.flatMap(({ body }) => expressionsIn(body)),
+    ...receivers.flatMap(({ body }) => expressionsIn(body)),
     ...effects.flatMap(({ contract }) => contract?.condition ?? []),
   ];
 }

@@ -139,6 +139,8 @@ export class Codec {
         step: planned.step,
         intents: planned.plan.intents,
         writes: planned.plan.writes,
+        sends: planned.plan.sends ?? [],
+        args: null,
         next: from.next,
         attempt: 1,
         mode: "in flight",

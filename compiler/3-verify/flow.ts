@@ -1,5 +1,5 @@
 import { type Domain, type Expression, operandsOf, type Statement, stepsOf } from "../2-check/program.js";
-import { assignmentsIn, emitsIn, fieldsIn } from "../2-check/usage.js";
+import { assignmentsIn, emitsIn, expressionsIn, fieldsIn } from "../2-check/usage.js";
 
 /** An assignment of a step or a handler. */
 export interface Flow {
@@ -62,7 +62,9 @@ function usedIn(body: readonly Statement[]): string[] {
   return body.flatMap((statement): string[] => {
     switch (statement.kind) {
       case "emit":
-        return statement.arguments.flatMap(({ value }) => fieldsIn(value));
+      case "send":
+      case "broadcast":
+        return expressionsIn([statement]).flatMap(fieldsIn);
       case "assign":
         return fieldsIn(statement.value).filter((field) => field !== statement.field);
       case "if":

@@ -80,7 +80,8 @@ interface Way {
 function waysThrough(body: readonly Statement[]): Way[] {
   let ways: Way[] = [{ emits: false, assigns: false }];
   for (const statement of body) {
-    if (statement.kind === "emit") ways = ways.map((way) => ({ ...way, emits: true }));
+    if (statement.kind === "emit" || statement.kind === "send" || statement.kind === "broadcast")
+      ways = ways.map((way) => ({ ...way, emits: true }));
     else if (statement.kind === "assign") ways = ways.map((way) => ({ ...way, assigns: true }));
     else {
       const inner = [...statement.branches.map((branch) => branch.body), statement.otherwise ?? []].flatMap(waysThrough);

@@ -39,6 +39,8 @@ function inStatement(statement: Statement, handler: Handler): Statement {
     case "assign":
       return { ...statement, value: within(statement.value) };
     case "emit":
+    case "send":
+    case "broadcast":
       return statement;
     case "if": {
       const inner = (body: readonly Statement[]) => body.map((each) => inStatement(each, handler));

@@ -264,6 +264,10 @@ export class Walker {
       wakeAt: null,
       random: 0,
       settlements: [],
+      inbox: none,
+      outgoing: none,
+      letters: 0,
+      inARow: 0,
     };
   }
 

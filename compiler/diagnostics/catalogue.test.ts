@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decode } from "../1-parse/decode.js";
 import { renderFinding } from "../3-verify/render.js";
-import { compile, hints } from "../index.js";
+import { compile, compileAll, hints } from "../index.js";
 import { verifySource } from "../testing/verify.js";
 import { type Code, catalogue } from "./catalogue.js";
 import { renderPretty } from "./pretty.js";
@@ -14,9 +14,13 @@ function bytesOf(example: string): Uint8Array {
 }
 
 /** What is found in an example, as it is shown; what only the verifier finds needs more than checking. */
-async function findingsIn(code: Code, example: string) {
+async function findingsIn(code: Code, text: string) {
+  // A line such as `// office.ved` begins another file.
+  const [example = "", name, other = ""] = text.split(/^\/\/ (\S+\.ved)\n/m);
   const { source, diagnostics } = decode("example.ved", bytesOf(example));
-  const found = [...diagnostics, ...compile(source).diagnostics].map((finding) => ({
+  const others = name === undefined ? [] : [{ path: name, text: other }];
+  const checked = compileAll([source, ...others]).flatMap((each) => each.diagnostics);
+  const found = [...diagnostics, ...checked].map((finding) => ({
     code: finding.code,
     shown: renderPretty(finding),
   }));

@@ -1,0 +1,23 @@
+import type * as ast from "../1-parse/ast.js";
+import type { Context } from "./context.js";
+import { reportDuplicates, reportForbidden } from "./names.js";
+import type { Parameter, TypeRef } from "./program.js";
+import { checkType } from "./state.js";
+
+/** Parameters and the context in which they can be read; `own` is null when something in them was reported. */
+export interface Parameters {
+  readonly own: readonly Parameter[] | null;
+  readonly inner: Context;
+}
+
+/** Checks a parameter list. */
+export function checkParameters(nodes: readonly ast.ParameterNode[], context: Context): Parameters {
+  const { findings } = context;
+  const names = nodes.map(({ name }) => name);
+  reportForbidden(names, findings);
+  reportDuplicates("parameter", names, findings);
+  for (const { text, span } of names) if (context.types.has(text)) findings.report("VED2013", span, { name: text });
+  const types = new Map<string, TypeRef | null>(nodes.map(({ name, type }) => [name.text, checkType(type, findings)]));
+  const own = [...types].flatMap(([name, ref]) => (ref === null ? [] : { name, ...ref }));
+  return { own: own.length < nodes.length ? null : own, inner: { ...context, parameters: types } };
+}

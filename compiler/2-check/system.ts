@@ -1,0 +1,82 @@
+import type * as ast from "../1-parse/ast.js";
+import type { Comments } from "../1-parse/comments.js";
+import { Findings } from "../diagnostics/diagnostic.js";
+import { suggest } from "../diagnostics/suggest.js";
+import { withArticle } from "./expression.js";
+import type { Correspondent } from "./messages.js";
+import { reportRepeated } from "./names.js";
+import { type Start, type System, typeOf } from "./program.js";
+import { findDomain } from "./send.js";
+import { checkField, checkType } from "./state.js";
+
+interface Place {
+  readonly domains: ReadonlyMap<string, Correspondent>;
+  readonly comments: Comments;
+  readonly findings: Findings;
+}
+
+/** The key of an instance where none is given. */
+const usualKey = "default";
+
+/** What a file says that its system starts with; null: it does not say so. */
+export function checkSystem([system, ...repeated]: readonly ast.SystemNode[], place: Place): System | null {
+  if (system === undefined) return null;
+  reportRepeated(
+    "system in this file",
+    system.name,
+    repeated.map(({ name }) => name),
+    place.findings,
+  );
+  const started = new Map<string, ast.StartNode>();
+  const starts = system.starts.flatMap((node): Start[] => {
+    const start = checkStart(node, place);
+    if (start === null) return [];
+    const name = `${start.domain}["${start.key}"]`;
+    const first = started.get(name);
+    if (first !== undefined)
+      reportRepeated(`start of \`${start.key === usualKey ? start.domain : name}\``, first, [node], place.findings);
+    started.set(name, node);
+    return [start];
+  });
+  return { name: system.name.text, starts };
+}
+
+function checkStart(node: ast.StartNode, place: Place): Start | null {
+  const key = checkKey(node.key, place.findings);
+  const target = findDomain(node.domain, "start", place);
+  if (target === null) return null;
+  const state = node.fields.flatMap((field) => checkInitial(field, target, place) ?? []);
+  const [first] = node.fields.filter(
+    ({ name }, index) => node.fields.findIndex((other) => other.name.text === name.text) < index,
+  );
+  if (first !== undefined) place.findings.report("VED2003", first.span, { what: `value of \`${first.name.text}\`` });
+  return { domain: node.domain.text, key, state };
+}
+
+function checkKey(node: ast.ExpressionNode | null, findings: Findings): string {
+  if (node === null) return usualKey;
+  if (node.kind === "literal" && typeof node.value === "string" && node.value !== "") return node.value;
+  const found = node.kind !== "literal" ? "an expression" : node.value === "" ? "an empty one" : withArticle(typeOf(node.value));
+  findings.report("VED3018", node.span, { found });
+  return usualKey;
+}
+
+/** A field of a domain with the value that an instance begins with; it is checked as its default would be. */
+function checkInitial({ name, value, span }: ast.StartFieldNode, { node, source }: Correspondent, { comments, findings }: Place) {
+  const fields = node.states.flatMap((state) => state.fields);
+  const field = fields.find((other) => other.name.text === name.text);
+  if (field === undefined) {
+    const names = fields.map((other) => other.name.text);
+    findings.report(
+      "VED2001",
+      name.span,
+      { name: name.text, domain: node.name.text },
+      { fix: suggest(name.text, names, name.span) },
+    );
+    return null;
+  }
+  // What is wrong with its type is said where the domain is checked.
+  const ref = checkType(field.type, new Findings(source));
+  const checked = checkField({ ...field, name, default: value, span }, ref, comments, findings);
+  return checked === null ? null : { field: name.text, value: checked.initial };
+}

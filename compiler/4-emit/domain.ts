@@ -6,18 +6,22 @@ import { printHandlers } from "./handler.js";
 import { printInvariants } from "./invariant.js";
 import { block, indented } from "./lines.js";
 import { constantName } from "./names.js";
+import { messagesType, printReceivers } from "./receiver.js";
 import { printInitial, printStateFunctions, printUnions } from "./state.js";
 import { printTransition } from "./transition.js";
 
-/** The type arguments of a domain's constant: its state, effects, realities by goal, and transitions. */
-function typeArguments({ name, goals, transitions }: Domain): string[] {
+/** The type arguments of a domain's constant: its state, effects, realities by goal, transitions, and what messages give. */
+function typeArguments(domain: Domain): string[] {
+  const { name, goals, transitions } = domain;
+  const messages = messagesType(domain);
   const realities = goals.map((goal) => `readonly ${goal.name}: ${realityType(goal)}`).join("; ");
   const names = transitions.map((transition) => JSON.stringify(transition.name)).join(" | ");
   return [
     `${name}State,`,
     `${name}Effects,`,
     `${realities === "" ? "object" : `{ ${realities} }`},`,
-    names === "" ? "never" : names,
+    (names === "" ? "never" : names) + (messages === null ? "" : ","),
+    ...(messages === null ? [] : [messages]),
   ];
 }
 
@@ -43,6 +47,7 @@ export function printDomain(domain: Domain): string[] {
     ),
     ...printInvariants(domain),
     ...printHandlers(domain),
+    ...printReceivers(domain),
     ...printContracts(domain),
     `effects: [${effects.map((effect) => JSON.stringify(effect.name)).join(", ")}],`,
   ];

@@ -118,6 +118,11 @@ function printLogical({ operator, operands }: Logical, scope: Scope): string[] {
   });
 }
 
+/** A type as a value, for the check at run time. */
+export function printType({ type, members }: TypeRef): string {
+  return members === undefined ? JSON.stringify(type) : `[${members.map(printValue).join(", ")}]`;
+}
+
 /** The type in TypeScript. */
 export function typeName({ type, members }: TypeRef): string {
   if (members !== undefined) return members.map(printValue).join(" | ");

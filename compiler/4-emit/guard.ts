@@ -1,5 +1,16 @@
 import { assigned, assume, canFault, cannotBe, type Facts, factsOf, join } from "../2-check/facts.js";
-import type { Assign, Emit, Expression, Field, If, Statement, Transition } from "../2-check/program.js";
+import type {
+  Assign,
+  Broadcast,
+  Emit,
+  Expression,
+  Field,
+  If,
+  Parameter,
+  Send,
+  Statement,
+  Transition,
+} from "../2-check/program.js";
 import { assignmentsIn } from "../2-check/usage.js";
 import { linesAbove } from "./comments.js";
 import { printCondition } from "./condition.js";
@@ -7,20 +18,22 @@ import { printExpression, printTest, type Scope } from "./expression.js";
 import { indented } from "./lines.js";
 import { mark } from "./marks.js";
 import { variableName } from "./names.js";
+import { printSend } from "./send.js";
 import { stepCanFault } from "./step.js";
 
 /**
  * The body of a transition's `enabled`: whether its step emits something or changes a field, found without making any
  * plan. It faults exactly where the plan would.
  */
-export function printGuard({ body }: Transition, fields: readonly Field[]): string[] {
+export function printGuard({ body }: Transition, fields: readonly (Field | Parameter)[]): string[] {
   const facts = factsOf(fields);
   const lone = loneCondition(body, facts);
   if (lone !== null) return [...linesAbove(lone.remarks), ...printCondition(lone.condition, facts)];
   // The first pass only finds out which fields need a variable.
   const trial = new GuardPrinter(body, new Set());
-  trial.statements(body, facts, false);
-  const printer = new GuardPrinter(body, trial.assigned);
+  const end = trial.statements(body, facts, false).facts;
+  // Where every way returns, nobody asks what was emitted on it.
+  const printer = new GuardPrinter(body, trial.assigned, end !== "returned");
   const printed = printer.statements(body, facts, false);
   return [...printer.declarations(), ...printed.code, ...(printed.facts === "returned" ? [] : [printer.result()])];
 }
@@ -39,7 +52,7 @@ function loneCondition(body: readonly Statement[], facts: Facts): { condition: E
 /** Whether a block surely emits, or sets a field that nothing else in the step assigns to another value than it had. */
 function doesSomething(block: readonly Statement[], facts: Facts, once: ReadonlySet<string>): boolean {
   return block.some((statement) => {
-    if (statement.kind === "emit") return true;
+    if (statement.kind === "emit" || statement.kind === "send" || statement.kind === "broadcast") return true;
     if (statement.kind !== "assign" || !once.has(statement.field) || statement.value.kind !== "literal") return false;
     return cannotBe(statement.field, statement.value.value, facts);
   });
@@ -66,6 +79,7 @@ class GuardPrinter {
   constructor(
     body: readonly Statement[],
     private readonly variables: ReadonlySet<string>,
+    private readonly notesEmits = true,
   ) {
     this.#once = assignedOnce(body);
   }
@@ -101,6 +115,9 @@ class GuardPrinter {
     switch (statement.kind) {
       case "emit":
         return this.#emit(statement, facts, faultsLater);
+      case "send":
+      case "broadcast":
+        return this.#send(statement, facts, faultsLater);
       case "assign":
         return this.#assign(statement, facts);
       case "if":
@@ -111,9 +128,21 @@ class GuardPrinter {
   #emit(statement: Emit, facts: Facts | null, faultsLater: boolean): Printed {
     const faulty = statement.arguments.filter(({ value }) => canFault(value));
     if (faulty.length === 0 && !faultsLater) return { code: ["return true;"], facts: "returned" };
-    this.#emits = true;
     const scope = this.#scope(facts);
-    return { code: [...faulty.map(({ value }) => `void ${printExpression(value, scope)};`), "emits = true;"], facts };
+    return { code: [...faulty.map(({ value }) => `void ${printExpression(value, scope)};`), ...this.#noteEmit()], facts };
+  }
+
+  #send(statement: Send | Broadcast, facts: Facts | null, faultsLater: boolean): Printed {
+    const isFaulty = stepCanFault([statement]);
+    if (!isFaulty && !faultsLater) return { code: ["return true;"], facts: "returned" };
+    const test = isFaulty ? [`void ${printSend(statement, this.#scope(facts))};`] : [];
+    return { code: [...test, ...this.#noteEmit()], facts };
+  }
+
+  #noteEmit(): string[] {
+    if (!this.notesEmits) return [];
+    this.#emits = true;
+    return ["emits = true;"];
   }
 
   #assign({ field, value, span }: Assign, facts: Facts | null): Printed {

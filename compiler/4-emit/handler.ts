@@ -1,6 +1,6 @@
 import type { Domain, Field, Handler } from "../2-check/program.js";
 import { docLines, docOf } from "./comments.js";
-import { printValue, typeName } from "./expression.js";
+import { printType, typeName } from "./expression.js";
 import { block, indented } from "./lines.js";
 import { variableName } from "./names.js";
 import { printWrites } from "./plan.js";
@@ -26,9 +26,4 @@ function printHandler(handler: Handler, fields: readonly Field[], stateType: str
     ...block(`writes(state${told}) `, printWrites(body, typed, stateType), ","),
   ];
   return [...docLines(docOf(remarks)), ...block("", members, ",")];
-}
-
-/** A type as a value, for the check at run time. */
-function printType({ type, members }: NonNullable<Handler["parameter"]>): string {
-  return members === undefined ? JSON.stringify(type) : `[${members.map(printValue).join(", ")}]`;
 }

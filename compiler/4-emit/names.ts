@@ -11,14 +11,14 @@ const reserved = new Set(reservedWords);
 /** What the runtime gives to generated modules: functions and classes, and types. */
 export const runtimeNames = {
   operators: ["add", "divide", "join", "multiply", "negate", "remainder", "subtract"],
-  values: ["contracts", "defineDomain", "durations", "emit", "handlers"],
-  types: ["Domain", "EffectCall", "Intent"],
+  values: ["broadcast", "contracts", "defineDomain", "defineSystem", "durations", "emit", "handlers", "send", "sendHigh"],
+  types: ["Domain", "EffectCall", "Intent", "Send", "StartSystem"],
 } as const;
 
 const imported = new Set<string>([...runtimeNames.operators, ...runtimeNames.values, ...runtimeNames.types]);
 
 /** Names that the functions of a domain use for themselves. */
-const local = new Set(["state", "intents", "writes", "emits", "call"]);
+const local = new Set(["state", "intents", "sends", "writes", "emits", "call"]);
 
 /** The name of a domain's constant inside its module; exported under the domain's own name. */
 export function constantName(domain: string): string {

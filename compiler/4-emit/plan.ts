@@ -2,29 +2,39 @@ import { assigned, assume, cannotBe, type Facts, factsOf, join } from "../2-chec
 import {
   type Argument,
   type Assign,
+  type Broadcast,
+  type Domain,
   type Emit,
   type Field,
   type If,
   type Parameter,
+  type Send,
   type Statement,
   stepsOf,
-  type Transition,
 } from "../2-check/program.js";
-import { assignmentsIn, expressionsIn, fieldsIn } from "../2-check/usage.js";
+import { assignmentsIn, expressionsIn, fieldsIn, sendsIn } from "../2-check/usage.js";
 import { behindLine, linesAbove } from "./comments.js";
 import { printExpression, printTest, type Scope } from "./expression.js";
 import { block, indented } from "./lines.js";
 import { mark } from "./marks.js";
 import { isInherited, variableName } from "./names.js";
+import { printSend } from "./send.js";
 
 /** The body of a step's `plan`: what the step would do, or null. */
-export function printPlan(body: readonly Statement[], fields: readonly Field[], stateType: string): string[] {
+export function printPlan(body: readonly Statement[], fields: readonly (Field | Parameter)[], stateType: string): string[] {
   return printDirect(body, fields) ?? printCollecting(body, fields, stateType);
 }
 
-/** Whether some step's plan is collected on the way, and not returned straight from its blocks. */
-export function collects(transition: Transition, fields: readonly Field[]): boolean {
-  return stepsOf(transition).some((body) => printDirect(body, fields) === null);
+/** Whether some plan of a domain is collected on the way, and not returned straight from its blocks; if asked, with messages. */
+export function collects({ transitions, receivers, fields }: Domain, hasSends: boolean): boolean {
+  const plans = [
+    ...transitions.flatMap((one) => stepsOf(one).map((body) => ({ body, parameters: one.parameters ?? [] }))),
+    ...receivers,
+  ];
+  return plans.some(({ body, parameters }) => {
+    if (hasSends && sendsIn(body).length === 0) return false;
+    return printDirect(body, [...fields, ...parameters]) === null;
+  });
 }
 
 /** The body of a handler: what it writes. */
@@ -53,7 +63,7 @@ export function printWrites(body: readonly Statement[], typed: readonly (Field |
 
 // A step whose every way ends in one block of emits and assignments returns its plan straight from there.
 
-function printDirect(body: readonly Statement[], fields: readonly Field[]): string[] | null {
+function printDirect(body: readonly Statement[], fields: readonly (Field | Parameter)[]): string[] | null {
   // TypeScript takes a `constructor` that a literal lacks for the one that every object has.
   if (fields.some(({ name }) => isInherited(name))) return null;
   const lines = printTail(body, factsOf(fields));
@@ -90,9 +100,9 @@ function isSelfContained(body: readonly Statement[]): boolean {
   const written = new Set<string>();
   return body.every((statement) => {
     if (statement.kind === "if") return false;
-    const values = statement.kind === "emit" ? statement.arguments.map(({ value }) => value) : [statement.value];
+    const values = expressionsIn([statement]);
     if (values.some((value) => fieldsIn(value).some((field) => written.has(field)))) return false;
-    if (statement.kind === "emit") return true;
+    if (statement.kind !== "assign") return true;
     const isFirst = !written.has(statement.field);
     written.add(statement.field);
     return isFirst;
@@ -101,7 +111,7 @@ function isSelfContained(body: readonly Statement[]): boolean {
 
 function isSurelyEnabled(body: readonly Statement[], facts: Facts | null): boolean {
   return body.some((statement) => {
-    if (statement.kind !== "assign") return statement.kind === "emit";
+    if (statement.kind !== "assign") return statement.kind !== "if";
     return facts !== null && statement.value.kind === "literal" && cannotBe(statement.field, statement.value.value, facts);
   });
 }
@@ -109,7 +119,11 @@ function isSurelyEnabled(body: readonly Statement[], facts: Facts | null): boole
 function printReturn(body: readonly Statement[], scope: Scope): string[] {
   const intents = body.flatMap((statement) => (statement.kind === "emit" ? printListedIntent(statement, scope) : []));
   const writes = body.flatMap((statement) => (statement.kind === "assign" ? printListedWrite(statement, scope) : []));
-  return block("return ", [...listed("intents: [", intents, "],"), ...listed("writes: {", writes, "},")], ";");
+  const sends = body.flatMap((statement) =>
+    statement.kind === "send" || statement.kind === "broadcast" ? printListedSend(statement, scope) : [],
+  );
+  const sent = sends.length === 0 ? [] : listed("sends: [", sends, "],");
+  return block("return ", [...listed("intents: [", intents, "],"), ...sent, ...listed("writes: {", writes, "},")], ";");
 }
 
 /** A list on one line where it has at most one item and no comment, else with one line for each. */
@@ -124,6 +138,10 @@ function listed(open: string, items: readonly string[], close: string): string[]
 function printListedIntent(statement: Emit, scope: Scope): string[] {
   const line = `${printIntent(statement, scope)},${behindLine(statement.remarks)}`;
   return [...linesAbove(statement.remarks), line];
+}
+
+function printListedSend(statement: Send | Broadcast, scope: Scope): string[] {
+  return [...linesAbove(statement.remarks), `${printSend(statement, scope)},${behindLine(statement.remarks)}`];
 }
 
 function printListedWrite({ field, value, span, remarks }: Assign, scope: Scope): string[] {
@@ -145,17 +163,19 @@ function printArgument({ name, value }: Argument, scope: Scope): string {
 
 // Any other step collects its intents and writes on the way.
 
-function printCollecting(body: readonly Statement[], fields: readonly Field[], stateType: string): string[] {
+function printCollecting(body: readonly Statement[], fields: readonly (Field | Parameter)[], stateType: string): string[] {
   const written = new Set(assignmentsIn(body).map(({ field }) => field));
   const variables = fields.filter(({ name }) => written.has(name)).map(({ name }) => name);
   const { code } = new Collecting(new Set(variables)).statements(body, factsOf(fields));
+  const sends = sendsIn(body).length > 0;
   const same = variables.map((field) => `${variableName(field)} === state.${field}`);
   return [
     ...variables.map((field) => `let ${variableName(field)} = state.${field};`),
     "const intents: Intent[] = [];",
+    ...(sends ? ["const sends: Send[] = [];"] : []),
     `const writes: Partial<${stateType}> = {};`,
     ...code,
-    `return ${["intents.length === 0", ...same].join(" && ")} ? null : { intents, writes };`,
+    `return ${["intents.length === 0", ...(sends ? ["sends.length === 0"] : []), ...same].join(" && ")} ? null : { intents, ${sends ? "sends, " : ""}writes };`,
   ];
 }
 
@@ -184,6 +204,9 @@ class Collecting {
     switch (statement.kind) {
       case "emit":
         return { code: [`intents.push(${printIntent(statement, scope)});${behindLine(statement.remarks)}`], facts };
+      case "send":
+      case "broadcast":
+        return { code: [`sends.push(${printSend(statement, scope)});${behindLine(statement.remarks)}`], facts };
       case "assign": {
         const { field, value, span, remarks } = statement;
         const kept = this.variables.has(field) ? `${variableName(field)} = ` : "";

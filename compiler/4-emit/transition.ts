@@ -1,33 +1,39 @@
-import type { Field, Transition } from "../2-check/program.js";
+import type { Field, Parameter, Transition } from "../2-check/program.js";
 import { durationText } from "../durations.js";
 import { docLines, docOf } from "./comments.js";
 import { printGuard } from "./guard.js";
 import { block, indented } from "./lines.js";
 import { printPlan } from "./plan.js";
+import { printParameters, printParameterTypes } from "./receiver.js";
 
 /** What has no priority of its own, in the compiler and in the kernel. */
 const normalPriority = 100;
 
 /** A transition as a property of the definition: whom it waits for, what it depends on, its guard and its plan. */
 export function printTransition(transition: Transition, fields: readonly Field[], stateType: string): string[] {
-  const { name, remarks, waitsFor, reads, effects, body } = transition;
+  const { name, remarks, waitsFor, reads, effects, body, parameters } = transition;
+  const given = printParameters(parameters ?? []);
+  const typed = [...fields, ...(parameters ?? [])];
   const members = [
     ...waitsFor.map((wait) => `// ${wait.transition} ${wait.reasons.join(", ")}.`),
     `waitsFor: ${list(waitsFor.map((wait) => wait.transition))},`,
     `reads: ${list(reads)},`,
     `uses: ${list(effects)},`,
     ...printPolicy(transition),
-    ...block("enabled(state) ", printGuard(transition, fields), ","),
-    ...block("plan(state) ", printPlan(body, fields, stateType), ","),
-    ...printLater(transition, fields, stateType),
+    ...(parameters === null ? [] : [`parameters: ${printParameterTypes(parameters)},`]),
+    ...block(`enabled(state${given}) `, printGuard(transition, typed), ","),
+    ...block(`plan(state${given}) `, printPlan(body, typed, stateType), ","),
+    ...printLater(transition, typed, stateType),
   ];
   return [...docLines(docOf(remarks)), ...block(`${name}: `, members, ",")];
 }
 
 /** The plans of the steps after the first; nothing where there are none. */
-function printLater({ laterSteps }: Transition, fields: readonly Field[], stateType: string): string[] {
+function printLater({ laterSteps, parameters }: Transition, fields: readonly (Field | Parameter)[], stateType: string): string[] {
   if (laterSteps.length === 0) return [];
-  const plans = laterSteps.flatMap((step) => block("(state) => ", printPlan(step.body, fields, stateType), ","));
+  const plans = laterSteps.flatMap((step) =>
+    block(`(state${printParameters(parameters ?? [])}) => `, printPlan(step.body, fields, stateType), ","),
+  );
   return ["laterSteps: [", ...indented(plans), "],"];
 }
 

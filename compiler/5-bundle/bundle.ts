@@ -1,4 +1,4 @@
-import { basename, posix } from "node:path";
+import { basename, dirname, posix, resolve } from "node:path";
 import { type OutputAsset, type OutputChunk, type Plugin, rollup } from "rollup";
 import type { Program } from "../2-check/program.js";
 import { type Emitted, emit } from "../4-emit/emit.js";
@@ -102,8 +102,12 @@ function sources(modules: readonly Module[]): Plugin {
   const byPath = new Map(modules.map((module) => [module.path, module]));
   return {
     name: "vedc",
-    resolveId(_specifier, importer) {
-      return importer !== undefined && byPath.has(importer) ? runtimeEntry : null;
+    resolveId(specifier, importer) {
+      const module = importer === undefined ? undefined : byPath.get(importer);
+      if (module === undefined) return null;
+      // What is no module of the same build is the runtime.
+      const path = resolve(dirname(module.path), specifier.replace(/\.js$/, ".ved"));
+      return byPath.has(path) ? path : runtimeEntry;
     },
     load(id) {
       const module = byPath.get(id);

@@ -7,7 +7,7 @@ import { toJavaScript } from "./transpile.js";
 
 /** What a generated module exports, by name: its domains among others. @throws whatever the module throws when it is loaded */
 export async function loadModule(program: Program, runtime = runtimeEntry): Promise<Readonly<Record<string, unknown>>> {
-  return loadOver(program, pathToFileURL(runtime).href);
+  return loadOver(program, pathToFileURL(runtime).href, program.imported.length > 0);
 }
 
 /** The definitions that a generated module makes of its domains, by name, for driving the kernel without a host. */
@@ -15,11 +15,11 @@ export async function loadDefinitions(program: Program, runtime = runtimeEntry):
   const everything = `export * from ${JSON.stringify(pathToFileURL(runtime).href)};`;
   const definitions = `${everything} export const defineDomain = (definition) => definition;`;
   // The module exports what `defineDomain` gives for each domain.
-  return (await loadOver(program, inline(definitions))) as Readonly<Record<string, Definition>>;
+  return (await loadOver(program, inline(definitions), true)) as Readonly<Record<string, Definition>>;
 }
 
-async function loadOver(program: Program, runtime: string): Promise<Readonly<Record<string, unknown>>> {
-  const emitted = emit(program, { runtime, file: "module.js", source: program.source.path });
+async function loadOver(program: Program, runtime: string, isAlone: boolean): Promise<Readonly<Record<string, unknown>>> {
+  const emitted = emit(program, { runtime, file: "module.js", source: program.source.path, isAlone });
   return import(inline(toJavaScript(emitted.text).code));
 }
 

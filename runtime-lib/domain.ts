@@ -1,39 +1,14 @@
-import { type Adapters, canCarryOut, routesTo } from "./host/adapters.js";
-import { type Clock, systemClock } from "./host/clock.js";
-import { drawEpoch } from "./host/epoch.js";
-import { type Concurrency, Gates } from "./host/gates.js";
-import { Host } from "./host/host.js";
+import type { Host } from "./host/host.js";
 import { Handle, type Instance, type Running } from "./host/instance.js";
-import type { Journal } from "./host/journal.js";
-import { type RetryOptions, readRetry } from "./host/retry.js";
-import type { Definition, Transition } from "./kernel/definition.js";
-import type { KernelEvent } from "./kernel/event.js";
-import { type Machine, prepare } from "./kernel/machine.js";
+import { checkName, type HostOptions, openHosts } from "./host/open.js";
+import type { Definition, Receiver, Transition, Value } from "./kernel/definition.js";
+import { prepare } from "./kernel/machine.js";
 
 /** A compiled goal: whether it holds in a state, and in which of its realities. @throws VedFault where it faults. */
 export interface Goal<S, R extends string = string> {
   (state: Readonly<S>): boolean;
   /** The letter of the first reality that holds, or null. */
   readonly reality: (state: Readonly<S>) => R | null;
-}
-
-/** What a host of a domain's instances is started with. */
-export interface HostOptions<E extends object> {
-  /** The functions that carry the effects out. */
-  readonly effects: E;
-  /** Where the instances' lives are written down; without it they live in memory, and end with the host. */
-  readonly journal?: Journal;
-  /** The functions for effects that the program no longer has, and which activations in the journal have yet to carry out. */
-  readonly legacyEffects?: object;
-  readonly retry?: RetryOptions;
-  /** How many calls of an effect may be under way at once, over all instances; as many as there are when absent. */
-  readonly concurrency?: Concurrency;
-  /** Real time when absent. */
-  readonly clock?: Clock;
-  /** For tests; drawn at random when absent. A journal keeps its own. No two lives of an instance may share one. */
-  readonly epoch?: string;
-  /** Told everything that happens. If it throws, nothing else changes. */
-  readonly onEvent?: (event: KernelEvent) => void;
 }
 
 /** What a single instance is started with. */
@@ -52,12 +27,18 @@ export interface DomainHost<S extends object> {
   stop(): Promise<void>;
 }
 
-/** A compiled domain: state `S`, effects `E`, the realities `G` of each goal, the transitions' names `T`. */
-export interface Domain<S extends object, E extends object, G extends object, T extends string> {
+/** What a message gives a transition. */
+type Given<M, N> = N extends keyof M ? Extract<M[N], readonly Value[]> : [];
+
+/**
+ * A compiled domain: state `S`, effects `E`, the realities `G` of each goal, the transitions' names `T`, and what messages give by
+ * their names, `M`.
+ */
+export interface Domain<S extends object, E extends object, G extends object, T extends string, M extends object = object> {
   readonly name: string;
   readonly initial: Readonly<S>;
   readonly goals: { readonly [N in keyof G]: Goal<S, Extract<G[N], string>> };
-  readonly transitions: { readonly [N in T]: Transition<S> };
+  readonly transitions: { readonly [N in T]: Transition<S, Given<M, N>> };
   /** The dotted names of the effects. */
   readonly effects: readonly string[];
   /** What the compiler made of it, for the tools. */
@@ -72,49 +53,39 @@ export interface Domain<S extends object, E extends object, G extends object, T 
 }
 
 /** What the generated code says of a domain. */
-export interface DomainDefinition<S extends object, G extends object, T extends string> {
+export interface DomainDefinition<S extends object, G extends object, T extends string, M extends object = object> {
   readonly name: string;
   readonly initial: Readonly<S>;
   merge(state: Readonly<S>, changes: Readonly<Partial<S>>): S;
   same(a: Readonly<S>, b: Readonly<S>): boolean;
   readonly goals: { readonly [N in keyof G]: (state: Readonly<S>) => G[N] | null };
-  readonly transitions: { readonly [N in T]: Transition<S> };
+  readonly transitions: { readonly [N in T]: Transition<S, Given<M, N>> };
   readonly effects: readonly string[];
   readonly invariants?: Definition<S>["invariants"];
   readonly unions?: Definition<S>["unions"];
   readonly durations?: Definition<S>["durations"];
   readonly handlers?: Definition<S>["handlers"];
   readonly contracts?: Definition<S>["contracts"];
+  readonly receives?: { readonly [N in string]: Receiver<S> };
+  readonly hears?: { readonly [N in string]: Receiver<S> };
+  readonly sends?: Definition<S>["sends"];
 }
 
 /** Makes a domain of its definition. Called by generated code. */
-export function defineDomain<S extends object, E extends object, G extends object, T extends string>(
+export function defineDomain<S extends object, E extends object, G extends object, T extends string, M extends object = object>(
   // The types are those that the generated code declares.
-  definition: NoInfer<DomainDefinition<S, G, T>>,
-): Domain<S, E, G, T> {
+  definition: NoInfer<DomainDefinition<S, G, T, M>>,
+): Domain<S, E, G, T, M> {
   // The kernel sees states as plain records, whatever interface the generated code gives them.
   const untyped = definition as unknown as Definition;
   const { name, initial, transitions, effects } = definition;
   const silent = prepare(untyped, { publishes: false });
   const goals = Object.fromEntries(Object.entries(untyped.goals).map(([goal, reality]) => [goal, goalOf(reality)]));
   const open = async (options: HostOptions<E>): Promise<Host> => {
-    const { epoch = drawEpoch(), clock = systemClock, journal = null, concurrency, onEvent } = options;
-    checkName("epoch", epoch);
-    const adapters: Adapters = options.effects ?? {};
-    const routes = routesTo(name, adapters, effects);
-    const gates = concurrency === undefined ? null : new Gates(concurrency, effects);
-    const machine = options.retry || onEvent ? machineFor(untyped, options) : silent;
-    const host = new Host({ machine, routes, clock, gates, journal, onEvent });
-    const kept = await journal?.open({
-      machine,
-      epoch,
-      canCarryOut: (effect) => canCarryOut(routes, options.legacyEffects, effect),
-      instances: () => host.instances(),
-      now: () => clock.now(),
-      resolve: (request) => host.resolve(request),
-    });
-    host.begin(kept?.epoch ?? epoch, kept?.revived ?? []);
-    return host;
+    if (talks(untyped)) throw new TypeError(`${name} talks to others: start the system with \`start\` of its module`);
+    const [host] = await openHosts([{ definition: untyped, mail: null, silent }], options, null);
+    // There is one for each.
+    return host as Host;
   };
   const handle = (host: Host, key: string): Running<S> => {
     checkName("key", key);
@@ -141,20 +112,15 @@ export function defineDomain<S extends object, E extends object, G extends objec
     definition,
     start,
     host,
-  } as unknown as Domain<S, E, G, T>;
+  } as unknown as Domain<S, E, G, T, M>;
 }
 
 function goalOf(reality: Definition["goals"][string]): Goal<Definition["initial"]> {
   return Object.assign((state: Definition["initial"]) => reality(state) !== null, { reality });
 }
 
-function machineFor(definition: Definition, options: HostOptions<object>): Machine {
-  const publishes = options.onEvent !== undefined;
-  return prepare(definition, { ...readRetry(options.retry ?? {}, definition.effects), publishes });
-}
-
-function checkName(option: string, value: unknown): void {
-  if (typeof value === "string" && value !== "" && !(option === "epoch" && value.includes("/"))) return;
-  const shape = option === "epoch" ? "a string without a slash" : "a string";
-  throw new TypeError(`${option} is ${shape} and not empty, not ${JSON.stringify(value) ?? String(value)}`);
+/** Whether a domain has something to do with others. */
+function talks({ receives, hears, sends, transitions }: Definition): boolean {
+  const isAsked = Object.values(transitions).some(({ parameters }) => parameters !== undefined);
+  return receives !== undefined || hears !== undefined || sends !== undefined || isAsked;
 }

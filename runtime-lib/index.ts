@@ -5,7 +5,6 @@ export {
   type DomainHost,
   defineDomain,
   type Goal,
-  type HostOptions,
   type StartOptions,
 } from "./domain.js";
 export { emit } from "./emit.js";
@@ -15,6 +14,7 @@ export type { Clock } from "./host/clock.js";
 export type { Concurrency } from "./host/gates.js";
 export type { Instance, Observable, Running } from "./host/instance.js";
 export type { Journal } from "./host/journal.js";
+export type { HostOptions } from "./host/open.js";
 export type { RetryOptions } from "./host/retry.js";
 export { add, divide, multiply, negate, remainder, subtract } from "./int.js";
 export { contracts } from "./kernel/contracts.js";
@@ -26,6 +26,8 @@ export type {
   Intent,
   Invariant,
   Plan,
+  Receiver,
+  Send,
   State,
   Transition,
   Value,
@@ -36,4 +38,13 @@ export type { KernelEvent } from "./kernel/event.js";
 export { handlers } from "./kernel/handlers.js";
 export type { RetryPolicy } from "./kernel/machine.js";
 export type { ActivationStatus, FaultStatus, GoalStatus, Status } from "./kernel/status.js";
+export { broadcast, send, sendHigh } from "./send.js";
 export { join } from "./string.js";
+export {
+  defineSystem,
+  type StartedInstance,
+  type StartSystem,
+  type System,
+  type SystemDomain,
+  type SystemInstance,
+} from "./system.js";

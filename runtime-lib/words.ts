@@ -34,6 +34,10 @@ function wordsAbout(event: KernelEvent): string {
       return `${event.transition} commits ${assignments(event.writes)}${event.dropped.length > 0 ? `, without ${event.dropped.join(", ")}` : ""}`;
     case "handled":
       return `on ${event.effect} ${event.outcome}: ${assignments(event.writes) || "nothing changes"}`;
+    case "sent":
+      return `${event.to === null ? "broadcasts" : `sends ${event.to}`} ${messageText(event)}`;
+    case "received":
+      return `receives ${messageText(event)}${event.from === null ? "" : ` of ${event.from}`}`;
     case "elapsed":
       return `${event.duration} comes true`;
     case "notShown":
@@ -57,6 +61,11 @@ function wordsAbout(event: KernelEvent): string {
     case "stopped":
       return event.reason === "" ? "stopped" : `stopped: ${event.reason}`;
   }
+}
+
+/** A message as it is written in Ved. */
+export function messageText({ message, args }: { readonly message: string; readonly args: readonly unknown[] }): string {
+  return args.length === 0 ? message : `${message}(${args.map((argument) => JSON.stringify(argument)).join(", ")})`;
 }
 
 /** An intent as it is written in Ved. */

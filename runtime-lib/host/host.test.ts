@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadDomains } from "../../compiler/testing/load.js";
-import type { HostOptions } from "../domain.js";
 import { memoryJournal } from "../journal/memory.js";
 import { ManualAdapter } from "../testing/adapter.js";
 import { quiet, TestClock } from "../testing/clock.js";
+import type { HostOptions } from "./open.js";
 
 async function hostFailover(options: Partial<HostOptions<object>> = {}) {
   const { DatabaseRouting } = await loadDomains(readFileSync("fixtures/failover.ved", "utf8"));

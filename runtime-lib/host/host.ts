@@ -1,4 +1,5 @@
 import { ObservationError } from "../errors.js";
+import type { State } from "../kernel/definition.js";
 import type { Input, KernelEvent, OutcomeInput } from "../kernel/event.js";
 import { reasonOf } from "../kernel/faults.js";
 import { createInstance, type Instance, keyOf, none } from "../kernel/instance.js";
@@ -9,8 +10,10 @@ import { Agenda, type Entry } from "./agenda.js";
 import { Alarm } from "./alarm.js";
 import type { Signal } from "./call.js";
 import { type CallOwner, type CallSetting, Calls } from "./calls.js";
-import type { Journal, Revived, SettleRequest } from "./journal.js";
+import type { Journal, Revived, SettleRequest, TakenMessage } from "./journal.js";
+import type { Loop } from "./loop.js";
 import { Outbox } from "./outbox.js";
+import type { Post } from "./post.js";
 import { Slot } from "./slot.js";
 
 /** What a host works with. */
@@ -19,6 +22,10 @@ export interface Setting extends CallSetting {
   /** Null: the instances live in memory and end with the host. */
   readonly journal: Journal | null;
   readonly onEvent: ((event: KernelEvent) => void) | undefined;
+  /** Shared by the hosts of a system. */
+  readonly loop: Loop;
+  /** Null: its instances talk to nobody. */
+  readonly post: Post | null;
 }
 
 const done = Promise.resolve();
@@ -35,8 +42,6 @@ export class Host implements CallOwner {
   readonly #setting: Setting;
   #epoch = "";
   readonly #slots = new Map<string, Slot>();
-  #mailbox: (() => void)[] = [];
-  #isBusy = false;
   #closing: Promise<void> | null = null;
   /** Why it stopped by itself; empty while it did not. */
   #failure = "";
@@ -49,6 +54,7 @@ export class Host implements CallOwner {
 
   constructor(setting: Setting) {
     this.#setting = setting;
+    setting.loop.whenAtRest(() => this.#setAlarm());
     this.#calls = new Calls(setting, this, this.#agenda);
     this.#outbox = setting.journal === null ? null : new Outbox(this, (error) => this.#fail(error));
   }
@@ -75,9 +81,12 @@ export class Host implements CallOwner {
   /** Begins, with what a journal has kept: each instance goes on from where it was. */
   begin(epoch: string, revived: readonly Revived[]): void {
     this.#epoch = epoch;
-    for (const { instance } of revived) this.#slots.set(instance.key, new Slot(instance));
+    const own = revived.filter(({ domain }) => domain === this.domain);
+    for (const { instance } of own) this.#slots.set(instance.key, new Slot(instance));
     this.run(() => {
-      for (const one of revived) this.#recover(one);
+      for (const one of own) this.#recover(one);
+      for (const slot of this.#slots.values())
+        if (slot.instance.outgoing.length > 0) this.#setting.post?.sent({ host: this, slot });
     });
   }
 
@@ -87,9 +96,43 @@ export class Host implements CallOwner {
     for (const writes of dropped) this.#publish({ type: "dropped", domain: this.domain, instance: key, at, ...writes });
   }
 
-  /** Brings an instance to life, if it is not alive yet. */
-  start(key: string): void {
-    if (!this.#slots.has(key)) this.run(() => this.#take(key, { type: "started", now: this.#now() }));
+  /** Brings an instance to life, if it is not alive yet; `state` is with what it begins instead of its defaults. */
+  start(key: string, state?: Partial<State>): void {
+    if (this.#slots.has(key)) return;
+    this.run(() => void this.#take(key, { type: "started", now: this.#now(), ...(state === undefined ? {} : { state }) }));
+  }
+
+  /** Whether its instances do something about an event. */
+  listensTo(event: string): boolean {
+    return this.#setting.machine.mail?.listensTo(event) ?? false;
+  }
+
+  get isStopped(): boolean {
+    return this.#closing !== null;
+  }
+
+  /** Sends an instance a message from outside. Rejects where it is refused. */
+  send(key: string, name: string, args: readonly unknown[]): Promise<void> {
+    return this.#ask(key, { type: "message", now: this.#now(), from: null, name, args, isEvent: false, isHigh: false });
+  }
+
+  /** Goes on with an instance whose messages have all arrived. */
+  resume(key: string): void {
+    void this.#take(key, { type: "delivered", now: this.#now() });
+  }
+
+  /** Makes what a message made of an instance the case; it was taken off whoever has sent it. */
+  receive(key: string, before: Instance, reaction: Reaction, input: Input, taken?: TakenMessage): void {
+    void this.#keep(key, this.#slots.get(key), before, reaction, input, taken);
+  }
+
+  get machine(): Machine {
+    return this.#setting.machine;
+  }
+
+  /** The place of an instance; undefined: it has not come to life. */
+  slot(key: string): Slot | undefined {
+    return this.#slots.get(key);
   }
 
   /** An instance; one that has not come to life as it would be. */
@@ -107,7 +150,7 @@ export class Host implements CallOwner {
   /** Tells an instance facts. Rejects where they are refused. */
   observe(key: string, facts: unknown): Promise<void> {
     const now = this.#now();
-    return this.#ask(key, { type: "observation", now, facts: this.#isBusy ? snapshot(facts) : facts });
+    return this.#ask(key, { type: "observation", now, facts: this.#setting.loop.isBusy ? snapshot(facts) : facts });
   }
 
   /** Settles a pending intent. Rejects where none has the key. */
@@ -127,12 +170,13 @@ export class Host implements CallOwner {
   /** The status of an instance once it is no longer at work, and that is on stable storage. */
   settled(key: string, signal?: Signal): Promise<Status> {
     if (signal?.aborted) return Promise.reject(signal.reason);
-    const isQuiet = !this.#isBusy && this.#isFlushed();
+    const isQuiet = !this.#setting.loop.isBusy && this.#isFlushed();
     if (this.#closing !== null || (isQuiet && this.find(key).phase !== "working")) return Promise.resolve(this.statusOf(key));
     this.start(key);
     return new Promise((resolve, reject) => {
-      if (this.#isBusy) this.#mailbox.push(() => this.#await(key, signal, resolve, reject));
-      else this.#await(key, signal, resolve, reject);
+      const wait = () => this.#await(key, signal, resolve, reject);
+      if (this.#setting.loop.isBusy) this.run(wait);
+      else wait();
     });
   }
 
@@ -181,29 +225,15 @@ export class Host implements CallOwner {
   }
 
   run(task: () => void): void {
-    if (this.#isBusy) {
-      this.#mailbox.push(task);
-      return;
-    }
-    this.#isBusy = true;
-    task();
-    this.#finish();
-  }
-
-  #finish(): void {
-    for (let next = this.#mailbox.shift(); next !== undefined; next = this.#mailbox.shift()) next();
-    this.#isBusy = false;
-    this.#setAlarm();
+    this.#setting.loop.run(task);
   }
 
   end(key: string, outcome: OutcomeInput): void {
-    if (this.#isBusy) {
-      this.#mailbox.push(() => void this.#take(key, outcome));
-      return;
-    }
-    this.#isBusy = true;
+    const { loop } = this.#setting;
+    if (loop.isBusy) return loop.run(() => void this.#take(key, outcome));
+    loop.begin();
     this.#take(key, outcome);
-    this.#finish();
+    loop.finish();
   }
 
   #isFlushed(): boolean {
@@ -218,10 +248,11 @@ export class Host implements CallOwner {
 
   /** Gives an input to an instance; the promise says whether it was accepted. */
   #ask(key: string, input: Input): Promise<void> {
-    if (this.#isBusy) return new Promise((accept) => this.#mailbox.push(() => accept(this.#answer(key, input))));
-    this.#isBusy = true;
+    const { loop } = this.#setting;
+    if (loop.isBusy) return new Promise((accept) => loop.run(() => accept(this.#answer(key, input))));
+    loop.begin();
     const answer = this.#answer(key, input);
-    this.#finish();
+    loop.finish();
     return answer;
   }
 
@@ -232,16 +263,30 @@ export class Host implements CallOwner {
 
   #take(key: string, input: Input): Promise<void> {
     if (this.#closing !== null) return done;
-    const { machine, journal } = this.#setting;
+    const { machine } = this.#setting;
     const known = this.#slots.get(key);
     const before = known?.instance ?? createInstance(machine, key, this.#epoch);
-    const reaction = react(machine, before, input);
-    if (reaction.refused !== null) return this.#refuse(reaction);
+    return this.#keep(key, known, before, react(machine, before, input), input);
+  }
+
+  /** Makes what became of an instance the case: in memory, in the journal, and then for the world. */
+  #keep(
+    key: string,
+    known: Slot | undefined,
+    before: Instance,
+    reacted: Reaction,
+    input: Input,
+    taken?: TakenMessage,
+  ): Promise<void> {
+    const { machine, journal, post } = this.#setting;
+    if (reacted.refused !== null) return this.#refuse(reacted);
     const slot = known ?? new Slot(before);
     if (known === undefined) this.#slots.set(key, slot);
+    const reaction = post === null ? reacted : post.addressed(reacted);
     slot.instance = reaction.instance;
     if (before.wakeAt !== reaction.instance.wakeAt) this.#setWake(key, reaction.instance.wakeAt);
-    const flush = journal?.append(known === undefined ? null : before, reaction, input) ?? null;
+    const flush = journal?.append(machine, known === undefined ? null : before, reaction, input, taken) ?? null;
+    post?.note(this, slot, before);
     if (flush !== null) this.#outbox?.wait(flush);
     if (this.#isFlushed()) {
       this.#perform(slot, reaction, input);
@@ -253,7 +298,9 @@ export class Host implements CallOwner {
   #performLater(slot: Slot, reaction: Reaction, input: Input): Promise<void> {
     const perform = () => this.#perform(slot, reaction, input);
     // Nobody asked for the answer to what is no question.
-    if (input.type !== "observation" && input.type !== "settled") {
+    const isQuestion =
+      input.type === "observation" || input.type === "settled" || (input.type === "message" && input.from === null);
+    if (!isQuestion) {
       this.#whenFlushed(perform);
       return done;
     }

@@ -13,6 +13,7 @@ export interface DroppedWrites {
 
 /** An instance as a journal has kept it, made one of the program that runs now. */
 export interface Revived {
+  readonly domain: string;
   readonly instance: Instance;
   readonly dropped: readonly DroppedWrites[];
 }
@@ -28,15 +29,23 @@ export interface SettleRequest {
   readonly value?: Value;
 }
 
+/** A message by who has sent it, and its number there. */
+export interface TakenMessage {
+  readonly domain: string;
+  readonly key: string;
+  readonly number: number;
+}
+
 /** What a journal needs of the host that opens it. */
 export interface JournalOwner {
-  readonly machine: Machine;
+  /** The domains whose instances it keeps. */
+  readonly machines: readonly Machine[];
   /** The epoch of a journal that does not exist yet. */
   readonly epoch: string;
   /** Whether there is an adapter for an effect, perhaps one for what the program no longer has. */
-  canCarryOut(effect: string): boolean;
-  /** The instances as they are now. */
-  instances(): Iterable<Instance>;
+  canCarryOut(domain: string, effect: string): boolean;
+  /** The instances as they are now, of each domain in the order of `machines`. */
+  instances(): readonly Iterable<Instance>[];
   /** Epoch ms. */
   now(): number;
   /** Settles an intent for an operator who reaches the journal and not the host. Rejects with the reason where it cannot. */
@@ -54,10 +63,10 @@ export interface Journal {
    */
   open(owner: JournalOwner): Promise<{ readonly epoch: string; readonly revived: readonly Revived[] }>;
   /**
-   * Writes a reaction down; `before` is null for a new instance. Resolves once that, and all before it, is on stable storage;
+   * Writes a reaction down; `before` is null for a new instance, `taken` is the message of another that it has taken. Resolves once that, and all before it, is on stable storage;
    * null: there is nothing to write. Reactions that are written together share one promise.
    */
-  append(before: Instance | null, reaction: Reaction, input: Input): Promise<void> | null;
+  append(machine: Machine, before: Instance | null, reaction: Reaction, input: Input, taken?: TakenMessage): Promise<void> | null;
   /** Resolves once everything is on stable storage and the journal may be opened again. */
   close(): Promise<void>;
 }

@@ -1,12 +1,14 @@
 import type { Revived } from "../host/journal.js";
-import type { Intent, State, Value } from "../kernel/definition.js";
+import type { Intent, Send, State, Value } from "../kernel/definition.js";
 import {
   type Activation,
   type Backoff,
   createInstance,
   type Expectation,
   type Instance,
+  type Letter,
   none,
+  type Received,
   type Settlement,
 } from "../kernel/instance.js";
 import type { Machine } from "../kernel/machine.js";
@@ -16,6 +18,8 @@ import { heldUpBy } from "../kernel/waits.js";
 /** An activation as it is kept: what is absent is as in one that has just started. */
 export interface KeptActivation extends Pick<Activation, "number" | "transition" | "order" | "intents" | "writes"> {
   readonly step?: number;
+  readonly sends?: readonly Send[];
+  readonly args?: readonly Value[] | null;
   readonly next?: number;
   readonly attempt?: number;
   readonly mode?: Activation["mode"];
@@ -43,12 +47,19 @@ export interface Image {
   readonly heldUntil?: number | null;
   readonly random?: number;
   readonly settlements?: readonly Settlement[];
+  readonly inbox?: readonly Received[];
+  readonly outgoing?: readonly Letter[];
+  readonly letters?: number;
+  readonly inARow?: number;
 }
 
-/** What of an image has changed. Of the state only some fields, and of the activations only those that are new or different. */
+/** What of an image has changed. Of the state only some fields; of activations and messages only those that are new or different. */
 export interface Changes extends Image {
   /** The numbers of activations that are over. */
   readonly ended?: readonly number[];
+  /** The numbers of messages that are no longer in the mailbox, or no longer on their way. */
+  readonly received?: readonly number[];
+  readonly delivered?: readonly number[];
 }
 
 /** What goes without saying in a whole image. */
@@ -65,6 +76,10 @@ export const bare = {
   heldUntil: null,
   random: -1,
   settlements: none,
+  inbox: none,
+  outgoing: none,
+  letters: 0,
+  inARow: 0,
 } as const;
 
 /** What is kept as it stands whenever it is another value than before. */
@@ -79,6 +94,8 @@ const plain = [
   "heldUntil",
   "random",
   "settlements",
+  "letters",
+  "inARow",
 ] as const;
 
 /** What of an instance's image differs from that of an earlier one (null: nothing), or, if there is none, its whole image. */
@@ -97,6 +114,11 @@ export function changesBetween(machine: Machine, before: Instance | null, after:
   if (!isUnchanged(was.activations, after.activations)) {
     isChanged = true;
     noteActivations(changes, was.activations, after.activations);
+  }
+  for (const [list, over] of messageLists) {
+    if (isUnchanged(was[list], after[list])) continue;
+    isChanged = true;
+    noteMessages(changes, list, over, was[list], after[list]);
   }
   if (!isUnchanged(was.since, after.since)) {
     isChanged = true;
@@ -137,6 +159,21 @@ function noteActivations(changes: Record<string, unknown>, before: readonly Acti
   if (ended.length > 0) changes.ended = ended.map(({ number }) => number);
 }
 
+/** The lists of messages, each with the word for what is over in it. */
+const messageLists = [
+  ["inbox", "received"],
+  ["outgoing", "delivered"],
+] as const;
+
+type Numbered = readonly { readonly number: number }[];
+
+function noteMessages(changes: Record<string, unknown>, list: string, over: string, before: Numbered, after: Numbered): void {
+  const added = after.filter((message) => !before.includes(message));
+  const gone = before.filter((message) => !after.includes(message));
+  if (added.length > 0) changes[list] = added;
+  if (gone.length > 0) changes[over] = gone.map(({ number }) => number);
+}
+
 function changedFields(before: State | undefined, after: State): State {
   if (before === undefined) return after;
   const changed: Record<string, Value> = {};
@@ -148,14 +185,37 @@ function changedFields(before: State | undefined, after: State): State {
 /** An image with later changes. */
 export function withChanges(image: Image | undefined, changed: Changes): Image {
   if (image === undefined) return changed;
-  const { ended = none, ...changes } = changed;
-  const next = { ...image, ...changes, state: { ...image.state, ...changes.state } };
+  const { ended = none, received = none, delivered = none, ...changes } = changed;
+  const next = {
+    ...image,
+    ...changes,
+    ...withMessages("inbox", image.inbox, changes.inbox, received),
+    ...withMessages("outgoing", image.outgoing, changes.outgoing, delivered),
+    state: { ...image.state, ...changes.state },
+  };
   const { activations = none } = changes;
   if (image.activations === undefined) return next;
   const left = image.activations.filter(
     ({ number }) => !ended.includes(number) && activations.every((one) => one.number !== number),
   );
   return { ...next, activations: [...left, ...activations].sort((a, b) => a.number - b.number) };
+}
+
+/** A list of messages with those that are new and without those that are over; nothing where there is none. */
+function withMessages<M extends { readonly number: number }>(
+  name: string,
+  before: readonly M[] = none,
+  added: readonly M[] = none,
+  over: readonly number[] = none,
+): Readonly<Record<string, readonly M[]>> {
+  const all = [...before.filter(({ number }) => !over.includes(number)), ...added];
+  return all.length === 0 && before.length === 0 ? {} : { [name]: all };
+}
+
+/** An image of which another instance has taken a message that was on its way. */
+export function withoutLetter(image: Image, number: number): Image {
+  const { outgoing = none } = image;
+  return { ...image, outgoing: outgoing.filter((letter) => letter.number !== number) };
 }
 
 /**
@@ -181,12 +241,14 @@ export function revive(machine: Machine, key: string, epoch: string, image: Imag
     const fields = Object.keys(writes).filter((field) => !Object.hasOwn(machine.initial, field));
     return fields.length === 0 ? [] : [{ transition, activation: number, fields }];
   });
-  return { instance, dropped };
+  return { domain: machine.domain, instance, dropped };
 }
 
 /** How an activation stands that has just started. */
 const fresh = {
   step: 0,
+  sends: none,
+  args: null,
   next: 0,
   attempt: 1,
   mode: "in flight",
@@ -200,7 +262,7 @@ const fresh = {
 function kept(activation: Activation): KeptActivation {
   const { number, transition, order, intents, writes } = activation;
   const told: Record<string, unknown> = { number, transition, order, intents, writes };
-  for (const name of ["step", "next", "attempt", "mode", "unsure", "dueAt", "overtaken", "observed"] as const) {
+  for (const name of ["step", "sends", "args", "next", "attempt", "mode", "unsure", "dueAt", "overtaken", "observed"] as const) {
     if (!isUnchanged(fresh[name], activation[name])) told[name] = activation[name];
   }
   // Built from an activation, name by name.

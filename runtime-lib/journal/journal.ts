@@ -1,19 +1,18 @@
 import type { Journal, JournalOwner, Revived } from "../host/journal.js";
 import type { Machine } from "../kernel/machine.js";
-import { effectsAhead, type Image, revive, withChanges } from "./image.js";
+import { effectsAhead, revive } from "./image.js";
+import { fold, type Images } from "./images.js";
 import { recordOf, snapshotOf } from "./record.js";
 import type { JournalRecord, Store } from "./store.js";
 
 /** A journal that keeps its records in a store. */
 export function journalOver(store: Store): Journal {
-  let machine: Machine | null = null;
   return {
     async open(owner) {
-      machine = owner.machine;
-      const images = new Map<string, Image>();
+      const images: Images = new Map();
       const epoch = await store.open({
         epoch: owner.epoch,
-        replay: (record) => replay(owner.machine, images, record),
+        replay: (record) => replay(owner.machines, images, record),
         snapshot: () => snapshots(owner),
         resolve: (request) => owner.resolve(request),
       });
@@ -24,44 +23,55 @@ export function journalOver(store: Store): Journal {
         throw error;
       }
     },
-    append(before, reaction, input) {
-      const record = machine === null ? null : recordOf(machine, before, reaction, input);
+    append(machine, before, reaction, input, taken) {
+      const record = recordOf(machine, before, reaction, input, taken);
       return record === null ? null : store.append(record);
     },
     close: () => store.close(),
   };
 }
 
-function replay({ domain: own }: Machine, images: Map<string, Image>, { domain, key, changes }: JournalRecord): void {
-  if (domain !== own) throw new TypeError(`the journal is one of ${domain}, not of ${own}`);
-  images.set(key, withChanges(images.get(key), changes));
+function replay(machines: readonly Machine[], images: Images, record: JournalRecord): void {
+  if (machines.every(({ domain }) => domain !== record.domain)) {
+    throw new TypeError(`the journal is one of ${record.domain}, not of ${namesOf(machines)}`);
+  }
+  fold(images, record);
+}
+
+function namesOf(machines: readonly Machine[]): string {
+  return machines.map(({ domain }) => domain).join(", ");
 }
 
 /** The instances of this moment, as records that are made when they are asked for: there may be many. */
 function snapshots(owner: JournalOwner): Iterable<JournalRecord> {
-  const [instances, now] = [[...owner.instances()], owner.now()];
+  const instances = owner.instances().map((some) => [...some]);
+  const now = owner.now();
   return (function* () {
-    for (const instance of instances) yield snapshotOf(owner.machine, instance, now);
+    for (const [index, machine] of owner.machines.entries()) {
+      for (const instance of instances[index] ?? []) yield snapshotOf(machine, instance, now);
+    }
   })();
 }
 
 /** Makes the images instances of this program, and sees to it that whatever they have yet to do can be done. */
-function takeOver({ machine, canCarryOut }: JournalOwner, epoch: string, images: ReadonlyMap<string, Image>): Revived[] {
+function takeOver({ machines, canCarryOut }: JournalOwner, epoch: string, images: Images): Revived[] {
   const retyped: string[] = [];
   const revived: Revived[] = [];
-  for (const [key, image] of images) {
+  for (const { domain, key, image } of images.values()) {
+    const machine = machines.find((other) => other.domain === domain);
+    // Of other domains nothing was let in.
+    if (machine === undefined) continue;
     const own = revive(machine, key, epoch, image);
     if ("instance" in own) revived.push(own);
-    else retyped.push(`${key}: ${own.join(", ")}`);
+    else retyped.push(`${machines.length > 1 ? `${domain}/` : ""}${key}: ${own.join(", ")}`);
   }
-  if (retyped.length > 0) throw new TypeError(`${machine.domain} cannot take over its journal; ${shortened(retyped)}`);
-  const ahead = new Set(revived.flatMap(({ instance }) => effectsAhead(instance)));
-  const missing = [...ahead].filter((effect) => !canCarryOut(effect));
+  if (retyped.length > 0) throw new TypeError(`${namesOf(machines)} cannot take over its journal; ${shortened(retyped)}`);
+  const ahead = revived.flatMap(({ domain, instance }) => effectsAhead(instance).map((effect) => ({ domain, effect })));
+  const missing = ahead.filter(({ domain, effect }) => !canCarryOut(domain, effect)).map(({ effect }) => effect);
   if (missing.length === 0) return revived;
   const wayOut = "give `legacyEffects` a function for each, or settle them with `vedc resolve`";
-  throw new TypeError(
-    `${machine.domain} cannot start: pending activations have yet to carry out ${missing.join(", ")}; ${wayOut}`,
-  );
+  const list = [...new Set(missing)].join(", ");
+  throw new TypeError(`${namesOf(machines)} cannot start: pending activations have yet to carry out ${list}; ${wayOut}`);
 }
 
 function shortened(all: readonly string[]): string {

@@ -1,3 +1,4 @@
+import type { TakenMessage } from "../host/journal.js";
 import type { State } from "../kernel/definition.js";
 import type { Input } from "../kernel/event.js";
 import type { Activation, Instance } from "../kernel/instance.js";
@@ -10,13 +11,19 @@ import type { JournalRecord, RecordedCommit, RecordedInput, RecordedOutcome } fr
 export const mostCommits = 100;
 
 /** The record of a reaction; null where nothing changed that is kept. `before` is null for a new instance. */
-export function recordOf(machine: Machine, before: Instance | null, reaction: Reaction, input: Input): JournalRecord | null {
+export function recordOf(
+  machine: Machine,
+  before: Instance | null,
+  reaction: Reaction,
+  input: Input,
+  taken?: TakenMessage,
+): JournalRecord | null {
   const { instance, commits, facts, handled } = reaction;
   const changes = changesBetween(machine, before, instance);
   if (changes === null) return null;
   const { domain } = machine;
   const { key } = instance;
-  const head = { domain, key, input: recordedInput(input, facts) };
+  const head = { domain, key, input: recordedInput(input, facts), ...(taken === undefined ? {} : { taken }) };
   const told = handled === null ? head : { ...head, handled };
   if (commits.length === 0) return { ...told, changes };
   return { ...told, commits: commits.slice(-mostCommits).map((one) => commitOf(one, changes)), changes };

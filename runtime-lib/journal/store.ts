@@ -1,4 +1,4 @@
-import type { SettleRequest } from "../host/journal.js";
+import type { SettleRequest, TakenMessage } from "../host/journal.js";
 import type { Plan, State } from "../kernel/definition.js";
 import type { Input, OutcomeInput } from "../kernel/event.js";
 import type { Changes } from "./image.js";
@@ -34,6 +34,8 @@ export interface JournalRecord {
   readonly handled?: Partial<State>;
   /** The activations that committed, in order: by number those that were pending. */
   readonly commits?: readonly (number | RecordedCommit)[];
+  /** The message that this has taken of another instance, which has it on its way no longer; absent where it has taken none. */
+  readonly taken?: TakenMessage;
   /** What of the instance's image has changed; in its first record and in a snapshot the whole image. */
   readonly changes: Changes;
 }

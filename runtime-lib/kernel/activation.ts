@@ -1,13 +1,19 @@
 import { noteDone, noteFailure, policyOf } from "./backoff.js";
 import { commit } from "./commit.js";
-import type { Intent, Plan } from "./definition.js";
+import type { Intent, Plan, Value } from "./definition.js";
 import type { OutcomeInput } from "./event.js";
 import { hasFaulted, planIn } from "./faults.js";
 import { type Activation, none, type Settlement } from "./instance.js";
 import { aboutActivation, aboutAttempt, publish, type Turn } from "./turn.js";
 
 /** Starts an activation; one without intents commits at once. Gives whether it committed. */
-export function start(turn: Turn, transition: string, { intents, writes }: Plan, step = 0): boolean {
+export function start(
+  turn: Turn,
+  transition: string,
+  { intents, writes, sends = none }: Plan,
+  step = 0,
+  args: readonly Value[] | null = null,
+): boolean {
   const { next, machine } = turn;
   next.number += 1;
   next.order += 1;
@@ -18,6 +24,8 @@ export function start(turn: Turn, transition: string, { intents, writes }: Plan,
     step,
     intents,
     writes,
+    sends,
+    args,
     next: 0,
     attempt: 1,
     mode: "in flight",
@@ -45,20 +53,20 @@ export function start(turn: Turn, transition: string, { intents, writes }: Plan,
 function finish(turn: Turn, activation: Activation): void {
   const steps = commit(turn, activation)?.laterSteps;
   if (steps === undefined) return;
-  const { transition } = activation;
+  const { transition, args } = activation;
   for (let index = activation.step; index < steps.length; index += 1) {
     const ask = steps[index];
     if (ask === undefined) return;
-    const plan = planIn(turn, transition, ask);
-    if (plan !== null) return void start(turn, transition, plan, index + 1);
+    const plan = planIn(turn, transition, args === null ? ask : (state) => ask(state, ...args));
+    if (plan !== null) return void start(turn, transition, plan, index + 1, args);
     if (hasFaulted(turn, "transition", transition)) return;
   }
 }
 
 /** Tries an activation again that waited: a start, on the writes of now. */
-export function restart(turn: Turn, activation: Activation, { writes }: Plan): void {
+export function restart(turn: Turn, activation: Activation, { writes, sends = none }: Plan): void {
   turn.next.order += 1;
-  tryAgain(turn, { ...activation, order: turn.next.order, writes, overtaken: none, observed: none, holdsUp: none });
+  tryAgain(turn, { ...activation, order: turn.next.order, writes, sends, overtaken: none, observed: none, holdsUp: none });
 }
 
 /** Makes the next attempt at an activation's current intent. */

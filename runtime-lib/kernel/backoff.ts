@@ -7,16 +7,16 @@ import type { Turn } from "./turn.js";
 /** Of more backoffs than this the oldest are forgotten: what is remembered is bounded. */
 const maxPerInstance = 64;
 
-/** The policy of an intent. */
-export function policyOf({ machine }: Turn, { effect }: Intent): RetryPolicy {
-  return machine.retryOf.get(effect) ?? machine.retry;
+/** The policy of an intent; undefined: of a message. */
+export function policyOf({ machine }: Turn, intent: Intent | undefined): RetryPolicy {
+  return machine.retryOf.get(intent?.effect ?? "") ?? machine.retry;
 }
 
-/** Until when a transition must let these intents alone, or cools down; 0 when it need not. */
-export function backingOffUntil(turn: Turn, transition: string, intents: readonly Intent[]): number {
+/** Until when a transition must let these intents (null: any) alone, or cools down; 0 when it need not. */
+export function backingOffUntil(turn: Turn, transition: string, intents: readonly Intent[] | null): number {
   let until = 0;
   for (const known of turn.next.backoffs) {
-    if (known.transition === transition && (known.intents === null || sameIntents(known.intents, intents)))
+    if (known.transition === transition && (known.intents === null || (intents !== null && sameIntents(known.intents, intents))))
       until = Math.max(until, known.forgottenAt > turn.now ? known.until : 0);
   }
   return until;
@@ -36,10 +36,10 @@ export function noteFailure(turn: Turn, { transition, intents }: Activation, int
 }
 
 /** Notes a commit that changed nothing: the same intents are not emitted again at once. */
-export function noteFruitless(turn: Turn, { transition, intents }: Activation): void {
+export function noteFruitless(turn: Turn, { transition, intents, sends }: Activation): void {
   const [intent] = intents;
   const known = find(turn, transition, intents);
-  if (intent !== undefined) keep(turn, transition, intents, known, intent, 0, (known?.fruitless ?? 0) + 1);
+  if (intent !== undefined || sends.length > 0) keep(turn, transition, intents, known, intent, 0, (known?.fruitless ?? 0) + 1);
 }
 
 /** An intent is done: what failed before it no longer counts. */
@@ -73,7 +73,7 @@ function keep(
   transition: string,
   intents: readonly Intent[],
   known: Backoff | undefined,
-  intent: Intent,
+  intent: Intent | undefined,
   failures: number,
   fruitless: number,
 ): number {

@@ -27,10 +27,11 @@ export function commit(turn: Turn, activation: Activation): NamedTransition | un
   turn.commits = turn.commits.length === 0 ? [activation] : [...turn.commits, activation];
   turn.backoffEnds = Infinity;
   if (machine.publishes) publishCommit(turn, activation, before, broken);
+  if (activation.sends.length > 0) machine.mail?.post(turn, activation.sends);
   if (isChanged) {
     forget(turn, activation);
     noteReached(turn);
-  } else noteFruitless(turn, activation);
+  } else if (activation.args === null) noteFruitless(turn, activation);
   const own = machine.transitions[index];
   if (own?.cooldown !== undefined) coolDown(turn, own, own.cooldown);
   return own;

@@ -14,14 +14,43 @@ export interface Intent {
   readonly args: readonly unknown[];
 }
 
+/** An instance, by its domain and key. */
+export interface Address {
+  readonly domain: string;
+  readonly key: string;
+}
+
+/** What a plan sends: a message to an instance, or an event to whoever listens to it. */
+export interface Send {
+  /** Null: to all who listen. */
+  readonly to: Address | null;
+  /** The message's name, or the event's. */
+  readonly name: string;
+  readonly args: readonly Value[];
+  /** It goes before those that are not. */
+  readonly isHigh: boolean;
+}
+
+/** What is done about a message or an event: a commit of its own. */
+export interface Receiver<S = State> {
+  /** The types of what it is given. */
+  readonly parameters: readonly ValueType[];
+  /** What it writes and sends. @throws VedFault where it faults. */
+  plan(state: Readonly<S>, ...args: readonly Value[]): Plan<S> | null;
+}
+
 /** What a step would do in a state: its intents in program order, and all that it assigns. */
 export interface Plan<S = State> {
   readonly intents: readonly Intent[];
   readonly writes: Readonly<Partial<S>>;
+  /** What it sends once it commits; absent where it sends nothing. */
+  readonly sends?: readonly Send[];
 }
 
-/** A compiled transition. */
-export interface Transition<S = State> {
+/** A compiled transition; `A` is what a message gives it. */
+export interface Transition<S = State, A extends readonly Value[] = readonly Value[]> {
+  /** The types of what a message gives it; absent where it has no parameter list, and runs by itself. */
+  readonly parameters?: readonly ValueType[];
   /** The transitions whose activations in flight hold this one up. */
   readonly waitsFor: readonly string[];
   /** The fields and effects that the step depends on: they say which activations of an older program hold it up. */
@@ -36,11 +65,11 @@ export interface Transition<S = State> {
   /** The time between two of its commits, in ms; absent where there is none. */
   readonly cooldown?: number;
   /** The guard: whether `plan` would give a plan. @throws VedFault where the step faults. */
-  enabled(state: Readonly<S>): boolean;
+  enabled(state: Readonly<S>, ...args: A): boolean;
   /** What the step would do, or null when it is not enabled. @throws VedFault where the step faults. */
-  plan(state: Readonly<S>): Plan<S> | null;
+  plan(state: Readonly<S>, ...args: A): Plan<S> | null;
   /** What the steps after the first would do, each in the state of its moment. @throws VedFault where the step faults. */
-  readonly laterSteps?: readonly ((state: Readonly<S>) => Plan<S> | null)[];
+  readonly laterSteps?: readonly ((state: Readonly<S>, ...args: A) => Plan<S> | null)[];
 }
 
 /** What has to hold for some time. */
@@ -91,6 +120,12 @@ export interface Definition<S = State> {
   readonly durations?: Durations;
   readonly handlers?: Handlers;
   readonly contracts?: Contracts;
+  /** What is done about messages, beside what transitions do that are called like one. */
+  readonly receives?: Readonly<Record<string, Receiver<S>>>;
+  /** What is done about events. */
+  readonly hears?: Readonly<Record<string, Receiver<S>>>;
+  /** The domains that it sends messages to, and the events that it broadcasts; absent where it does neither. */
+  readonly sends?: readonly string[];
   /** The dotted names of the effects that transitions use. */
   readonly effects: readonly string[];
 }

@@ -6,13 +6,29 @@ export type Outcome = "done" | "failed" | "unknown";
 
 /** What may happen to an instance; `now` is in epoch ms, the only way in for time. */
 export type Input =
-  | { readonly type: "started"; readonly now: number }
+  /** `state`: with what it begins instead of its defaults. */
+  | { readonly type: "started"; readonly now: number; readonly state?: Partial<State> }
   | { readonly type: "observation"; readonly now: number; readonly facts: unknown }
   | { readonly type: "timer"; readonly now: number }
   /** The instance was taken over from a journal. */
   | { readonly type: "recovered"; readonly now: number }
   | ({ readonly type: "settled"; readonly now: number } & Settlement)
+  /** All that it has sent has arrived. */
+  | { readonly type: "delivered"; readonly now: number }
+  | MessageInput
   | OutcomeInput;
+
+/** A message arrived, or an event. */
+export interface MessageInput {
+  readonly type: "message";
+  readonly now: number;
+  /** The name of the instance that has sent it; null: it comes from outside. */
+  readonly from: string | null;
+  readonly name: string;
+  readonly args: readonly unknown[];
+  readonly isEvent: boolean;
+  readonly isHigh: boolean;
+}
 
 /** An attempt came to something. */
 export interface OutcomeInput {
@@ -89,6 +105,15 @@ export type KernelEvent =
   | (About & { readonly type: "faulted"; readonly kind: FaultKind; readonly name: string; readonly reason: string })
   /** A handler ran: what became of an effect has changed the state. */
   | (About & { readonly type: "handled"; readonly effect: string; readonly outcome: Outcome; readonly writes: Partial<State> })
+  /** A commit has sent a message, or (`to` is null) broadcast an event. */
+  | (About & { readonly type: "sent"; readonly to: string | null; readonly message: string; readonly args: readonly Value[] })
+  /** The turn of a message has come; `from` is null where it comes from outside. */
+  | (About & {
+      readonly type: "received";
+      readonly from: string | null;
+      readonly message: string;
+      readonly args: readonly Value[];
+    })
   /** A condition has held for long enough: the field that says so. */
   | (About & { readonly type: "elapsed"; readonly duration: string })
   /** The world did not show in time what an effect that happened was expected to bring about. */

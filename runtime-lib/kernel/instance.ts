@@ -1,4 +1,4 @@
-import type { Intent, State, Value } from "./definition.js";
+import type { Intent, Send, State, Value } from "./definition.js";
 import type { Machine } from "./machine.js";
 import { seedOf } from "./random.js";
 
@@ -23,6 +23,10 @@ export interface Activation {
   readonly step: number;
   readonly intents: readonly Intent[];
   readonly writes: Partial<State>;
+  /** What it sends once it commits. */
+  readonly sends: readonly Send[];
+  /** What the message gave that it runs for; null: it runs for a goal. */
+  readonly args: readonly Value[] | null;
   /** The index of the intent that is carried out now; those before it have happened. */
   readonly next: number;
   /** The attempts of this intent so far. */
@@ -72,7 +76,24 @@ export interface Backoff {
 }
 
 /** What faulted. */
-export type FaultKind = "goal" | "transition" | "handler";
+export type FaultKind = "goal" | "transition" | "handler" | "message";
+
+/** A message that waits in a mailbox. */
+export interface Received {
+  readonly number: number;
+  /** The name of the instance that has sent it; null: it comes from outside. */
+  readonly from: string | null;
+  readonly name: string;
+  readonly args: readonly Value[];
+  readonly isEvent: boolean;
+  readonly isHigh: boolean;
+}
+
+/** A message on its way: it was sent, and is not in the mailbox yet. */
+export interface Letter extends Send {
+  readonly number: number;
+  readonly isEvent?: boolean;
+}
 
 /** What the world is expected to show, as an effect has happened. */
 export interface Expectation {
@@ -121,6 +142,14 @@ export interface Instance {
   readonly random: number;
   /** What an operator settled while nobody ran it; the `recovered` input applies it. */
   readonly settlements: readonly Settlement[];
+  /** The mailbox, in the order of arrival. */
+  readonly inbox: readonly Received[];
+  /** What it has sent and what no mailbox has taken yet, in order. */
+  readonly outgoing: readonly Letter[];
+  /** The number of the latest message in either of them. */
+  readonly letters: number;
+  /** How many messages of high priority were run in a row while others waited. */
+  readonly inARow: number;
 }
 
 /** A new instance in the initial state; it has not looked at its goals yet (the `started` input makes it). */
@@ -145,8 +174,14 @@ export function createInstance(machine: Machine, key: string, epoch: string): In
     wakeAt: null,
     random: seedOf(`${machine.domain}/${key}/${epoch}`),
     settlements: none,
+    inbox: none,
+    outgoing: none,
+    letters: 0,
+    inARow: 0,
   };
 }
+
+export type { Address } from "./definition.js";
 
 /** The empty list that all instances share. */
 export const none: readonly never[] = [];

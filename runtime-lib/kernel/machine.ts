@@ -2,6 +2,7 @@ import type { Contracts } from "./contracts.js";
 import type { Definition, Invariant, State, Transition } from "./definition.js";
 import type { Durations } from "./durations.js";
 import type { Handlers } from "./handlers.js";
+import type { Mail } from "./mail.js";
 
 /** When an intent is tried again, and how long one attempt may take. */
 export interface RetryPolicy {
@@ -49,6 +50,8 @@ export interface Machine {
   readonly durations: Durations | null;
   readonly handlers: Handlers | null;
   readonly contracts: Contracts | null;
+  /** Null: the domain talks to nobody. */
+  readonly mail: MailRules | null;
   readonly invariants: readonly { readonly name: string; readonly holds: Invariant }[];
   /** Lists of realities that were met: instances that rest in the same share one. A mere memo. */
   readonly realities: (readonly (string | null)[])[];
@@ -58,11 +61,15 @@ export interface Machine {
   readonly publishes: boolean;
 }
 
+/** What a domain does about messages. Its methods alone, as one artifact's class is not another's. */
+export type MailRules = Pick<Mail, "listensTo" | "post" | "accept" | "receive">;
+
 /** How a machine differs from the plain one. */
 export interface MachineOptions {
   readonly retry?: RetryPolicy;
   readonly retryOf?: ReadonlyMap<string, RetryPolicy>;
   readonly publishes?: boolean;
+  readonly mail?: MailRules;
 }
 
 /** Prepares a definition. */
@@ -85,6 +92,7 @@ export function prepare(definition: Definition, options: MachineOptions = {}): M
     durations: definition.durations ?? null,
     handlers: definition.handlers ?? null,
     contracts: definition.contracts ?? null,
+    mail: options.mail ?? null,
     invariants: Object.entries(definition.invariants ?? {}).map(([name, holds]) => ({ name, holds })),
     realities: [],
     retry: options.retry ?? defaultRetry,

@@ -12,9 +12,11 @@
 //  8. At rest there is no activation, and no timer but for what has yet to hold for some time or to be shown by the world.
 //  9. An intent keeps its key for all of its attempts, and no other intent ever has that key.
 // 10. A duration never ends early, whatever the clock does, and outlasts a restart.
-// 11. What is remembered is bounded by the program and its recent history, not by the age of the instance.
+// 11. A message is part of the commit that sends it. Those of one sender are run in order, and each once.
+// 12. What is remembered is bounded by the program and its recent history, not by the age of the instance.
 
 import { applyOutcome } from "./activation.js";
+import { changeState } from "./change.js";
 import { heedClock } from "./clock.js";
 import type { State } from "./definition.js";
 import type { Attempt, Input, KernelEvent } from "./event.js";
@@ -62,6 +64,14 @@ export function react(machine: Machine, instance: Instance, input: Input): React
       turn.next.wakeAt = null;
       break;
     case "started":
+      if (input.state !== undefined) changeState(turn, input.state);
+      break;
+    case "message": {
+      const refused = machine.mail === null ? "it is not part of a system" : machine.mail.accept(turn, input);
+      if (refused !== null) return refuse(turn, instance, refused);
+      break;
+    }
+    case "delivered":
       break;
     case "recovered":
       if (machine.publishes) publish(turn, { type: "recovered", state: turn.next.state });
@@ -105,7 +115,9 @@ function conclude(turn: Turn, before: Instance): void {
 }
 
 function phaseOf(turn: Turn): Phase {
-  const { activations } = turn.next;
+  const { activations, inbox, outgoing } = turn.next;
+  // What waits to be received or delivered is work yet to be done.
+  if (inbox.length > 0 || outgoing.length > 0) return "working";
   if (turn.allHold && activations.length === 0) return "resting";
   if (isHeldBack(turn)) return "oscillating";
   if (activations.length > 0 || turn.backoffEnds < Infinity) return "working";
@@ -117,8 +129,8 @@ function durationEnds(turn: Turn): number {
 }
 
 function wakeTime(turn: Turn): number | null {
-  const { next, now, backoffEnds, allHold } = turn;
-  let at = Math.min(next.heldUntil ?? (allHold ? Infinity : backoffEnds), durationEnds(turn));
+  const { next, now, backoffEnds, allHold, mailDue } = turn;
+  let at = Math.min(next.heldUntil ?? (allHold ? Infinity : backoffEnds), durationEnds(turn), mailDue);
   for (const { until } of next.expected) at = Math.min(at, until);
   for (const { dueAt, mode } of next.activations) {
     // One that waits and is due was held up, and is looked at again when that ends.

@@ -1,17 +1,21 @@
 import { abandon, restart, start, tryAgain } from "./activation.js";
 import { backingOffUntil, sameIntents } from "./backoff.js";
-import { planOf, realityOf } from "./faults.js";
+import type { Value } from "./definition.js";
+import { planIn, planOf, realityOf } from "./faults.js";
 import type { Activation } from "./instance.js";
 import { type NamedTransition, type PriorityClass, sharedRealities, turnOf } from "./machine.js";
 import { isHeldBack } from "./oscillation.js";
 import type { Turn } from "./turn.js";
-import { holdsUp } from "./waits.js";
+import { isHeldUp } from "./waits.js";
 
 /** Does what the state asks for: nothing while all goals hold, else every transition that may start, starts. */
 export function reconcile(turn: Turn): void {
   const { next, machine } = turn;
   for (const activation of next.activations)
     if (activation.mode === "carried" && isDue(turn, activation)) tryAgain(turn, activation);
+  for (const activation of next.activations)
+    if (activation.mode === "waiting" && activation.args !== null) considerAsked(turn, activation, activation.args);
+  machine.mail?.receive(turn);
   const { classes } = machine;
   for (let at = 0; at < classes.length; at += 1) {
     const own = classes[at];
@@ -19,7 +23,22 @@ export function reconcile(turn: Turn): void {
     if (own !== undefined && takeTurns(turn, own) && at > 0) at = -1;
   }
   if (!allGoalsHold(turn)) return;
-  for (const activation of next.activations) if (activation.mode === "waiting") abandon(turn, activation, "goals hold");
+  for (const activation of next.activations) if (isForGoals(activation)) abandon(turn, activation, "goals hold");
+}
+
+/** Whether it waits with nothing done, and no message asked for it. */
+function isForGoals({ mode, args }: Activation): boolean {
+  return mode === "waiting" && args === null;
+}
+
+/** Checks an activation again that a message asked for: whether goals hold has no say in it. */
+function considerAsked(turn: Turn, activation: Activation, args: readonly Value[]): void {
+  const transition = turn.machine.transitions.find(({ name }) => name === activation.transition);
+  // What has no transition any more was given up when it was taken over.
+  if (transition === undefined) return;
+  const plan = planIn(turn, transition.name, (state) => transition.plan(state, ...args));
+  if (plan === null || !sameIntents(plan.intents, activation.intents)) abandon(turn, activation, "no longer wanted");
+  else if (isDue(turn, activation) && !isHeldUp(turn, transition)) restart(turn, activation, plan);
 }
 
 /** Considers the transitions of one priority, each in its turn. Gives whether one committed. */
@@ -61,9 +80,11 @@ function allGoalsHold(turn: Turn): boolean {
 /** Starts, retries or abandons what a transition has to do. Gives whether it committed. */
 function consider(turn: Turn, transition: NamedTransition): boolean {
   const { name } = transition;
+  // It runs for messages only.
+  if (transition.parameters !== undefined) return false;
   const own = turn.next.activations.find((activation) => activation.transition === name);
-  if (own !== undefined) return own.mode === "waiting" && considerWaiting(turn, own, transition);
-  if (isHeldBack(turn) || isHeldUp(turn, transition)) return false;
+  if (own !== undefined) return isForGoals(own) && considerWaiting(turn, own, transition);
+  if (isPaused(turn) || isHeldUp(turn, transition)) return false;
   const plan = planOf(turn, transition);
   if (plan === null) return false;
   const until = backingOffUntil(turn, name, plan.intents);
@@ -79,7 +100,7 @@ function considerWaiting(turn: Turn, activation: Activation, transition: NamedTr
     abandon(turn, activation, "no longer wanted");
     return consider(turn, transition);
   }
-  if (isDue(turn, activation) && !isHeldBack(turn) && !isHeldUp(turn, transition)) restart(turn, activation, plan);
+  if (isDue(turn, activation) && !isPaused(turn) && !isHeldUp(turn, transition)) restart(turn, activation, plan);
   return false;
 }
 
@@ -87,7 +108,7 @@ function isDue({ now }: Turn, { dueAt }: Activation): boolean {
   return dueAt !== null && dueAt <= now;
 }
 
-/** Whether an activation in flight holds a transition up. */
-function isHeldUp({ next }: Turn, transition: NamedTransition): boolean {
-  return next.activations.some((activation) => activation.mode !== "waiting" && holdsUp(activation, transition));
+/** Whether nothing may start now: it goes round in circles, or what it has sent is still on its way. */
+function isPaused(turn: Turn): boolean {
+  return turn.next.outgoing.length > 0 || isHeldBack(turn);
 }

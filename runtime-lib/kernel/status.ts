@@ -40,11 +40,15 @@ export interface Status {
   readonly faults: readonly FaultStatus[];
   /** What the world is expected to show, as effects with a contract have happened; absent where there is nothing. */
   readonly expected?: readonly Expectation[];
+  /** How many messages wait in its mailbox; absent where there are none. */
+  readonly mailbox?: number;
+  /** What it has sent and no mailbox has taken, as they are full: it starts nothing until they have. Absent where there is nothing. */
+  readonly sending?: readonly { readonly to: string; readonly message: string }[];
 }
 
 /** The status of an instance. */
 export function statusOf(machine: Machine, instance: Instance): Status {
-  const { phase, realities, activations, faults, expected } = instance;
+  const { phase, realities, activations, faults, expected, inbox, outgoing } = instance;
   const goals: Record<string, GoalStatus> = {};
   let index = 0;
   for (const { name } of machine.goals) {
@@ -57,6 +61,10 @@ export function statusOf(machine: Machine, instance: Instance): Status {
     activations: activations.length === 0 ? [] : activationsOf(machine, instance),
     faults: faults.length === 0 ? [] : faults.map(({ kind, name, reason }) => ({ kind, name, reason })),
     ...(expected.length === 0 ? {} : { expected }),
+    ...(inbox.length === 0 ? {} : { mailbox: inbox.length }),
+    ...(outgoing.length === 0
+      ? {}
+      : { sending: outgoing.map(({ to, name }) => ({ to: to === null ? "" : `${to.domain}/${to.key}`, message: name })) }),
   };
 }
 

@@ -23,6 +23,8 @@ export interface Turn {
   commits: readonly Activation[];
   /** The earliest time at which a transition that is enabled stops backing off. */
   backoffEnds: number;
+  /** The earliest time at which a message that waits for a transition to cool down can be run. */
+  mailDue: number;
 }
 
 /** Where nothing is published, nobody adds to the events. */
@@ -42,6 +44,7 @@ export function begin(machine: Machine, instance: Instance, now: number): Turn {
     allHold: false,
     commits: none,
     backoffEnds: Infinity,
+    mailDue: Infinity,
   };
 }
 
@@ -67,6 +70,10 @@ function copyOf(from: Instance): Instance {
     wakeAt: from.wakeAt,
     random: from.random,
     settlements: from.settlements,
+    inbox: from.inbox,
+    outgoing: from.outgoing,
+    letters: from.letters,
+    inARow: from.inARow,
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Activation, none } from "./instance.js";
 import type { Machine, NamedTransition } from "./machine.js";
+import type { Turn } from "./turn.js";
 
 // Who waits for whom is worked out by the compiler. Only an activation that was taken over from a journal may be of another
 // program, and is asked for what it says of itself: the fields it will write, the effects it uses.
@@ -14,4 +15,9 @@ export function heldUpBy({ writes, intents }: Pick<Activation, "writes" | "inten
   const isHeldUp = ({ reads, uses, guards = none }: NamedTransition) =>
     [...reads, ...guards].some((field) => Object.hasOwn(writes, field)) || intents.some(({ effect }) => uses.includes(effect));
   return machine.transitions.filter(isHeldUp).map(({ name }) => name);
+}
+
+/** Whether an activation in flight holds a transition up. */
+export function isHeldUp({ next }: Turn, transition: NamedTransition): boolean {
+  return next.activations.some((activation) => activation.mode !== "waiting" && holdsUp(activation, transition));
 }

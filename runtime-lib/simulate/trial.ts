@@ -1,6 +1,7 @@
-import type { DomainHost, HostOptions } from "../domain.js";
+import type { DomainHost } from "../domain.js";
 import type { EffectCall } from "../host/call.js";
 import type { Clock } from "../host/clock.js";
+import type { HostOptions } from "../host/open.js";
 import type { RetryOptions } from "../host/retry.js";
 import { journalOver } from "../journal/journal.js";
 import { Log } from "../journal/log.js";

@@ -13,10 +13,10 @@ export async function loggedLife(machine: Machine): Promise<Life> {
   const disk = new SimulatedDisk();
   let instance: Instance | null = null;
   const owner: JournalOwner = {
-    machine,
+    machines: [machine],
     epoch: "e",
     canCarryOut: () => true,
-    instances: () => (instance === null ? [] : [instance]),
+    instances: () => [instance === null ? [] : [instance]],
     now: () => 0,
     resolve: async () => {},
   };
@@ -25,13 +25,13 @@ export async function loggedLife(machine: Machine): Promise<Life> {
   return {
     async note(before, reaction, input) {
       ({ instance } = reaction);
-      const flush = journal.append(before, reaction, input);
+      const flush = journal.append(machine, before, reaction, input);
       if (flush !== null) await pump(disk, flush);
     },
     async crash(before, reaction, input, seed) {
       const choices = new Choices(seed);
       ({ instance } = reaction);
-      journal.append(before, reaction, input)?.catch(() => {});
+      journal.append(machine, before, reaction, input)?.catch(() => {});
       for (let steps = choices.below(4); steps > 0; steps -= 1) {
         disk.step();
         await Promise.resolve();

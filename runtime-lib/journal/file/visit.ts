@@ -6,7 +6,7 @@ import process from "node:process";
 import type { SettleRequest } from "../../host/journal.js";
 import { keyOf } from "../../kernel/instance.js";
 import { JournalError } from "../error.js";
-import { type Image, withChanges } from "../image.js";
+import { fold, type Images, imageName, type Kept } from "../images.js";
 import { Log } from "../log.js";
 import { type Damage, nameOf, numbersIn, readFile as readLog } from "../read.js";
 import type { JournalRecord } from "../store.js";
@@ -25,10 +25,8 @@ export interface Visit {
   readonly damage: Damage | null;
   /** Whether a host has it open. */
   readonly isOpen: boolean;
-  /** The instances by key, up to the damage. */
-  readonly images: ReadonlyMap<string, Image>;
-  /** Their domain. */
-  readonly domain: string;
+  /** The instances by name (`Domain/key`), up to the damage. */
+  readonly images: ReadonlyMap<string, Kept>;
   /** All records that are kept, in order: those of the file before come first. */
   readonly records: readonly JournalRecord[];
 }
@@ -64,13 +62,13 @@ async function read(folder: string): Promise<Visit> {
   // What the file before says of the time before; that it is damaged matters to nobody.
   if (numbers.includes(number - 1)) await readLog(disk, nameOf(number - 1), (record) => records.push(record)).catch(() => {});
   const hasPast = records.length > 0;
-  const images = new Map<string, Image>();
+  const images: Images = new Map();
   const content = await readLog(disk, nameOf(number), (record) => {
-    images.set(record.key, withChanges(images.get(record.key), record.changes));
+    fold(images, record);
     if (!hasPast || record.input.type !== "snapshot") records.push(record);
   });
   const { header, end, torn, damage } = content;
-  const about = { folder, file: nameOf(number), length: end, epoch: header?.epoch ?? "", domain: records.at(-1)?.domain ?? "" };
+  const about = { folder, file: nameOf(number), length: end, epoch: header?.epoch ?? "" };
   return { ...about, torn: damage === null ? torn : 0, damage, isOpen: await isInUse(folder), images, records };
 }
 
@@ -113,31 +111,29 @@ async function ask(folder: string, name: string, request: SettleRequest): Promis
 /** Leaves a note of a settlement in a journal that nobody has open. */
 async function note(folder: string, { key, ...said }: SettleRequest): Promise<void> {
   const log = new Log(fileDisk(folder));
-  const images = new Map<string, Image>();
-  let domain = "";
+  const images: Images = new Map();
   const epoch = await log.open({
     epoch: "",
-    replay(record) {
-      ({ domain } = record);
-      images.set(record.key, withChanges(images.get(record.key), record.changes));
-    },
+    replay: (record) => fold(images, record),
     snapshot: () =>
-      [...images].map(([instance, changes]) => ({
+      [...images.values()].map(({ domain, key: instance, image }) => ({
         domain,
         key: instance,
         input: { type: "snapshot", now: Date.now() },
-        changes,
+        changes: image,
       })),
     resolve: async () => {},
   });
   try {
-    const found = pendingIn(images, domain, epoch).find((pending) => pending.key === key);
-    if (found === undefined) throw new JournalError(`no pending intent of ${domain} has the key ${key}`);
-    const { instance, activation, intent } = found;
+    const found = pendingIn(images, epoch).find((pending) => pending.key === key);
+    if (found === undefined) throw new JournalError(`no pending intent has the key ${key}`);
+    const { domain, instance, activation, intent } = found;
     const settlement = { activation, intent, ...said };
-    const changes = { state: {}, settlements: [...(images.get(instance)?.settlements ?? []), settlement] };
-    images.set(instance, withChanges(images.get(instance), changes));
-    await log.append({ domain, key: instance, input: { type: "settled", now: Date.now(), ...settlement }, changes });
+    const earlier = images.get(imageName(domain, instance))?.image.settlements ?? [];
+    const changes = { state: {}, settlements: [...earlier, settlement] };
+    const record: JournalRecord = { domain, key: instance, input: { type: "settled", now: Date.now(), ...settlement }, changes };
+    fold(images, record);
+    await log.append(record);
   } finally {
     await log.close();
   }
@@ -147,16 +143,17 @@ async function note(folder: string, { key, ...said }: SettleRequest): Promise<vo
 export interface Pending {
   /** Its idempotency key. */
   readonly key: string;
+  readonly domain: string;
   readonly instance: string;
   readonly activation: number;
   readonly intent: number;
 }
 
 /** The intents of a journal whose outcome is open. */
-export function pendingIn(images: ReadonlyMap<string, Image>, domain: string, epoch: string): Pending[] {
-  return [...images].flatMap(([instance, { activations = [] }]) =>
+export function pendingIn(images: ReadonlyMap<string, Kept>, epoch: string): Pending[] {
+  return [...images.values()].flatMap(({ domain, key: instance, image: { activations = [] } }) =>
     activations.map(({ number: activation, next: intent = 0 }) => {
-      return { key: keyOf(domain, instance, epoch, activation, intent), instance, activation, intent };
+      return { key: keyOf(domain, instance, epoch, activation, intent), domain, instance, activation, intent };
     }),
   );
 }

@@ -1,0 +1,143 @@
+import type { Input } from "../kernel/event.js";
+import { type Address, createInstance, type Instance, type Letter } from "../kernel/instance.js";
+import { addressed, mailboxSize, nameOf, withoutLetter } from "../kernel/mail.js";
+import { type Reaction, react } from "../kernel/react.js";
+import type { Clock } from "./clock.js";
+import type { Host } from "./host.js";
+import type { Loop } from "./loop.js";
+import type { Slot } from "./slot.js";
+
+/** An instance that has sent something. */
+interface Sender {
+  readonly host: Host;
+  readonly slot: Slot;
+}
+
+/** Whom a message is for. */
+interface Place {
+  readonly host: Host;
+  readonly key: string;
+}
+
+/** After so many messages in a row something else has its turn: two who answer each other for ever stop nobody. */
+const mostAtOnce = 1000;
+
+/**
+ * Takes what the instances of a system send to the mailboxes of those whom it is for. A message is in the journal as one that
+ * was sent, or as one that was taken, by one and the same record: whatever crashes, it is neither lost nor there twice.
+ */
+export class Post {
+  readonly #hosts = new Map<string, Host>();
+  readonly #loop: Loop;
+  readonly #clock: Clock;
+  /** Who has something to be delivered, by name. */
+  readonly #senders = new Map<string, Sender>();
+  /** Who waits for room in a mailbox, by the name of whose it is. */
+  readonly #waiting = new Map<string, Map<string, Sender>>();
+  #isCalled = false;
+
+  constructor(loop: Loop, clock: Clock) {
+    this.#loop = loop;
+    this.#clock = clock;
+  }
+
+  add(host: Host): void {
+    this.#hosts.set(host.domain, host);
+  }
+
+  /** A reaction whose broadcasts have become a message to each of those who listen. */
+  addressed(reaction: Reaction): Reaction {
+    const instance = addressed(reaction.instance, (event) => this.#listeners(event));
+    return instance === reaction.instance ? reaction : { ...reaction, instance };
+  }
+
+  /** Told what became of an instance: it may have sent something, or have room again. */
+  note(host: Host, slot: Slot, before: Instance): void {
+    const { inbox, outgoing, key } = slot.instance;
+    if (outgoing.length > 0 && outgoing !== before.outgoing) this.sent({ host, slot });
+    if (before.inbox.length >= mailboxSize && inbox.length < mailboxSize) this.#freed({ domain: host.domain, key });
+  }
+
+  /** The instances that listen to an event. */
+  #listeners(event: string): Address[] {
+    return [...this.#hosts.values()].flatMap((host) =>
+      host.listensTo(event) ? [...host.keys()].map((key) => ({ domain: host.domain, key })) : [],
+    );
+  }
+
+  /** Told that an instance has something to be delivered. */
+  sent(sender: Sender): void {
+    this.#senders.set(nameOf({ domain: sender.host.domain, key: sender.slot.instance.key }), sender);
+    this.#call();
+  }
+
+  /** Told that a mailbox that was full has room. */
+  #freed(address: Address): void {
+    const name = nameOf(address);
+    for (const sender of this.#waiting.get(name)?.values() ?? []) this.sent(sender);
+    this.#waiting.delete(name);
+  }
+
+  #call(): void {
+    if (this.#isCalled) return;
+    this.#isCalled = true;
+    this.#loop.run(() => this.#deliverAll());
+  }
+
+  #deliverAll(): void {
+    this.#isCalled = false;
+    let left = mostAtOnce;
+    for (const [name, sender] of this.#senders) {
+      if (left <= 0) {
+        this.#isCalled = true;
+        this.#clock.setTimer(this.#clock.now(), () => this.#loop.run(() => this.#deliverAll()));
+        return;
+      }
+      this.#senders.delete(name);
+      left -= this.#deliver(name, sender);
+    }
+  }
+
+  /** Delivers what one has sent, as far as there is room for it. Gives how many messages that were. */
+  #deliver(name: string, sender: Sender): number {
+    const { host, slot } = sender;
+    let delivered = 0;
+    for (const letter of slot.instance.outgoing) {
+      if (host.isStopped) return delivered;
+      const to = this.#place(letter);
+      if ((to.host.slot(to.key)?.instance.inbox.length ?? 0) >= mailboxSize) {
+        this.#wait(nameOf({ domain: to.host.domain, key: to.key }), name, sender);
+        continue;
+      }
+      this.#handOver(letter, sender, to);
+      delivered += 1;
+    }
+    if (delivered > 0 && slot.instance.outgoing.length === 0) host.resume(slot.instance.key);
+    return delivered;
+  }
+
+  /** Puts a message into a mailbox, and takes it off whoever has sent it: both at once, or neither. */
+  #handOver({ number, name, args, isEvent = false, isHigh }: Letter, { host, slot }: Sender, to: Place): void {
+    const { machine } = to.host;
+    const known = to.host.slot(to.key);
+    const before = known?.instance ?? createInstance(machine, to.key, to.host.epoch);
+    const { key } = slot.instance;
+    slot.instance = withoutLetter(slot.instance, number);
+    const from = nameOf({ domain: host.domain, key });
+    const input: Input = { type: "message", now: this.#clock.now(), from, name, args, isEvent, isHigh };
+    const isOwn = known === slot;
+    const reaction = react(machine, isOwn ? slot.instance : before, input);
+    to.host.receive(to.key, before, reaction, input, isOwn ? undefined : { domain: host.domain, key, number });
+  }
+
+  #wait(full: string, name: string, sender: Sender): void {
+    const waiting = this.#waiting.get(full) ?? new Map<string, Sender>();
+    waiting.set(name, sender);
+    this.#waiting.set(full, waiting);
+  }
+
+  /** Where a message goes; it was seen to at the start that there is such a host. */
+  #place({ to }: Letter): Place {
+    return { host: this.#hosts.get(to?.domain ?? "") as Host, key: to?.key ?? "" };
+  }
+}

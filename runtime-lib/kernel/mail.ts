@@ -1,0 +1,185 @@
+import { start } from "./activation.js";
+import { backingOffUntil } from "./backoff.js";
+import { changeState } from "./change.js";
+import type { Receiver, Send, Value, ValueType } from "./definition.js";
+import type { MessageInput } from "./event.js";
+import { brokenBy, noteFault, planIn, reasonOf } from "./faults.js";
+import { type Address, type Instance, type Letter, none, type Received } from "./instance.js";
+import type { NamedTransition } from "./machine.js";
+import { publish, type Turn } from "./turn.js";
+import { isOfType, typeInWords, valueInWords } from "./value.js";
+import { isHeldUp } from "./waits.js";
+
+/** A mailbox with so many messages takes no more: who sends to it waits. */
+export const mailboxSize = 64;
+
+/** After so many messages of high priority in a row one is let through that has none. */
+const mostInARow = 3;
+
+/** What a domain does about messages: domains that do not talk do without this code. */
+export class Mail {
+  readonly #receives: ReadonlyMap<string, Receiver>;
+  readonly #hears: ReadonlyMap<string, Receiver>;
+
+  constructor(receives: Readonly<Record<string, Receiver>> = {}, hears: Readonly<Record<string, Receiver>> = {}) {
+    this.#receives = new Map(Object.entries(receives));
+    this.#hears = new Map(Object.entries(hears));
+  }
+
+  /** Whether something is done about an event. */
+  listensTo(event: string): boolean {
+    return this.#hears.has(event);
+  }
+
+  /** Puts what a commit sends among what is on its way. */
+  post(turn: Turn, sends: readonly Send[]): void {
+    const { next, machine } = turn;
+    const letters = sends.map(({ to, name, args, isHigh }) => {
+      next.letters += 1;
+      if (machine.publishes) publish(turn, { type: "sent", to: to === null ? null : nameOf(to), message: name, args });
+      return { number: next.letters, to, name, args, isHigh };
+    });
+    next.outgoing = [...next.outgoing, ...letters];
+  }
+
+  /** Puts a message into the mailbox. Gives why it is refused: only what comes from outside is. */
+  accept(turn: Turn, { from, name, args, isEvent, isHigh }: MessageInput): string | null {
+    const { next } = turn;
+    const misfit = from === null ? this.#misfit(turn, name, args, isEvent) : null;
+    if (misfit !== null) return misfit;
+    if (from === null && next.inbox.length >= mailboxSize) return `the mailbox of ${turn.machine.domain}/${next.key} is full`;
+    next.letters += 1;
+    // What comes from outside was checked; what comes from an instance is when its turn comes.
+    next.inbox = [...next.inbox, { number: next.letters, from, name, args: args as readonly Value[], isEvent, isHigh }];
+    return null;
+  }
+
+  /** Runs the messages whose turn it is, until one that has sent something has to wait for that to be delivered. */
+  receive(turn: Turn): void {
+    const { next } = turn;
+    while (next.inbox.length > 0 && next.outgoing.length === 0) {
+      const message = this.#pick(turn);
+      if (message === undefined) return;
+      next.inbox = next.inbox.length === 1 ? none : next.inbox.filter((other) => other !== message);
+      // Where no other waits, nobody is let through before anybody.
+      next.inARow = message.isHigh && next.inbox.length > 0 ? next.inARow + 1 : 0;
+      this.#run(turn, message);
+    }
+  }
+
+  /** The message whose turn it is: of one sender they are run in order. */
+  #pick(turn: Turn): Received | undefined {
+    const { inbox, inARow } = turn.next;
+    const first = inARow < mostInARow;
+    return this.#firstOf(turn, inbox, first) ?? this.#firstOf(turn, inbox, !first);
+  }
+
+  #firstOf(turn: Turn, inbox: readonly Received[], isHigh: boolean): Received | undefined {
+    const waiting = new Set<string | null>();
+    return inbox.find((message) => {
+      if (message.isHigh !== isHigh || waiting.has(message.from)) return false;
+      if (this.#canRun(turn, message)) return true;
+      waiting.add(message.from);
+      return false;
+    });
+  }
+
+  /** A handler is never held up; a transition is as it always is. */
+  #canRun(turn: Turn, { name, isEvent }: Received): boolean {
+    const transition = isEvent || this.#receives.has(name) ? undefined : transitionOf(turn, name);
+    if (transition === undefined) return true;
+    if (turn.next.activations.some((activation) => activation.transition === name) || isHeldUp(turn, transition)) return false;
+    if (transition.cooldown === undefined) return true;
+    const until = backingOffUntil(turn, name, null);
+    if (until <= turn.now) return true;
+    turn.mailDue = Math.min(turn.mailDue, until);
+    return false;
+  }
+
+  #run(turn: Turn, message: Received): void {
+    const { name, args, isEvent, from } = message;
+    const { publishes } = turn.machine;
+    // An older program may have sent it.
+    const misfit = this.#misfit(turn, name, args, isEvent);
+    if (publishes) publish(turn, { type: "received", from, message: name, args });
+    if (misfit !== null) return noteFault(turn, "message", name, misfit);
+    const receiver = (isEvent ? this.#hears : this.#receives).get(name);
+    if (receiver !== undefined) return this.#handle(turn, message, receiver);
+    const transition = transitionOf(turn, name);
+    const plan = transition === undefined ? null : planIn(turn, name, (state) => transition.plan(state, ...args));
+    if (plan !== null) start(turn, name, plan, 0, args);
+  }
+
+  /** What a handler writes is the state at once, as what is observed. */
+  #handle(turn: Turn, { name, args }: Received, receiver: Receiver): void {
+    const { machine, next } = turn;
+    try {
+      const plan = receiver.plan(next.state, ...args);
+      if (plan === null) return;
+      const broken = machine.invariants.length === 0 ? null : brokenBy(turn, plan.writes);
+      if (broken !== null) return noteFault(turn, "message", name, `it would break invariant ${broken}`);
+      turn.handled = { ...turn.handled, ...plan.writes };
+      if (!machine.same(next.state, machine.merge(next.state, plan.writes))) becomeNews(turn, plan.writes);
+      if (plan.sends !== undefined) this.post(turn, plan.sends);
+    } catch (error) {
+      noteFault(turn, "message", name, reasonOf(error));
+    }
+  }
+
+  /** Why a message cannot be run; null: it can. */
+  #misfit(turn: Turn, name: string, args: readonly unknown[], isEvent: boolean): string | null {
+    const { domain } = turn.machine;
+    const types = this.#parametersOf(turn, name, isEvent);
+    if (types === null) return `${domain} takes no ${isEvent ? "event" : "message"} ${name}`;
+    if (args.length !== types.length) return `${name} takes ${types.length} arguments, not ${args.length}`;
+    const wrong = types.findIndex((type, index) => !isOfType(type, args[index]));
+    const type = types[wrong];
+    return type === undefined
+      ? null
+      : `argument ${wrong + 1} of ${name} is ${typeInWords(type)}, not ${valueInWords(args[wrong])}`;
+  }
+
+  #parametersOf(turn: Turn, name: string, isEvent: boolean): readonly ValueType[] | null {
+    const receiver = (isEvent ? this.#hears : this.#receives).get(name);
+    if (receiver !== undefined) return receiver.parameters;
+    const transition = isEvent ? undefined : transitionOf(turn, name);
+    return transition === undefined ? null : (transition.parameters ?? none);
+  }
+}
+
+function transitionOf({ machine }: Turn, name: string): NamedTransition | undefined {
+  return machine.transitions.find((transition) => transition.name === name);
+}
+
+/** A message is news from outside: what was found going round in circles may do better now. */
+function becomeNews(turn: Turn, writes: Partial<Turn["next"]["state"]>): void {
+  changeState(turn, writes);
+  turn.next.reached = none;
+  turn.next.oscillations = 0;
+  turn.next.heldUntil = null;
+}
+
+/** An instance's name: `Worker/default`. */
+export function nameOf({ domain, key }: Address): string {
+  return `${domain}/${key}`;
+}
+
+/** An instance whose broadcasts have become a message to each of those whom they reach. */
+export function addressed(instance: Instance, listeners: (event: string) => readonly Address[]): Instance {
+  if (instance.outgoing.every(({ to }) => to !== null)) return instance;
+  let { letters } = instance;
+  const outgoing = instance.outgoing.flatMap((letter): Letter[] => {
+    if (letter.to !== null) return [letter];
+    return listeners(letter.name).map((to) => {
+      letters += 1;
+      return { ...letter, number: letters, to, isEvent: true };
+    });
+  });
+  return { ...instance, outgoing, letters };
+}
+
+/** An instance of which a message has reached whom it was for. */
+export function withoutLetter(instance: Instance, number: number): Instance {
+  const outgoing = instance.outgoing.filter((letter) => letter.number !== number);
+  return { ...instance, outgoing: outgoing.length === 0 ? none : outgoing };
+}

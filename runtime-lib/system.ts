@@ -1,0 +1,145 @@
+import type { Domain } from "./domain.js";
+import type { Signal } from "./host/call.js";
+import type { Host } from "./host/host.js";
+import { Handle, type Instance } from "./host/instance.js";
+import { checkName, type HostOptions, type Member, openHosts } from "./host/open.js";
+import { Post } from "./host/post.js";
+import type { Definition, State, Value } from "./kernel/definition.js";
+import { Mail } from "./kernel/mail.js";
+
+/** What messages give, by their names. */
+type Messages = Readonly<Record<string, readonly Value[]>>;
+
+/** An instance of a system: it can be sent messages as well. */
+export interface SystemInstance<S extends object, M extends object> extends Instance<S> {
+  /**
+   * Sends it a message. Resolves once that is in its mailbox, and kept where there is a journal.
+   * @throws ObservationError (as a rejection) for a message that it does not take, and where its mailbox is full.
+   */
+  send<N extends keyof M & string>(message: N, ...args: Extract<M[N], readonly Value[]>): Promise<void>;
+}
+
+/** The instances of one domain of a system. */
+export interface SystemDomain<S extends object, M extends object> {
+  /** An instance by its key, `default` where none is given; it comes to life when it is first told something. */
+  instance(key?: string): SystemInstance<S, M>;
+  /** The keys of the instances that have come to life. */
+  keys(): Iterable<string>;
+}
+
+/** The part of a system that one of its domains is. */
+export type PartOf<D> =
+  D extends Domain<infer S, infer _E, infer _G, infer T, infer M> ? SystemDomain<S, Omit<Record<T, []>, keyof M> & M> : never;
+
+/** Domains that run together. */
+export interface System<D extends object> {
+  /** The domains, by name. */
+  readonly domains: { readonly [N in keyof D]: PartOf<D[N]> };
+  /** Resolves once no instance is at work and no message is on its way. Rejects with the signal's reason when that aborts. */
+  settled(options?: { readonly signal?: Signal }): Promise<void>;
+  /** Starts nothing any more, aborts running adapters, clears the timers, and closes the journal. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a system. @throws TypeError (as a rejection) for missing adapters, options out of range, or a journal that this program
+ * cannot take over; and whatever the journal says when it cannot be opened.
+ */
+export type StartSystem<D extends object, E extends object> = (options: HostOptions<E>) => Promise<System<D>>;
+
+/** An instance that a system starts with. */
+export interface StartedInstance {
+  readonly domain: string;
+  readonly key: string;
+  /** The fields that begin with another value than their default. */
+  readonly state: Partial<State>;
+}
+
+/** Makes what starts a system of its domains. Called by generated code; `domains` is asked late, as modules may import each other. */
+export function defineSystem<D extends object, E extends object>(
+  domains: () => D,
+  starts: readonly StartedInstance[],
+): StartSystem<D, E> {
+  return async (options) => {
+    // Each was made of a definition.
+    const definitions = Object.values(domains()).map(({ definition }) => definition as Definition);
+    const members = definitions.map(memberOf);
+    const hosts = await openHosts(members, options, (loop, clock) => new Post(loop, clock));
+    checkAddresses(hosts);
+    // All in one go: the first must not send to one that has not begun as it should.
+    hosts[0]?.run(() => {
+      for (const { domain, key, state } of starts) {
+        hosts.find((host) => host.domain === domain)?.start(key, Object.keys(state).length === 0 ? undefined : state);
+      }
+    });
+    return systemOf<D>(hosts);
+  };
+}
+
+/** A domain of a system. */
+export function memberOf(definition: Definition): Member {
+  return { definition, mail: new Mail(definition.receives, definition.hears) };
+}
+
+/** Messages that are on their way to a domain that the program no longer has would never arrive. */
+function checkAddresses(hosts: readonly Host[]): void {
+  const known = new Set(hosts.map(({ domain }) => domain));
+  for (const host of hosts) {
+    for (const { key, outgoing } of host.instances()) {
+      const lost = outgoing.find(({ to }) => to !== null && !known.has(to.domain));
+      if (lost?.to == null) continue;
+      void host.stop();
+      throw new TypeError(`${host.domain}/${key} has a message on its way to ${lost.to.domain}, which is no part of the system`);
+    }
+  }
+}
+
+/** What users hold of a system. */
+function systemOf<D extends object>(hosts: readonly Host[]): System<D> {
+  const parts = hosts.map((host) => [host.domain, partOf(host)] as const);
+  return {
+    // There is a part for each name in D, and its instances have the states and messages that were checked.
+    domains: Object.fromEntries(parts) as unknown as System<D>["domains"],
+    settled: (options) => settled(hosts, options?.signal),
+    async stop() {
+      await Promise.all(hosts.map((host) => host.stop()));
+    },
+  };
+}
+
+function partOf(host: Host): SystemDomain<State, Messages> {
+  return {
+    instance(key = "default") {
+      checkName("key", key);
+      return new TalkingHandle(host, key) as unknown as SystemInstance<State, Messages>;
+    },
+    keys: () => host.keys(),
+  };
+}
+
+class TalkingHandle extends Handle {
+  readonly #host: Host;
+
+  constructor(host: Host, key: string) {
+    super(host, key);
+    this.#host = host;
+  }
+
+  send(message: string, ...args: readonly unknown[]): Promise<void> {
+    return this.#host.send(this.key, message, args);
+  }
+}
+
+/** One that rests may be woken by another, so that all are looked at again until none had to be waited for. */
+async function settled(hosts: readonly Host[], signal: Signal | undefined): Promise<void> {
+  for (let isQuiet = false; !isQuiet; ) {
+    isQuiet = true;
+    for (const host of hosts) {
+      for (const key of [...host.keys()]) {
+        if (host.statusOf(key).phase !== "working") continue;
+        isQuiet = false;
+        await host.settled(key, signal);
+      }
+    }
+  }
+}

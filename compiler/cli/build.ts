@@ -4,7 +4,7 @@ import process from "node:process";
 import { gzipSync } from "node:zlib";
 import type { OutputFile } from "../5-bundle/bundle.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
-import { compile } from "../index.js";
+import { type Checked, compileAll } from "../index.js";
 import { exitCode } from "./exit.js";
 import { defaultLimits } from "./limits.js";
 import { type Format, report } from "./report.js";
@@ -24,7 +24,8 @@ export interface BuildOptions {
 export async function build(paths: readonly string[], options: BuildOptions): Promise<number> {
   const began = performance.now();
   const sources = await readSources(paths);
-  const compiled = sources.map((read) => ({ ...read, ...compile(read.source), encoding: read.diagnostics }));
+  const checked = compileAll(sources.map(({ source }) => source));
+  const compiled = sources.map((read, index) => ({ ...read, ...(checked[index] as Checked), encoding: read.diagnostics }));
   const diagnostics = compiled.flatMap((file) => [...file.encoding, ...file.diagnostics]);
   // Verifying reports them as well, in one document.
   if (options.format === "pretty" || options.verify !== true || hasErrors(diagnostics)) report(diagnostics, options.format);

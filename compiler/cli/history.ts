@@ -1,26 +1,26 @@
 import type { Image, KeptActivation } from "../../runtime-lib/journal/image.js";
-import { withChanges } from "../../runtime-lib/journal/image.js";
+import { fold, type Images, imageName } from "../../runtime-lib/journal/images.js";
 import type { JournalRecord, RecordedCommit, RecordedInput } from "../../runtime-lib/journal/store.js";
-import { assignments, call } from "../../runtime-lib/words.js";
+import { assignments, call, messageText } from "../../runtime-lib/words.js";
 
 /** Something that happened to an instance. */
 export interface Happening {
   /** Epoch ms. */
   readonly at: number;
-  /** The instance's key. */
+  /** The instance's name: `Domain/key`. */
   readonly instance: string;
   readonly text: string;
 }
 
 /** What happened, in order, told from a journal's records. */
 export function historyOf(records: readonly JournalRecord[]): Happening[] {
-  const images = new Map<string, Image>();
+  const images: Images = new Map();
   return records.flatMap((record) => {
-    const { key, changes, input } = record;
-    const before = images.get(key) ?? { state: {} };
-    const after = withChanges(before, changes);
-    images.set(key, after);
-    return linesOf(record, before, after).map((text) => ({ at: input.now, instance: key, text }));
+    const instance = imageName(record.domain, record.key);
+    const before = images.get(instance)?.image ?? { state: {} };
+    fold(images, record);
+    const after = images.get(instance)?.image ?? before;
+    return linesOf(record, before, after).map((text) => ({ at: record.input.now, instance, text }));
   });
 }
 
@@ -37,10 +37,20 @@ function linesOf({ input, handled, commits = [] }: JournalRecord, before: Image,
       isOver(field, after) && !isOver(field, before) ? [`${field} comes true`] : [],
     ),
     ...commits.map((commit) => wordsForCommit(typeof commit === "number" ? was.get(commit) : commit)),
+    ...sentIn(before, after),
     ...gone.map(({ transition }) => `${transition} is abandoned: it is no longer wanted`),
     ...told,
     ...phaseIn(before, after),
   ];
+}
+
+/** What was sent and is on its way. */
+function sentIn({ outgoing: before = [] }: Image, { outgoing = [] }: Image): string[] {
+  const sent = outgoing.filter((letter) => before.every(({ number }) => number !== letter.number));
+  return sent.map(
+    ({ to, name, args }) =>
+      `sends ${to === null ? "" : `${imageName(to.domain, to.key)} `}${messageText({ message: name, args })}`,
+  );
 }
 
 /** Whether a field says of something that it has held for long enough. No program can spell such a name. */
@@ -69,6 +79,12 @@ function wordsForInput(input: RecordedInput, was: ReadonlyMap<number, KeptActiva
     }
     case "started":
       return ["started"];
+    case "message": {
+      const what = messageText({ message: input.name, args: input.args });
+      return [`${input.isEvent ? "hears of" : "is sent"} ${what}${input.from === null ? "" : ` by ${input.from}`}`];
+    }
+    case "delivered":
+      return ["all that it has sent has arrived"];
     case "recovered":
       return ["went on after a restart"];
     case "snapshot":

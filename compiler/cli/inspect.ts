@@ -1,8 +1,9 @@
 import process from "node:process";
 import { type Visit, visit } from "../../runtime-lib/journal/file/visit.js";
-import type { Image, KeptActivation } from "../../runtime-lib/journal/image.js";
+import type { KeptActivation } from "../../runtime-lib/journal/image.js";
+import { imageName, type Kept } from "../../runtime-lib/journal/images.js";
 import { keyOf } from "../../runtime-lib/kernel/instance.js";
-import { assignments, call } from "../../runtime-lib/words.js";
+import { assignments, call, messageText } from "../../runtime-lib/words.js";
 import type { Style } from "../diagnostics/pretty.js";
 import { exitCode, UsageError } from "./exit.js";
 import { historyOf, realitiesOf } from "./history.js";
@@ -23,13 +24,17 @@ const mostShown = 50;
 export async function inspect(folder: string, options: InspectOptions): Promise<number> {
   const found = await visit(folder).catch((error: unknown) => fail("read", folder, error));
   const { key } = options;
-  if (key !== undefined && !found.images.has(key)) throw new UsageError(`There is no instance ${key} in ${folder}.`);
-  const images = [...found.images].filter(([own]) => key === undefined || own === key);
+  const images = [...found.images].filter(([name, own]) => key === undefined || name === key || own.key === key);
+  if (key !== undefined && images.length === 0) throw new UsageError(`There is no instance ${key} in ${folder}.`);
   if (options.json === true) printJson(found, images, options);
   else {
     printHead(found);
-    if (options.history === true) printHistory(found, key);
-    else printInstances(found, images);
+    if (options.history === true) printHistory(found, new Set(images.map(([name]) => name)), key === undefined);
+    else
+      printInstances(
+        found,
+        images.map(([, kept]) => kept),
+      );
   }
   const { damage } = found;
   if (damage === null) return exitCode.ok;
@@ -39,36 +44,52 @@ export async function inspect(folder: string, options: InspectOptions): Promise<
   return exitCode.findings;
 }
 
-function printHead({ folder, file, length, epoch, torn, isOpen, images, domain }: Visit): void {
+function printHead({ folder, file, length, epoch, torn, isOpen, images }: Visit): void {
   const style = styleFor(process.stdout);
   const state = isOpen ? "a host has it open" : "no host has it open";
   const facts = [`${(length / 1000).toFixed(1)} kB`, `epoch ${epoch}`, state];
   if (torn > 0) facts.push(`the last ${count(torn, "byte")} are not a whole write: one is under way, or was cut off`);
   write(style.frame(`${folder}/${file}: ${facts.join(", ")}`));
   const byPhase = new Map<string, number>();
-  for (const image of images.values()) {
+  for (const { image } of images.values()) {
     const rest = image.phase === "resting" ? `resting in ${realitiesOf(image)}` : (image.phase ?? "working");
     byPhase.set(rest, (byPhase.get(rest) ?? 0) + 1);
   }
   const counted = [...byPhase].map(([phase, instances]) => `${instances} ${phase}`).join(", ");
+  const domains = domainsIn(images).map((domain) => style.strong(domain));
   write(
-    `${count(images.size, "instance")}${domain === "" ? "" : ` of ${style.strong(domain)}`}${counted === "" ? "" : `: ${counted}`}\n`,
+    `${count(images.size, "instance")}${domains.length === 0 ? "" : ` of ${domains.join(", ")}`}${counted === "" ? "" : `: ${counted}`}\n`,
   );
 }
 
-function printInstances(found: Visit, images: readonly (readonly [string, Image])[]): void {
+function domainsIn(images: Visit["images"]): string[] {
+  return [...new Set([...images.values()].map(({ domain }) => domain))];
+}
+
+/** What an instance is called: by its key alone where there is one domain only. */
+function shownName({ images }: Visit, domain: string, key: string): string {
+  return domainsIn(images).length > 1 ? imageName(domain, key) : key;
+}
+
+function printInstances(found: Visit, images: readonly Kept[]): void {
   const style = styleFor(process.stdout);
   // What needs attention comes first.
-  const ordered = [...images].sort(([, a], [, b]) => Number(a.phase === "resting") - Number(b.phase === "resting"));
+  const ordered = [...images].sort((a, b) => Number(a.image.phase === "resting") - Number(b.image.phase === "resting"));
   const shown = ordered.slice(0, mostShown);
-  const width = Math.max(0, ...shown.map(([key]) => key.length));
-  for (const [key, image] of shown) {
+  const width = Math.max(0, ...shown.map(({ domain, key }) => shownName(found, domain, key).length));
+  for (const { domain, key, image } of shown) {
     const phase =
       image.phase === "resting" ? style.fix(`resting in ${realitiesOf(image)}`) : style.warning(image.phase ?? "working");
-    write(`  ${style.strong(key.padEnd(width))}  ${phase}  ${assignments(image.state)}`);
-    for (const activation of image.activations ?? []) printActivation(found, key, activation, style);
+    write(`  ${style.strong(shownName(found, domain, key).padEnd(width))}  ${phase}  ${assignments(image.state)}`);
+    for (const activation of image.activations ?? []) printActivation(found, imageName(domain, key), activation, style);
+    if (image.inbox !== undefined && image.inbox.length > 0) write(`    ${count(image.inbox.length, "message")} in its mailbox`);
+    for (const { to, name, args } of image.outgoing ?? []) {
+      write(
+        `    ${messageText({ message: name, args })} on its way to ${to === null ? "all who listen" : imageName(to.domain, to.key)}`,
+      );
+    }
     for (const { activation, intent, happened, by } of image.settlements ?? []) {
-      const id = keyOf(found.domain, key, found.epoch, activation, intent);
+      const id = keyOf(domain, key, found.epoch, activation, intent);
       write(`    settled by ${by}, from the next start on: ${id} ${happened ? "happened" : "did not happen"}`);
     }
   }
@@ -76,35 +97,39 @@ function printInstances(found: Visit, images: readonly (readonly [string, Image]
   if (more > 0) write(`  … and ${more} more: --key shows one, --json all`);
 }
 
-function printActivation({ domain, epoch }: Visit, instance: string, activation: KeptActivation, style: Style): void {
+function printActivation({ epoch }: Visit, instance: string, activation: KeptActivation, style: Style): void {
   const { transition, number, intents, next = 0, attempt = 1, mode = "in flight", unsure = false, dueAt = null } = activation;
   const intent = intents[next];
   const facts = [`attempt ${attempt}`, mode];
   if (dueAt !== null) facts.push(`next try ${time(dueAt)}`);
   if (unsure) facts.push("may have happened");
   write(`    ${transition}  ${intent === undefined ? "" : call(intent)}  ${facts.join(", ")}`);
-  write(`      ${style.frame(`key ${keyOf(domain, instance, epoch, number, next)}`)}`);
+  write(`      ${style.frame(`key ${instance}/${epoch}/${number}/${next}`)}`);
 }
 
-function printHistory({ records }: Visit, key: string | undefined): void {
+function printHistory(found: Visit, names: ReadonlySet<string>, showsNames: boolean): void {
   const style = styleFor(process.stdout);
-  for (const { at, instance, text } of historyOf(records)) {
-    if (key !== undefined && instance !== key) continue;
-    write(`  ${style.frame(time(at))}  ${key === undefined ? `${style.strong(instance)}  ` : ""}${text}`);
+  const isOne = domainsIn(found.images).length === 1;
+  for (const { at, instance, text } of historyOf(found.records)) {
+    if (!names.has(instance)) continue;
+    const name = isOne ? instance.slice(instance.indexOf("/") + 1) : instance;
+    write(`  ${style.frame(time(at))}  ${showsNames ? `${style.strong(name)}  ` : ""}${text}`);
   }
 }
 
-function printJson(found: Visit, images: readonly (readonly [string, Image])[], { key, history }: InspectOptions): void {
-  const { folder, file, length, epoch, torn, damage, isOpen, domain } = found;
-  const instances = images.map(([own, image]) => ({
-    key: own,
+function printJson(found: Visit, images: readonly (readonly [string, Kept])[], { history }: InspectOptions): void {
+  const { folder, file, length, epoch, torn, damage, isOpen } = found;
+  const instances = images.map(([, { domain, key, image }]) => ({
+    domain,
+    key,
     ...image,
     activations: (image.activations ?? []).map((activation) => ({
       ...activation,
-      key: keyOf(domain, own, epoch, activation.number, activation.next ?? 0),
+      key: keyOf(domain, key, epoch, activation.number, activation.next ?? 0),
     })),
   }));
-  const told = historyOf(found.records).filter(({ instance }) => key === undefined || instance === key);
+  const names = new Set(images.map(([name]) => name));
+  const told = historyOf(found.records).filter(({ instance }) => names.has(instance));
   const all = {
     version: 1,
     folder,
@@ -114,7 +139,7 @@ function printJson(found: Visit, images: readonly (readonly [string, Image])[], 
     torn,
     damage,
     isOpen,
-    domain,
+    domains: domainsIn(found.images),
     instances,
     ...(history ? { history: told } : {}),
   };

@@ -191,7 +191,7 @@ describe("vedc resolve", () => {
     const folder = killed();
     const { status, stderr } = vedc(folder, "resolve", "data", "nonsense", "happened", "--why", "x");
     expect(status).toBe(1);
-    expect(stderr).toBe(`vedc: no pending intent of DatabaseRouting has the key nonsense.\nPending are:\n  ${keyOf(folder)}\n`);
+    expect(stderr).toBe(`vedc: no pending intent has the key nonsense.\nPending are:\n  ${keyOf(folder)}\n`);
     expect(vedc(folder, "resolve", "data", "nonsense", "perhaps", "--why", "x").status).toBe(2);
   });
 });

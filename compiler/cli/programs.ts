@@ -1,6 +1,6 @@
 import type { Program } from "../2-check/program.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { compile } from "../index.js";
+import { compileAll } from "../index.js";
 import { readSources } from "./sources.js";
 
 /** The programs of sources, and what was found in them; a source with errors has none. */
@@ -12,7 +12,8 @@ export interface ReadPrograms {
 /** Reads and checks the sources that arguments name. @throws UsageError for what cannot be read */
 export async function readPrograms(paths: readonly string[]): Promise<ReadPrograms> {
   const sources = await readSources(paths);
-  const checked = sources.map(({ source, diagnostics }) => ({ ...compile(source), encoding: diagnostics }));
+  const all = compileAll(sources.map(({ source }) => source));
+  const checked = all.map((each, index) => ({ ...each, encoding: sources[index]?.diagnostics ?? [] }));
   return {
     programs: checked.flatMap(({ program }) => (program === null ? [] : [program])),
     diagnostics: checked.flatMap(({ encoding, diagnostics }) => [...encoding, ...diagnostics]),

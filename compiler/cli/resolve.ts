@@ -13,14 +13,14 @@ export interface ResolveOptions {
 
 /** `vedc resolve`: settles an intent whose outcome nobody else will ever tell. Gives the exit code. */
 export async function resolve(folder: string, key: string, outcome: string, options: ResolveOptions): Promise<number> {
-  const { isOpen, images, domain, epoch } = await visit(folder).catch((error: unknown) => fail("read", folder, error));
+  const { isOpen, images, epoch } = await visit(folder).catch((error: unknown) => fail("read", folder, error));
   try {
     const { value, ...said } = options;
     const told = value === undefined ? {} : { value: valueIn(value) };
     await settle(folder, { key, happened: outcome === "happened", ...said, ...told });
   } catch (error) {
     if (!(error instanceof JournalError)) fail("write", folder, error);
-    const pending = pendingIn(images, domain, epoch).map((one) => `  ${one.key}\n`);
+    const pending = pendingIn(images, epoch).map((one) => `  ${one.key}\n`);
     process.stderr.write(`vedc: ${error.message}.\n`);
     process.stderr.write(pending.length === 0 ? "No intent is pending.\n" : `Pending are:\n${pending.slice(0, 20).join("")}`);
     return exitCode.findings;

@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "nod
 import process from "node:process";
 import { decode } from "../1-parse/decode.js";
 import type { Diagnostic, Source } from "../diagnostics/diagnostic.js";
+import { importsOf } from "../index.js";
 import { UsageError } from "./exit.js";
 
 /** A source that was read. */
@@ -17,14 +18,42 @@ export interface ReadSource {
 }
 
 /**
- * Reads the sources that the arguments name: files, and folders with all `.ved` files below them.
+ * Reads the sources that the arguments name: files, and folders with all `.ved` files below them; and what these import.
  * @throws UsageError for what is not there, cannot be read or holds no source.
  */
 export async function readSources(args: readonly string[]): Promise<ReadSource[]> {
   const found = await Promise.all(args.map(find));
-  const root = commonFolder(found.map(({ folder }) => folder));
-  const paths = [...new Set(found.flatMap(({ files }) => files))].sort();
-  return Promise.all(paths.map((path) => read(path, root)));
+  const sources = await withImports([...new Set(found.flatMap(({ files }) => files))]);
+  const root = commonFolder([...found.map(({ folder }) => folder), ...sources.map(({ path }) => dirname(path))]);
+  return sources.map((source) => ({ ...source, name: nameIn(root, source.path) })).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Reads files, and what they import: what is not there is reported where it is imported. */
+async function withImports(paths: readonly string[]): Promise<Omit<ReadSource, "name">[]> {
+  const known = new Set(paths);
+  const sources = await Promise.all(paths.map(read));
+  for (const { source } of sources) {
+    for (const path of importsOf(source).map((each) => resolve(each))) {
+      if (known.has(path) || !(await isFile(path))) continue;
+      known.add(path);
+      sources.push(await read(path));
+    }
+  }
+  return sources;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile() && path.endsWith(".ved"),
+    () => false,
+  );
+}
+
+/** The path of a source's module. */
+function nameIn(root: string, path: string): string {
+  return join(relative(root, dirname(path)), basename(path, ".ved"))
+    .split(sep)
+    .join("/");
 }
 
 interface Found {
@@ -46,14 +75,11 @@ async function find(argument: string): Promise<Found> {
   return { folder: path, files: files.map((file) => resolve(file)) };
 }
 
-async function read(path: string, root: string): Promise<ReadSource> {
+async function read(path: string): Promise<Omit<ReadSource, "name">> {
   const shown = shorten(path);
   const bytes = await readFile(path).catch((error: unknown) => fail("read", shown, error));
   const { source, diagnostics } = decode(shown, bytes);
-  const name = join(relative(root, dirname(path)), basename(path, ".ved"))
-    .split(sep)
-    .join("/");
-  return { source, path, name, diagnostics };
+  return { source, path, diagnostics };
 }
 
 /** A path as short as it can be from where the user is. */

@@ -6,13 +6,24 @@ import { block, indented } from "./lines.js";
 import { constantName, propertyName } from "./names.js";
 
 /** Whether a module starts its domains together: one that talks to nobody is started by itself. */
-export function isSystem({ domains, imported, system }: Program): boolean {
+export function isSystem(program: Program): boolean {
+  const { domains, imported, system } = program;
   if (system !== null || imported.length > 0 || domains.length > 1) return domains.length + imported.length > 0;
-  return domains.some((domain) => sendsOf(domain).length > 0 || takesMessages(domain));
+  return isTalking(program);
 }
 
 function takesMessages({ receivers, transitions }: Program["domains"][number]): boolean {
   return receivers.length > 0 || transitions.some(({ parameters }) => parameters !== null);
+}
+
+/** What a program starts with: what its system names, or every domain once. */
+export function startsOf({ domains, imported, system }: Program): readonly Start[] {
+  return system?.starts ?? [...domains, ...imported].map(({ name }) => ({ domain: name, key: "default", state: [] }));
+}
+
+/** Whether some domain of a program has something to do with others. */
+export function isTalking({ domains }: Program): boolean {
+  return domains.some((domain) => sendsOf(domain).length > 0 || takesMessages(domain));
 }
 
 /** What starts the whole system. */
@@ -22,14 +33,13 @@ export function printSystem(program: Program): string[] {
   const types = all.map(({ name, local }) => `readonly ${propertyName(name)}: typeof ${local};`);
   const effects = all.map(({ name }) => `${name}Effects`).join(" & ");
   const members = all.map(({ name, local }) => (name === local ? name : `${propertyName(name)}: ${local}`));
-  const starts = system === null ? all.map(({ name }): Start => ({ domain: name, key: "default", state: [] })) : system.starts;
   const what = system === null ? "every domain once" : `what \`system ${system.name}\` names`;
   return [
     ...docLines(`Starts ${what}: with one journal, and one set of adapters.`),
     "export const start: StartSystem<",
     ...indented([...block("", types, ","), effects]),
     `> = defineSystem(() => ({ ${members.join(", ")} }), [`,
-    ...indented(starts.flatMap(printStart)),
+    ...indented(startsOf(program).flatMap(printStart)),
     "]);",
   ];
 }

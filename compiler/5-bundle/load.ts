@@ -1,13 +1,40 @@
 import { pathToFileURL } from "node:url";
+import type { Domain } from "../../runtime-lib/domain.js";
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
+import type { defineSystem, StartSystem } from "../../runtime-lib/system.js";
 import type { Program } from "../2-check/program.js";
 import { emit } from "../4-emit/emit.js";
+import { startsOf } from "../4-emit/system.js";
 import { runtimeEntry } from "./runtime.js";
 import { toJavaScript } from "./transpile.js";
 
 /** What a generated module exports, by name: its domains among others. @throws whatever the module throws when it is loaded */
 export async function loadModule(program: Program, runtime = runtimeEntry): Promise<Readonly<Record<string, unknown>>> {
   return loadOver(program, pathToFileURL(runtime).href, program.imported.length > 0);
+}
+
+/** A system that was loaded. */
+export interface LoadedSystem {
+  readonly domains: readonly Domain<object, never, object, string>[];
+  readonly start: StartSystem<object, never>;
+}
+
+/**
+ * The system of a program, whose imported domains are among those of other programs.
+ * @throws whatever the modules throw when they are loaded
+ */
+export async function loadSystem(program: Program, programs: readonly Program[]): Promise<LoadedSystem> {
+  const paths = new Set([program.source.path, ...program.imported.map(({ path }) => path)]);
+  const runtime = (await import(pathToFileURL(runtimeEntry).href)) as { readonly defineSystem: typeof defineSystem };
+  const own = programs.filter(({ source }) => paths.has(source.path));
+  const modules = await Promise.all(own.map((each) => loadOver(each, pathToFileURL(runtimeEntry).href, true)));
+  const names = own.flatMap((each, index) => each.domains.map(({ name }) => [name, modules[index]?.[name]] as const));
+  // A module exports each domain under its name.
+  const domains = Object.fromEntries(names) as Record<string, LoadedSystem["domains"][number]>;
+  const starts = startsOf(program).map(({ domain, key, state }) => {
+    return { domain, key, state: Object.fromEntries(state.map(({ field, value }) => [field, value])) };
+  });
+  return { domains: Object.values(domains), start: runtime.defineSystem<object, never>(() => domains, starts) };
 }
 
 /** The definitions that a generated module makes of its domains, by name, for driving the kernel without a host. */

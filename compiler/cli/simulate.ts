@@ -1,7 +1,7 @@
 import process from "node:process";
 import { Presets, SingleBar } from "cli-progress";
-import { simulate as run, type Simulated } from "../../runtime-lib/simulate/simulate.js";
-import type { SimulatedDomain } from "../../runtime-lib/simulate/trial.js";
+import { type RunOptions, simulate as run, type Simulated, simulateSystem } from "../../runtime-lib/simulate/simulate.js";
+import type { SimulatedDomain } from "../../runtime-lib/simulate/subject.js";
 import { environmentOf } from "../2-check/environment.js";
 import type { Domain, Program } from "../2-check/program.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
@@ -32,7 +32,7 @@ export async function simulate(paths: readonly string[], options: SimulateOption
   }
   return interruptible(async (signal) => {
     const results: Result[] = [];
-    for (const program of programs) results.push(...(await simulateProgram(program, options, signal)));
+    for (const program of programs) results.push(...(await simulateProgram(program, programs, options, signal)));
     if (options.format === "json") process.stdout.write(`${JSON.stringify({ version: 1, results }, null, 2)}\n`);
     else if (results.length === 0) process.stdout.write("Nothing was run.\n");
     else for (const result of results) print(result, options);
@@ -41,8 +41,25 @@ export async function simulate(paths: readonly string[], options: SimulateOption
   });
 }
 
-async function simulateProgram(program: Program, options: SimulateOptions, signal: AbortSignal): Promise<Result[]> {
-  const { loadModule } = await import("../5-bundle/load.js");
+async function simulateProgram(
+  program: Program,
+  programs: readonly Program[],
+  options: SimulateOptions,
+  signal: AbortSignal,
+): Promise<Result[]> {
+  const [{ loadModule, loadSystem }, { isTalking }] = await Promise.all([
+    import("../5-bundle/load.js"),
+    import("../4-emit/system.js"),
+  ]);
+  if (isTalking(program)) {
+    const began = performance.now();
+    const system = await loadSystem(program, programs);
+    const all = programs.flatMap(({ domains }) => domains).filter(({ name }) => system.domains.some((own) => own.name === name));
+    const observations = Object.fromEntries(all.map((domain) => [domain.name, observedIn(domain)]));
+    const name = system.domains.map((domain) => domain.name).join(", ");
+    const simulated = await withBar(name, options, signal, (runs) => simulateSystem(system, { observations, ...runs }));
+    return [{ domain: name, file: program.source.path, seconds: (performance.now() - began) / 1000, ...simulated }];
+  }
   const module = await loadModule(program);
   const results: Result[] = [];
   for (const domain of program.domains) {
@@ -61,17 +78,24 @@ async function simulateDomain(
   options: SimulateOptions,
   signal: AbortSignal,
 ): Promise<Simulated> {
-  const { runs, seed, format } = options;
-  const bar = format === "pretty" && process.stderr.isTTY ? progressBar(domain.name) : null;
+  return withBar(domain.name, options, signal, (runs) => run(loaded, { observations: environmentOf(domain), ...runs }));
+}
+
+/** What may be observed of a domain that talks: where that is nothing, what it is told is news enough. */
+function observedIn(domain: Domain): ReturnType<typeof environmentOf> {
+  return domain.fields.some(({ observed }) => observed) ? environmentOf(domain) : {};
+}
+
+async function withBar(
+  name: string,
+  { runs, seed, format }: SimulateOptions,
+  signal: AbortSignal,
+  simulation: (options: RunOptions) => Promise<Simulated>,
+): Promise<Simulated> {
+  const bar = format === "pretty" && process.stderr.isTTY ? progressBar(name) : null;
   bar?.start(runs, 0);
   try {
-    return await run(loaded, {
-      observations: environmentOf(domain),
-      runs,
-      seed,
-      signal,
-      onProgress: (done) => bar?.update(done),
-    });
+    return await simulation({ runs, seed, signal, onProgress: (done) => bar?.update(done) });
   } finally {
     bar?.stop();
   }

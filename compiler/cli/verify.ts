@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import { Presets, SingleBar } from "cli-progress";
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import { replay } from "../../runtime-lib/simulate/replay.js";
-import type { SimulatedDomain } from "../../runtime-lib/simulate/trial.js";
+import type { SimulatedDomain } from "../../runtime-lib/simulate/subject.js";
 import type { Domain, Program } from "../2-check/program.js";
 import type { Progress } from "../3-verify/graph.js";
 import { renderReport } from "../3-verify/render.js";

@@ -12,7 +12,7 @@ import type { Signal } from "./call.js";
 import { type CallOwner, type CallSetting, Calls } from "./calls.js";
 import type { Journal, Revived, SettleRequest, TakenMessage } from "./journal.js";
 import type { Loop } from "./loop.js";
-import { Outbox } from "./outbox.js";
+import type { Outbox } from "./outbox.js";
 import type { Post } from "./post.js";
 import { Slot } from "./slot.js";
 
@@ -24,6 +24,8 @@ export interface Setting extends CallSetting {
   readonly onEvent: ((event: KernelEvent) => void) | undefined;
   /** Shared by the hosts of a system. */
   readonly loop: Loop;
+  /** Null where there is no journal. The hosts of a system share one. */
+  readonly outbox: Outbox | null;
   /** Null: its instances talk to nobody. */
   readonly post: Post | null;
 }
@@ -56,7 +58,7 @@ export class Host implements CallOwner {
     this.#setting = setting;
     setting.loop.whenAtRest(() => this.#setAlarm());
     this.#calls = new Calls(setting, this, this.#agenda);
-    this.#outbox = setting.journal === null ? null : new Outbox(this, (error) => this.#fail(error));
+    this.#outbox = setting.outbox;
   }
 
   get domain(): string {
@@ -206,7 +208,8 @@ export class Host implements CallOwner {
     return this.#closing;
   }
 
-  #fail(error: unknown): void {
+  /** Stops because a write has failed. */
+  fail(error: unknown): void {
     this.#failure ||= reasonOf(error);
     void this.stop();
   }

@@ -208,7 +208,9 @@ function withMessages<M extends { readonly number: number }>(
   added: readonly M[] = none,
   over: readonly number[] = none,
 ): Readonly<Record<string, readonly M[]>> {
-  const all = [...before.filter(({ number }) => !over.includes(number)), ...added];
+  // A snapshot may have what the record behind it says again.
+  const isNew = new Set(added.map(({ number }) => number));
+  const all = [...before.filter(({ number }) => !over.includes(number) && !isNew.has(number)), ...added];
   return all.length === 0 && before.length === 0 ? {} : { [name]: all };
 }
 

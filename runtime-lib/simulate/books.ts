@@ -1,7 +1,9 @@
-import { type Image, type KeptActivation, withChanges } from "../journal/image.js";
+import { type Image, type KeptActivation, withChanges, withoutLetter } from "../journal/image.js";
+import { imageName } from "../journal/images.js";
 import { mostCommits } from "../journal/record.js";
 import type { JournalRecord, RecordedCommit } from "../journal/store.js";
 import type { Value } from "../kernel/definition.js";
+import { Ledger } from "./ledger.js";
 import { Timekeeper, type Timing } from "./timekeeper.js";
 import { Violation } from "./violation.js";
 
@@ -15,6 +17,12 @@ export interface Dependencies {
   readonly cooldown?: number;
   /** It has more than one step. */
   readonly laterSteps?: readonly unknown[];
+}
+
+/** What the books have to know of a domain. */
+export interface Rules {
+  readonly transitions: Readonly<Record<string, Dependencies>>;
+  readonly timing: Timing;
 }
 
 /** What the books know of one instance. */
@@ -35,18 +43,18 @@ interface Account {
  * They hold what the journal would hold, record by record.
  */
 export class Books {
-  readonly #transitions: Readonly<Record<string, Dependencies>>;
+  /** By the domains' names. */
+  readonly #rules: ReadonlyMap<string, Rules>;
   readonly #accounts = new Map<string, Account>();
   /** The place of each attempt's record, by instance, activation, intent and attempt. */
   readonly #attempts = new Map<string, number>();
   readonly #records: JournalRecord[] = [];
-  readonly #timing: Timing;
-  readonly #time: Timekeeper;
+  readonly #times: ReadonlyMap<string, Timekeeper>;
+  readonly #ledger = new Ledger();
 
-  constructor(transitions: Readonly<Record<string, Dependencies>>, timing: Timing) {
-    this.#transitions = transitions;
-    this.#timing = timing;
-    this.#time = new Timekeeper(timing);
+  constructor(rules: ReadonlyMap<string, Rules>) {
+    this.#rules = rules;
+    this.#times = new Map([...rules].map(([domain, { timing }]) => [domain, new Timekeeper(timing)]));
   }
 
   /** How many records there are. */
@@ -56,49 +64,53 @@ export class Books {
 
   /** The books as they were after so many records. */
   upTo(length: number): Books {
-    const books = new Books(this.#transitions, this.#timing);
+    const books = new Books(this.#rules);
     for (const record of this.#records.slice(0, length)) books.enter(record);
     return books;
   }
 
   /** Enters a record. @throws Violation where it breaks a promise. */
   enter(record: JournalRecord): void {
-    const { key, changes } = record;
-    const before = this.#accounts.get(key);
+    const { domain, changes, taken } = record;
+    const name = imageName(domain, record.key);
+    const before = this.#accounts.get(name);
     const account = before ?? accountOf(changes);
     const image = withChanges(before?.image, changes);
-    this.#accounts.set(key, account);
+    this.#accounts.set(name, account);
     this.#post(account, record, image);
     this.#checkEnds(account, record, image);
-    this.#checkWaits(image);
-    this.#time.enter(record, image, committedBy(record, account.image));
+    this.#checkWaits(domain, image);
+    this.#ledger.enter(record, image);
+    this.#times.get(domain)?.enter(record, image, committedBy(record, account.image));
     for (const activation of image.activations ?? []) this.#checkActivation(account, activation);
     account.image = image;
+    const sender = taken === undefined ? undefined : this.#accounts.get(imageName(taken.domain, taken.key));
+    if (sender !== undefined && taken !== undefined) sender.image = withoutLetter(sender.image, taken.number);
     this.#records.push(record);
     for (const { number, next = 0, attempt = 1 } of changes.activations ?? []) {
-      const id = attemptId(key, number, next, attempt);
+      const id = attemptId(name, number, next, attempt);
       if (!this.#attempts.has(id)) this.#attempts.set(id, this.#records.length);
     }
   }
 
-  /** After how many records an attempt is in the books; undefined: it is not. */
-  recordOf(key: string, activation: number, intent: number, attempt: number): number | undefined {
-    return this.#attempts.get(attemptId(key, activation, intent, attempt));
+  /** After how many records an attempt of an instance, by its name, is in the books; undefined: it is not. */
+  recordOf(name: string, activation: number, intent: number, attempt: number): number | undefined {
+    return this.#attempts.get(attemptId(name, activation, intent, attempt));
   }
 
-  /** The images of all instances. */
+  /** The images of all instances, by name. */
   images(): Map<string, Image> {
-    return new Map([...this.#accounts].map(([key, { image }]) => [key, image]));
+    return new Map([...this.#accounts].map(([name, { image }]) => [name, image]));
   }
 
   /** Of an activation that committed, how many intents it had; undefined: it did not commit. */
-  intentsCommitted(key: string, activation: number): number | undefined {
-    return this.#accounts.get(key)?.committed.get(activation);
+  intentsCommitted(name: string, activation: number): number | undefined {
+    return this.#accounts.get(name)?.committed.get(activation);
   }
 
   /** All that committed with intents: instance, activation, number of intents. */
-  *commits(): Generator<readonly [key: string, activation: number, intents: number]> {
-    for (const [key, { committed }] of this.#accounts) for (const [number, intents] of committed) yield [key, number, intents];
+  *commits(): Generator<readonly [name: string, activation: number, intents: number]> {
+    for (const [name, { committed }] of this.#accounts) for (const [number, intents] of committed) yield [name, number, intents];
   }
 
   /** Works out what the state must be after a record, and compares. */
@@ -147,10 +159,11 @@ export class Books {
   }
 
   /** Of two activations in flight, the later one must not depend on what the earlier one will do. */
-  #checkWaits({ activations = [] }: Image): void {
+  #checkWaits(domain: string, { activations = [] }: Image): void {
+    const transitions = this.#rules.get(domain)?.transitions ?? {};
     const flying = activations.filter(({ mode }) => mode !== "waiting");
     for (const later of flying) {
-      const { reads, uses, guards = [] } = this.#transitions[later.transition] ?? { reads: [], uses: [] };
+      const { reads, uses, guards = [] } = transitions[later.transition] ?? { reads: [], uses: [] };
       for (const earlier of flying) {
         if (earlier.order >= later.order) continue;
         const read = [...reads, ...guards].find((field) => Object.hasOwn(earlier.writes, field));
@@ -192,6 +205,6 @@ function commitOf(commit: number | RecordedCommit, { activations = [] }: Image):
   return { transition, activation: commit, writes };
 }
 
-function attemptId(key: string, activation: number, intent: number, attempt: number): string {
-  return `${key}/${activation}/${intent}/${attempt}`;
+function attemptId(name: string, activation: number, intent: number, attempt: number): string {
+  return `${name}/${activation}/${intent}/${attempt}`;
 }

@@ -1,3 +1,12 @@
 export { type Cue, type Played, type Replayed, replay } from "./replay.js";
-export { type Failure, type Simulated, type SimulateOptions, simulate } from "./simulate.js";
-export type { Line, Observations, SimulatedDomain, Tally } from "./trial.js";
+export {
+  type Failure,
+  type RunOptions,
+  type Simulated,
+  type SimulateOptions,
+  type SimulateSystemOptions,
+  simulate,
+  simulateSystem,
+} from "./simulate.js";
+export type { Observations, SimulatedDomain, SimulatedPart, SimulatedSystem } from "./subject.js";
+export type { Line, Tally } from "./trial.js";

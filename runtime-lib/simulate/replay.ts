@@ -8,7 +8,8 @@ import type { Status } from "../kernel/status.js";
 import { wordsFor } from "../words.js";
 import { adaptersFor } from "./adapters.js";
 import { VirtualClock } from "./clock.js";
-import type { Line, SimulatedDomain } from "./trial.js";
+import type { SimulatedDomain } from "./subject.js";
+import type { Line } from "./trial.js";
 
 /** One thing that happens, as `vedc verify --format json` gives it with each step of a story: transitions by name. */
 export type Cue<T = string> =

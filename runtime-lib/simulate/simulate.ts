@@ -1,10 +1,21 @@
 import { Choices } from "./choices.js";
-import { type Line, type Observations, type SimulatedDomain, type Tally, Trial } from "./trial.js";
+import { aDomain, aSystem, type Observations, type SimulatedDomain, type SimulatedSystem, type Subject } from "./subject.js";
+import { type Line, type Tally, Trial } from "./trial.js";
 
 /** How a simulation is run. */
-export interface SimulateOptions {
+export interface SimulateOptions extends RunOptions {
   /** For each field that is observed, the values that it may have. */
   readonly observations: Observations;
+}
+
+/** How the simulation of a system is run. */
+export interface SimulateSystemOptions extends RunOptions {
+  /** For each domain, by its name: for each field that is observed, the values that it may have. */
+  readonly observations: Readonly<Record<string, Observations>>;
+}
+
+/** How runs are made. */
+export interface RunOptions {
   /** How many runs; 1000 when absent. */
   readonly runs?: number;
   /** The seed of the first run; each further run has the next number. 1 when absent. */
@@ -47,9 +58,21 @@ const maxSteps = 60;
  * @throws TypeError for a domain of which nothing can be observed.
  */
 export async function simulate(domain: SimulatedDomain, options: SimulateOptions): Promise<Simulated> {
-  const { observations, runs = 1000, seed = 1, onProgress, signal } = options;
+  const { observations } = options;
   if (Object.values(observations).every((values) => values.length === 0))
     throw new TypeError(`nothing of ${domain.name} can be observed`);
+  return run(aDomain(domain, observations), options);
+}
+
+/**
+ * Runs a system as `simulate` runs a domain, with everything in one journal: beside what each of its domains promises, every
+ * message that is sent is taken once, by whom it is for, in order, wherever the process is killed.
+ */
+export async function simulateSystem(system: SimulatedSystem, options: SimulateSystemOptions): Promise<Simulated> {
+  return run(aSystem(system, options.observations), options);
+}
+
+async function run(subject: Subject, { runs = 1000, seed = 1, onProgress, signal }: RunOptions): Promise<Simulated> {
   const tally: Tally = { observations: 0, calls: 0, kills: 0, stuck: 0 };
   for (let run = 0; run < runs; run += 1) {
     if (signal?.aborted === true) return { runs: run, failure: null, tally };
@@ -59,10 +82,10 @@ export async function simulate(domain: SimulatedDomain, options: SimulateOptions
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
     const steps = stepsOf(seed + run);
-    const trial = new Trial(domain, observations, false);
+    const trial = new Trial(subject, false);
     const violation = await trial.play(steps);
     for (const what of ["observations", "calls", "kills", "stuck"] as const) tally[what] += trial.tally[what];
-    if (violation !== null) return { runs: run + 1, failure: await explain(domain, observations, seed + run, steps), tally };
+    if (violation !== null) return { runs: run + 1, failure: await explain(subject, seed + run, steps), tally };
   }
   onProgress?.(runs);
   return { runs, failure: null, tally };
@@ -75,14 +98,9 @@ function stepsOf(seed: number): number[] {
   return Array.from({ length }, () => choices.below(2 ** 32));
 }
 
-async function explain(
-  domain: SimulatedDomain,
-  observations: Observations,
-  seed: number,
-  steps: readonly number[],
-): Promise<Failure> {
-  const isFailing = async (some: readonly number[]) => (await new Trial(domain, observations, false).play(some)) !== null;
-  const told = new Trial(domain, observations, true);
+async function explain(subject: Subject, seed: number, steps: readonly number[]): Promise<Failure> {
+  const isFailing = async (some: readonly number[]) => (await new Trial(subject, false).play(some)) !== null;
+  const told = new Trial(subject, true);
   const violation = await told.play(await shrunk(steps, isFailing));
   return { seed, message: violation?.message ?? "", timeline: shortened(told.lines) };
 }

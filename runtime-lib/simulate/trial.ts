@@ -1,48 +1,24 @@
-import type { DomainHost } from "../domain.js";
 import type { EffectCall } from "../host/call.js";
 import type { Clock } from "../host/clock.js";
 import type { HostOptions } from "../host/open.js";
 import type { RetryOptions } from "../host/retry.js";
 import { journalOver } from "../journal/journal.js";
 import { Log } from "../journal/log.js";
-import type { Value, ValueType } from "../kernel/definition.js";
+import type { State, ValueType } from "../kernel/definition.js";
 import type { KernelEvent } from "../kernel/event.js";
 import { seedOf } from "../kernel/random.js";
 import { wordsFor } from "../words.js";
 import { type Adapter, adaptersFor } from "./adapters.js";
-import type { Dependencies } from "./books.js";
 import { Choices } from "./choices.js";
 import { VirtualClock } from "./clock.js";
 import { diskError, SimulatedDisk } from "./disk.js";
 import { halfFinished } from "./half-finished.js";
 import { isSame } from "./same.js";
-import { type TimedCondition, timingOf } from "./timekeeper.js";
+import type { Observations, Opened, Place, SimulatedPart, Subject } from "./subject.js";
+import { timingOf } from "./timekeeper.js";
 import { Violation } from "./violation.js";
-import { type Court, Witness } from "./witness.js";
+import { type Court, domainIn, Witness } from "./witness.js";
 import { type Answer, answerOf, type OpenCall, World } from "./world.js";
-
-/** What the simulator asks a definition for: what adapters return, what time has to do with, what the world promises. */
-export interface SimulatedDefinition {
-  readonly handlers?: {
-    readonly all: readonly { readonly effect: string; readonly outcome: string; readonly told?: ValueType }[];
-  };
-  readonly durations?: { readonly all: readonly TimedCondition[] };
-  readonly contracts?: { readonly byEffect: ReadonlyMap<string, { shown(state: State): boolean }> };
-}
-
-/** What the simulator needs of a domain, whatever its state and effects are. */
-export interface SimulatedDomain {
-  readonly name: string;
-  /** The dotted names of the effects. */
-  readonly effects: readonly string[];
-  readonly transitions: Readonly<Record<string, Dependencies>>;
-  /** What the compiler made of it. */
-  readonly definition?: SimulatedDefinition;
-  host(options: HostOptions<never>): Promise<DomainHost<object>>;
-}
-
-/** What may be observed: for each field the values that it may have. */
-export type Observations = Readonly<Record<string, readonly Value[]>>;
 
 /** One line of a timeline. */
 export interface Line {
@@ -50,8 +26,6 @@ export interface Line {
   readonly at: number;
   readonly text: string;
 }
-
-type State = Record<string, Value>;
 
 /** Retries are quick enough for several to fall into one run, and chance has no part in them. */
 const retry: RetryOptions = { initial: 100, factor: 2, max: 2000, jitter: 0, timeout: 1000 };
@@ -80,26 +54,25 @@ export class Trial implements Court {
   readonly lines: Line[] = [];
   violation: Violation | null = null;
   readonly tally: Tally = { observations: 0, calls: 0, kills: 0, stuck: 0 };
-  readonly #domain: SimulatedDomain;
-  readonly #observations: Observations;
+  readonly #subject: Subject;
   readonly #isTold: boolean;
   readonly #clock = new VirtualClock();
   readonly #began = this.#clock.now();
   readonly #world = new World();
   #disk = new SimulatedDisk();
   readonly #witness: Witness;
-  #host: DomainHost<object> | null = null;
+  #host: Opened | null = null;
   /** Grows with each process; what an earlier one still does counts for nothing. */
   #process = 0;
   #hasFailed = false;
   #isCalm = false;
   #lastStates = "";
 
-  constructor(domain: SimulatedDomain, observations: Observations, isTold: boolean) {
-    this.#domain = domain;
-    this.#observations = observations;
+  constructor(subject: Subject, isTold: boolean) {
+    this.#subject = subject;
     this.#isTold = isTold;
-    this.#witness = new Witness(domain.transitions, timingOf(domain), this);
+    const rules = subject.parts.map((part) => [part.name, { transitions: part.transitions, timing: timingOf(part) }] as const);
+    this.#witness = new Witness(new Map(rules), this);
   }
 
   /** Plays steps, then lets everything come to rest without faults. Gives the broken promise, if there is one. */
@@ -134,14 +107,16 @@ export class Trial implements Court {
     const isAlive = () => process === this.#process;
     const options: HostOptions<never> = {
       // There is an adapter for each effect.
-      effects: adaptersFor(this.#domain.effects, (effect) => this.#adapterOf(effect, isAlive)) as never,
+      effects: adaptersFor([...new Set(this.#subject.parts.flatMap(({ effects }) => effects))], (effect) =>
+        this.#adapterOf(effect, isAlive),
+      ) as never,
       journal: journalOver(this.#witness.watch(new Log(this.#disk, allowance), isAlive)),
       clock: this.#clockOf(isAlive),
       epoch: `life${this.#world.life}`,
       retry,
       ...(this.#isTold ? { onEvent: (event: KernelEvent) => this.#tell(wordsFor(event)) } : {}),
     };
-    this.#domain.host(options).then(
+    this.#subject.open(options).then(
       (host) => {
         if (isAlive()) this.#host = host;
       },
@@ -171,7 +146,7 @@ export class Trial implements Court {
       const { answer, open } = this.#world.take(effect, all.slice(0, -1), call);
       if (open.broken !== null) this.blame(open.broken);
       const whim = seedOf(`${call.key}/${call.attempt}`) % 10;
-      const value = answerOf(this.#returnOf(effect), call);
+      const value = answerOf(this.#returnOf(effect, call), call);
       if (whim > 1) return answer.then(() => value);
       this.#world.answer(open, whim === 0 ? "done" : "failed");
       answer.catch(() => {});
@@ -181,9 +156,13 @@ export class Trial implements Court {
   }
 
   /** What an adapter returns, where a handler asks for it. */
-  #returnOf(effect: string): ValueType | undefined {
-    const all = this.#domain.definition?.handlers?.all ?? [];
+  #returnOf(effect: string, { key }: EffectCall): ValueType | undefined {
+    const all = this.#partOf(domainIn(key))?.definition?.handlers?.all ?? [];
     return all.find((handler) => handler.effect === effect && handler.outcome === "done")?.told;
+  }
+
+  #partOf(domain: string): SimulatedPart | undefined {
+    return this.#subject.parts.find(({ name }) => name === domain);
   }
 
   async #act(choices: Choices): Promise<void> {
@@ -210,27 +189,39 @@ export class Trial implements Court {
   }
 
   #observe(choices: Choices): void {
-    const key = choices.of(["a", "a", "b"]);
+    const place = this.#placeToObserve(choices);
+    if (place === null) return;
+    const { observations, ...whom } = place;
     const burst = choices.percent(15) ? 3 : 1;
     for (let count = 0; count < burst; count += 1) {
-      const field = choices.of(Object.keys(this.#observations));
-      const facts = { [field]: choices.of(this.#observations[field] ?? []) };
-      this.#tellFacts(key, facts);
-      if (choices.percent(10)) this.#tellFacts(key, facts);
+      const field = choices.of(Object.keys(observations));
+      const facts = { [field]: choices.of(observations[field] ?? []) };
+      this.#tellFacts(whom, facts);
+      if (choices.percent(10)) this.#tellFacts(whom, facts);
     }
   }
 
-  #tellFacts(key: string, facts: State): void {
+  /** One of the instances that can be told something; null: there is none. */
+  #placeToObserve(choices: Choices): (Place & { readonly observations: Observations }) | null {
+    const places = [...this.#subject.observations].flatMap(([domain, observations]) => {
+      const alive = [...(this.#host?.places() ?? [])].filter((place) => place.domain === domain).map(({ key }) => key);
+      const keys = this.#subject.parts.length === 1 || alive.length === 0 ? this.#subject.keys : alive;
+      return keys.map((key) => ({ domain, key, observations }));
+    });
+    return places.length === 0 ? null : choices.of(places);
+  }
+
+  #tellFacts(place: Place, facts: State): void {
     const host = this.#host;
     if (host === null) return;
     const process = this.#process;
     this.tally.observations += 1;
-    const told = host.instance(key).observe(facts);
+    const told = host.instance(place).observe(facts);
     const records = this.#witness.books.length;
     told.then(
       () => {
         if (process === this.#process)
-          this.#witness.owe(records, `the observation ${JSON.stringify(facts)} of ${key} was acknowledged`);
+          this.#witness.owe(records, `the observation ${JSON.stringify(facts)} of ${place.key} was acknowledged`);
       },
       (error: unknown) => {
         if (process === this.#process && !this.#hasFailed) this.blame(error);
@@ -255,7 +246,9 @@ export class Trial implements Court {
   /** An operator who knows what the world looks like settles an intent. */
   #resolve(choices: Choices): void {
     if (this.#host === null) return;
-    const instance = this.#host.instance(choices.of(["a", "b"]));
+    const place = choices.of([...this.#host.places()]);
+    if (place === undefined) return;
+    const instance = this.#host.instance(place);
     const carried = instance.status.activations.find(({ mode }) => mode === "carried");
     if (carried === undefined || this.#world.open.some(({ call }) => call.key === carried.key)) return;
     const outcome = this.#world.happened.has(carried.key) ? "happened" : "did not happen";
@@ -311,15 +304,18 @@ export class Trial implements Court {
 
   /** The world keeps the promises of effects that have happened. Gives whether there was one to keep. */
   #showExpected(): boolean {
-    for (const key of this.#host?.keys() ?? []) {
-      const instance = this.#host?.instance(key);
+    for (const place of this.#host?.places() ?? []) {
+      const instance = this.#host?.instance(place);
       const [expected] = instance?.status.expected ?? [];
-      const contract = expected === undefined ? undefined : this.#domain.definition?.contracts?.byEffect.get(expected.effect);
+      const contract =
+        expected === undefined ? undefined : this.#partOf(place.domain)?.definition?.contracts?.byEffect.get(expected.effect);
       if (instance === undefined || contract === undefined) continue;
-      const all = Object.entries(this.#observations).flatMap(([field, values]) => values.map((value) => ({ [field]: value })));
+      const all = Object.entries(this.#subject.observations.get(place.domain) ?? {}).flatMap(([field, values]) =>
+        values.map((value) => ({ [field]: value })),
+      );
       const facts = all.find((each) => contract.shown({ ...instance.state, ...each }));
       if (facts === undefined) continue;
-      this.#tellFacts(key, facts);
+      this.#tellFacts(place, facts);
       return true;
     }
     return false;
@@ -348,16 +344,17 @@ export class Trial implements Court {
   #checkRest(): void {
     const host = this.#host;
     if (host === null) return;
-    for (const key of host.keys()) {
-      const { phase, activations } = host.instance(key).status;
+    for (const place of host.places()) {
+      const name = `${place.domain}/${place.key}`;
+      const { phase, activations } = host.instance(place).status;
       if (phase === "stuck") this.tally.stuck += 1;
       if (phase === "working" || activations.length > 0)
-        this.blame(new Violation(`${key} is ${phase}, and nothing is left to wait for`));
-      if (!isSame(host.instance(key).state, this.#witness.books.images().get(key)?.state)) {
-        this.blame(new Violation(`the state of ${key} is not what its journal holds`));
+        this.blame(new Violation(`${name} is ${phase}, and nothing is left to wait for`));
+      if (!isSame(host.instance(place).state, this.#witness.books.images().get(name)?.state)) {
+        this.blame(new Violation(`the state of ${name} is not what its journal holds`));
       }
     }
-    for (const violation of halfFinished(this.#domain.name, this.#world, this.#witness.books)) this.blame(violation);
+    for (const violation of halfFinished(this.#world, this.#witness.books)) this.blame(violation);
   }
 }
 

@@ -1,9 +1,9 @@
 import type { EffectCall } from "../host/call.js";
-import { bare, type Image, withChanges } from "../journal/image.js";
+import { bare } from "../journal/image.js";
+import { fold, type Images } from "../journal/images.js";
 import type { JournalRecord, Store } from "../journal/store.js";
-import { Books, type Dependencies } from "./books.js";
+import { Books, type Rules } from "./books.js";
 import { isSame } from "./same.js";
-import type { Timing } from "./timekeeper.js";
 import { Violation } from "./violation.js";
 
 /** Whom a witness reports to. */
@@ -24,8 +24,7 @@ interface Numbered extends JournalRecord {
  * dispatched must be there after a crash, and what is there must be all up to some record.
  */
 export class Witness {
-  readonly #transitions: Readonly<Record<string, Dependencies>>;
-  readonly #timing: Timing;
+  readonly #rules: ReadonlyMap<string, Rules>;
   readonly #court: Court;
   books: Books;
   /** How many records are on stable storage, as far as the host was told. */
@@ -35,16 +34,15 @@ export class Witness {
   /** How many records must be on stable storage, for what the host said or did. */
   #owed = { records: 0, because: "" };
 
-  constructor(transitions: Readonly<Record<string, Dependencies>>, timing: Timing, court: Court) {
-    this.#transitions = transitions;
-    this.#timing = timing;
+  constructor(rules: ReadonlyMap<string, Rules>, court: Court) {
+    this.#rules = rules;
     this.#court = court;
-    this.books = new Books(transitions, timing);
+    this.books = new Books(rules);
   }
 
   /** The journal was thrown away: nothing of it is owed any more. */
   forget(): void {
-    this.books = new Books(this.#transitions, this.#timing);
+    this.books = new Books(this.#rules);
     this.#flushed = 0;
     this.#owed = { records: 0, because: "" };
   }
@@ -56,7 +54,8 @@ export class Witness {
 
   /** Sees that an attempt which is being made is on stable storage. */
   seeDispatch(effect: string, { key, instance, activation, attempt }: EffectCall): void {
-    const record = this.books.recordOf(instance, activation, Number(key.split("/").at(-1)), attempt);
+    const name = `${domainIn(key)}/${instance}`;
+    const record = this.books.recordOf(name, activation, Number(key.split("/").at(-1)), attempt);
     if (record !== undefined && record <= this.#flushed) this.owe(record, `attempt ${attempt} of ${effect} was dispatched`);
     else
       this.#court.blame(new Violation(`attempt ${attempt} of ${effect} was dispatched before its record was on stable storage`));
@@ -66,7 +65,7 @@ export class Witness {
   watch(store: Store, isAlive: () => boolean): Store {
     return {
       open: async (owner) => {
-        const images = new Map<string, Image>();
+        const images: Images = new Map();
         let kept = 0;
         const epoch = await store.open({
           ...owner,
@@ -74,7 +73,7 @@ export class Witness {
             // What comes back was given a number below.
             const { serial, ...plain } = record as Numbered;
             kept = Math.max(kept, serial);
-            images.set(record.key, withChanges(images.get(record.key), record.changes));
+            fold(images, plain);
             owner.replay(plain);
           },
           snapshot: () => [...owner.snapshot()].map((record) => ({ ...record, serial: this.books.length })),
@@ -118,15 +117,20 @@ export class Witness {
   }
 
   /** What came back must be all up to some record, and that record not before what was promised. */
-  #compare(kept: number, images: ReadonlyMap<string, Image>): void {
+  #compare(kept: number, images: Images): void {
     const { records, because } = this.#owed;
     if (kept < records) this.#court.blame(new Violation(`${because}, and the journal has lost that`));
     if (kept < this.books.length) this.books = this.books.upTo(kept);
     this.#flushed = kept;
     this.#owed = { records: kept, because: "it was there at the start" };
-    for (const [key, image] of this.books.images()) {
-      const isBack = isSame({ ...bare, ...images.get(key) }, { ...bare, ...image });
-      if (!isBack) this.#court.blame(new Violation(`${key} came back as it never was`));
+    for (const [name, image] of this.books.images()) {
+      const isBack = isSame({ ...bare, ...images.get(name)?.image }, { ...bare, ...image });
+      if (!isBack) this.#court.blame(new Violation(`${name} came back as it never was`));
     }
   }
+}
+
+/** The domain in an idempotency key. */
+export function domainIn(key: string): string {
+  return key.slice(0, key.indexOf("/"));
 }

@@ -1,0 +1,110 @@
+import type { DomainHost } from "../domain.js";
+import type { Instance } from "../host/instance.js";
+import type { HostOptions } from "../host/open.js";
+import type { State, Value, ValueType } from "../kernel/definition.js";
+import type { System } from "../system.js";
+import type { Dependencies } from "./books.js";
+import type { TimedCondition } from "./timekeeper.js";
+
+/** What the simulator asks a definition for: what adapters return, what time has to do with, what the world promises. */
+export interface SimulatedDefinition {
+  readonly handlers?: {
+    readonly all: readonly { readonly effect: string; readonly outcome: string; readonly told?: ValueType }[];
+  };
+  readonly durations?: { readonly all: readonly TimedCondition[] };
+  readonly contracts?: { readonly byEffect: ReadonlyMap<string, { shown(state: State): boolean }> };
+}
+
+/** What the simulator needs of a domain, whatever its state and effects are. */
+export interface SimulatedPart {
+  readonly name: string;
+  /** The dotted names of the effects. */
+  readonly effects: readonly string[];
+  readonly transitions: Readonly<Record<string, Dependencies>>;
+  /** What the compiler made of it. */
+  readonly definition?: SimulatedDefinition;
+}
+
+/** A domain that can be simulated by itself. */
+export interface SimulatedDomain extends SimulatedPart {
+  host(options: HostOptions<never>): Promise<DomainHost<object>>;
+}
+
+/** What may be observed: for each field the values that it may have. */
+export type Observations = Readonly<Record<string, readonly Value[]>>;
+
+/** A system that can be simulated: its domains, and what starts it. */
+export interface SimulatedSystem {
+  readonly domains: readonly SimulatedPart[];
+  start(options: HostOptions<never>): Promise<System<object>>;
+}
+
+/** An instance by its domain and key. */
+export interface Place {
+  readonly domain: string;
+  readonly key: string;
+}
+
+/** What runs, as far as the simulator has to do with it. */
+export interface Opened {
+  instance(place: Place): Instance;
+  /** The instances that have come to life. */
+  places(): Iterable<Place>;
+}
+
+/** What is simulated: one domain with instances of its own choosing, or a system. */
+export interface Subject {
+  readonly name: string;
+  readonly parts: readonly SimulatedPart[];
+  readonly observations: ReadonlyMap<string, Observations>;
+  /** The keys that are observed in a domain, also before there are such instances. */
+  readonly keys: readonly string[];
+  open(options: HostOptions<never>): Promise<Opened>;
+}
+
+/** A domain by itself, with two instances. */
+export function aDomain(domain: SimulatedDomain, observations: Observations): Subject {
+  const { name } = domain;
+  return {
+    name,
+    parts: [domain],
+    observations: new Map([[name, observations]]),
+    keys: ["a", "a", "b"],
+    async open(options) {
+      const host = await domain.host(options);
+      return {
+        instance: ({ key }) => host.instance(key),
+        *places() {
+          for (const key of host.keys()) yield { domain: name, key };
+        },
+      };
+    },
+  };
+}
+
+/** A system with the instances that it starts. */
+export function aSystem(system: SimulatedSystem, observations: Readonly<Record<string, Observations>>): Subject {
+  return {
+    name: system.domains.map(({ name }) => name).join(", "),
+    parts: system.domains,
+    observations: new Map(Object.entries(observations).filter(([, fields]) => Object.keys(fields).length > 0)),
+    keys: ["default"],
+    async open(options) {
+      const { domains } = await system.start(options);
+      // There is a part for each domain, whatever its state and messages are.
+      const parts = domains as Readonly<Record<string, { instance(key: string): Instance; keys(): Iterable<string> }>>;
+      return {
+        instance: ({ domain, key }) => partOf(parts, domain).instance(key),
+        *places() {
+          for (const [domain, part] of Object.entries(parts)) for (const key of part.keys()) yield { domain, key };
+        },
+      };
+    },
+  };
+}
+
+function partOf<P>(parts: Readonly<Record<string, P>>, domain: string): P {
+  const part = parts[domain];
+  if (part === undefined) throw new Error(`there is no domain ${domain} in the system`);
+  return part;
+}

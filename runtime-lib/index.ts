@@ -47,4 +47,5 @@ export {
   type System,
   type SystemDomain,
   type SystemInstance,
+  type SystemOptions,
 } from "./system.js";

@@ -5,7 +5,7 @@ import { Handle, type Instance } from "./host/instance.js";
 import { checkName, type HostOptions, type Member, openHosts } from "./host/open.js";
 import { Post } from "./host/post.js";
 import type { Definition, State, Value } from "./kernel/definition.js";
-import { Mail } from "./kernel/mail.js";
+import { Mail, usualMailbox } from "./kernel/mail.js";
 
 /** What messages give, by their names. */
 type Messages = Readonly<Record<string, readonly Value[]>>;
@@ -45,7 +45,13 @@ export interface System<D extends object> {
  * Starts a system. @throws TypeError (as a rejection) for missing adapters, options out of range, or a journal that this program
  * cannot take over; and whatever the journal says when it cannot be opened.
  */
-export type StartSystem<D extends object, E extends object> = (options: HostOptions<E>) => Promise<System<D>>;
+export type StartSystem<D extends object, E extends object> = (options: SystemOptions<E>) => Promise<System<D>>;
+
+/** What a system is started with. */
+export interface SystemOptions<E extends object> extends HostOptions<E> {
+  /** How many messages a mailbox holds: while it is full, who sends to it waits. 64 when absent. */
+  readonly mailbox?: number;
+}
 
 /** An instance that a system starts with. */
 export interface StartedInstance {
@@ -63,7 +69,9 @@ export function defineSystem<D extends object, E extends object>(
   return async (options) => {
     // Each was made of a definition.
     const definitions = Object.values(domains()).map(({ definition }) => definition as Definition);
-    const members = definitions.map(memberOf);
+    const { mailbox = usualMailbox } = options;
+    checkMailbox(mailbox);
+    const members = definitions.map((definition) => memberOf(definition, mailbox));
     const hosts = await openHosts(members, options, (loop, clock) => new Post(loop, clock));
     checkAddresses(hosts);
     // All in one go: the first must not send to one that has not begun as it should.
@@ -77,8 +85,13 @@ export function defineSystem<D extends object, E extends object>(
 }
 
 /** A domain of a system. */
-export function memberOf(definition: Definition): Member {
-  return { definition, mail: new Mail(definition.receives, definition.hears) };
+function memberOf(definition: Definition, mailbox: number): Member {
+  return { definition, mail: new Mail(definition.receives, definition.hears, mailbox) };
+}
+
+/** @throws TypeError for a size that a mailbox cannot have */
+function checkMailbox(size: number): void {
+  if (!Number.isSafeInteger(size) || size < 1) throw new TypeError(`mailbox is a whole number from 1 on, not ${size}`);
 }
 
 /** Messages that are on their way to a domain that the program no longer has would never arrive. */

@@ -23,11 +23,16 @@ export interface LoadedSystem {
  * The system of a program, whose imported domains are among those of other programs.
  * @throws whatever the modules throw when they are loaded
  */
-export async function loadSystem(program: Program, programs: readonly Program[]): Promise<LoadedSystem> {
+export async function loadSystem(
+  program: Program,
+  programs: readonly Program[],
+  runtimeFile = runtimeEntry,
+): Promise<LoadedSystem> {
   const paths = new Set([program.source.path, ...program.imported.map(({ path }) => path)]);
-  const runtime = (await import(pathToFileURL(runtimeEntry).href)) as { readonly defineSystem: typeof defineSystem };
+  const entry = pathToFileURL(runtimeFile).href;
+  const runtime = (await import(entry)) as { readonly defineSystem: typeof defineSystem };
   const own = programs.filter(({ source }) => paths.has(source.path));
-  const modules = await Promise.all(own.map((each) => loadOver(each, pathToFileURL(runtimeEntry).href, true)));
+  const modules = await Promise.all(own.map((each) => loadOver(each, entry, true)));
   const names = own.flatMap((each, index) => each.domains.map(({ name }) => [name, modules[index]?.[name]] as const));
   // A module exports each domain under its name.
   const domains = Object.fromEntries(names) as Record<string, LoadedSystem["domains"][number]>;

@@ -1,7 +1,7 @@
 // Domains that talk: `send`, `on Message`, events, mailboxes, `system`.
 import { describe, expect, it } from "vitest";
 import { memoryJournal } from "../journal/memory.js";
-import { mailboxSize } from "../kernel/mail.js";
+import { usualMailbox as mailboxSize } from "../kernel/mail.js";
 import { quiet } from "../testing/clock.js";
 import { startSystem } from "../testing/system.js";
 
@@ -182,7 +182,7 @@ describe("a mailbox", () => {
   });
 
   it("lets what is urgent go first, and every fourth that is not", async () => {
-    const { domain, adapters, of } = await startSystem(
+    const { adapters, of } = await startSystem(
       `system Main { start Boss start Worker }
        domain Boss {
          state { n: int }

@@ -1,6 +1,6 @@
 import type { Input } from "../kernel/event.js";
 import { type Address, createInstance, type Instance, type Letter } from "../kernel/instance.js";
-import { addressed, mailboxSize, nameOf, withoutLetter } from "../kernel/mail.js";
+import { addressed, nameOf, usualMailbox, withoutLetter } from "../kernel/mail.js";
 import { type Reaction, react } from "../kernel/react.js";
 import type { Clock } from "./clock.js";
 import type { Host } from "./host.js";
@@ -55,7 +55,8 @@ export class Post {
   note(host: Host, slot: Slot, before: Instance): void {
     const { inbox, outgoing, key } = slot.instance;
     if (outgoing.length > 0 && outgoing !== before.outgoing) this.sent({ host, slot });
-    if (before.inbox.length >= mailboxSize && inbox.length < mailboxSize) this.#freed({ domain: host.domain, key });
+    const size = mailboxOf(host);
+    if (before.inbox.length >= size && inbox.length < size) this.#freed({ domain: host.domain, key });
   }
 
   /** The instances that listen to an event. */
@@ -105,7 +106,7 @@ export class Post {
     for (const letter of slot.instance.outgoing) {
       if (host.isStopped) return delivered;
       const to = this.#place(letter);
-      if ((to.host.slot(to.key)?.instance.inbox.length ?? 0) >= mailboxSize) {
+      if ((to.host.slot(to.key)?.instance.inbox.length ?? 0) >= mailboxOf(to.host)) {
         this.#wait(nameOf({ domain: to.host.domain, key: to.key }), name, sender);
         continue;
       }
@@ -140,4 +141,9 @@ export class Post {
   #place({ to }: Letter): Place {
     return { host: this.#hosts.get(to?.domain ?? "") as Host, key: to?.key ?? "" };
   }
+}
+
+/** How many messages a mailbox of a host's instances holds. */
+function mailboxOf({ machine }: Host): number {
+  return machine.mail?.mailbox ?? usualMailbox;
 }

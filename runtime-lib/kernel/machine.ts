@@ -62,7 +62,7 @@ export interface Machine {
 }
 
 /** What a domain does about messages. Its methods alone, as one artifact's class is not another's. */
-export type MailRules = Pick<Mail, "listensTo" | "post" | "accept" | "receive">;
+export type MailRules = Pick<Mail, "mailbox" | "listensTo" | "post" | "accept" | "receive">;
 
 /** How a machine differs from the plain one. */
 export interface MachineOptions {

@@ -10,8 +10,8 @@ import { publish, type Turn } from "./turn.js";
 import { isOfType, typeInWords, valueInWords } from "./value.js";
 import { isHeldUp } from "./waits.js";
 
-/** A mailbox with so many messages takes no more: who sends to it waits. */
-export const mailboxSize = 64;
+/** A mailbox with so many messages takes no more, unless it is told otherwise: who sends to it waits. */
+export const usualMailbox = 64;
 
 /** After so many messages of high priority in a row one is let through that has none. */
 const mostInARow = 3;
@@ -21,7 +21,15 @@ export class Mail {
   readonly #receives: ReadonlyMap<string, Receiver>;
   readonly #hears: ReadonlyMap<string, Receiver>;
 
-  constructor(receives: Readonly<Record<string, Receiver>> = {}, hears: Readonly<Record<string, Receiver>> = {}) {
+  /** How many messages a mailbox holds. */
+  readonly mailbox: number;
+
+  constructor(
+    receives: Readonly<Record<string, Receiver>> = {},
+    hears: Readonly<Record<string, Receiver>> = {},
+    mailbox = usualMailbox,
+  ) {
+    this.mailbox = mailbox;
     this.#receives = new Map(Object.entries(receives));
     this.#hears = new Map(Object.entries(hears));
   }
@@ -47,7 +55,7 @@ export class Mail {
     const { next } = turn;
     const misfit = from === null ? this.#misfit(turn, name, args, isEvent) : null;
     if (misfit !== null) return misfit;
-    if (from === null && next.inbox.length >= mailboxSize) return `the mailbox of ${turn.machine.domain}/${next.key} is full`;
+    if (from === null && next.inbox.length >= this.mailbox) return `the mailbox of ${turn.machine.domain}/${next.key} is full`;
     next.letters += 1;
     // What comes from outside was checked; what comes from an instance is when its turn comes.
     next.inbox = [...next.inbox, { number: next.letters, from, name, args: args as readonly Value[], isEvent, isHigh }];

@@ -1,11 +1,12 @@
 // The simulator can fail: each known bug, planted into a copy of the library, is found within so many runs.
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { Program } from "../../compiler/2-check/program.js";
-import { loadProgram, programOf, scratchFolder } from "../../compiler/testing/load.js";
+import { loadProgram, programOf } from "../../compiler/testing/load.js";
 import { defineDomain } from "../domain.js";
+import { type Bug, libraryWith } from "../testing/library-with.js";
 import { nodes } from "../testing/nodes.js";
 import type * as simulator from "./simulate.js";
 import { simulate as simulateHere } from "./simulate.js";
@@ -20,15 +21,6 @@ const shared = programOf(`domain Lamps {
   transition Left { step { if left != wanted { emit Bus.Select(1) emit Bus.Set(wanted) left = wanted } } }
   transition Right { step { if right != wanted { emit Bus.Set(wanted) right = wanted } } }
 }`);
-
-interface Bug {
-  readonly bug: string;
-  readonly file: string;
-  readonly right: string;
-  readonly wrong: string;
-  /** Found within so many runs. */
-  readonly within: number;
-}
 
 const bugs: readonly Bug[] = [
   {
@@ -218,21 +210,6 @@ async function simulate(
   const [domain] = Object.values(await loadProgram(program, library)).filter((each) => typeof each === "object");
   if (domain === undefined) throw new Error("the program declares a domain");
   return run(domain, { observations, runs });
-}
-
-/** A copy of the library with a bug in it. */
-function libraryWith({ file, right, wrong }: Bug): string {
-  const library = join(scratchFolder(), "runtime-lib");
-  cpSync("lib/runtime-lib", library, { recursive: true });
-  writeFileSync(join(library, "package.json"), '{ "type": "module" }');
-  const path = join(library, file);
-  const text = readFileSync(path, "utf8");
-  expect(text).toContain(right);
-  writeFileSync(
-    path,
-    text.replace(right, () => wrong),
-  );
-  return library;
 }
 
 describe("the simulator", () => {

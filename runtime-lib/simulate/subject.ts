@@ -2,7 +2,7 @@ import type { DomainHost } from "../domain.js";
 import type { Instance } from "../host/instance.js";
 import type { HostOptions } from "../host/open.js";
 import type { State, Value, ValueType } from "../kernel/definition.js";
-import type { System } from "../system.js";
+import type { System, SystemOptions } from "../system.js";
 import type { Dependencies } from "./books.js";
 import type { TimedCondition } from "./timekeeper.js";
 
@@ -36,7 +36,7 @@ export type Observations = Readonly<Record<string, readonly Value[]>>;
 /** A system that can be simulated: its domains, and what starts it. */
 export interface SimulatedSystem {
   readonly domains: readonly SimulatedPart[];
-  start(options: HostOptions<never>): Promise<System<object>>;
+  start(options: SystemOptions<never>): Promise<System<object>>;
 }
 
 /** An instance by its domain and key. */
@@ -90,7 +90,8 @@ export function aSystem(system: SimulatedSystem, observations: Readonly<Record<s
     observations: new Map(Object.entries(observations).filter(([, fields]) => Object.keys(fields).length > 0)),
     keys: ["default"],
     async open(options) {
-      const { domains } = await system.start(options);
+      // Small mailboxes are full now and then.
+      const { domains } = await system.start({ ...options, mailbox: 2 });
       // There is a part for each domain, whatever its state and messages are.
       const parts = domains as Readonly<Record<string, { instance(key: string): Instance; keys(): Iterable<string> }>>;
       return {

@@ -178,6 +178,7 @@ export class Trial implements Court {
     else if (move < 99) await this.#crashAndStart(choices, "the process is killed");
     else await this.#loseJournal(choices);
     await drained();
+    this.#checkMail();
   }
 
   /** Lets the disk do so many operations. */
@@ -338,6 +339,17 @@ export class Trial implements Court {
     const isSameAsBefore = states === this.#lastStates;
     this.#lastStates = states;
     return isSameAsBefore;
+  }
+
+  /** What waits and what is on its way are what the journal says. */
+  #checkMail(): void {
+    const images = this.#witness.books.images();
+    for (const place of this.#host?.places() ?? []) {
+      const { mailbox = 0, sending = [] } = this.#host?.instance(place).status ?? {};
+      const { inbox = [], outgoing = [] } = images.get(`${place.domain}/${place.key}`) ?? {};
+      if (mailbox === inbox.length && sending.length === outgoing.length) continue;
+      this.blame(new Violation(`the messages of ${place.domain}/${place.key} are not what its journal holds`));
+    }
   }
 
   /** At rest the world and the state agree. */

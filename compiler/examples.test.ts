@@ -1,11 +1,13 @@
 // The programs in examples/ are checked, proved and simulated, and every program in the documentation compiles.
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type SimulatedDomain, simulate } from "../runtime-lib/simulate/index.js";
+import { type SimulatedDomain, simulate, simulateSystem } from "../runtime-lib/simulate/index.js";
 import { environmentOf } from "./2-check/environment.js";
+import { isTalking } from "./4-emit/system.js";
+import { loadSystem } from "./5-bundle/load.js";
 import { renderPretty } from "./diagnostics/pretty.js";
-import { compile } from "./index.js";
-import { loadDomains } from "./testing/load.js";
+import { compile, verify } from "./index.js";
+import { loadDomains, programOf } from "./testing/load.js";
 import { verifySource } from "./testing/verify.js";
 
 const examples = readdirSync("examples").filter((name) => name.endsWith(".ved"));
@@ -21,10 +23,19 @@ describe.each(examples)("examples/%s", (name) => {
   });
 
   it("is proved", async () => {
-    expect((await verifySource(text)).report.verdict).toBe("proved");
+    const reports = await verify(programOf(text));
+    expect(reports.map(({ verdict }) => verdict)).toEqual(reports.map(() => "proved"));
+    expect(reports.length).toBeGreaterThan(0);
   });
 
   it("keeps its promises in simulated runs", async () => {
+    const program = programOf(text);
+    if (isTalking(program)) {
+      const observations = Object.fromEntries(program.domains.map((one) => [one.name, environmentOf(one)]));
+      const { failure } = await simulateSystem(await loadSystem(program, [program]), { observations, runs });
+      expect(failure).toBeNull();
+      return;
+    }
     const { domain } = await verifySource(text);
     const loaded = (await loadDomains(text))[domain.name] as unknown as SimulatedDomain;
     const { failure } = await simulate(loaded, { observations: environmentOf(domain), runs });

@@ -5,6 +5,7 @@ import { hintsFor } from "./2-check/hints.js";
 import { reachableFrom, resolvePath } from "./2-check/imports.js";
 import type { Program } from "./2-check/program.js";
 import type { Report } from "./3-verify/report.js";
+import { verifyingTogether } from "./3-verify/together.js";
 import { type VerifyOptions, verify as verifyDomain } from "./3-verify/verify.js";
 import type { EmitOptions, Emitted } from "./4-emit/emit.js";
 import type { BundleOptions, Input, OutputFile } from "./5-bundle/bundle.js";
@@ -57,10 +58,14 @@ export function hints(program: Program): Diagnostic[] {
 
 /**
  * Explores every state that the domains of a program can get into, and gives a report on each that has a goal: a proof that it
- * comes to rest, or how it does not. ts-morph is loaded for it, as what is verified is what is emitted.
+ * comes to rest, or how it does not. Domains that talk are explored together. ts-morph is loaded for it, as what is verified is what is emitted.
  */
-export async function verify(program: Program, options: VerifyOptions = {}): Promise<Report[]> {
-  const { loadDefinitions } = await import("./5-bundle/load.js");
+export async function verify(program: Program, options: VerifyOptions = {}, others: readonly Program[] = []): Promise<Report[]> {
+  const [{ loadCast, loadDefinitions }, { isTalking }] = await Promise.all([
+    import("./5-bundle/load.js"),
+    import("./4-emit/system.js"),
+  ]);
+  if (isTalking(program)) return atOnce(verifyingTogether(await loadCast(program, [program, ...others]), options));
   const definitions = await loadDefinitions(program);
   return program.domains.flatMap((domain) => {
     const definition = definitions[domain.name];
@@ -68,6 +73,15 @@ export async function verify(program: Program, options: VerifyOptions = {}): Pro
       ? []
       : [verifyDomain(domain, definition, program.source, options)];
   });
+}
+
+/** Without a pause. */
+function atOnce<R>(steps: Generator<unknown, R, string | null>): R {
+  for (;;) {
+    const { done, value } = steps.next(null);
+    // What is given when it is done is the result.
+    if (done === true) return value;
+  }
 }
 
 /** The generated TypeScript module of a program. ts-morph is loaded for it. */

@@ -50,10 +50,10 @@ function wordsAbout(event: KernelEvent): string {
       return `${event.transition} breaks ${event.invariant}`;
     case "faulted":
       return `${event.name} faults: ${event.reason}`;
-    case "rested":
-      return `rests in ${Object.entries(event.realities)
-        .map(([goal, letter]) => `${goal} ${letter}`)
-        .join(", ")}`;
+    case "rested": {
+      const realities = Object.entries(event.realities).map(([goal, letter]) => `${goal} ${letter}`);
+      return realities.length === 0 ? "rests" : `rests in ${realities.join(", ")}`;
+    }
     case "stuck":
       return `is stuck: ${event.unmet.join(", ")} does not hold with ${assignments(event.state)}`;
     case "oscillating":

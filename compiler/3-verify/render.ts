@@ -41,7 +41,15 @@ function factsOf(report: Report): string[] {
 
 function restLines({ rests }: Report): string[] {
   if (rests.length === 0) return [];
-  return ["It may rest in", ...rests.flatMap(({ realities, states }) => stateLines(`${realitiesIn(realities)}: `, states))];
+  return ["It may rest in", ...rests.flatMap(({ realities, states }) => restOf(realities, states))];
+}
+
+/** Of a system the realities of its instances, and how many states there are: they have the fields of all of them. */
+function restOf(realities: Readonly<Record<string, string>>, states: readonly State[]): string[] {
+  const isSystem = Object.keys(realities).some((name) => name.includes("/"));
+  return isSystem
+    ? [`  ${realitiesIn(realities)} (${count(states.length, "state")})`]
+    : stateLines(`${realitiesIn(realities)}: `, states);
 }
 
 /** States below each other, behind what they have in common. */

@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import type { Domain } from "../../runtime-lib/domain.js";
-import type { Definition } from "../../runtime-lib/kernel/definition.js";
+import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
 import type { defineSystem, StartSystem } from "../../runtime-lib/system.js";
 import type { Program } from "../2-check/program.js";
 import { emit } from "../4-emit/emit.js";
@@ -36,10 +36,26 @@ export async function loadSystem(
   const names = own.flatMap((each, index) => each.domains.map(({ name }) => [name, modules[index]?.[name]] as const));
   // A module exports each domain under its name.
   const domains = Object.fromEntries(names) as Record<string, LoadedSystem["domains"][number]>;
-  const starts = startsOf(program).map(({ domain, key, state }) => {
+  return { domains: Object.values(domains), start: runtime.defineSystem<object, never>(() => domains, startsIn(program)) };
+}
+
+/** The domains of a program's system with their definitions, and what it starts with, for exploring them together. */
+export async function loadCast(program: Program, programs: readonly Program[]) {
+  const paths = new Set([program.source.path, ...program.imported.map(({ path }) => path)]);
+  const own = programs.filter(({ source }) => paths.has(source.path));
+  const definitions = await Promise.all(own.map((each) => loadDefinitions(each)));
+  return {
+    domains: own.flatMap(({ domains }) => domains),
+    definitions: Object.assign({}, ...definitions) as Readonly<Record<string, Definition>>,
+    starts: startsIn(program),
+    source: program.source,
+  };
+}
+
+function startsIn(program: Program): { domain: string; key: string; state: Partial<State> }[] {
+  return startsOf(program).map(({ domain, key, state }) => {
     return { domain, key, state: Object.fromEntries(state.map(({ field, value }) => [field, value])) };
   });
-  return { domains: Object.values(domains), start: runtime.defineSystem<object, never>(() => domains, starts) };
 }
 
 /** The definitions that a generated module makes of its domains, by name, for driving the kernel without a host. */

@@ -115,9 +115,15 @@ function dispatchedIn(activation: KeptActivation, before: KeptActivation | undef
 function phaseIn(before: Image, after: Image): string[] {
   if (before.phase === after.phase && after.phase !== "resting") return [];
   if (before.phase === after.phase && JSON.stringify(before.realities) === JSON.stringify(after.realities)) return [];
-  if (after.phase === "resting") return [`rests in ${realitiesOf(after)}`];
+  if (after.phase === "resting") return [restOf(after)];
   if (after.phase === "stuck") return [`is stuck with ${assignments(after.state)}`];
   return after.phase === "oscillating" ? ["goes round in circles"] : [];
+}
+
+/** Where an instance rests; without goals it simply does. */
+export function restOf(image: Image): string {
+  const realities = realitiesOf(image);
+  return realities === "" ? "rests" : `rests in ${realities}`;
 }
 
 /** The realities that hold: `RoutingStable B`. */

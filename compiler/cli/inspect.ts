@@ -1,6 +1,6 @@
 import process from "node:process";
 import { type Visit, visit } from "../../runtime-lib/journal/file/visit.js";
-import type { KeptActivation } from "../../runtime-lib/journal/image.js";
+import type { Image, KeptActivation } from "../../runtime-lib/journal/image.js";
 import { imageName, type Kept } from "../../runtime-lib/journal/images.js";
 import { keyOf } from "../../runtime-lib/kernel/instance.js";
 import { assignments, call, messageText } from "../../runtime-lib/words.js";
@@ -52,7 +52,7 @@ function printHead({ folder, file, length, epoch, torn, isOpen, images }: Visit)
   write(style.frame(`${folder}/${file}: ${facts.join(", ")}`));
   const byPhase = new Map<string, number>();
   for (const { image } of images.values()) {
-    const rest = image.phase === "resting" ? `resting in ${realitiesOf(image)}` : (image.phase ?? "working");
+    const rest = image.phase === "resting" ? `resting${inRealities(image)}` : (image.phase ?? "working");
     byPhase.set(rest, (byPhase.get(rest) ?? 0) + 1);
   }
   const counted = [...byPhase].map(([phase, instances]) => `${instances} ${phase}`).join(", ");
@@ -60,6 +60,11 @@ function printHead({ folder, file, length, epoch, torn, isOpen, images }: Visit)
   write(
     `${count(images.size, "instance")}${domains.length === 0 ? "" : ` of ${domains.join(", ")}`}${counted === "" ? "" : `: ${counted}`}\n`,
   );
+}
+
+function inRealities(image: Image): string {
+  const realities = realitiesOf(image);
+  return realities === "" ? "" : ` in ${realities}`;
 }
 
 function domainsIn(images: Visit["images"]): string[] {
@@ -78,8 +83,7 @@ function printInstances(found: Visit, images: readonly Kept[]): void {
   const shown = ordered.slice(0, mostShown);
   const width = Math.max(0, ...shown.map(({ domain, key }) => shownName(found, domain, key).length));
   for (const { domain, key, image } of shown) {
-    const phase =
-      image.phase === "resting" ? style.fix(`resting in ${realitiesOf(image)}`) : style.warning(image.phase ?? "working");
+    const phase = image.phase === "resting" ? style.fix(`resting${inRealities(image)}`) : style.warning(image.phase ?? "working");
     write(`  ${style.strong(shownName(found, domain, key).padEnd(width))}  ${phase}  ${assignments(image.state)}`);
     for (const activation of image.activations ?? []) printActivation(found, imageName(domain, key), activation, style);
     if (image.inbox !== undefined && image.inbox.length > 0) write(`    ${count(image.inbox.length, "message")} in its mailbox`);

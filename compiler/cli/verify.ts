@@ -2,13 +2,13 @@ import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { setImmediate } from "node:timers/promises";
 import { Presets, SingleBar } from "cli-progress";
-import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import { replay } from "../../runtime-lib/simulate/replay.js";
 import type { SimulatedDomain } from "../../runtime-lib/simulate/subject.js";
-import type { Domain, Program } from "../2-check/program.js";
+import type { Program } from "../2-check/program.js";
 import type { Progress } from "../3-verify/graph.js";
 import { renderReport } from "../3-verify/render.js";
 import type { Report, Story } from "../3-verify/report.js";
+import { verifyingTogether } from "../3-verify/together.js";
 import { verifying } from "../3-verify/verify.js";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
 import { diagnosticToJson } from "../diagnostics/json.js";
@@ -53,7 +53,7 @@ export async function verifyPrograms(
   return interruptible(async (signal) => {
     const results: Result[] = [];
     for (const program of programs) {
-      for await (const result of resultsOf(program, options, signal)) {
+      for await (const result of resultsOf(program, programs, options, signal)) {
         results.push(result);
         if (options.format === "pretty") await print(program, result, options);
       }
@@ -66,30 +66,45 @@ export async function verifyPrograms(
   });
 }
 
-async function* resultsOf(program: Program, options: VerifyOptions, signal: AbortSignal): AsyncGenerator<Result> {
-  const { loadDefinitions } = await import("../5-bundle/load.js");
+async function* resultsOf(
+  program: Program,
+  programs: readonly Program[],
+  options: VerifyOptions,
+  signal: AbortSignal,
+): AsyncGenerator<Result> {
+  const [{ loadCast, loadDefinitions }, { isTalking }] = await Promise.all([
+    import("../5-bundle/load.js"),
+    import("../4-emit/system.js"),
+  ]);
+  if (isTalking(program)) {
+    const began = performance.now();
+    const cast = await loadCast(program, programs);
+    const name = cast.domains.map((domain) => domain.name).join(", ");
+    const reports = await searched(verifyingTogether(cast, inputOptions(options)), name, options, signal);
+    const seconds = (performance.now() - began) / 1000;
+    for (const found of reports) yield { ...found, file: program.source.path, seconds };
+    return;
+  }
   const definitions = await loadDefinitions(program);
   for (const domain of program.domains) {
     const definition = definitions[domain.name];
     if (signal.aborted || definition === undefined || domain.goals.length === 0) continue;
     const began = performance.now();
-    const found = await search(program, domain, definition, options, signal);
+    const steps = verifying(domain, definition, program.source, inputOptions(options));
+    const found = await searched(steps, domain.name, options, signal);
     yield { ...found, file: program.source.path, seconds: (performance.now() - began) / 1000 };
   }
 }
 
 /** Searches with pauses, so that Ctrl-C is heard and limits are kept. */
-async function search(
-  program: Program,
-  domain: Domain,
-  definition: Definition,
+async function searched<R>(
+  steps: Generator<Progress, R, string | null>,
+  name: string,
   options: VerifyOptions,
   signal: AbortSignal,
-): Promise<Report> {
-  const { hostile = false, intBound } = options;
-  const steps = verifying(domain, definition, program.source, { hostile, ...(intBound === undefined ? {} : { intBound }) });
+): Promise<R> {
   const [began, memoryBefore] = [performance.now(), memoryInUse()];
-  const line = options.format === "pretty" && process.stderr.isTTY ? progressLine(domain.name) : null;
+  const line = options.format === "pretty" && process.stderr.isTTY ? progressLine(name) : null;
   try {
     for (let next = steps.next(null); ; ) {
       if (next.done === true) return next.value;
@@ -101,6 +116,10 @@ async function search(
   } finally {
     line?.stop();
   }
+}
+
+function inputOptions({ hostile = false, intBound }: VerifyOptions) {
+  return { hostile, ...(intBound === undefined ? {} : { intBound }) };
 }
 
 function reasonToStop(
@@ -146,7 +165,8 @@ function isFailure({ verdict, findings }: Report, isStrict: boolean): boolean {
 async function print(program: Program, result: Result, options: VerifyOptions): Promise<void> {
   const style = styleFor(process.stdout);
   process.stdout.write(`${renderReport(result, style)}\n`);
-  if (options.replay !== true) return;
+  // Stories of systems are told and not replayed.
+  if (options.replay !== true || result.domain.includes(",")) return;
   for (const { diagnostic, story } of result.findings) {
     if (story !== null) process.stdout.write(await replayed(program, result.domain, diagnostic.code, story));
   }

@@ -1,0 +1,425 @@
+import type { Definition, State, Value } from "../../runtime-lib/kernel/definition.js";
+import { Durations } from "../../runtime-lib/kernel/durations.js";
+import type { Input, KernelEvent, Outcome } from "../../runtime-lib/kernel/event.js";
+import { type Activation, type Backoff, createInstance, type Instance, none } from "../../runtime-lib/kernel/instance.js";
+import { type Machine, prepare } from "../../runtime-lib/kernel/machine.js";
+import { addressed, Mail, withoutLetter } from "../../runtime-lib/kernel/mail.js";
+import { react } from "../../runtime-lib/kernel/react.js";
+import type { Domain } from "../2-check/program.js";
+import { countersOf } from "./flow.js";
+import type { Inputs } from "./inputs.js";
+import { toldName } from "./told.js";
+
+/** One stride of time: whatever has to be waited for takes as long, and passes when that is the move. */
+const later = 1;
+
+/** A domain of an ensemble, with what it may be told. */
+export interface Player {
+  readonly domain: Domain;
+  readonly definition: Definition;
+  readonly inputs: Inputs;
+}
+
+/** A message that others may send. */
+export interface Letter {
+  readonly name: string;
+  readonly args: readonly Value[];
+  readonly isEvent: boolean;
+}
+
+/** An instance of an ensemble. */
+export interface Member {
+  /** `Domain/key`. */
+  readonly name: string;
+  readonly domain: string;
+  readonly key: string;
+  readonly instance: Instance;
+}
+
+/** Something that may happen to an ensemble. */
+export interface EnsembleMove {
+  /** The same for moves that are the same in different situations. */
+  readonly label: string;
+  readonly text: string;
+  /** Whether it remains when the world is quiet and effects succeed in the end. */
+  readonly isQuiet: boolean;
+  /** Whether it is a message of others, of whom nothing else is known. */
+  readonly isLetter: boolean;
+  readonly member: string;
+  readonly from: Instance;
+  readonly input: Input;
+}
+
+/** What a move made of an ensemble. */
+export interface Played {
+  readonly members: readonly Member[];
+  readonly commits: number;
+  readonly events: readonly KernelEvent[];
+}
+
+/** Sends that go to nobody: where a domain is looked at alone, whom they are for is not there. */
+class SilentMail extends Mail {
+  override post(): void {}
+}
+
+/**
+ * The instances of domains that talk, driven as the host drives them: what a reaction sends is delivered at once, in the order in
+ * which it was sent, as far as mailboxes have room.
+ */
+export class Ensemble {
+  readonly #machines = new Map<string, Machine>();
+  readonly #told = new Map<string, Machine>();
+  readonly #players: ReadonlyMap<string, Player>;
+  readonly #counters: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #mailbox: number;
+  readonly #letters: readonly Letter[];
+  readonly #byText = new Map<string, Member>();
+  readonly #known = new Set<Member>();
+
+  /** @param letters what others may send, where the domain is alone; null: its domains have each other */
+  constructor(players: readonly Player[], mailbox: number, letters: readonly Letter[] | null) {
+    this.#players = new Map(players.map((player) => [player.domain.name, player]));
+    this.#counters = new Map(players.map(({ domain }) => [domain.name, countersOf(domain)]));
+    this.#mailbox = mailbox;
+    this.#letters = letters ?? [];
+    for (const { domain, definition } of players) {
+      const Post = letters === null ? Mail : SilentMail;
+      const mail = new Post(definition.receives, definition.hears, mailbox);
+      const machine = inStrides(definition, mail);
+      this.#machines.set(domain.name, machine);
+      this.#told.set(domain.name, { ...machine, publishes: true });
+    }
+  }
+
+  /** Starts instances, each with a state of its own. */
+  start(
+    starts: readonly { readonly domain: string; readonly key: string; readonly state: Partial<State> }[],
+    isTold = false,
+  ): Played {
+    const turn = new Turn(this.#machinesFor(isTold), this.#mailbox, []);
+    for (const { domain, key, state } of starts) {
+      const machine = this.#machineOf(domain);
+      turn.take(
+        { name: `${domain}/${key}`, domain, key, instance: createInstance(machine, key, "") },
+        { type: "started", now: 0, state },
+      );
+    }
+    return this.#played(turn);
+  }
+
+  /** Makes a move. */
+  play(members: readonly Member[], move: EnsembleMove, isTold = false): Played {
+    const turn = new Turn(this.#machinesFor(isTold), this.#mailbox, members);
+    const member = members.find(({ name }) => name === move.member);
+    if (member === undefined) throw new Error(`there is no ${move.member}`);
+    turn.take({ ...member, instance: move.from }, move.input);
+    return this.#played(turn);
+  }
+
+  #played(turn: Turn): Played {
+    turn.deliver();
+    const members = turn.members.map((member) => this.#interned(member));
+    return { members: members.sort((a, b) => (a.name < b.name ? -1 : 1)), commits: turn.commits, events: turn.events };
+  }
+
+  /** One object for all that are alike; what was not touched is one already. */
+  #interned(member: Member): Member {
+    if (this.#known.has(member)) return member;
+    const plain = { ...member, instance: this.#timeless(member) };
+    const text = JSON.stringify([member.name, plain.instance]);
+    const known = this.#byText.get(text) ?? plain;
+    this.#byText.set(text, known);
+    this.#known.add(known);
+    return known;
+  }
+
+  #machinesFor(isTold: boolean): ReadonlyMap<string, Machine> {
+    return isTold ? this.#told : this.#machines;
+  }
+
+  #machineOf(domain: string): Machine {
+    const machine = this.#machines.get(domain);
+    if (machine === undefined) throw new Error(`there is no domain ${domain}`);
+    return machine;
+  }
+
+  /** Whether an instance has nothing left to do. */
+  isAtRest({ domain, instance }: Member): boolean {
+    const { activations, inbox, outgoing, state } = instance;
+    if (activations.length + inbox.length + outgoing.length > 0) return false;
+    return this.#machineOf(domain).goals.every(({ reality }) => holds(() => reality(state)));
+  }
+
+  /** For each goal the reality that holds. */
+  realitiesOf({ domain, instance }: Member): (readonly [goal: string, reality: string | null])[] {
+    return this.#machineOf(domain).goals.map(({ name, reality }) => [name, asked(() => reality(instance.state))]);
+  }
+
+  /** Whether an int of an instance is beyond the bound. */
+  isBeyond({ domain, instance }: Member): boolean {
+    const bound = this.#players.get(domain)?.inputs.intBound ?? 0;
+    return Object.values(instance.state).some((value) => typeof value === "number" && Math.abs(value) > bound);
+  }
+
+  /** All that may happen next. */
+  movesOf(members: readonly Member[]): EnsembleMove[] {
+    return members.flatMap((member) => this.#movesOf(member));
+  }
+
+  #movesOf(member: Member): EnsembleMove[] {
+    const { name, domain, instance } = member;
+    const player = this.#players.get(domain);
+    if (player === undefined) return [];
+    const head = { member: name, from: instance, isLetter: false };
+    const observations = player.inputs.fields.flatMap(({ field, values }) => values.map((value) => ({ [field]: value })));
+    return [
+      ...instance.activations.flatMap((activation) => this.#movesWith(member, player, activation)),
+      ...waitsOf(member),
+      ...this.#durationsOf(member),
+      ...observations
+        .filter((facts) => Object.entries(facts).some(([field, value]) => instance.state[field] !== value))
+        .map((facts): EnsembleMove => {
+          const text = `${name}: observed ${Object.entries(facts)
+            .map(([field, value]) => `${field} = ${JSON.stringify(value)}`)
+            .join()}`;
+          return { ...head, label: text, text, isQuiet: false, input: { type: "observation", now: 0, facts } };
+        }),
+      ...(instance.inbox.length >= this.#mailbox ? [] : this.#letters).map((letter): EnsembleMove => {
+        const text = `${name} is sent ${letter.name}(${letter.args.map((value) => JSON.stringify(value)).join(", ")})`;
+        const input: Input = { type: "message", now: 0, from: null, isHigh: false, ...letter };
+        return { ...head, label: text, text, isQuiet: false, isLetter: true, input };
+      }),
+    ];
+  }
+
+  #movesWith({ name, instance }: Member, { inputs }: Player, activation: Activation): EnsembleMove[] {
+    const { number, transition, next, attempt, mode, dueAt, intents } = activation;
+    const effect = intents[next]?.effect ?? "";
+    const head = { member: name, isLetter: false };
+    const outcome = (what: Outcome, told: Value | undefined, isQuiet: boolean): EnsembleMove => {
+      const reason = what === "done" || told === undefined ? "" : String(told);
+      const input: Input = {
+        type: "outcome",
+        now: 0,
+        activation: number,
+        intent: next,
+        attempt,
+        outcome: what,
+        reason,
+        value: told,
+      };
+      const words = { done: "is done", failed: "fails", unknown: "may have happened" }[what];
+      const text = `${name}: ${effect} ${words}${told === undefined ? "" : ` (${JSON.stringify(told)})`}`;
+      return { ...head, label: `${name} ${what} ${transition} ${String(told)}`, text, isQuiet, from: instance, input };
+    };
+    const toldOf = (what: Outcome) => inputs.told.get(toldName({ effect, outcome: what })) ?? [undefined];
+    const moves: EnsembleMove[] = [];
+    if (mode !== "waiting") moves.push(...toldOf("done").map((told) => outcome("done", told, true)));
+    if (mode === "in flight") {
+      for (const what of ["failed", "unknown"] as const) moves.push(...toldOf(what).map((told) => outcome(what, told, false)));
+    }
+    if (dueAt !== null && dueAt > 0) {
+      const due = instance.activations.map((other) => (other === activation ? { ...other, dueAt: 0 } : other));
+      const backoffs = instance.backoffs.filter((backoff) => !isOf(backoff, activation));
+      const text = `${name}: the time comes to try ${transition} again`;
+      const from = { ...instance, activations: due, backoffs };
+      moves.push({ ...head, label: text, text, isQuiet: true, from, input: { type: "timer", now: 0 } });
+    }
+    return moves;
+  }
+
+  #durationsOf({ name, domain, instance }: Member): EnsembleMove[] {
+    const all = this.#machineOf(domain).durations?.all ?? [];
+    return all.flatMap((duration, index): EnsembleMove[] => {
+      if (instance.state[duration.name] === true || (instance.since[index] ?? null) === null) return [];
+      const since = instance.since.map((began, other) => (other === index ? -later : began));
+      const text = `${name}: \`${duration.name}\` comes true`;
+      return [
+        {
+          member: name,
+          isLetter: false,
+          label: text,
+          text,
+          isQuiet: true,
+          from: { ...instance, since },
+          input: { type: "timer", now: 0 },
+        },
+      ];
+    });
+  }
+
+  /** The instance without what is only a matter of when, and of what nothing depends on. */
+  #timeless({ domain, instance }: Member): Instance {
+    const byOrder = [...instance.activations].sort((a, b) => a.order - b.order);
+    const activations = [...instance.activations]
+      .sort((a, b) => (a.transition < b.transition ? -1 : 1))
+      .map((activation, index) => ({
+        ...activation,
+        number: index + 1,
+        order: byOrder.indexOf(activation) + 1,
+        attempt: 1,
+        dueAt: activation.dueAt === null ? null : activation.dueAt > 0 ? later : 0,
+        overtaken: [...new Set(activation.overtaken)].sort(),
+        observed: none,
+      }));
+    const backoffs = instance.backoffs
+      .filter(({ until }) => until > 0)
+      .map(({ transition, intents }) => ({
+        transition,
+        intents,
+        failures: 1,
+        fruitless: 0,
+        until: later,
+        forgottenAt: later + 1,
+      }))
+      .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    const counters = this.#counters.get(domain) ?? new Set();
+    const initial = this.#machineOf(domain).initial;
+    const plain = Object.entries(instance.state).map(([field, value]) => [field, counters.has(field) ? initial[field] : value]);
+    return {
+      ...instance,
+      state: counters.size === 0 ? instance.state : (Object.fromEntries(plain) as State),
+      activations,
+      backoffs,
+      number: activations.length,
+      order: activations.length,
+      inbox: instance.inbox.map((message, index) => ({ ...message, number: index + 1 })),
+      outgoing: instance.outgoing.map((letter, index) => ({ ...letter, number: index + 1 })),
+      letters: Math.max(instance.inbox.length, instance.outgoing.length),
+      faults: none,
+      reached: none,
+      oscillations: 0,
+      expected: none,
+      heldUntil: instance.heldUntil === null ? null : later,
+      wakeAt: null,
+      random: 0,
+      phase: "working",
+      realities: ["?"],
+    };
+  }
+}
+
+/** What waits for time alone: a transition that backs off or cools down, an instance that goes round in circles. */
+function waitsOf({ name, instance }: Member): EnsembleMove[] {
+  const timer: Input = { type: "timer", now: 0 };
+  const own = instance.backoffs.filter((backoff) => !instance.activations.some((activation) => isOf(backoff, activation)));
+  const over = own.map((backoff): EnsembleMove => {
+    const from = { ...instance, backoffs: instance.backoffs.filter((other) => other !== backoff) };
+    const text = `${name}: ${backoff.transition} may run again`;
+    return {
+      member: name,
+      isLetter: false,
+      label: `${text} ${JSON.stringify(backoff.intents)}`,
+      text,
+      isQuiet: true,
+      from,
+      input: timer,
+    };
+  });
+  if (instance.heldUntil === null) return over;
+  const text = `${name} goes on after a while`;
+  return [
+    ...over,
+    { member: name, isLetter: false, label: text, text, isQuiet: true, from: { ...instance, heldUntil: null }, input: timer },
+  ];
+}
+
+/** One move while it is made: reactions, and what they send. */
+class Turn {
+  members: Member[];
+  commits = 0;
+  readonly events: KernelEvent[] = [];
+  readonly #machines: ReadonlyMap<string, Machine>;
+  readonly #mailbox: number;
+  /** Who has sent something, in order. */
+  #senders: string[] = [];
+
+  constructor(machines: ReadonlyMap<string, Machine>, mailbox: number, members: readonly Member[]) {
+    this.#machines = machines;
+    this.#mailbox = mailbox;
+    this.members = [...members];
+  }
+
+  take(member: Member, input: Input): void {
+    const machine = this.#machines.get(member.domain);
+    if (machine === undefined) throw new Error(`there is no domain ${member.domain}`);
+    const reaction = react(machine, member.instance, input);
+    this.commits += reaction.commits.length + (reaction.handled === null ? 0 : 1);
+    this.events.push(...reaction.events);
+    this.#set({ ...member, instance: reaction.instance });
+    this.#set({ ...member, instance: addressed(reaction.instance, (event) => this.#listeners(event)) });
+    // Also who waited for room has another try, as after every change.
+    this.#senders = [
+      ...this.#senders,
+      ...this.members.filter(({ instance }) => instance.outgoing.length > 0).map(({ name }) => name),
+    ];
+  }
+
+  #listeners(event: string): { domain: string; key: string }[] {
+    return this.members.filter(({ domain }) => this.#machines.get(domain)?.mail?.listensTo(event));
+  }
+
+  #set(member: Member): void {
+    const index = this.members.findIndex(({ name }) => name === member.name);
+    if (index < 0) this.members.push(member);
+    else this.members[index] = member;
+  }
+
+  /** Delivers what was sent; who answers each other for ever is cut off, and goes on with the next move. */
+  deliver(): void {
+    for (let left = 1000; left > 0; left -= 1) {
+      const name = this.#senders.shift();
+      if (name === undefined) return;
+      for (const { number } of this.#member(name)?.instance.outgoing ?? []) this.#hand(name, number);
+      const sender = this.#member(name);
+      if (sender?.instance.outgoing.length === 0) this.take(sender, { type: "delivered", now: 0 });
+    }
+  }
+
+  #hand(name: string, number: number): void {
+    const sender = this.#member(name);
+    const letter = sender?.instance.outgoing.find((other) => other.number === number);
+    if (sender === undefined || letter?.to == null) return;
+    const { domain, key } = letter.to;
+    const machine = this.#machines.get(domain);
+    const to = `${domain}/${key}`;
+    const known = this.#member(to);
+    if (machine === undefined || (known?.instance.inbox.length ?? 0) >= this.#mailbox) return;
+    this.#set({ ...sender, instance: withoutLetter(sender.instance, number) });
+    const receiver = this.#member(to) ?? { name: to, domain, key, instance: createInstance(machine, key, "") };
+    const { name: message, args, isHigh, isEvent = false } = letter;
+    this.take(receiver, { type: "message", now: 0, from: name, name: message, args, isHigh, isEvent });
+  }
+
+  #member(name: string): Member | undefined {
+    return this.members.find((member) => member.name === name);
+  }
+}
+
+/** The machine with every wait one stride long: a retry, a cooldown, a duration. */
+function inStrides(definition: Definition, mail: Mail): Machine {
+  const retry = { initial: later, factor: 1, max: later, jitter: 0, timeout: 0 };
+  const machine = prepare(definition, { retry, publishes: false, mail });
+  const all = (machine.durations?.all ?? []).map((each) => [each.name, { ...each, ms: Math.min(each.ms, later) }] as const);
+  return {
+    ...machine,
+    durations: machine.durations && new Durations(Object.fromEntries(all)),
+    transitions: machine.transitions.map((each) => (each.cooldown === undefined ? each : { ...each, cooldown: later })),
+  };
+}
+
+function isOf(backoff: Backoff, { transition, intents }: Activation): boolean {
+  return backoff.transition === transition && JSON.stringify(backoff.intents) === JSON.stringify(intents);
+}
+
+function holds(ask: () => unknown): boolean {
+  return asked(ask) !== null;
+}
+
+function asked<T>(ask: () => T): T | null {
+  try {
+    return ask();
+  } catch {
+    return null;
+  }
+}

@@ -54,6 +54,16 @@ try {
       `${thousands(result.cyclesPerSecond).padStart(10)} /s ${thousands(result.bytesPerInstance).padStart(8)} B`,
     );
   }
+  const talking = join(folder, "talking");
+  run(vedc, "build", join(root, "bench/messages.ved"), "-o", talking, "--minify");
+  process.stdout.write("\nmessages per second between two instances\n");
+  for (const [label, where] of [
+    ["in memory", "memory"],
+    ["durable", "durable"],
+  ]) {
+    const { messagesPerSecond } = JSON.parse(run(join(root, "bench/messages.js"), where, talking));
+    print(`  ${label}`, `${thousands(messagesPerSecond).padStart(10)} /s`);
+  }
   process.stdout.write("\ndurable failover cycles per second; from an observation to its dispatch\n");
   for (const [label, name] of [
     ["Ved", "ved"],

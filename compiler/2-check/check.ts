@@ -73,7 +73,7 @@ function declareEffects(file: ast.FileNode, effects: Effects, findings: Findings
 function checkDomain(
   node: ast.DomainNode,
   { comments }: Parsed,
-  known: ReadonlyMap<string, Correspondent>,
+  known: ReadonlyMap<string, Correspondent | null>,
   effects: Effects,
   findings: Findings,
 ): Undescribed {

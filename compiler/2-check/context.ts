@@ -10,8 +10,8 @@ export interface Context {
   readonly domain: ast.DomainNode;
   /** The declared fields with their types; null where the type itself is wrong. */
   readonly types: ReadonlyMap<string, TypeRef | null>;
-  /** Every domain that a message may go to, by name. */
-  readonly domains: ReadonlyMap<string, Correspondent>;
+  /** Every domain that a message may go to, by name; null: it is imported, and not there. */
+  readonly domains: ReadonlyMap<string, Correspondent | null>;
   /** What a handler was told or a message gives, with its type; null where the type itself is wrong. */
   readonly parameters: ReadonlyMap<string, TypeRef | null>;
   /** Whether a condition may be asked for how long it has held. */

@@ -28,19 +28,20 @@ function fileOf({ from }: ast.ImportNode, { source }: Parsed, files: readonly Pa
   return files.find((other) => resolvePath("", other.source.path) === path);
 }
 
-/** The domains that a file imports, by name. Reports what is not there. */
-export function importedDomains(parsed: Parsed, files: readonly Parsed[], findings: Findings): Map<string, Correspondent> {
-  const found = new Map<string, Correspondent>();
+/** The domains that a file imports, by name; null: it is not there, which is reported. */
+export function importedDomains(parsed: Parsed, files: readonly Parsed[], findings: Findings): Map<string, Correspondent | null> {
+  const found = new Map<string, Correspondent | null>();
   for (const node of parsed.file.imports) {
     const file = fileOf(node, parsed, files);
     if (file === undefined) {
       findings.report("VED2024", node.from.span, { path: String(node.from.value) });
+      for (const { text } of node.names) found.set(text, null);
       continue;
     }
     for (const name of node.names) {
       const domain = file.file.domains.find((other) => other.name.text === name.text);
-      if (domain !== undefined) found.set(name.text, correspondent(domain, file.source));
-      else reportUnknown(node, name, file, findings);
+      found.set(name.text, domain === undefined ? null : correspondent(domain, file.source));
+      if (domain === undefined) reportUnknown(node, name, file, findings);
     }
   }
   return found;

@@ -10,7 +10,7 @@ import { findDomain } from "./send.js";
 import { checkField, checkType } from "./state.js";
 
 interface Place {
-  readonly domains: ReadonlyMap<string, Correspondent>;
+  readonly domains: ReadonlyMap<string, Correspondent | null>;
   readonly comments: Comments;
   readonly findings: Findings;
 }

@@ -1,6 +1,6 @@
 import process from "node:process";
 import { hasErrors } from "../diagnostics/diagnostic.js";
-import { compile, hints } from "../index.js";
+import { compileAll, hints } from "../index.js";
 import { exitCode } from "./exit.js";
 import { count, type Format, report, summary } from "./report.js";
 import { readSources } from "./sources.js";
@@ -8,9 +8,9 @@ import { readSources } from "./sources.js";
 /** `vedc check`: reports what is wrong with sources, and writes nothing. Gives the exit code. */
 export async function check(paths: readonly string[], { format }: { readonly format: Format }): Promise<number> {
   const sources = await readSources(paths);
-  const diagnostics = sources.flatMap((read) => {
-    const { program, diagnostics: found } = compile(read.source);
-    return [...read.diagnostics, ...found, ...(program === null ? [] : hints(program))];
+  const checked = compileAll(sources.map(({ source }) => source));
+  const diagnostics = checked.flatMap(({ program, diagnostics: found }, index) => {
+    return [...(sources[index]?.diagnostics ?? []), ...found, ...(program === null ? [] : hints(program))];
   });
   report(diagnostics, format);
   if (hasErrors(diagnostics)) return exitCode.findings;

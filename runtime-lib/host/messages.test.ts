@@ -181,6 +181,14 @@ describe("a mailbox", () => {
     expect(domain("Boss").instance().status).not.toHaveProperty("sending");
   });
 
+  it("that is full does not keep its sender from hearing answers", async () => {
+    const { domain, adapters, system } = await startSystem(working, ["Use"], { mailbox: 1 } as object);
+    adapters.Use.behave = () => {};
+    await domain("Boss").instance().observe({ wanted: 50 });
+    await system.settled();
+    expect(domain("Boss").instance().state).toEqual({ wanted: 50, asked: 50, finished: 50 });
+  });
+
   it("lets what is urgent go first, and every fourth that is not", async () => {
     const { adapters, of } = await startSystem(
       `system Main { start Boss start Worker }

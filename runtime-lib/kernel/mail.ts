@@ -62,10 +62,10 @@ export class Mail {
     return null;
   }
 
-  /** Runs the messages whose turn it is, until one that has sent something has to wait for that to be delivered. */
+  /** Runs the messages whose turn it is. */
   receive(turn: Turn): void {
     const { next } = turn;
-    while (next.inbox.length > 0 && next.outgoing.length === 0) {
+    while (next.inbox.length > 0) {
       const message = this.#pick(turn);
       if (message === undefined) return;
       next.inbox = next.inbox.length === 1 ? none : next.inbox.filter((other) => other !== message);
@@ -92,9 +92,14 @@ export class Mail {
     });
   }
 
-  /** A handler is never held up; a transition is as it always is. */
-  #canRun(turn: Turn, { name, isEvent }: Received): boolean {
-    const transition = isEvent || this.#receives.has(name) ? undefined : transitionOf(turn, name);
+  /**
+   * A transition is held up as it always is. While what was sent is still on its way, nothing sends more; what sends nothing goes
+   * on, or two who wait for each other's answers would wait for ever.
+   */
+  #canRun(turn: Turn, message: Received): boolean {
+    const { name } = message;
+    const transition = this.#runs(turn, message);
+    if (turn.next.outgoing.length > 0 && this.#wouldSend(turn, message)) return false;
     if (transition === undefined) return true;
     if (turn.next.activations.some((activation) => activation.transition === name) || isHeldUp(turn, transition)) return false;
     if (transition.cooldown === undefined) return true;
@@ -102,6 +107,22 @@ export class Mail {
     if (until <= turn.now) return true;
     turn.mailDue = Math.min(turn.mailDue, until);
     return false;
+  }
+
+  /** The transition that a message runs; undefined: a handler does something about it, or nobody. */
+  #runs(turn: Turn, { name, isEvent }: Received): NamedTransition | undefined {
+    return isEvent || this.#receives.has(name) ? undefined : transitionOf(turn, name);
+  }
+
+  #wouldSend(turn: Turn, message: Received): boolean {
+    const { name, args, isEvent } = message;
+    const asked = (isEvent ? this.#hears : this.#receives).get(name) ?? this.#runs(turn, message);
+    try {
+      return (asked?.plan(turn.next.state, ...args)?.sends ?? none).length > 0;
+    } catch {
+      // It is a fault when its turn comes.
+      return false;
+    }
   }
 
   #run(turn: Turn, message: Received): void {

@@ -1,6 +1,6 @@
 import { abandon, restart, start, tryAgain } from "./activation.js";
 import { backingOffUntil, sameIntents } from "./backoff.js";
-import type { Value } from "./definition.js";
+import type { Plan, Value } from "./definition.js";
 import { planIn, planOf, realityOf } from "./faults.js";
 import type { Activation } from "./instance.js";
 import { type NamedTransition, type PriorityClass, sharedRealities, turnOf } from "./machine.js";
@@ -38,7 +38,7 @@ function considerAsked(turn: Turn, activation: Activation, args: readonly Value[
   if (transition === undefined) return;
   const plan = planIn(turn, transition.name, (state) => transition.plan(state, ...args));
   if (plan === null || !sameIntents(plan.intents, activation.intents)) abandon(turn, activation, "no longer wanted");
-  else if (isDue(turn, activation) && !isHeldUp(turn, transition)) restart(turn, activation, plan);
+  else if (isDue(turn, activation) && !mustWait(turn, plan) && !isHeldUp(turn, transition)) restart(turn, activation, plan);
 }
 
 /** Considers the transitions of one priority, each in its turn. Gives whether one committed. */
@@ -84,9 +84,9 @@ function consider(turn: Turn, transition: NamedTransition): boolean {
   if (transition.parameters !== undefined) return false;
   const own = turn.next.activations.find((activation) => activation.transition === name);
   if (own !== undefined) return isForGoals(own) && considerWaiting(turn, own, transition);
-  if (isPaused(turn) || isHeldUp(turn, transition)) return false;
+  if (isHeldBack(turn) || isHeldUp(turn, transition)) return false;
   const plan = planOf(turn, transition);
-  if (plan === null) return false;
+  if (plan === null || mustWait(turn, plan)) return false;
   const until = backingOffUntil(turn, name, plan.intents);
   if (until <= turn.now) return start(turn, name, plan);
   turn.backoffEnds = Math.min(turn.backoffEnds, until);
@@ -100,7 +100,8 @@ function considerWaiting(turn: Turn, activation: Activation, transition: NamedTr
     abandon(turn, activation, "no longer wanted");
     return consider(turn, transition);
   }
-  if (isDue(turn, activation) && !isPaused(turn) && !isHeldUp(turn, transition)) restart(turn, activation, plan);
+  if (isDue(turn, activation) && !isHeldBack(turn) && !mustWait(turn, plan) && !isHeldUp(turn, transition))
+    restart(turn, activation, plan);
   return false;
 }
 
@@ -108,7 +109,7 @@ function isDue({ now }: Turn, { dueAt }: Activation): boolean {
   return dueAt !== null && dueAt <= now;
 }
 
-/** Whether nothing may start now: it goes round in circles, or what it has sent is still on its way. */
-function isPaused(turn: Turn): boolean {
-  return turn.next.outgoing.length > 0 || isHeldBack(turn);
+/** Whether a plan would send something while what was sent before is still on its way. */
+function mustWait({ next }: Turn, { sends }: Plan): boolean {
+  return next.outgoing.length > 0 && sends !== undefined && sends.length > 0;
 }

@@ -3,24 +3,13 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { requestTo } from "./request.js";
 
 const [dist, folder, port] = process.argv.slice(2);
 const load = (name) => import(pathToFileURL(join(dist, name)).href);
 const [{ DatabaseRouting, OutcomeUnknown }, { fileJournal }] = await Promise.all([load("failover.js"), load("journal.js")]);
 
-async function request(effect, value, { key, instance, signal }) {
-  const body = JSON.stringify({ effect, instance, value });
-  const response = await fetch(`http://127.0.0.1:${port}/`, {
-    method: "POST",
-    body,
-    headers: { "Idempotency-Key": key },
-    signal,
-  }).catch((error) => {
-    throw new OutcomeUnknown("no answer", { cause: error });
-  });
-  if (!response.ok) throw new Error(`the server says ${response.status}`);
-}
-
+const request = requestTo(port, OutcomeUnknown);
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
 const host = await DatabaseRouting.host({
   effects: {

@@ -1,10 +1,8 @@
 // One line of lives: a process that is killed again and again over one journal, and a world that remembers.
-import { spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { startLife } from "./life.js";
 import { World } from "./world.js";
 
 const child = fileURLToPath(new URL("child.js", import.meta.url));
@@ -47,33 +45,7 @@ export class Lane {
   }
 
   #start() {
-    const args = [child, this.#dist, this.#journal, String(this.#port)];
-    // In a group of its own: Ctrl-C ends the run, and is not one more way to kill the process.
-    const process_ = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "pipe"], detached: true });
-    let errors = "";
-    process_.stderr.on("data", (data) => {
-      errors += data;
-    });
-    process_.stdin.on("error", () => {});
-    const listeners = new Set();
-    createInterface({ input: process_.stdout }).on("line", (line) => {
-      for (const listener of [...listeners]) listener(JSON.parse(line));
-    });
-    const exit = once(process_, "exit").then(([code, by]) => {
-      if (by !== "SIGKILL" && code !== 0) this.violations.push(`the process ended with ${code}: ${errors}`);
-    });
-    /** Waits for a message with a property, or for the end of the process. */
-    const message = (name) =>
-      new Promise((resolve) => {
-        const listener = (said) => {
-          if (!(name in said)) return;
-          listeners.delete(listener);
-          resolve(said);
-        };
-        listeners.add(listener);
-        exit.then(() => resolve(null));
-      });
-    return { process: process_, exit, message, listeners };
+    return startLife([child, this.#dist, this.#journal, String(this.#port)], (crash) => this.violations.push(crash));
   }
 
   /** One life: observations in quick succession, until it is killed at a random moment. */
@@ -110,7 +82,7 @@ export class Lane {
         const id = this.#nextId++;
         const answer = new Promise((resolve) => waiting.set(id, resolve));
         this.#possible.get(key).push(value);
-        life.process.stdin.write(`${JSON.stringify({ id, key, facts: { primary_status: value } })}\n`);
+        life.tell({ id, key, facts: { primary_status: value } });
         await answer;
         this.acknowledged += 1;
         this.#possible.set(key, [value]);
@@ -126,7 +98,7 @@ export class Lane {
     const life = this.#start();
     this.#checkReady(await life.message("ready"));
     const settled = life.message("settled");
-    life.process.stdin.write("{}\n");
+    life.tell({});
     const result = await Promise.race([settled, sleep(30_000, null, { ref: false })]);
     if (result == null) this.violations.push("it does not come to rest within 30 s");
     else for (const [key, state] of Object.entries(result.states)) this.#compare(key, state, result.settled[key]);

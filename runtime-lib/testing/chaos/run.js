@@ -1,5 +1,5 @@
 // npm run chaos: the built artifact as a real process, killed with SIGKILL at random moments, thousands of times over.
-// Usage: node run.js [--kills 2000] [--lanes 2] [--without-journal]
+// Usage: node run.js [--kills 2000] [--lanes 2] [--without-journal | --system]
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,19 +8,24 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
 import { Lane } from "./lane.js";
+import { SystemLane } from "./system-lane.js";
 
 const { values } = parseArgs({
   options: {
     kills: { type: "string", default: "2000" },
     lanes: { type: "string", default: "2" },
     "without-journal": { type: "boolean", default: false },
+    system: { type: "boolean", default: false },
   },
 });
 const [kills, count] = [Number(values.kills), Number(values.lanes)];
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "ved-chaos-"));
 const dist = join(folder, "dist");
-execFileSync(process.execPath, [join(root, "bin/vedc.js"), "build", join(root, "fixtures/failover.ved"), "-o", dist, "--minify"]);
+const program = values.system ? "runtime-lib/testing/chaos/dispatcher.ved" : "fixtures/failover.ved";
+execFileSync(process.execPath, [join(root, "bin/vedc.js"), "build", join(root, program), "-o", dist, "--minify"], {
+  stdio: ["ignore", "ignore", "inherit"],
+});
 
 const interrupt = new AbortController();
 process.once("SIGINT", () => interrupt.abort());
@@ -36,10 +41,10 @@ const bar = process.stderr.isTTY
   : null;
 bar?.start(kills, 0);
 const began = performance.now();
-const lanes = Array.from(
-  { length: count },
-  (_, index) => new Lane(dist, values["without-journal"] ? "none" : join(folder, `data-${index}`)),
-);
+const lanes = Array.from({ length: count }, (_, index) => {
+  const journal = values["without-journal"] ? "none" : join(folder, `data-${index}`);
+  return values.system ? new SystemLane(dist, journal) : new Lane(dist, journal);
+});
 await Promise.all(lanes.map((lane) => lane.run(Math.ceil(kills / count), () => bar?.increment(), interrupt.signal)));
 bar?.stop();
 

@@ -14,13 +14,13 @@ import {
   looseMembers,
   type MemberNode,
   membersByKind,
-  nameInQuotes,
   ofKind,
   spanOf,
   spanTo,
   stringLiteral,
 } from "./convert.js";
 import { decodeInt } from "./scan.js";
+import { systemActions } from "./system-to-ast.js";
 import grammar, { type VedSemantics } from "./ved.ohm-bundle.js";
 
 const semantics: VedSemantics = grammar.createSemantics();
@@ -31,6 +31,7 @@ export function toAst(match: ReturnType<typeof grammar.match>): ast.FileNode {
 }
 
 semantics.addOperation<unknown>("toAst", {
+  ...systemActions,
   File(_, declarations): ast.FileNode {
     const all = convertAll<DeclarationNode>(declarations);
     return {
@@ -46,33 +47,6 @@ semantics.addOperation<unknown>("toAst", {
   },
   Declaration: (declaration, _) => convert(declaration),
   LaterDeclaration: (word, _): ast.LaterNode => later(word.sourceString, spanOf(word)),
-  Import(_, _open, names, _comma, _close, _from, path): ast.ImportNode {
-    return { kind: "import", names: convert<ast.Name[]>(names), from: stringLiteral(path), span: spanOf(this) };
-  },
-
-  System(_, name, _open, _separators, starts, _close): ast.SystemNode {
-    return { kind: "system", name: convert<ast.Name>(name), starts: convertAll<ast.StartNode>(starts), span: spanOf(this) };
-  },
-  Start(word, _domain, name, key, fields, _separators): ast.StartNode {
-    return {
-      kind: "start",
-      domain: convert<ast.Name>(name),
-      key: convertOptional<ast.ExpressionNode>(key),
-      fields: convertOptional<ast.StartFieldNode[]>(fields) ?? [],
-      span: spanTo(word, fields.children[0] ?? key.children[0] ?? name),
-    };
-  },
-  StartState: (_open, _separators, fields, _close) => convertAll<ast.StartFieldNode>(fields),
-  StartField(name, _, value, _separators): ast.StartFieldNode {
-    return {
-      kind: "startField",
-      name: convert<ast.Name>(name),
-      value: convert<ast.ExpressionNode>(value),
-      span: spanTo(name, value),
-    };
-  },
-  Key: (_open, key, _close) => convert(key),
-
   Domain(_, name, _open, _separators, memberNodes, _close): ast.DomainNode {
     const members = convertAll<MemberNode>(memberNodes);
     return {
@@ -185,27 +159,6 @@ semantics.addOperation<unknown>("toAst", {
   },
   Binding: (_open, parameter, _close) => convert(parameter),
 
-  Receiver_event(word, scope, _colons, name, block): ast.ReceiverNode {
-    const event = { start: scope.source.startIdx, end: name.source.endIdx };
-    return {
-      kind: "receiver",
-      message: { kind: "event", scope: convert<ast.Name>(scope), name: convert<ast.Name>(name), span: event },
-      parameters: [],
-      body: convert<ast.StatementNode[]>(block),
-      span: spanTo(word, block),
-    };
-  },
-  Receiver_message(word, name, parameters, block): ast.ReceiverNode {
-    return {
-      kind: "receiver",
-      message: convert<ast.Name>(name),
-      parameters: convertOptional<ast.ParameterNode[]>(parameters) ?? [],
-      body: convert<ast.StatementNode[]>(block),
-      span: spanTo(word, block),
-    };
-  },
-  Parameters: (_open, parameters, _comma, _close) => convert(parameters),
-
   Transition(annotation, word, name, parameters, _open, _separators, clauseNodes, _close): ast.TransitionNode {
     const clauses = convertAll<ast.StepNode | ast.DurationNode>(clauseNodes);
     return {
@@ -238,29 +191,6 @@ semantics.addOperation<unknown>("toAst", {
       span: spanOf(this),
     };
   },
-  Send_message(word, target, key, message, args): ast.SendNode {
-    return {
-      kind: "send",
-      target: convert<ast.Name>(target),
-      key: convertOptional<ast.ExpressionNode>(key),
-      message: convert<ast.Name>(message),
-      arguments: convertOptional<ast.ExpressionNode[]>(args) ?? [],
-      isHigh: word.sourceString === "send_high",
-      span: spanOf(this),
-    };
-  },
-  Send_older(word, _open, target, _comma, message, _second, args, _last, _close): ast.SendNode {
-    return {
-      kind: "send",
-      target: nameInQuotes(target),
-      key: null,
-      message: nameInQuotes(message),
-      arguments: convertOptional<ast.ExpressionNode[]>(args) ?? [],
-      isHigh: word.sourceString === "send_high",
-      span: spanOf(this),
-    };
-  },
-  Arguments: (_open, args, _comma, _close) => convert(args),
   If(_, condition, block, elseIfs, otherwise): ast.IfNode {
     const first: ast.BranchNode = {
       kind: "branch",

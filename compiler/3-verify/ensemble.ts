@@ -3,9 +3,9 @@ import { Durations } from "../../runtime-lib/kernel/durations.js";
 import type { Input, KernelEvent, Outcome } from "../../runtime-lib/kernel/event.js";
 import { type Activation, type Backoff, createInstance, type Instance, none } from "../../runtime-lib/kernel/instance.js";
 import { type Machine, prepare } from "../../runtime-lib/kernel/machine.js";
-import { addressed, Mail, withoutLetter } from "../../runtime-lib/kernel/mail.js";
-import { react } from "../../runtime-lib/kernel/react.js";
+import { Mail } from "../../runtime-lib/kernel/mail.js";
 import type { Domain } from "../2-check/program.js";
+import { EnsembleTurn, type Member } from "./ensemble-turn.js";
 import { countersOf } from "./flow.js";
 import type { Inputs } from "./inputs.js";
 import { toldName } from "./told.js";
@@ -20,20 +20,18 @@ export interface Player {
   readonly inputs: Inputs;
 }
 
+/** An instance that an ensemble starts with, and its fields that begin with another value than their default. */
+export interface StartOf {
+  readonly domain: string;
+  readonly key: string;
+  readonly state: Partial<State>;
+}
+
 /** A message that others may send. */
 export interface Letter {
   readonly name: string;
   readonly args: readonly Value[];
   readonly isEvent: boolean;
-}
-
-/** An instance of an ensemble. */
-export interface Member {
-  /** `Domain/key`. */
-  readonly name: string;
-  readonly domain: string;
-  readonly key: string;
-  readonly instance: Instance;
 }
 
 /** Something that may happen to an ensemble. */
@@ -92,11 +90,8 @@ export class Ensemble {
   }
 
   /** Starts instances, each with a state of its own. */
-  start(
-    starts: readonly { readonly domain: string; readonly key: string; readonly state: Partial<State> }[],
-    isTold = false,
-  ): Played {
-    const turn = new Turn(this.#machinesFor(isTold), this.#mailbox, []);
+  start(starts: readonly StartOf[], isTold = false): Played {
+    const turn = new EnsembleTurn(this.#machinesFor(isTold), this.#mailbox, []);
     for (const { domain, key, state } of starts) {
       const machine = this.#machineOf(domain);
       turn.take(
@@ -109,14 +104,14 @@ export class Ensemble {
 
   /** Makes a move. */
   play(members: readonly Member[], move: EnsembleMove, isTold = false): Played {
-    const turn = new Turn(this.#machinesFor(isTold), this.#mailbox, members);
+    const turn = new EnsembleTurn(this.#machinesFor(isTold), this.#mailbox, members);
     const member = members.find(({ name }) => name === move.member);
     if (member === undefined) throw new Error(`there is no ${move.member}`);
     turn.take({ ...member, instance: move.from }, move.input);
     return this.#played(turn);
   }
 
-  #played(turn: Turn): Played {
+  #played(turn: EnsembleTurn): Played {
     turn.deliver();
     const members = turn.members.map((member) => this.#interned(member));
     return { members: members.sort((a, b) => (a.name < b.name ? -1 : 1)), commits: turn.commits, events: turn.events };
@@ -322,78 +317,6 @@ function waitsOf({ name, instance }: Member): EnsembleMove[] {
     ...over,
     { member: name, isLetter: false, label: text, text, isQuiet: true, from: { ...instance, heldUntil: null }, input: timer },
   ];
-}
-
-/** One move while it is made: reactions, and what they send. */
-class Turn {
-  members: Member[];
-  commits = 0;
-  readonly events: KernelEvent[] = [];
-  readonly #machines: ReadonlyMap<string, Machine>;
-  readonly #mailbox: number;
-  /** Who has sent something, in order. */
-  #senders: string[] = [];
-
-  constructor(machines: ReadonlyMap<string, Machine>, mailbox: number, members: readonly Member[]) {
-    this.#machines = machines;
-    this.#mailbox = mailbox;
-    this.members = [...members];
-  }
-
-  take(member: Member, input: Input): void {
-    const machine = this.#machines.get(member.domain);
-    if (machine === undefined) throw new Error(`there is no domain ${member.domain}`);
-    const reaction = react(machine, member.instance, input);
-    this.commits += reaction.commits.length + (reaction.handled === null ? 0 : 1);
-    this.events.push(...reaction.events);
-    this.#set({ ...member, instance: reaction.instance });
-    this.#set({ ...member, instance: addressed(reaction.instance, (event) => this.#listeners(event)) });
-    // Also who waited for room has another try, as after every change.
-    this.#senders = [
-      ...this.#senders,
-      ...this.members.filter(({ instance }) => instance.outgoing.length > 0).map(({ name }) => name),
-    ];
-  }
-
-  #listeners(event: string): { domain: string; key: string }[] {
-    return this.members.filter(({ domain }) => this.#machines.get(domain)?.mail?.listensTo(event));
-  }
-
-  #set(member: Member): void {
-    const index = this.members.findIndex(({ name }) => name === member.name);
-    if (index < 0) this.members.push(member);
-    else this.members[index] = member;
-  }
-
-  /** Delivers what was sent; who answers each other for ever is cut off, and goes on with the next move. */
-  deliver(): void {
-    for (let left = 1000; left > 0; left -= 1) {
-      const name = this.#senders.shift();
-      if (name === undefined) return;
-      for (const { number } of this.#member(name)?.instance.outgoing ?? []) this.#hand(name, number);
-      const sender = this.#member(name);
-      if (sender?.instance.outgoing.length === 0) this.take(sender, { type: "delivered", now: 0 });
-    }
-  }
-
-  #hand(name: string, number: number): void {
-    const sender = this.#member(name);
-    const letter = sender?.instance.outgoing.find((other) => other.number === number);
-    if (sender === undefined || letter?.to == null) return;
-    const { domain, key } = letter.to;
-    const machine = this.#machines.get(domain);
-    const to = `${domain}/${key}`;
-    const known = this.#member(to);
-    if (machine === undefined || (known?.instance.inbox.length ?? 0) >= this.#mailbox) return;
-    this.#set({ ...sender, instance: withoutLetter(sender.instance, number) });
-    const receiver = this.#member(to) ?? { name: to, domain, key, instance: createInstance(machine, key, "") };
-    const { name: message, args, isHigh, isEvent = false } = letter;
-    this.take(receiver, { type: "message", now: 0, from: name, name: message, args, isHigh, isEvent });
-  }
-
-  #member(name: string): Member | undefined {
-    return this.members.find((member) => member.name === name);
-  }
 }
 
 /** The machine with every wait one stride long: a retry, a cooldown, a duration. */

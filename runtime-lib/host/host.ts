@@ -6,7 +6,7 @@ import { createInstance, type Instance, keyOf, none } from "../kernel/instance.j
 import type { Machine } from "../kernel/machine.js";
 import { type Reaction, react } from "../kernel/react.js";
 import { type Status, statusOf } from "../kernel/status.js";
-import { Agenda, type Entry } from "./agenda.js";
+import { Agenda } from "./agenda.js";
 import { Alarm } from "./alarm.js";
 import type { Signal } from "./call.js";
 import { type CallOwner, type CallSetting, Calls } from "./calls.js";
@@ -15,6 +15,9 @@ import type { Loop } from "./loop.js";
 import type { Outbox } from "./outbox.js";
 import type { Post } from "./post.js";
 import { Slot } from "./slot.js";
+import { snapshot } from "./snapshot.js";
+import { abortable } from "./waiter.js";
+import { Wakes } from "./wakes.js";
 
 /** What a host works with. */
 export interface Setting extends CallSetting {
@@ -50,13 +53,13 @@ export class Host implements CallOwner {
   readonly #outbox: Outbox | null;
   readonly #agenda = new Agenda();
   readonly #calls: Calls;
-  /** The timers of instances, as they stand on the agenda; null as long as there was none. */
-  #wakes: Map<string, Entry> | null = null;
+  readonly #wakes: Wakes;
   #alarm: Alarm | null = null;
 
   constructor(setting: Setting) {
     this.#setting = setting;
     setting.loop.whenAtRest(() => this.#setAlarm());
+    this.#wakes = new Wakes(this.#agenda, (key, now) => this.#wake(key, now));
     this.#calls = new Calls(setting, this, this.#agenda);
     this.#outbox = setting.outbox;
   }
@@ -287,7 +290,7 @@ export class Host implements CallOwner {
     if (known === undefined) this.#slots.set(key, slot);
     const reaction = post === null ? reacted : post.addressed(reacted);
     slot.instance = reaction.instance;
-    if (before.wakeAt !== reaction.instance.wakeAt) this.#setWake(key, reaction.instance.wakeAt);
+    if (before.wakeAt !== reaction.instance.wakeAt) this.#wakes.set(key, reaction.instance.wakeAt);
     const flush = journal?.append(machine, known === undefined ? null : before, reaction, input, taken) ?? null;
     post?.note(this, slot, before);
     if (flush !== null) this.#outbox?.wait(flush);
@@ -339,24 +342,11 @@ export class Host implements CallOwner {
     }
   }
 
-  #setWake(key: string, at: number | null): void {
-    this.#wakes ??= new Map();
-    const old = this.#wakes.get(key);
-    if (old !== undefined) this.#agenda.remove(old);
-    if (at === null) this.#wakes.delete(key);
-    else {
-      const wake = { at, ring: (now: number) => this.#wake(key, now) };
-      this.#wakes.set(key, wake);
-      this.#agenda.add(wake);
-    }
-  }
-
   #wake(key: string, now: number): void {
-    this.#wakes?.delete(key);
     void this.#take(key, { type: "timer", now });
     // Where the clock was set back, it may be due at the same time as before.
     const at = this.#slots.get(key)?.instance.wakeAt ?? null;
-    if (at !== null && this.#wakes?.has(key) === false && this.#closing === null) this.#setWake(key, at);
+    if (at !== null && !this.#wakes.has(key) && this.#closing === null) this.#wakes.set(key, at);
   }
 
   #setAlarm(): void {
@@ -374,31 +364,6 @@ export class Host implements CallOwner {
   }
 }
 
-/** One who waits until he is told, or a signal aborts. */
-function abortable(slot: Slot, signal: Signal, resolve: (status: Status) => void, reject: (reason: unknown) => void) {
-  const waiter = (status: Status) => {
-    signal.removeEventListener("abort", onAbort);
-    resolve(status);
-  };
-  const onAbort = () => {
-    slot.waiters = slot.waiters.filter((other) => other !== waiter);
-    reject(signal.reason);
-  };
-  signal.addEventListener("abort", onAbort);
-  return waiter;
-}
-
 function refusal(reason: string): Promise<never> {
   return Promise.reject(new ObservationError(reason));
-}
-
-/** A copy that later changes by the sender do not reach. */
-function snapshot(facts: unknown): unknown {
-  if (typeof facts !== "object" || facts === null || Array.isArray(facts)) return facts;
-  try {
-    return Object.create(Object.getPrototypeOf(facts), Object.getOwnPropertyDescriptors(facts));
-  } catch {
-    // It cannot be read later either.
-    return facts;
-  }
 }

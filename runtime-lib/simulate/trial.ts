@@ -9,11 +9,12 @@ import type { KernelEvent } from "../kernel/event.js";
 import { seedOf } from "../kernel/random.js";
 import { wordsFor } from "../words.js";
 import { type Adapter, adaptersFor } from "./adapters.js";
+import type { Books } from "./books.js";
 import { Choices } from "./choices.js";
 import { VirtualClock } from "./clock.js";
 import { diskError, SimulatedDisk } from "./disk.js";
 import { halfFinished } from "./half-finished.js";
-import { isSame } from "./same.js";
+import { atRest, mailIn, Patience } from "./live.js";
 import type { Observations, Opened, Place, SimulatedPart, Subject } from "./subject.js";
 import { timingOf } from "./timekeeper.js";
 import { Violation } from "./violation.js";
@@ -66,7 +67,7 @@ export class Trial implements Court {
   #process = 0;
   #hasFailed = false;
   #isCalm = false;
-  #lastStates = "";
+  readonly #patience = new Patience();
 
   constructor(subject: Subject, isTold: boolean) {
     this.#subject = subject;
@@ -178,7 +179,7 @@ export class Trial implements Court {
     else if (move < 99) await this.#crashAndStart(choices, "the process is killed");
     else await this.#loseJournal(choices);
     await drained();
-    this.#checkMail();
+    this.#inspect(mailIn);
   }
 
   /** Lets the disk do so many operations. */
@@ -295,12 +296,24 @@ export class Trial implements Court {
       else if (this.#disk.pending.length > 0) this.#disk.step();
       else if (open !== undefined) this.#world.answer(open, "done");
       else if (this.#showExpected()) this.#tell("the world shows what was expected of it");
-      else if (this.#host !== null && this.#clock.next === Infinity) return this.#checkRest();
-      else if (this.#waitsForTheWorld(step)) return;
+      else if (this.#host !== null && this.#clock.next === Infinity) return this.#atRest();
+      else if (this.#patience.isWaiting(step, this.#witness.books)) return;
       else this.#clock.pass(Math.max(this.#clock.next - this.#clock.now(), 0));
       await drained();
     }
     if (this.violation === null) this.blame(new Violation(`it does not settle within ${settleWithin} steps without faults`));
+  }
+
+  #atRest(): void {
+    const host = this.#host;
+    if (host === null) return;
+    this.tally.stuck += [...host.places()].filter((place) => host.instance(place).status.phase === "stuck").length;
+    this.#inspect(atRest);
+    for (const violation of halfFinished(this.#world, this.#witness.books)) this.blame(violation);
+  }
+
+  #inspect(look: (host: Opened, books: Books) => Iterable<Violation>): void {
+    if (this.#host !== null) for (const violation of look(this.#host, this.#witness.books)) this.blame(violation);
   }
 
   /** The world keeps the promises of effects that have happened. Gives whether there was one to keep. */
@@ -320,53 +333,6 @@ export class Trial implements Court {
       return true;
     }
     return false;
-  }
-
-  /** Whether all that it does is to ask the world again and again for what only an observation can bring. */
-  #waitsForTheWorld(step: number): boolean {
-    return [...this.#witness.books.images().values()].some(
-      ({ backoffs = [], phase }) =>
-        phase === "oscillating" ||
-        backoffs.some(({ fruitless }) => fruitless > 3) ||
-        (backoffs.some(({ intents }) => intents === null) && this.#hasStoodStill(step)),
-    );
-  }
-
-  /** What cools down asks so seldom that nothing counts how often: whether no state has changed for a while. */
-  #hasStoodStill(step: number): boolean {
-    if (step % 100 > 0) return false;
-    const states = JSON.stringify([...this.#witness.books.images().values()].map(({ state }) => state));
-    const isSameAsBefore = states === this.#lastStates;
-    this.#lastStates = states;
-    return isSameAsBefore;
-  }
-
-  /** What waits and what is on its way are what the journal says. */
-  #checkMail(): void {
-    const images = this.#witness.books.images();
-    for (const place of this.#host?.places() ?? []) {
-      const { mailbox = 0, sending = [] } = this.#host?.instance(place).status ?? {};
-      const { inbox = [], outgoing = [] } = images.get(`${place.domain}/${place.key}`) ?? {};
-      if (mailbox === inbox.length && sending.length === outgoing.length) continue;
-      this.blame(new Violation(`the messages of ${place.domain}/${place.key} are not what its journal holds`));
-    }
-  }
-
-  /** At rest the world and the state agree. */
-  #checkRest(): void {
-    const host = this.#host;
-    if (host === null) return;
-    for (const place of host.places()) {
-      const name = `${place.domain}/${place.key}`;
-      const { phase, activations } = host.instance(place).status;
-      if (phase === "stuck") this.tally.stuck += 1;
-      if (phase === "working" || activations.length > 0)
-        this.blame(new Violation(`${name} is ${phase}, and nothing is left to wait for`));
-      if (!isSame(host.instance(place).state, this.#witness.books.images().get(name)?.state)) {
-        this.blame(new Violation(`the state of ${name} is not what its journal holds`));
-      }
-    }
-    for (const violation of halfFinished(this.#world, this.#witness.books)) this.blame(violation);
   }
 }
 

@@ -1,0 +1,97 @@
+import type { Edges } from "./components.js";
+import type { Ensemble, EnsembleMove, StartOf } from "./ensemble.js";
+import type { Member } from "./ensemble-turn.js";
+import type { Progress } from "./graph.js";
+
+/** The situations that were found, and the moves between them that remain when the world is quiet. */
+export class Situations implements Edges {
+  readonly ensemble: Ensemble;
+  readonly situations: (readonly Member[])[] = [];
+  readonly parents: (readonly [from: number, move: EnsembleMove] | null)[] = [];
+  readonly labels: string[] = [];
+  readonly changes: boolean[] = [];
+  readonly moves: EnsembleMove[] = [];
+  readonly beyond = new Set<number>();
+  /** Those that a message of others leads out of. */
+  readonly awaiting = new Set<number>();
+  steps = 0;
+  readonly starts: readonly StartOf[];
+  readonly #numbers = new Map<string, number>();
+  readonly #members = new Map<Member, number>();
+  readonly #firstEdges: number[] = [];
+  readonly #targets: number[] = [];
+
+  constructor(ensemble: Ensemble, starts: readonly StartOf[]) {
+    this.ensemble = ensemble;
+    this.starts = starts;
+  }
+
+  get size(): number {
+    return this.situations.length;
+  }
+
+  firstEdge(node: number): number {
+    return this.#firstEdges[node] ?? this.#targets.length;
+  }
+
+  target(edge: number): number {
+    return this.#targets[edge] ?? 0;
+  }
+
+  /** Looks at every situation. Gives why it did not, or null. */
+  *explore(limit: number): Generator<Progress, string | null, string | null> {
+    this.#add(this.ensemble.start(this.starts).members, null);
+    for (let at = 0; at < this.size; at += 1) {
+      this.#firstEdges.push(this.#targets.length);
+      const members = this.situations[at] ?? [];
+      if (members.some((member) => this.ensemble.isBeyond(member))) this.beyond.add(at);
+      else this.#expand(at, members);
+      if (this.size > limit) return "too large";
+      if (at % 512 !== 511) continue;
+      const reason = yield { nodes: this.size, frontier: this.size - at - 1 };
+      if (reason !== null) return reason;
+    }
+    return null;
+  }
+
+  #expand(at: number, members: readonly Member[]): void {
+    for (const move of this.ensemble.movesOf(members)) {
+      this.steps += 1;
+      const played = this.ensemble.play(members, move);
+      const target = this.#add(played.members, [at, move]);
+      if (move.isLetter && target !== at) this.awaiting.add(at);
+      if (!move.isQuiet) continue;
+      this.#targets.push(target);
+      this.labels.push(move.label);
+      this.moves.push(move);
+      this.changes.push(played.commits > 1 || played.members.some((member, index) => hasOtherState(member, members[index])));
+    }
+  }
+
+  #add(members: readonly Member[], parent: readonly [number, EnsembleMove] | null): number {
+    const text = members.map((member) => this.#numberOf(member)).join();
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    const number = this.size;
+    this.#numbers.set(text, number);
+    this.situations.push(members);
+    this.parents.push(parent);
+    return number;
+  }
+
+  /** There is one object for all that are alike. */
+  #numberOf(member: Member): number {
+    const number = this.#members.get(member) ?? this.#members.size;
+    this.#members.set(member, number);
+    return number;
+  }
+}
+
+function hasOtherState(member: Member, before: Member | undefined): boolean {
+  return member !== before && JSON.stringify(member.instance.state) !== JSON.stringify(before?.instance.state);
+}
+
+/** The states of all instances, as a text. */
+export function stateText(members: readonly Member[]): string {
+  return JSON.stringify(members.map(({ name, instance }) => [name, instance.state]));
+}

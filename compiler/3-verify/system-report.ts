@@ -1,0 +1,274 @@
+import type { State } from "../../runtime-lib/kernel/definition.js";
+import { assignments, wordsFor } from "../../runtime-lib/words.js";
+import type { Domain } from "../2-check/program.js";
+import { Findings, type Source } from "../diagnostics/diagnostic.js";
+import { componentsOf } from "./components.js";
+import type { EnsembleMove, Letter, Played, Player } from "./ensemble.js";
+import type { Member } from "./ensemble-turn.js";
+import type { Report, Rest, Story, Verdict, VerifyFinding } from "./report.js";
+import { type Situations, stateText } from "./situations.js";
+import type { Step } from "./story.js";
+
+/** What was explored, and how. */
+export interface Explored {
+  readonly domains: readonly Domain[];
+  readonly players: readonly Player[];
+  readonly source: Source;
+  /** How many messages were followed in a mailbox. */
+  readonly mailbox: number;
+  /** What others might send, where a domain was explored alone; null: they were explored together. */
+  readonly letters: readonly Letter[] | null;
+}
+
+/** What a search says. */
+export class SystemReport {
+  readonly #search: Situations;
+  readonly #explored: Explored;
+
+  constructor(search: Situations, explored: Explored) {
+    this.#search = search;
+    this.#explored = explored;
+  }
+
+  report(): Report {
+    const search = this.#search;
+    const resting = indices(search.size).filter((node) => this.#isAtRest(node));
+    const leaves = indices(search.size).filter((node) => this.#isLeaf(node));
+    const stuck = leaves.filter((node) => !search.awaiting.has(node) && !this.#isFull(node));
+    const circles = componentsOf(search).circular.filter(({ nodes }) => this.#staysIn(nodes));
+    const livelock = circles.find(({ nodes }) => this.#changesIn(nodes));
+    const findings = [
+      ...(stuck[0] === undefined ? [] : [this.#deadEnd(stuck[0], stuck.length)]),
+      ...(livelock?.nodes[0] === undefined ? [] : [this.#livelock(livelock.nodes[0], livelock.nodes)]),
+    ];
+    const isBounded = search.beyond.size > 0 || leaves.some((node) => this.#isFull(node)) || this.#boundedFields().length > 0;
+    const verdict = findings.length > 0 ? "refuted" : isBounded ? "proved up to a bound" : "proved";
+    return {
+      ...emptyReport(this.#explored.domains, verdict, search),
+      summary: this.#summary(verdict),
+      assumptions: this.#assumptions(leaves),
+      rests: this.#rests(resting),
+      findings,
+    };
+  }
+
+  #isAtRest(node: number): boolean {
+    return (this.#search.situations[node] ?? []).every((member) => this.#search.ensemble.isAtRest(member));
+  }
+
+  #isLeaf(node: number): boolean {
+    const search = this.#search;
+    return !search.beyond.has(node) && search.firstEdge(node) === search.firstEdge(node + 1) && !this.#isAtRest(node);
+  }
+
+  /** A mailbox is full, so that what follows was not seen. */
+  #isFull(node: number): boolean {
+    return (this.#search.situations[node] ?? []).some(({ instance }) => instance.outgoing.length > 0);
+  }
+
+  /** Whether nothing that is possible all the way round leads out whenever it happens (weak fairness). */
+  #staysIn(nodes: readonly number[]): boolean {
+    const search = this.#search;
+    const inside = new Set(nodes);
+    const staying = new Set<string>();
+    let throughout: Set<string> | null = null;
+    for (const node of nodes) {
+      const here = new Set<string>();
+      for (let edge = search.firstEdge(node); edge < search.firstEdge(node + 1); edge += 1) {
+        const label = search.labels[edge] ?? "";
+        here.add(label);
+        if (inside.has(search.target(edge))) staying.add(label);
+      }
+      const before: Set<string> = throughout ?? here;
+      throughout = new Set([...before].filter((label) => here.has(label)));
+    }
+    return [...(throughout ?? [])].every((label) => staying.has(label));
+  }
+
+  #changesIn(nodes: readonly number[]): boolean {
+    const search = this.#search;
+    const inside = new Set(nodes);
+    return nodes.some((node) =>
+      range(search.firstEdge(node), search.firstEdge(node + 1)).some(
+        (edge) => search.changes[edge] && inside.has(search.target(edge)),
+      ),
+    );
+  }
+
+  #deadEnd(node: number, count: number): VerifyFinding {
+    const { ensemble } = this.#search;
+    const members = this.#search.situations[node] ?? [];
+    const unmet = members.flatMap((member) =>
+      ensemble.realitiesOf(member).flatMap(([goal, reality]) => (reality === null ? [`\`${goal}\` of ${member.name}`] : [])),
+    );
+    const values = {
+      domain: this.#name(),
+      goals: unmet.join(" and "),
+      verb: unmet.length === 1 ? "does" : "do",
+      state: `\`${members.map(({ name, instance }) => `${name}: ${assignments(instance.state)}`).join("; ")}\``,
+    };
+    const notes = count === 1 ? [] : [`There are ${count - 1} more such situations.`];
+    const end = members.map(({ name, instance }) => `${name}: ${assignments(instance.state)}`);
+    return this.#finding("VED5001", values, notes, { steps: this.#storyTo(node), repeatsFrom: null, end });
+  }
+
+  #livelock(node: number, nodes: readonly number[]): VerifyFinding {
+    const before = this.#storyTo(node);
+    const round = this.#wayRound(node, new Set(nodes));
+    const steps = [...before, ...this.#told(this.#search.situations[node] ?? [], round)];
+    return this.#finding("VED5002", { domain: this.#name() }, [], { steps, repeatsFrom: before.length, end: [] });
+  }
+
+  #finding(code: "VED5001" | "VED5002", values: Record<string, string>, notes: readonly string[], story: Story): VerifyFinding {
+    const findings = new Findings(this.#explored.source);
+    const span = this.#explored.domains[0]?.span ?? { start: 0, end: 1 };
+    // Both take what is given here.
+    findings.report(code, span, values as { domain: string; goals: string; verb: string; state: string }, { notes });
+    const [diagnostic] = findings.all();
+    if (diagnostic === undefined) throw new Error("what was reported is there");
+    return { diagnostic, story };
+  }
+
+  #storyTo(node: number): Step[] {
+    const moves: EnsembleMove[] = [];
+    for (let at: number | undefined = node; at !== undefined; ) {
+      const parent: readonly [number, EnsembleMove] | null = this.#search.parents[at] ?? null;
+      if (parent !== null) moves.unshift(parent[1]);
+      at = parent?.[0];
+    }
+    const first = this.#search.ensemble.start(this.#search.starts, true);
+    const begins = this.#step("it starts", first.events, first.members);
+    return [begins, ...this.#told(first.members, moves)];
+  }
+
+  #told(from: readonly Member[], moves: readonly EnsembleMove[]): Step[] {
+    let members = from;
+    return moves.map((move) => {
+      const played = this.#search.ensemble.play(members, move, true);
+      members = played.members;
+      return this.#step(move.text, played.events, members);
+    });
+  }
+
+  #step(text: string, events: Played["events"], members: readonly Member[]): Step {
+    const told = events.filter(({ type }) => ["committed", "sent", "received", "started", "rested"].includes(type));
+    const consequences = told.map((event) => ({ text: `${event.domain}/${wordsFor(event)}`, line: null }));
+    // A system is not replayed by cues.
+    return { text, cue: { kind: "resume" }, consequences, state: fieldsOf(members) };
+  }
+
+  /** The shortest way from a situation back to itself, inside a set of them. */
+  #wayRound(start: number, inside: ReadonlySet<number>): EnsembleMove[] {
+    const search = this.#search;
+    const reached = new Map<number, readonly [from: number, edge: number]>();
+    const queue = [start];
+    for (const node of queue) {
+      for (let edge = search.firstEdge(node); edge < search.firstEdge(node + 1); edge += 1) {
+        const target = search.target(edge);
+        if (!inside.has(target) || reached.has(target)) continue;
+        reached.set(target, [node, edge]);
+        queue.push(target);
+      }
+    }
+    const way: EnsembleMove[] = [];
+    for (let at = start; way.length === 0 || at !== start; ) {
+      const [from, edge] = reached.get(at) ?? [start, -1];
+      const move = search.moves[edge];
+      if (move === undefined) break;
+      way.unshift(move);
+      at = from;
+    }
+    return way;
+  }
+
+  #assumptions(leaves: readonly number[]): string[] {
+    const waits = leaves.filter((node) => this.#search.awaiting.has(node)).length;
+    const how =
+      this.#explored.letters === null
+        ? `${this.#explored.domains.length === 1 ? "Its instances were" : "Its domains were"} explored together, with mailboxes of ${this.#explored.mailbox} messages.`
+        : "It was explored alone, against others that may send it anything that it takes, at any time.";
+    return [
+      how,
+      ...(waits > 0 ? ["It comes to rest as long as the messages that it waits for come."] : []),
+      ...this.#explored.players.flatMap(({ domain }) =>
+        domain.effects.flatMap(({ name, contract }) => (contract === null ? [] : [`What ${name} promises was not relied on.`])),
+      ),
+    ];
+  }
+
+  #boundedFields(): string[] {
+    return this.#explored.players.flatMap(({ inputs }) => inputs.bounded);
+  }
+
+  #summary(verdict: Verdict): string {
+    if (verdict === "refuted") return "it does not always come to rest";
+    const rest = "it comes to rest once the world is quiet";
+    if (verdict === "proved") return `whatever is observed and whatever fails, ${rest}`;
+    const bound = Math.max(...this.#explored.players.map(({ inputs }) => inputs.intBound));
+    return `as long as ints stay within ${-bound} and ${bound} and mailboxes have room, ${rest}; beyond that nothing is known`;
+  }
+
+  #rests(resting: readonly number[]): Rest[] {
+    const groups = new Map<string, Rest & { readonly states: State[] }>();
+    for (const node of resting) {
+      const members = this.#search.situations[node] ?? [];
+      const realities = Object.fromEntries(
+        members.flatMap((member) =>
+          this.#search.ensemble.realitiesOf(member).map(([goal, reality]) => [`${member.name} ${goal}`, reality ?? ""] as const),
+        ),
+      );
+      const key = JSON.stringify(realities);
+      const group = groups.get(key) ?? { realities, states: [] };
+      group.states.push(fieldsOf(members));
+      groups.set(key, group);
+    }
+    return [...groups.values()];
+  }
+
+  #name(): string {
+    return this.#explored.domains.map(({ name }) => name).join(", ");
+  }
+}
+
+/** The fields of all instances, each behind the name of its instance. */
+function fieldsOf(members: readonly Member[]): State {
+  return Object.fromEntries(
+    members.flatMap(({ name, instance }) =>
+      Object.entries(instance.state).map(([field, value]) => [`${name}.${field}`, value] as const),
+    ),
+  );
+}
+
+function emptyReport(domains: readonly Domain[], verdict: Verdict, search: Situations): Report {
+  const states = new Set(search.situations.map(stateText)).size;
+  return {
+    domain: domains.map(({ name }) => name).join(", "),
+    verdict,
+    summary: "",
+    extent: { nodes: search.size, states, steps: search.steps, bytes: 0, frontier: 0 },
+    assumptions: [],
+    rests: [],
+    effort: null,
+    turns: null,
+    independent: [],
+    waitsFor: [],
+    outages: [],
+    waits: [],
+    findings: [],
+    reductions: [],
+    inputs: {},
+  };
+}
+
+/** The report on what could not be explored. */
+export function systemGaveUp(domains: readonly Domain[], reason: string, search: Situations): Report {
+  return { ...emptyReport(domains, "gave up", search), summary: `nothing is known of it: ${reason}` };
+}
+
+function indices(length: number): number[] {
+  return range(0, length);
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index);
+}

@@ -1,0 +1,52 @@
+import type { Books } from "./books.js";
+import { isSame } from "./same.js";
+import type { Opened } from "./subject.js";
+import { Violation } from "./violation.js";
+
+/** Where what is alive and what the journal holds do not agree: what waits in mailboxes, and what is on its way. */
+export function* mailIn(host: Opened, books: Books): Generator<Violation> {
+  const images = books.images();
+  for (const place of host.places()) {
+    const name = `${place.domain}/${place.key}`;
+    const { mailbox = 0, sending = [] } = host.instance(place).status;
+    const { inbox = [], outgoing = [] } = images.get(name) ?? {};
+    if (mailbox === inbox.length && sending.length === outgoing.length) continue;
+    yield new Violation(`the messages of ${name} are not what its journal holds`);
+  }
+}
+
+/** What is not as it should be once nothing is left to wait for. */
+export function* atRest(host: Opened, books: Books): Generator<Violation> {
+  for (const place of host.places()) {
+    const name = `${place.domain}/${place.key}`;
+    const { state, status } = host.instance(place);
+    if (status.phase === "working" || status.activations.length > 0)
+      yield new Violation(`${name} is ${status.phase}, and nothing is left to wait for`);
+    if (!isSame(state, books.images().get(name)?.state))
+      yield new Violation(`the state of ${name} is not what its journal holds`);
+  }
+}
+
+/** Tells a domain that only waits for the world from one that does not settle. */
+export class Patience {
+  #lastStates = "";
+
+  /** Whether all that it does is to ask the world again and again for what only an observation can bring. */
+  isWaiting(step: number, books: Books): boolean {
+    return [...books.images().values()].some(
+      ({ backoffs = [], phase }) =>
+        phase === "oscillating" ||
+        backoffs.some(({ fruitless }) => fruitless > 3) ||
+        (backoffs.some(({ intents }) => intents === null) && this.#hasStoodStill(step, books)),
+    );
+  }
+
+  /** What cools down asks so seldom that nothing counts how often: whether no state has changed for a while. */
+  #hasStoodStill(step: number, books: Books): boolean {
+    if (step % 100 > 0) return false;
+    const states = JSON.stringify([...books.images().values()].map(({ state }) => state));
+    const isSameAsBefore = states === this.#lastStates;
+    this.#lastStates = states;
+    return isSameAsBefore;
+  }
+}

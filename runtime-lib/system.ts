@@ -98,8 +98,8 @@ function checkMailbox(size: number): void {
 function checkAddresses(hosts: readonly Host[]): void {
   const known = new Set(hosts.map(({ domain }) => domain));
   for (const host of hosts) {
-    for (const { key, outgoing } of host.instances()) {
-      const lost = outgoing.find(({ to }) => to !== null && !known.has(to.domain));
+    for (const { key, post } of host.instances()) {
+      const lost = post.outgoing.find(({ to }) => to !== null && !known.has(to.domain));
       if (lost?.to == null) continue;
       void host.stop();
       throw new TypeError(`${host.domain}/${key} has a message on its way to ${lost.to.domain}, which is no part of the system`);

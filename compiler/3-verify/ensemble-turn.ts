@@ -40,7 +40,7 @@ export class EnsembleTurn {
     // Also who waited for room has another try, as after every change.
     this.#senders = [
       ...this.#senders,
-      ...this.members.filter(({ instance }) => instance.outgoing.length > 0).map(({ name }) => name),
+      ...this.members.filter(({ instance }) => instance.post.outgoing.length > 0).map(({ name }) => name),
     ];
   }
 
@@ -59,21 +59,21 @@ export class EnsembleTurn {
     for (let left = 1000; left > 0; left -= 1) {
       const name = this.#senders.shift();
       if (name === undefined) return;
-      for (const { number } of this.#member(name)?.instance.outgoing ?? []) this.#hand(name, number);
+      for (const { number } of this.#member(name)?.instance.post.outgoing ?? []) this.#hand(name, number);
       const sender = this.#member(name);
-      if (sender?.instance.outgoing.length === 0) this.take(sender, { type: "delivered", now: 0 });
+      if (sender?.instance.post.outgoing.length === 0) this.take(sender, { type: "delivered", now: 0 });
     }
   }
 
   #hand(name: string, number: number): void {
     const sender = this.#member(name);
-    const letter = sender?.instance.outgoing.find((other) => other.number === number);
+    const letter = sender?.instance.post.outgoing.find((other) => other.number === number);
     if (sender === undefined || letter?.to == null) return;
     const { domain, key } = letter.to;
     const machine = this.#machines.get(domain);
     const to = `${domain}/${key}`;
     const known = this.#member(to);
-    if (machine === undefined || (known?.instance.inbox.length ?? 0) >= this.#mailbox) return;
+    if (machine === undefined || (known?.instance.post.inbox.length ?? 0) >= this.#mailbox) return;
     this.#set({ ...sender, instance: withoutLetter(sender.instance, number) });
     const receiver = this.#member(to) ?? { name: to, domain, key, instance: createInstance(machine, key, "") };
     const { name: message, args, isHigh, isEvent = false } = letter;

@@ -140,8 +140,8 @@ export class Ensemble {
 
   /** Whether an instance has nothing left to do. */
   isAtRest({ domain, instance }: Member): boolean {
-    const { activations, inbox, outgoing, state } = instance;
-    if (activations.length + inbox.length + outgoing.length > 0) return false;
+    const { activations, post, state } = instance;
+    if (activations.length + post.inbox.length + post.outgoing.length > 0) return false;
     return this.#machineOf(domain).goals.every(({ reality }) => holds(() => reality(state)));
   }
 
@@ -179,7 +179,7 @@ export class Ensemble {
             .join()}`;
           return { ...head, label: text, text, isQuiet: false, input: { type: "observation", now: 0, facts } };
         }),
-      ...(instance.inbox.length >= this.#mailbox ? [] : this.#letters).map((letter): EnsembleMove => {
+      ...(instance.post.inbox.length >= this.#mailbox ? [] : this.#letters).map((letter): EnsembleMove => {
         const text = `${name} is sent ${letter.name}(${letter.args.map((value) => JSON.stringify(value)).join(", ")})`;
         const input: Input = { type: "message", now: 0, from: null, isHigh: false, ...letter };
         return { ...head, label: text, text, isQuiet: false, isLetter: true, input };
@@ -278,9 +278,12 @@ export class Ensemble {
       backoffs,
       number: activations.length,
       order: activations.length,
-      inbox: instance.inbox.map((message, index) => ({ ...message, number: index + 1 })),
-      outgoing: instance.outgoing.map((letter, index) => ({ ...letter, number: index + 1 })),
-      letters: Math.max(instance.inbox.length, instance.outgoing.length),
+      post: {
+        inbox: instance.post.inbox.map((message, index) => ({ ...message, number: index + 1 })),
+        outgoing: instance.post.outgoing.map((letter, index) => ({ ...letter, number: index + 1 })),
+        letters: Math.max(instance.post.inbox.length, instance.post.outgoing.length),
+        inARow: instance.post.inARow,
+      },
       faults: none,
       reached: none,
       oscillations: 0,

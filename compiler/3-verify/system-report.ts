@@ -63,7 +63,7 @@ export class SystemReport {
 
   /** A mailbox is full, so that what follows was not seen. */
   #isFull(node: number): boolean {
-    return (this.#search.situations[node] ?? []).some(({ instance }) => instance.outgoing.length > 0);
+    return (this.#search.situations[node] ?? []).some(({ instance }) => instance.post.outgoing.length > 0);
   }
 
   /** Whether nothing that is possible all the way round leads out whenever it happens (weak fairness). */

@@ -4,7 +4,7 @@ import { Durations } from "../../runtime-lib/kernel/durations.js";
 import type { Input } from "../../runtime-lib/kernel/event.js";
 import { isTrue } from "../../runtime-lib/kernel/faults.js";
 import { Handlers } from "../../runtime-lib/kernel/handlers.js";
-import { type Activation, type Backoff, type Instance, none } from "../../runtime-lib/kernel/instance.js";
+import { type Activation, type Backoff, type Instance, none, noPost } from "../../runtime-lib/kernel/instance.js";
 import { type Machine, prepare, type RetryPolicy } from "../../runtime-lib/kernel/machine.js";
 import { type Reaction, react } from "../../runtime-lib/kernel/react.js";
 import type { Domain, Outcome } from "../2-check/program.js";
@@ -264,10 +264,7 @@ export class Walker {
       wakeAt: null,
       random: 0,
       settlements: [],
-      inbox: none,
-      outgoing: none,
-      letters: 0,
-      inARow: 0,
+      post: noPost,
     };
   }
 

@@ -45,6 +45,7 @@ const done = Promise.resolve();
  */
 export class Host implements CallOwner {
   readonly #setting: Setting;
+  readonly #loop: Loop;
   #epoch = "";
   readonly #slots = new Map<string, Slot>();
   #closing: Promise<void> | null = null;
@@ -58,6 +59,7 @@ export class Host implements CallOwner {
 
   constructor(setting: Setting) {
     this.#setting = setting;
+    this.#loop = setting.loop;
     setting.loop.whenAtRest(() => this.#setAlarm());
     this.#wakes = new Wakes(this.#agenda, (key, now) => this.#wake(key, now));
     this.#calls = new Calls(setting, this, this.#agenda);
@@ -91,7 +93,7 @@ export class Host implements CallOwner {
     this.run(() => {
       for (const one of own) this.#recover(one);
       for (const slot of this.#slots.values())
-        if (slot.instance.outgoing.length > 0) this.#setting.post?.sent({ host: this, slot });
+        if (slot.instance.post.outgoing.length > 0) this.#setting.post?.sent({ host: this, slot });
     });
   }
 
@@ -155,7 +157,7 @@ export class Host implements CallOwner {
   /** Tells an instance facts. Rejects where they are refused. */
   observe(key: string, facts: unknown): Promise<void> {
     const now = this.#now();
-    return this.#ask(key, { type: "observation", now, facts: this.#setting.loop.isBusy ? snapshot(facts) : facts });
+    return this.#ask(key, { type: "observation", now, facts: this.#loop.isBusy ? snapshot(facts) : facts });
   }
 
   /** Settles a pending intent. Rejects where none has the key. */
@@ -175,12 +177,12 @@ export class Host implements CallOwner {
   /** The status of an instance once it is no longer at work, and that is on stable storage. */
   settled(key: string, signal?: Signal): Promise<Status> {
     if (signal?.aborted) return Promise.reject(signal.reason);
-    const isQuiet = !this.#setting.loop.isBusy && this.#isFlushed();
+    const isQuiet = !this.#loop.isBusy && this.#isFlushed();
     if (this.#closing !== null || (isQuiet && this.find(key).phase !== "working")) return Promise.resolve(this.statusOf(key));
     this.start(key);
     return new Promise((resolve, reject) => {
       const wait = () => this.#await(key, signal, resolve, reject);
-      if (this.#setting.loop.isBusy) this.run(wait);
+      if (this.#loop.isBusy) this.run(wait);
       else wait();
     });
   }
@@ -231,11 +233,11 @@ export class Host implements CallOwner {
   }
 
   run(task: () => void): void {
-    this.#setting.loop.run(task);
+    this.#loop.run(task);
   }
 
   end(key: string, outcome: OutcomeInput): void {
-    const { loop } = this.#setting;
+    const loop = this.#loop;
     if (loop.isBusy) return loop.run(() => void this.#take(key, outcome));
     loop.begin();
     this.#take(key, outcome);
@@ -254,7 +256,7 @@ export class Host implements CallOwner {
 
   /** Gives an input to an instance; the promise says whether it was accepted. */
   #ask(key: string, input: Input): Promise<void> {
-    const { loop } = this.#setting;
+    const loop = this.#loop;
     if (loop.isBusy) return new Promise((accept) => loop.run(() => accept(this.#answer(key, input))));
     loop.begin();
     const answer = this.#answer(key, input);

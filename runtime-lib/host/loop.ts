@@ -1,21 +1,27 @@
+const nothing = () => {};
+
 /** Does one thing at a time: what arrives meanwhile waits for its turn. The hosts of a system share one. */
 export class Loop {
   #tasks: (() => void)[] = [];
-  #isBusy = false;
-  readonly #atRest: (() => void)[] = [];
-
-  get isBusy(): boolean {
-    return this.#isBusy;
-  }
+  /** Whether something is being done. */
+  isBusy = false;
+  #atRest: () => void = nothing;
 
   /** Has something done whenever all is done for now. */
   whenAtRest(task: () => void): void {
-    this.#atRest.push(task);
+    const before = this.#atRest;
+    this.#atRest =
+      before === nothing
+        ? task
+        : () => {
+            before();
+            task();
+          };
   }
 
   /** Does a task, or puts it behind those that wait. */
   run(task: () => void): void {
-    if (this.#isBusy) {
+    if (this.isBusy) {
       this.#tasks.push(task);
       return;
     }
@@ -26,12 +32,12 @@ export class Loop {
 
   /** From here to `finish` one thing is done; the loop must not be busy. */
   begin(): void {
-    this.#isBusy = true;
+    this.isBusy = true;
   }
 
   finish(): void {
     for (let next = this.#tasks.shift(); next !== undefined; next = this.#tasks.shift()) next();
-    this.#isBusy = false;
-    for (const task of this.#atRest) task();
+    this.isBusy = false;
+    this.#atRest();
   }
 }

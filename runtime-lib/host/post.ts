@@ -53,10 +53,11 @@ export class Post {
 
   /** Told what became of an instance: it may have sent something, or have room again. */
   note(host: Host, slot: Slot, before: Instance): void {
-    const { inbox, outgoing, key } = slot.instance;
-    if (outgoing.length > 0 && outgoing !== before.outgoing) this.sent({ host, slot });
+    const { post, key } = slot.instance;
+    if (post === before.post) return;
+    if (post.outgoing.length > 0 && post.outgoing !== before.post.outgoing) this.sent({ host, slot });
     const size = mailboxOf(host);
-    if (before.inbox.length >= size && inbox.length < size) this.#freed({ domain: host.domain, key });
+    if (before.post.inbox.length >= size && post.inbox.length < size) this.#freed({ domain: host.domain, key });
   }
 
   /** The instances that listen to an event. */
@@ -103,17 +104,17 @@ export class Post {
   #deliver(name: string, sender: Sender): number {
     const { host, slot } = sender;
     let delivered = 0;
-    for (const letter of slot.instance.outgoing) {
+    for (const letter of slot.instance.post.outgoing) {
       if (host.isStopped) return delivered;
       const to = this.#place(letter);
-      if ((to.host.slot(to.key)?.instance.inbox.length ?? 0) >= mailboxOf(to.host)) {
+      if ((to.host.slot(to.key)?.instance.post.inbox.length ?? 0) >= mailboxOf(to.host)) {
         this.#wait(nameOf({ domain: to.host.domain, key: to.key }), name, sender);
         continue;
       }
       this.#handOver(letter, sender, to);
       delivered += 1;
     }
-    if (delivered > 0 && slot.instance.outgoing.length === 0) host.resume(slot.instance.key);
+    if (delivered > 0 && slot.instance.post.outgoing.length === 0) host.resume(slot.instance.key);
     return delivered;
   }
 

@@ -6,8 +6,10 @@ import {
   createInstance,
   type Expectation,
   type Instance,
+  type InstancePost,
   type Letter,
   none,
+  noPost,
   type Received,
   type Settlement,
 } from "../kernel/instance.js";
@@ -76,10 +78,7 @@ export const bare = {
   heldUntil: null,
   random: -1,
   settlements: none,
-  inbox: none,
-  outgoing: none,
-  letters: 0,
-  inARow: 0,
+  post: noPost,
 } as const;
 
 /** What is kept as it stands whenever it is another value than before. */
@@ -94,8 +93,6 @@ const plain = [
   "heldUntil",
   "random",
   "settlements",
-  "letters",
-  "inARow",
 ] as const;
 
 /** What of an instance's image differs from that of an earlier one (null: nothing), or, if there is none, its whole image. */
@@ -115,11 +112,7 @@ export function changesBetween(machine: Machine, before: Instance | null, after:
     isChanged = true;
     noteActivations(changes, was.activations, after.activations);
   }
-  for (const [list, over] of messageLists) {
-    if (isUnchanged(was[list], after[list])) continue;
-    isChanged = true;
-    noteMessages(changes, list, over, was[list], after[list]);
-  }
+  if (was.post !== after.post && notePost(changes, was.post, after.post)) isChanged = true;
   if (!isUnchanged(was.since, after.since)) {
     isChanged = true;
     changes.since = sinceByCondition(machine, after.since);
@@ -164,6 +157,22 @@ const messageLists = [
   ["inbox", "received"],
   ["outgoing", "delivered"],
 ] as const;
+
+/** Notes what has changed of the messages of an instance; gives whether anything has. */
+function notePost(changes: Record<string, unknown>, was: InstancePost, is: InstancePost): boolean {
+  let isChanged = false;
+  for (const [list, over] of messageLists) {
+    if (isUnchanged(was[list], is[list])) continue;
+    isChanged = true;
+    noteMessages(changes, list, over, was[list], is[list]);
+  }
+  for (const name of ["letters", "inARow"] as const) {
+    if (was[name] === is[name]) continue;
+    isChanged = true;
+    changes[name] = is[name];
+  }
+  return isChanged;
+}
 
 type Numbered = readonly { readonly number: number }[];
 
@@ -230,10 +239,11 @@ export function revive(machine: Machine, key: string, epoch: string, image: Imag
     [image.state, ...activations.map(({ writes }) => writes)].flatMap((some) => changedTypes(machine, some)),
   );
   if (changed.size > 0) return [...changed];
-  const { state, realities = {}, since = {}, ...rest } = image;
+  const { state, realities = {}, since = {}, inbox = none, outgoing = none, letters = 0, inARow = 0, ...rest } = image;
   const instance = {
     ...createInstance(machine, key, epoch),
     ...rest,
+    post: letters === 0 ? noPost : { inbox, outgoing, letters, inARow },
     realities: machine.goals.map(({ name }) => realities[name] ?? null),
     since: machine.durations === null ? none : machine.durations.all.map(({ condition }) => since[condition] ?? null),
     state: machine.merge(machine.initial, known(machine, state)),

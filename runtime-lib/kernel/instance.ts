@@ -142,6 +142,11 @@ export interface Instance {
   readonly random: number;
   /** What an operator settled while nobody ran it; the `recovered` input applies it. */
   readonly settlements: readonly Settlement[];
+  readonly post: InstancePost;
+}
+
+/** The messages of an instance. One value for most: copies of instances are made all the time. */
+export interface InstancePost {
   /** The mailbox, in the order of arrival. */
   readonly inbox: readonly Received[];
   /** What it has sent and what no mailbox has taken yet, in order. */
@@ -174,10 +179,7 @@ export function createInstance(machine: Machine, key: string, epoch: string): In
     wakeAt: null,
     random: seedOf(`${machine.domain}/${key}/${epoch}`),
     settlements: none,
-    inbox: none,
-    outgoing: none,
-    letters: 0,
-    inARow: 0,
+    post: noPost,
   };
 }
 
@@ -185,6 +187,9 @@ export type { Address } from "./definition.js";
 
 /** The empty list that all instances share. */
 export const none: readonly never[] = [];
+
+/** An instance that never had a message. */
+export const noPost: InstancePost = { inbox: none, outgoing: none, letters: 0, inARow: 0 };
 
 /** The idempotency key of an activation's intent: the same for each attempt and after each restart. */
 export function keyOf(domain: string, instance: string, epoch: string, activation: number, intent: number): string {

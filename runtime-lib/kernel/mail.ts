@@ -42,12 +42,13 @@ export class Mail {
   /** Puts what a commit sends among what is on its way. */
   post(turn: Turn, sends: readonly Send[]): void {
     const { next, machine } = turn;
+    let { letters: number } = next.post;
     const letters = sends.map(({ to, name, args, isHigh }) => {
-      next.letters += 1;
+      number += 1;
       if (machine.publishes) publish(turn, { type: "sent", to: to === null ? null : nameOf(to), message: name, args });
-      return { number: next.letters, to, name, args, isHigh };
+      return { number, to, name, args, isHigh };
     });
-    next.outgoing = [...next.outgoing, ...letters];
+    next.post = { ...next.post, letters: number, outgoing: [...next.post.outgoing, ...letters] };
   }
 
   /** Puts a message into the mailbox. Gives why it is refused: only what comes from outside is. */
@@ -55,29 +56,32 @@ export class Mail {
     const { next } = turn;
     const misfit = from === null ? this.#misfit(turn, name, args, isEvent) : null;
     if (misfit !== null) return misfit;
-    if (from === null && next.inbox.length >= this.mailbox) return `the mailbox of ${turn.machine.domain}/${next.key} is full`;
-    next.letters += 1;
+    if (from === null && next.post.inbox.length >= this.mailbox)
+      return `the mailbox of ${turn.machine.domain}/${next.key} is full`;
+    const number = next.post.letters + 1;
     // What comes from outside was checked; what comes from an instance is when its turn comes.
-    next.inbox = [...next.inbox, { number: next.letters, from, name, args: args as readonly Value[], isEvent, isHigh }];
+    const message = { number, from, name, args: args as readonly Value[], isEvent, isHigh };
+    next.post = { ...next.post, letters: number, inbox: [...next.post.inbox, message] };
     return null;
   }
 
   /** Runs the messages whose turn it is. */
   receive(turn: Turn): void {
     const { next } = turn;
-    while (next.inbox.length > 0) {
+    while (next.post.inbox.length > 0) {
       const message = this.#pick(turn);
       if (message === undefined) return;
-      next.inbox = next.inbox.length === 1 ? none : next.inbox.filter((other) => other !== message);
+      const inbox = next.post.inbox.length === 1 ? none : next.post.inbox.filter((other) => other !== message);
       // Where no other waits, nobody is let through before anybody.
-      next.inARow = message.isHigh && next.inbox.length > 0 ? next.inARow + 1 : 0;
+      const inARow = message.isHigh && inbox.length > 0 ? next.post.inARow + 1 : 0;
+      next.post = { ...next.post, inbox, inARow };
       this.#run(turn, message);
     }
   }
 
   /** The message whose turn it is: of one sender they are run in order. */
   #pick(turn: Turn): Received | undefined {
-    const { inbox, inARow } = turn.next;
+    const { inbox, inARow } = turn.next.post;
     const first = inARow < mostInARow;
     return this.#firstOf(turn, inbox, first) ?? this.#firstOf(turn, inbox, !first);
   }
@@ -99,7 +103,7 @@ export class Mail {
   #canRun(turn: Turn, message: Received): boolean {
     const { name } = message;
     const transition = this.#runs(turn, message);
-    if (turn.next.outgoing.length > 0 && this.#wouldSend(turn, message)) return false;
+    if (turn.next.post.outgoing.length > 0 && this.#wouldSend(turn, message)) return false;
     if (transition === undefined) return true;
     if (turn.next.activations.some((activation) => activation.transition === name) || isHeldUp(turn, transition)) return false;
     if (transition.cooldown === undefined) return true;
@@ -195,20 +199,22 @@ export function nameOf({ domain, key }: Address): string {
 
 /** An instance whose broadcasts have become a message to each of those whom they reach. */
 export function addressed(instance: Instance, listeners: (event: string) => readonly Address[]): Instance {
-  if (instance.outgoing.every(({ to }) => to !== null)) return instance;
-  let { letters } = instance;
-  const outgoing = instance.outgoing.flatMap((letter): Letter[] => {
+  const { post } = instance;
+  if (post.outgoing.every(({ to }) => to !== null)) return instance;
+  let { letters } = post;
+  const outgoing = post.outgoing.flatMap((letter): Letter[] => {
     if (letter.to !== null) return [letter];
     return listeners(letter.name).map((to) => {
       letters += 1;
       return { ...letter, number: letters, to, isEvent: true };
     });
   });
-  return { ...instance, outgoing, letters };
+  return { ...instance, post: { ...post, outgoing, letters } };
 }
 
 /** An instance of which a message has reached whom it was for. */
 export function withoutLetter(instance: Instance, number: number): Instance {
-  const outgoing = instance.outgoing.filter((letter) => letter.number !== number);
-  return { ...instance, outgoing: outgoing.length === 0 ? none : outgoing };
+  const { post } = instance;
+  const outgoing = post.outgoing.filter((letter) => letter.number !== number);
+  return { ...instance, post: { ...post, outgoing: outgoing.length === 0 ? none : outgoing } };
 }

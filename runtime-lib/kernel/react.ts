@@ -115,9 +115,9 @@ function conclude(turn: Turn, before: Instance): void {
 }
 
 function phaseOf(turn: Turn): Phase {
-  const { activations, inbox, outgoing } = turn.next;
+  const { activations, post } = turn.next;
   // What waits to be received or delivered is work yet to be done.
-  if (inbox.length > 0 || outgoing.length > 0) return "working";
+  if (post.inbox.length > 0 || post.outgoing.length > 0) return "working";
   if (turn.allHold && activations.length === 0) return "resting";
   if (isHeldBack(turn)) return "oscillating";
   if (activations.length > 0 || turn.backoffEnds < Infinity) return "working";

@@ -13,9 +13,11 @@ export function reconcile(turn: Turn): void {
   const { next, machine } = turn;
   for (const activation of next.activations)
     if (activation.mode === "carried" && isDue(turn, activation)) tryAgain(turn, activation);
-  for (const activation of next.activations)
-    if (activation.mode === "waiting" && activation.args !== null) considerAsked(turn, activation, activation.args);
-  machine.mail?.receive(turn);
+  if (machine.mail !== null) {
+    for (const activation of next.activations)
+      if (activation.mode === "waiting" && activation.args !== null) considerAsked(turn, activation, activation.args);
+    machine.mail.receive(turn);
+  }
   const { classes } = machine;
   for (let at = 0; at < classes.length; at += 1) {
     const own = classes[at];
@@ -111,5 +113,5 @@ function isDue({ now }: Turn, { dueAt }: Activation): boolean {
 
 /** Whether a plan would send something while what was sent before is still on its way. */
 function mustWait({ next }: Turn, { sends }: Plan): boolean {
-  return next.outgoing.length > 0 && sends !== undefined && sends.length > 0;
+  return next.post.outgoing.length > 0 && sends !== undefined && sends.length > 0;
 }

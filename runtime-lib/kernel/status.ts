@@ -48,7 +48,8 @@ export interface Status {
 
 /** The status of an instance. */
 export function statusOf(machine: Machine, instance: Instance): Status {
-  const { phase, realities, activations, faults, expected, inbox, outgoing } = instance;
+  const { phase, realities, activations, faults, expected, post } = instance;
+  const { inbox, outgoing } = post;
   const goals: Record<string, GoalStatus> = {};
   let index = 0;
   for (const { name } of machine.goals) {

@@ -70,10 +70,7 @@ function copyOf(from: Instance): Instance {
     wakeAt: from.wakeAt,
     random: from.random,
     settlements: from.settlements,
-    inbox: from.inbox,
-    outgoing: from.outgoing,
-    letters: from.letters,
-    inARow: from.inARow,
+    post: from.post,
   };
 }
 

@@ -2,6 +2,7 @@ import type { EffectCall } from "../host/call.js";
 import { bare } from "../journal/image.js";
 import { fold, type Images } from "../journal/images.js";
 import type { JournalRecord, Store } from "../journal/store.js";
+import { noPost } from "../kernel/instance.js";
 import { Books, type Rules } from "./books.js";
 import { isSame } from "./same.js";
 import { Violation } from "./violation.js";
@@ -124,7 +125,7 @@ export class Witness {
     this.#flushed = kept;
     this.#owed = { records: kept, because: "it was there at the start" };
     for (const [name, image] of this.books.images()) {
-      const isBack = isSame({ ...bare, ...images.get(name)?.image }, { ...bare, ...image });
+      const isBack = isSame({ ...bare, ...noPost, ...images.get(name)?.image }, { ...bare, ...noPost, ...image });
       if (!isBack) this.#court.blame(new Violation(`${name} came back as it never was`));
     }
   }

@@ -41,6 +41,8 @@ export interface EnsembleMove {
   readonly text: string;
   /** Whether it remains when the world is quiet and effects succeed in the end. */
   readonly isQuiet: boolean;
+  /** Whether it comes from outside by itself: an observation, or a message of others. */
+  readonly isNews?: boolean;
   /** Whether it is a message of others, of whom nothing else is known. */
   readonly isLetter: boolean;
   readonly member: string;
@@ -177,12 +179,12 @@ export class Ensemble {
           const text = `${name}: observed ${Object.entries(facts)
             .map(([field, value]) => `${field} = ${JSON.stringify(value)}`)
             .join()}`;
-          return { ...head, label: text, text, isQuiet: false, input: { type: "observation", now: 0, facts } };
+          return { ...head, label: text, text, isQuiet: false, isNews: true, input: { type: "observation", now: 0, facts } };
         }),
       ...(instance.post.inbox.length >= this.#mailbox ? [] : this.#letters).map((letter): EnsembleMove => {
         const text = `${name} is sent ${letter.name}(${letter.args.map((value) => JSON.stringify(value)).join(", ")})`;
         const input: Input = { type: "message", now: 0, from: null, isHigh: false, ...letter };
-        return { ...head, label: text, text, isQuiet: false, isLetter: true, input };
+        return { ...head, label: text, text, isQuiet: false, isNews: true, isLetter: true, input };
       }),
     ];
   }

@@ -12,6 +12,8 @@ export class Situations implements Edges {
   readonly changes: boolean[] = [];
   readonly moves: EnsembleMove[] = [];
   readonly beyond = new Set<number>();
+  /** Where what is observed, or a message of others, leads. */
+  readonly news: (readonly [from: number, to: number])[] = [];
   /** Those that a message of others leads out of. */
   readonly awaiting = new Set<number>();
   steps = 0;
@@ -60,6 +62,7 @@ export class Situations implements Edges {
       const played = this.ensemble.play(members, move);
       const target = this.#add(played.members, [at, move]);
       if (move.isLetter && target !== at) this.awaiting.add(at);
+      if (move.isNews && target !== at) this.news.push([at, target]);
       if (!move.isQuiet) continue;
       this.#targets.push(target);
       this.labels.push(move.label);

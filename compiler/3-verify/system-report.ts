@@ -36,7 +36,8 @@ export class SystemReport {
     const leaves = indices(search.size).filter((node) => this.#isLeaf(node));
     const stuck = leaves.filter((node) => !search.awaiting.has(node) && !this.#isFull(node));
     const circles = componentsOf(search).circular.filter(({ nodes }) => this.#staysIn(nodes));
-    const livelock = circles.find(({ nodes }) => this.#changesIn(nodes));
+    const isHopeful = this.#hopeOf(resting);
+    const livelock = circles.find(({ nodes }) => this.#changesIn(nodes) || !nodes.some(isHopeful));
     const findings = [
       ...(stuck[0] === undefined ? [] : [this.#deadEnd(stuck[0], stuck.length)]),
       ...(livelock?.nodes[0] === undefined ? [] : [this.#livelock(livelock.nodes[0], livelock.nodes)]),
@@ -83,6 +84,25 @@ export class SystemReport {
       throughout = new Set([...before].filter((label) => here.has(label)));
     }
     return [...(throughout ?? [])].every((label) => staying.has(label));
+  }
+
+  /**
+   * Whether what is observed in a situation may lead to a rest. What changes nothing, and asks the world again and again, merely
+   * waits for that.
+   */
+  #hopeOf(resting: readonly number[]): (node: number) => boolean {
+    const search = this.#search;
+    const before = new Map<number, number[]>();
+    for (let node = 0; node < search.size; node += 1) {
+      for (let edge = search.firstEdge(node); edge < search.firstEdge(node + 1); edge += 1) {
+        const target = search.target(edge);
+        before.set(target, [...(before.get(target) ?? []), node]);
+      }
+    }
+    const canRest = new Set(resting);
+    for (const node of canRest) for (const earlier of before.get(node) ?? []) canRest.add(earlier);
+    const hopeful = new Set(search.news.flatMap(([from, to]) => (canRest.has(to) ? [from] : [])));
+    return (node) => hopeful.has(node);
   }
 
   #changesIn(nodes: readonly number[]): boolean {

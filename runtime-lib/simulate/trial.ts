@@ -92,6 +92,11 @@ export class Trial implements Court {
     if (this.#isTold) this.lines.push({ at: this.#clock.now() - this.#began, text });
   }
 
+  /** In a system an instance is called by its domain as well. */
+  #wordsFor(event: KernelEvent): string {
+    return this.#subject.parts.length > 1 ? `${event.domain}/${wordsFor(event)}` : wordsFor(event);
+  }
+
   blame(error: unknown): void {
     this.violation ??= error instanceof Violation ? error : new Violation(`an error escaped: ${String(error)}`);
     this.#tell(`✗ ${this.violation.message}`);
@@ -115,7 +120,7 @@ export class Trial implements Court {
       clock: this.#clockOf(isAlive),
       epoch: `life${this.#world.life}`,
       retry,
-      ...(this.#isTold ? { onEvent: (event: KernelEvent) => this.#tell(wordsFor(event)) } : {}),
+      ...(this.#isTold ? { onEvent: (event: KernelEvent) => this.#tell(this.#wordsFor(event)) } : {}),
     };
     this.#subject.open(options).then(
       (host) => {

@@ -66,8 +66,8 @@ export interface DomainDefinition<S extends object, G extends object, T extends 
   readonly durations?: Definition<S>["durations"];
   readonly handlers?: Definition<S>["handlers"];
   readonly contracts?: Definition<S>["contracts"];
-  readonly receives?: { readonly [N in string]: Receiver<S> };
-  readonly hears?: { readonly [N in string]: Receiver<S> };
+  readonly receives?: readonly Receiver<S>[];
+  readonly hears?: readonly Receiver<S>[];
   readonly sends?: Definition<S>["sends"];
 }
 

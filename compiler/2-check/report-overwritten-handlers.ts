@@ -1,13 +1,15 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
-import { type Domain, type Handler, type Program, stepsOf, type Transition } from "./program.js";
+import { type Domain, type Handler, type Program, type Receiver, stepsOf, type Transition } from "./program.js";
 import { assignmentsIn, emitsIn } from "./usage.js";
 
 /** Handlers that set what an activation which is under way then overwrites: its writes were fixed when it started. */
 export function reportOverwrittenHandlers({ domains }: Program, findings: Findings): void {
-  for (const domain of domains) for (const handler of domain.handlers) reportHandler(handler, domain, findings);
+  for (const domain of domains) {
+    for (const handler of [...domain.handlers, ...domain.receivers]) reportHandler(handler, domain, findings);
+  }
 }
 
-function reportHandler(handler: Handler, { transitions }: Domain, findings: Findings): void {
+function reportHandler(handler: Handler | Receiver, { transitions }: Domain, findings: Findings): void {
   for (const { field, span } of assignmentsIn(handler.body)) {
     const other = transitions.map((transition) => writtenBeside(transition, field)).find((found) => found !== null);
     if (other === undefined || other === null) continue;

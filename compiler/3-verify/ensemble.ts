@@ -168,7 +168,9 @@ export class Ensemble {
     const player = this.#players.get(domain);
     if (player === undefined) return [];
     const head = { member: name, from: instance, isLetter: false };
-    const observations = player.inputs.fields.flatMap(({ field, values }) => values.map((value) => ({ [field]: value })));
+    const observations = player.inputs.fields.flatMap(({ field, values, others }) =>
+      [...values, ...others].map((value) => ({ [field]: value })),
+    );
     return [
       ...instance.activations.flatMap((activation) => this.#movesWith(member, player, activation)),
       ...waitsOf(member),

@@ -2,7 +2,7 @@ import type { Domain, Parameter, Receiver } from "../2-check/program.js";
 import { sendsOf } from "../2-check/usage.js";
 import { docLines, docOf } from "./comments.js";
 import { printType, typeName } from "./expression.js";
-import { block } from "./lines.js";
+import { block, indented } from "./lines.js";
 import { propertyName, variableName } from "./names.js";
 import { printPlan } from "./plan.js";
 
@@ -14,18 +14,19 @@ export function printReceivers(domain: Domain): string[] {
     receivers.filter((receiver) => receiver.kind === kind).flatMap((receiver) => printReceiver(receiver, fields, `${name}State`));
   const [messages, events] = [printed("message"), printed("event")];
   return [
-    ...(messages.length > 0 ? block("receives: ", messages, ",") : []),
-    ...(events.length > 0 ? block("hears: ", events, ",") : []),
+    ...(messages.length > 0 ? ["receives: [", ...indented(messages), "],"] : []),
+    ...(events.length > 0 ? ["hears: [", ...indented(events), "],"] : []),
     ...(sent.length > 0 ? [`sends: [${[...new Set(sent)].map((to) => JSON.stringify(to)).join(", ")}],`] : []),
   ];
 }
 
 function printReceiver({ name, parameters, body, remarks }: Receiver, fields: Domain["fields"], stateType: string): string[] {
   const members = [
+    `name: ${JSON.stringify(name)},`,
     `parameters: ${printParameterTypes(parameters)},`,
     ...block(`plan(state${printParameters(parameters)}) `, printPlan(body, [...fields, ...parameters], stateType), ","),
   ];
-  return [...docLines(docOf(remarks)), ...block(`${propertyName(name)}: `, members, ",")];
+  return [...docLines(docOf(remarks)), ...block("", members, ",")];
 }
 
 /** The types of parameters as values, for the check at run time. */

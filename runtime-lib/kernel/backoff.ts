@@ -12,7 +12,7 @@ export function policyOf({ machine }: Turn, intent: Intent | undefined): RetryPo
   return machine.retryOf.get(intent?.effect ?? "") ?? machine.retry;
 }
 
-/** Until when a transition must let these intents (null: any) alone, or cools down; 0 when it need not. */
+/** Until when a transition must let these intents (null: whatever it wants) alone, or cools down; 0 when it need not. */
 export function backingOffUntil(turn: Turn, transition: string, intents: readonly Intent[] | null): number {
   let until = 0;
   for (const known of turn.next.backoffs) {

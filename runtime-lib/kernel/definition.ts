@@ -33,6 +33,8 @@ export interface Send {
 
 /** What is done about a message or an event: a commit of its own. */
 export interface Receiver<S = State> {
+  /** The message's name, or the event's. */
+  readonly name: string;
   /** The types of what it is given. */
   readonly parameters: readonly ValueType[];
   /** What it writes and sends. @throws VedFault where it faults. */
@@ -121,9 +123,9 @@ export interface Definition<S = State> {
   readonly handlers?: Handlers;
   readonly contracts?: Contracts;
   /** What is done about messages, beside what transitions do that are called like one. */
-  readonly receives?: Readonly<Record<string, Receiver<S>>>;
+  readonly receives?: readonly Receiver<S>[];
   /** What is done about events. */
-  readonly hears?: Readonly<Record<string, Receiver<S>>>;
+  readonly hears?: readonly Receiver<S>[];
   /** The domains that it sends messages to, and the events that it broadcasts; absent where it does neither. */
   readonly sends?: readonly string[];
   /** The dotted names of the effects that transitions use. */

@@ -24,14 +24,10 @@ export class Mail {
   /** How many messages a mailbox holds. */
   readonly mailbox: number;
 
-  constructor(
-    receives: Readonly<Record<string, Receiver>> = {},
-    hears: Readonly<Record<string, Receiver>> = {},
-    mailbox = usualMailbox,
-  ) {
+  constructor(receives: readonly Receiver[] = none, hears: readonly Receiver[] = none, mailbox = usualMailbox) {
     this.mailbox = mailbox;
-    this.#receives = new Map(Object.entries(receives));
-    this.#hears = new Map(Object.entries(hears));
+    this.#receives = new Map(receives.map((receiver) => [receiver.name, receiver]));
+    this.#hears = new Map(hears.map((receiver) => [receiver.name, receiver]));
   }
 
   /** Whether something is done about an event. */

@@ -74,15 +74,15 @@ const bugs: readonly Bug[] = [
   {
     bug: "a message that is on its way is forgotten after a restart",
     file: "host/host.js",
-    right: "if (slot.instance.outgoing.length > 0)",
+    right: "if (slot.instance.post.outgoing.length > 0)",
     wrong: "if (false)",
     within: 500,
   },
   {
     bug: "what is sent last arrives first",
     file: "kernel/mail.js",
-    right: "next.outgoing = [...next.outgoing, ...letters];",
-    wrong: "next.outgoing = [...letters, ...next.outgoing].reverse();",
+    right: "outgoing: [...next.post.outgoing, ...letters]",
+    wrong: "outgoing: [...letters, ...next.post.outgoing].reverse()",
     within: 500,
   },
   {

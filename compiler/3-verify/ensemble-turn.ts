@@ -36,7 +36,11 @@ export class EnsembleTurn {
     this.commits += reaction.commits.length + (reaction.handled === null ? 0 : 1);
     this.events.push(...reaction.events);
     this.#set({ ...member, instance: reaction.instance });
-    this.#set({ ...member, instance: addressed(reaction.instance, (event) => this.#listeners(event)) });
+    const instance = addressed(reaction.instance, (event) => this.#listeners(event));
+    this.#set({ ...member, instance });
+    // Where nobody listens, there is nothing to wait for.
+    if (instance !== reaction.instance && instance.post.outgoing.length === 0)
+      return this.take({ ...member, instance }, { type: "delivered", now: 0 });
     // Also who waited for room has another try, as after every change.
     this.#senders = [
       ...this.#senders,

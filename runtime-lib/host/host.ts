@@ -290,7 +290,7 @@ export class Host implements CallOwner {
     if (reacted.refused !== null) return this.#refuse(reacted);
     const slot = known ?? new Slot(before);
     if (known === undefined) this.#slots.set(key, slot);
-    const reaction = post === null ? reacted : post.addressed(reacted);
+    const reaction = post === null ? reacted : post.addressed(this, reacted);
     slot.instance = reaction.instance;
     if (before.wakeAt !== reaction.instance.wakeAt) this.#wakes.set(key, reaction.instance.wakeAt);
     const flush = journal?.append(machine, known === undefined ? null : before, reaction, input, taken) ?? null;

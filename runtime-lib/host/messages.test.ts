@@ -159,6 +159,20 @@ describe("an event", () => {
   });
 });
 
+describe("an event that nobody listens to", () => {
+  it("keeps nobody waiting", async () => {
+    const { domain, of } = await startSystem(`domain A {
+      state { told: bool, n: int }
+      goal Told { predicate told && n >= 3 }
+      transition Tell { step { if !told { emit Broadcast(Event::Nobody) told = true } } }
+      transition Count { step { if told && n < 3 { n += 1 } } } }`);
+    await quiet();
+    expect(domain("A").instance().state).toEqual({ told: true, n: 3 });
+    expect(domain("A").instance().status.phase).toBe("resting");
+    expect(of("sent")).toHaveLength(1);
+  });
+});
+
 describe("a mailbox", () => {
   it("that is full makes the sender wait, and loses nothing", async () => {
     const { domain, adapters } = await startSystem(working, ["Use"]);

@@ -46,9 +46,12 @@ export class Post {
   }
 
   /** A reaction whose broadcasts have become a message to each of those who listen. */
-  addressed(reaction: Reaction): Reaction {
+  addressed(host: Host, reaction: Reaction): Reaction {
     const instance = addressed(reaction.instance, (event) => this.#listeners(event));
-    return instance === reaction.instance ? reaction : { ...reaction, instance };
+    if (instance === reaction.instance) return reaction;
+    // Where nobody listens, there is nothing to wait for.
+    if (instance.post.outgoing.length === 0) this.#loop.run(() => host.resume(instance.key));
+    return { ...reaction, instance };
   }
 
   /** Told what became of an instance: it may have sent something, or have room again. */

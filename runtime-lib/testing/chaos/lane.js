@@ -2,55 +2,23 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { startLife } from "./life.js";
-import { World } from "./world.js";
+import { Frame } from "./frame.js";
 
 const child = fileURLToPath(new URL("child.js", import.meta.url));
 const instances = ["orders", "users", "invoices", "a/b"];
 
-/** Every so many kills all comes to rest, and is compared. */
-const killsBetweenRests = 20;
-
-export class Lane {
-  world = new World();
-  violations = this.world.violations;
-  kills = 0;
-  rests = 0;
-  acknowledged = 0;
-  #dist;
-  #journal;
-  #port = 0;
+export class Lane extends Frame {
   /** For each instance the value that was acknowledged last, and what was sent since: each of them may hold. */
   #possible = new Map(instances.map((key) => [key, ["healthy"]]));
   #nextId = 0;
 
   constructor(dist, journal) {
-    this.#dist = dist;
-    this.#journal = journal;
-  }
-
-  /** Kills so often; `onKill` is told of each. Ends early at a violation, or when the signal aborts. */
-  async run(kills, onKill, signal) {
-    this.#port = await this.world.listen();
-    try {
-      while (this.kills < kills && this.violations.length === 0 && !signal.aborted) {
-        await this.#live();
-        this.kills += 1;
-        onKill();
-        if (this.kills % killsBetweenRests === 0 || this.kills === kills) await this.#rest();
-      }
-    } finally {
-      this.world.close();
-    }
-  }
-
-  #start() {
-    return startLife([child, this.#dist, this.#journal, String(this.#port)], (crash) => this.violations.push(crash));
+    super(child, dist, journal);
   }
 
   /** One life: observations in quick succession, until it is killed at a random moment. */
-  async #live() {
-    const life = this.#start();
+  async live() {
+    const life = this.start();
     const ready = life.message("ready");
     // Sometimes it does not even get through its recovery.
     if (randomInt(5) === 0) await Promise.race([sleep(randomInt(30, 120)), ready]);
@@ -93,9 +61,9 @@ export class Lane {
   }
 
   /** Without faults everything comes to rest; then the world and the state agree. */
-  async #rest() {
+  async rest() {
     this.world.isCalm = true;
-    const life = this.#start();
+    const life = this.start();
     this.#checkReady(await life.message("ready"));
     const settled = life.message("settled");
     life.tell({});

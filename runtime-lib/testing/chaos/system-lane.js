@@ -3,53 +3,21 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { startLife } from "./life.js";
-import { World } from "./world.js";
+import { Frame } from "./frame.js";
 
 const child = fileURLToPath(new URL("system-child.js", import.meta.url));
 
-/** Every so many kills all comes to rest, and is compared. */
-const killsBetweenRests = 20;
-
-export class SystemLane {
-  world = new World();
-  violations = this.world.violations;
-  kills = 0;
-  rests = 0;
-  acknowledged = 0;
-  #dist;
-  #journal;
-  #port = 0;
+export class SystemLane extends Frame {
   /** How many jobs are wanted: as was acknowledged, and as was told last. */
   #wanted = { acknowledged: 0, told: 0 };
 
   constructor(dist, journal) {
-    this.#dist = dist;
-    this.#journal = journal;
-  }
-
-  /** Kills so often; `onKill` is told of each. Ends early at a violation, or when the signal aborts. */
-  async run(kills, onKill, signal) {
-    this.#port = await this.world.listen();
-    try {
-      while (this.kills < kills && this.violations.length === 0 && !signal.aborted) {
-        await this.#live();
-        this.kills += 1;
-        onKill();
-        if (this.kills % killsBetweenRests === 0 || this.kills === kills) await this.#rest();
-      }
-    } finally {
-      this.world.close();
-    }
-  }
-
-  #start() {
-    return startLife([child, this.#dist, this.#journal, String(this.#port)], (crash) => this.violations.push(crash));
+    super(child, dist, journal);
   }
 
   /** One life: more and more jobs are wanted, until it is killed at a random moment. */
-  async #live() {
-    const life = this.#start();
+  async live() {
+    const life = this.start();
     const ready = life.message("ready");
     if (randomInt(5) === 0) await Promise.race([sleep(randomInt(30, 120)), ready]);
     else {
@@ -83,9 +51,9 @@ export class SystemLane {
   }
 
   /** Without faults everything comes to rest; then each job was done once, answered once, and in order. */
-  async #rest() {
+  async rest() {
     this.world.isCalm = true;
-    const life = this.#start();
+    const life = this.start();
     this.#checkReady(await life.message("ready"));
     const settled = life.message("settled");
     life.tell({});

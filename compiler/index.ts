@@ -4,6 +4,7 @@ import { type Checked, check } from "./2-check/check.js";
 import { hintsFor } from "./2-check/hints.js";
 import { reachableFrom, resolvePath } from "./2-check/imports.js";
 import type { Program } from "./2-check/program.js";
+import { isTalking } from "./2-check/usage.js";
 import type { Report } from "./3-verify/report.js";
 import { verifyingTogether } from "./3-verify/together.js";
 import { type VerifyOptions, verify as verifyDomain } from "./3-verify/verify.js";
@@ -61,10 +62,7 @@ export function hints(program: Program): Diagnostic[] {
  * comes to rest, or how it does not. Domains that talk are explored together. ts-morph is loaded for it, as what is verified is what is emitted.
  */
 export async function verify(program: Program, options: VerifyOptions = {}, others: readonly Program[] = []): Promise<Report[]> {
-  const [{ loadCast, loadDefinitions }, { isTalking }] = await Promise.all([
-    import("./5-bundle/load.js"),
-    import("./4-emit/system.js"),
-  ]);
+  const { loadCast, loadDefinitions } = await import("./5-bundle/load.js");
   if (isTalking(program)) return atOnce(verifyingTogether(await loadCast(program, [program, ...others]), options));
   const definitions = await loadDefinitions(program);
   return program.domains.flatMap((domain) => {

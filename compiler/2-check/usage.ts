@@ -5,6 +5,7 @@ import {
   type Emit,
   type Expression,
   operandsOf,
+  type Program,
   type Send,
   type Statement,
   stepsOf,
@@ -109,6 +110,14 @@ export function sendsIn(body: readonly Statement[]): (Send | Broadcast)[] {
 /** What a domain sends and broadcasts. */
 export function sendsOf({ transitions, receivers }: Pick<Domain, "transitions" | "receivers">): (Send | Broadcast)[] {
   return [...transitions.flatMap(stepsOf), ...receivers.map(({ body }) => body)].flatMap(sendsIn);
+}
+
+/** Whether some domain of a program has something to do with others. */
+export function isTalking({ domains }: Pick<Program, "domains">): boolean {
+  return domains.some((domain) => {
+    const { receivers, transitions } = domain;
+    return sendsOf(domain).length > 0 || receivers.length > 0 || transitions.some(({ parameters }) => parameters !== null);
+  });
 }
 
 /** The expressions that a message is made of. */

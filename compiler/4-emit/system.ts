@@ -1,5 +1,5 @@
 import type { Imported, Program, Start } from "../2-check/program.js";
-import { sendsOf } from "../2-check/usage.js";
+import { isTalking } from "../2-check/usage.js";
 import { docLines } from "./comments.js";
 import { printValue } from "./expression.js";
 import { block, indented } from "./lines.js";
@@ -12,18 +12,9 @@ export function isSystem(program: Program): boolean {
   return isTalking(program);
 }
 
-function takesMessages({ receivers, transitions }: Program["domains"][number]): boolean {
-  return receivers.length > 0 || transitions.some(({ parameters }) => parameters !== null);
-}
-
 /** What a program starts with: what its system names, or every domain once. */
 export function startsOf({ domains, imported, system }: Program): readonly Start[] {
   return system?.starts ?? [...domains, ...imported].map(({ name }) => ({ domain: name, key: "default", state: [] }));
-}
-
-/** Whether some domain of a program has something to do with others. */
-export function isTalking({ domains }: Program): boolean {
-  return domains.some((domain) => sendsOf(domain).length > 0 || takesMessages(domain));
 }
 
 /** What starts the whole system. */

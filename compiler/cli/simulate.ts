@@ -4,6 +4,7 @@ import { type RunOptions, simulate as run, type Simulated, simulateSystem } from
 import type { SimulatedDomain } from "../../runtime-lib/simulate/subject.js";
 import { environmentOf } from "../2-check/environment.js";
 import type { Domain, Program } from "../2-check/program.js";
+import { isTalking } from "../2-check/usage.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
 import { exitCode } from "./exit.js";
 import { interruptible } from "./interrupt.js";
@@ -47,10 +48,7 @@ async function simulateProgram(
   options: SimulateOptions,
   signal: AbortSignal,
 ): Promise<Result[]> {
-  const [{ loadModule, loadSystem }, { isTalking }] = await Promise.all([
-    import("../5-bundle/load.js"),
-    import("../4-emit/system.js"),
-  ]);
+  const { loadModule, loadSystem } = await import("../5-bundle/load.js");
   if (isTalking(program)) {
     const began = performance.now();
     const system = await loadSystem(program, programs);

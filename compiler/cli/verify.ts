@@ -5,6 +5,7 @@ import { Presets, SingleBar } from "cli-progress";
 import { replay } from "../../runtime-lib/simulate/replay.js";
 import type { SimulatedDomain } from "../../runtime-lib/simulate/subject.js";
 import type { Program } from "../2-check/program.js";
+import { isTalking } from "../2-check/usage.js";
 import type { Progress } from "../3-verify/graph.js";
 import { renderReport } from "../3-verify/render.js";
 import type { Report, Story } from "../3-verify/report.js";
@@ -72,10 +73,7 @@ async function* resultsOf(
   options: VerifyOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Result> {
-  const [{ loadCast, loadDefinitions }, { isTalking }] = await Promise.all([
-    import("../5-bundle/load.js"),
-    import("../4-emit/system.js"),
-  ]);
+  const { loadCast, loadDefinitions } = await import("../5-bundle/load.js");
   if (isTalking(program)) {
     const began = performance.now();
     const cast = await loadCast(program, programs);

@@ -84,6 +84,14 @@ function commands(finish: (code: number) => void): Command {
     .addOption(format())
     .action(async (paths, options) => finish(await (await import("./simulate.js")).simulate(paths, options)));
   program
+    .command("graph")
+    .description("draw where domains may rest, and which transition leads back")
+    .argument("<src...>", ".ved files, or folders with .ved files below them")
+    .addOption(new Option("--format <format>", "what to draw it as").choices(["mermaid", "dot", "svg"]).default("mermaid"))
+    .option("--domain <name>", "only this domain")
+    .option("-o, --out <file>", "the file to write into; standard output when absent")
+    .action(async (paths, options) => finish(await (await import("./graph.js")).graph(paths, options)));
+  program
     .command("inspect")
     .description("show what a journal holds: instances, what is pending, what happened; changes nothing")
     .argument("<journal>", "the folder of a file journal; a host may have it open")

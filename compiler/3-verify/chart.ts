@@ -1,0 +1,257 @@
+import type { Definition, Plan, Receiver, State, Value, ValueType } from "../../runtime-lib/kernel/definition.js";
+import type { DomainDescription, FieldDescription } from "../2-check/description.js";
+
+/** Whether instances rest there, have something to do, or wait for the outside, a message or the time. */
+export type PlaceKind = "rest" | "work" | "wait";
+
+/** Where an instance may be: all states in which the same realities hold and the same transitions are enabled. */
+export interface Place {
+  /** The same for the same place, whoever asks. */
+  readonly id: string;
+  readonly kind: PlaceKind;
+  /** For each goal the letter of the reality that holds, or null. */
+  readonly realities: Readonly<Record<string, string | null>>;
+  /** The transitions that are enabled. */
+  readonly enabled: readonly string[];
+  readonly isInitial: boolean;
+}
+
+/** What leads from one place to another: observations, transitions, what became of effects, messages, or time. */
+export type WayKind = "observed" | "transition" | "outcome" | "message" | "time";
+
+/** What leads from one place to another. */
+export interface Way {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: WayKind;
+  /** What does, each in words of the program. */
+  readonly labels: readonly string[];
+}
+
+/** A domain as a graph: where it may be, and what leads from place to place. */
+export interface Chart {
+  readonly domain: string;
+  readonly places: readonly Place[];
+  readonly ways: readonly Way[];
+  /** Every place is there; false: the states were too many to look at all. */
+  readonly isWhole: boolean;
+  /** Whether places are told apart by the enabled transitions as well, or by realities alone: then they were too many. */
+  readonly isFine: boolean;
+}
+
+/** So many states are looked at. */
+const maxStates = 20_000;
+
+/** A chart with more places says little: those that differ in the enabled transitions only become one. */
+const maxPlaces = 24;
+
+/** Stands for every string that the program does not know. */
+const otherString = "…";
+
+interface Step {
+  readonly kind: WayKind;
+  readonly label: string;
+  readonly state: State;
+}
+
+/**
+ * The chart of a domain: its states are followed from the first one through everything that may be observed, sent and done,
+ * each transition as if its effects happened at once. Pure; what is compiled is asked, so that the chart shows what will run.
+ */
+export function chartOf(description: DomainDescription, definition: Definition): Chart {
+  const explored = explore(description, definition);
+  const fine = drawn(explored, definition, true);
+  return fine.places.length <= maxPlaces ? fine : drawn(explored, definition, false);
+}
+
+/** Where a state is. @param isFine whether the chart tells places apart by the enabled transitions */
+export function placeOf(definition: Definition, state: State, isFine: boolean): Omit<Place, "isInitial"> {
+  const realities = Object.fromEntries(
+    Object.entries(definition.goals).map(([goal, reality]) => [goal, quietly(() => reality(state), null)]),
+  );
+  const enabled = enabledIn(definition, state, realities);
+  const isResting = Object.values(realities).every((letter) => letter !== null);
+  const kind = isResting ? "rest" : enabled.length > 0 ? "work" : "wait";
+  const told = isFine || kind !== "work" ? enabled : [];
+  return { id: JSON.stringify([kind, ...Object.values(realities), ...told]), kind, realities, enabled: told };
+}
+
+function enabledIn({ transitions }: Definition, state: State, realities: Place["realities"]): string[] {
+  const unmet = new Set(Object.keys(realities).filter((goal) => realities[goal] === null));
+  if (unmet.size === 0) return [];
+  return Object.entries(transitions)
+    .filter(([, { parameters, serves }]) => parameters === undefined && (serves?.some((goal) => unmet.has(goal)) ?? true))
+    .filter(([, transition]) => quietly(() => transition.enabled(state), false))
+    .map(([name]) => name);
+}
+
+interface Explored {
+  readonly states: ReadonlyMap<string, State>;
+  readonly steps: readonly (Step & { readonly from: State })[];
+  readonly isWhole: boolean;
+}
+
+function explore(description: DomainDescription, definition: Definition): Explored {
+  const first = settled(definition, definition.initial);
+  const states = new Map([[JSON.stringify(first), first]]);
+  const steps: (Step & { from: State })[] = [];
+  for (const state of states.values()) {
+    for (const step of stepsFrom(description, definition, state)) {
+      const key = JSON.stringify(step.state);
+      if (!states.has(key) && states.size === maxStates) return { states, steps, isWhole: false };
+      if (!states.has(key)) states.set(key, step.state);
+      steps.push({ ...step, from: state });
+    }
+  }
+  return { states, steps, isWhole: true };
+}
+
+function drawn({ states, steps, isWhole }: Explored, definition: Definition, isFine: boolean): Chart {
+  const known = new Map<State, string>();
+  const places = new Map<string, Place>();
+  for (const state of states.values()) {
+    const place = placeOf(definition, state, isFine);
+    known.set(state, place.id);
+    if (!places.has(place.id)) places.set(place.id, { ...place, isInitial: places.size === 0 });
+  }
+  const idOf = (state: State) => known.get(states.get(JSON.stringify(state)) ?? state) ?? "";
+  const ways = new Map<string, { from: string; to: string; kind: WayKind; labels: Set<string> }>();
+  for (const { from, state, kind, label } of steps) {
+    const way = { from: idOf(from), to: idOf(state), kind };
+    if (way.from === way.to || (kind === "observed" && !isDrawn(from, places.get(way.from)))) continue;
+    const key = JSON.stringify(way);
+    const labels = ways.get(key)?.labels ?? new Set();
+    ways.set(key, { ...way, labels: labels.add(label) });
+  }
+  return {
+    domain: definition.name,
+    places: [...places.values()],
+    ways: [...ways.values()].map((way) => ({ ...way, labels: [...way.labels] })),
+    isWhole,
+    isFine,
+  };
+}
+
+/** What is observed on the way, or after something unknown, adds lines to each place and nothing that those at rest do not tell. */
+function isDrawn(from: State, place: Place | undefined): boolean {
+  return place?.kind !== "work" && !Object.values(from).includes(otherString);
+}
+
+function* stepsFrom(description: DomainDescription, definition: Definition, state: State): Generator<Step> {
+  for (const field of description.fields) yield* observationsOf(definition, field, state);
+  const { realities } = placeOf(definition, state, true);
+  for (const name of enabledIn(definition, state, realities)) yield* transitionSteps(definition, name, [], state);
+  for (const { name, parameters = [] } of asked(definition))
+    for (const args of argumentsFor(parameters)) yield* messageSteps(definition, name, args, state);
+  for (const { name, over, holds } of definition.durations?.all ?? [])
+    if (state[name] !== true && quietly(() => holds(state), false))
+      yield { kind: "time", label: name, state: settled(definition, definition.merge(state, over)) };
+}
+
+function* observationsOf(
+  definition: Definition,
+  { name, type, members, values }: FieldDescription,
+  state: State,
+): Generator<Step> {
+  const all = type === "string" && members === undefined && values.length > 0 ? [...values, otherString] : values;
+  for (const value of all) {
+    if (value === state[name]) continue;
+    const label = value === otherString ? `${name} = anything else` : `${name} = ${JSON.stringify(value)}`;
+    yield { kind: "observed", label, state: settled(definition, definition.merge(state, { [name]: value })) };
+  }
+}
+
+/** A transition carried through, step by step, and what its handlers make of it; and of failures, as often as not. */
+function* transitionSteps(definition: Definition, name: string, args: readonly Value[], state: State): Generator<Step> {
+  const transition = definition.transitions[name];
+  const plan = quietly(() => transition?.plan(state, ...args) ?? null, null);
+  if (transition === undefined || plan === null) return;
+  yield* outcomesOf(definition, plan, state);
+  let next = committed(definition, plan, state);
+  for (const later of transition.laterSteps ?? []) {
+    const reached = next;
+    const planned = quietly(() => later(reached, ...args), null);
+    if (planned !== null) next = committed(definition, planned, next);
+  }
+  yield { kind: "transition", label: name, state: next };
+}
+
+/** The state after a commit, with what handlers write where its effects are done. */
+function committed(definition: Definition, { intents, writes }: Plan, state: State): State {
+  let next = definition.merge(state, writes);
+  for (const { effect } of intents) {
+    const handler = definition.handlers?.find(effect, "done");
+    const before = next;
+    const handled = handler && quietly(() => handler.writes(before, anyValue(handler.told)), {});
+    next = definition.merge(next, handled ?? {});
+  }
+  return settled(definition, next);
+}
+
+/** What handlers of failures and of unknown outcomes make of a state. */
+function* outcomesOf(definition: Definition, { intents }: Plan, state: State): Generator<Step> {
+  for (const { effect } of intents) {
+    for (const outcome of ["failed", "unknown"] as const) {
+      const handler = definition.handlers?.find(effect, outcome);
+      if (handler === undefined) continue;
+      const writes = quietly(() => handler.writes(state, anyValue(handler.told)), {});
+      yield { kind: "outcome", label: `${effect} ${outcome}`, state: settled(definition, definition.merge(state, writes)) };
+    }
+  }
+}
+
+/** What may be done about messages and events: receivers, and transitions with a parameter list. */
+function asked({ receives = [], hears = [], transitions }: Definition): { name: string; parameters?: readonly ValueType[] }[] {
+  const named = Object.entries(transitions).map(([name, { parameters }]) => ({ name, parameters }));
+  return [
+    ...receives,
+    ...hears,
+    ...named.flatMap(({ name, parameters }) => (parameters === undefined ? [] : [{ name, parameters }])),
+  ];
+}
+
+function* messageSteps(definition: Definition, name: string, args: readonly Value[], state: State): Generator<Step> {
+  const { receives = [], hears = [] } = definition;
+  const receiver: Receiver | undefined = [...receives, ...hears].find((each) => each.name === name);
+  if (receiver === undefined) {
+    for (const step of transitionSteps(definition, name, args, state)) yield { ...step, kind: "message" };
+    return;
+  }
+  const plan = quietly(() => receiver.plan(state, ...args), null);
+  if (plan !== null) yield { kind: "message", label: name, state: settled(definition, definition.merge(state, plan.writes)) };
+}
+
+/** Some of what a message may give: each member of a union, both booleans, and small ints. */
+function argumentsFor(parameters: readonly ValueType[]): Value[][] {
+  return parameters.reduce<Value[][]>(
+    (lists, type) => lists.flatMap((list) => someOf(type).map((value) => [...list, value])).slice(0, 64),
+    [[]],
+  );
+}
+
+function someOf(type: ValueType): readonly Value[] {
+  if (typeof type !== "string") return type;
+  return type === "bool" ? [false, true] : type === "int" ? [0, 1] : [otherString];
+}
+
+function anyValue(type: ValueType | undefined): Value {
+  return type === undefined ? "" : (someOf(type)[0] ?? "");
+}
+
+/** A duration is over no longer than its condition holds. */
+function settled({ durations, merge }: Definition, state: State): State {
+  let next = state;
+  for (const { name, holds, open } of durations?.all ?? []) {
+    const before = next;
+    if (before[name] === true && !quietly(() => holds(before), false)) next = merge(before, open);
+  }
+  return next;
+}
+
+function quietly<T>(ask: () => T, otherwise: T): T {
+  try {
+    return ask();
+  } catch {
+    return otherwise;
+  }
+}

@@ -1,0 +1,100 @@
+// What is drawn of a program, with the program beside it: the same chart as Mermaid and as DOT, and the SVG that comes of that.
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { describe, expect, it } from "vitest";
+import { describeProgram } from "../2-check/description.js";
+import { chartOf, placeOf } from "../3-verify/chart.js";
+import { definitionsOf, loadDefinitions, programOf } from "../testing/load.js";
+import { verifySource } from "../testing/verify.js";
+import { toDot } from "./dot.js";
+import type { Drawing } from "./drawing.js";
+import { toMermaid } from "./mermaid.js";
+import { toSvg } from "./svg.js";
+
+async function drawingsOf(text: string): Promise<Drawing[]> {
+  const program = programOf(text);
+  const definitions = await definitionsOf(program);
+  return describeProgram(program).domains.map((description) => {
+    // The module exports each domain under its name.
+    const definition = definitions[description.name] as (typeof definitions)[string];
+    return { description, chart: chartOf(description, definition) };
+  });
+}
+
+const seed = readFileSync("fixtures/failover.ved", "utf8");
+const drawn = ["fixtures/failover.ved", "fixtures/service.ved", "fixtures/odd-names.ved", "examples/dead-letter.ved"];
+
+describe.each(drawn)("%s", (path) => {
+  const text = readFileSync(path, "utf8");
+
+  it("is drawn as its snapshot says", async () => {
+    const drawings = await drawingsOf(text);
+    const page = `# ${basename(path)}\n\n\`\`\`ved\n${text}\`\`\`\n\n\`\`\`mermaid\n${toMermaid(drawings)}\`\`\`\n\n\`\`\`dot\n${toDot(drawings)}\`\`\`\n`;
+    await expect(page).toMatchFileSnapshot(`../../snapshots/graph/${basename(path, ".ved")}.md`);
+  });
+
+  it("becomes an SVG with an element for each place", async () => {
+    const drawings = await drawingsOf(text);
+    const svg = await toSvg(drawings);
+    const places = drawings.flatMap(({ chart }) => chart.places);
+    expect(svg.match(/ id="place_/g)).toHaveLength(places.length);
+    expect(svg).not.toContain("<script");
+  });
+});
+
+describe("the seed's chart", () => {
+  it("has both realities, a way into each, and a way back", async () => {
+    const [{ chart } = expect.fail()] = await drawingsOf(seed);
+    const nameOf = (id: string) => chart.places.find((place) => place.id === id);
+    const rests = chart.places.filter(({ kind }) => kind === "rest").map(({ realities }) => realities.RoutingStable);
+    expect(rests).toEqual(["A", "B"]);
+    const back = chart.ways.filter(({ to, kind }) => kind === "transition" && nameOf(to)?.kind === "rest");
+    expect(back.map(({ labels, to }) => [...labels, nameOf(to)?.realities.RoutingStable])).toEqual([
+      ["TriggerPagerDuty", "B"],
+      ["ExecuteFailover", "B"],
+      ["AutoRestore", "A"],
+    ]);
+    expect(chart.isWhole && chart.isFine).toBe(true);
+  });
+
+  it("knows the place of every state in which the verifier saw it rest", async () => {
+    const [{ chart } = expect.fail()] = await drawingsOf(seed);
+    const definitions = await loadDefinitions(seed);
+    const { report } = await verifySource(seed);
+    const ids = new Set(chart.places.map(({ id }) => id));
+    for (const state of report.rests.flatMap(({ states }) => states)) {
+      const place = placeOf(definitions.DatabaseRouting ?? expect.fail(), state, chart.isFine);
+      expect([place.kind, ids.has(place.id)]).toEqual(["rest", true]);
+    }
+  });
+});
+
+it("draws places as one where there are too many, and says so", async () => {
+  const flags = ["a", "b", "c", "d", "e"];
+  const text = `domain Many {
+    state { on: bool, ${flags.map((flag) => `${flag}: bool`).join(", ")} }
+    goal All { predicate !on || (${flags.join(" && ")}) }
+    ${flags.map((flag) => `transition Set_${flag} { step { if on && !${flag} { emit Set.${flag}() ${flag} = true } } }`).join("\n")}
+  }`;
+  const [{ chart } = expect.fail()] = await drawingsOf(text);
+  expect(chart.isFine).toBe(false);
+  expect(chart.places.map(({ kind }) => kind)).toEqual(["rest", "work", "rest"]);
+  expect(toMermaid(await drawingsOf(text))).toContain("%% Places that differ in the enabled transitions only are drawn as one.");
+});
+
+it("draws what time and failures do", async () => {
+  const text = `domain Node {
+    state { status: "up" | "down", restarted: bool, given_up: bool }
+    goal Alive { predicate status == "up" || restarted || given_up }
+    transition Restart { step { if status == "down" for 30s && !restarted { emit Box.Restart() restarted = true } } }
+    on Box.Restart failed { given_up = true }
+  }`;
+  const [{ chart } = expect.fail()] = await drawingsOf(text);
+  expect(chart.ways.map(({ kind, labels }) => [kind, ...labels])).toEqual(
+    expect.arrayContaining([
+      ["time", 'status == "down" for 30s'],
+      ["outcome", "Box.Restart failed"],
+      ["transition", "Restart"],
+    ]),
+  );
+});

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -7,4 +7,11 @@ export function packageRoot(): string {
   let path = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(path, "package.json"))) path = dirname(path);
   return path;
+}
+
+/** The version of this package. */
+export function packageVersion(): string {
+  const text = readFileSync(join(packageRoot(), "package.json"), "utf8");
+  // Our own package.json: it has a version.
+  return (JSON.parse(text) as { version: string }).version;
 }

@@ -69,19 +69,28 @@ export function defineSystem<D extends object, E extends object>(
   return async (options) => {
     // Each was made of a definition.
     const definitions = Object.values(domains()).map(({ definition }) => definition as Definition);
-    const { mailbox = usualMailbox } = options;
-    checkMailbox(mailbox);
-    const members = definitions.map((definition) => memberOf(definition, mailbox));
-    const hosts = await openHosts(members, options, (loop, clock) => new Post(loop, clock));
-    checkAddresses(hosts);
-    // All in one go: the first must not send to one that has not begun as it should.
-    hosts[0]?.run(() => {
-      for (const { domain, key, state } of starts) {
-        hosts.find((host) => host.domain === domain)?.start(key, Object.keys(state).length === 0 ? undefined : state);
-      }
-    });
-    return systemOf<D>(hosts);
+    return systemOf<D>(await openSystem(definitions, starts, options));
   };
+}
+
+/** Opens hosts for domains that may talk, and starts instances. @throws the same as what starts a system */
+export async function openSystem(
+  definitions: readonly Definition[],
+  starts: readonly StartedInstance[],
+  options: SystemOptions<object>,
+): Promise<readonly Host[]> {
+  const { mailbox = usualMailbox } = options;
+  checkMailbox(mailbox);
+  const members = definitions.map((definition) => memberOf(definition, mailbox));
+  const hosts = await openHosts(members, options, (loop, clock) => new Post(loop, clock));
+  checkAddresses(hosts);
+  // All in one go: the first must not send to one that has not begun as it should.
+  hosts[0]?.run(() => {
+    for (const { domain, key, state } of starts) {
+      hosts.find((host) => host.domain === domain)?.start(key, Object.keys(state).length === 0 ? undefined : state);
+    }
+  });
+  return hosts;
 }
 
 /** A domain of a system. */

@@ -6,7 +6,8 @@ export function wordsFor(event: KernelEvent): string {
   return `${event.instance}: ${wordsAbout(event)}`;
 }
 
-function wordsAbout(event: KernelEvent): string {
+/** What happened to an instance, in words, without its name. */
+export function wordsAbout(event: KernelEvent): string {
   switch (event.type) {
     case "observed":
       return `observed ${assignments(event.facts)}`;

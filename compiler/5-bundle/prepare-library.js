@@ -1,10 +1,11 @@
 // The last step of the package's build: what tsc leaves out of lib/. Copies the parser that Ohm generated, writes the
 // types of the runtime and of its journal as the self-contained files that go into every dist/, and joins the command with what every call of it
-// loads, so that it starts quickly.
-import { cpSync } from "node:fs";
+// loads, so that it starts quickly. Joins the page of `vedc run` into one file, as it goes to browsers.
+import { cpSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
+import { minify as terser } from "terser";
 
 const parser = "compiler/1-parse/ved.ohm-bundle";
 for (const extension of [".js", ".d.ts"]) cpSync(`${parser}${extension}`, `lib/${parser}${extension}`);
@@ -24,3 +25,12 @@ const command = await rollup({
   plugins: [{ name: "join", resolveId: (id) => (id === "ohm-js" ? parserLibrary : null) }],
 });
 await command.write({ dir: "lib/cli", format: "es", chunkFileNames: "[name].js" });
+
+const page = await rollup({
+  input: "./lib/page-modules/compiler/6-run/page/app.js",
+  plugins: [{ name: "join", resolveId: (id) => (/^[./]/.test(id) ? null : fileURLToPath(import.meta.resolve(id))) }],
+});
+const minify = { name: "terser", renderChunk: async (code) => (await terser(code, { module: true, ecma: 2022 })).code ?? code };
+await page.write({ file: "lib/page/app.js", format: "es", plugins: [minify] });
+for (const name of ["index.html", "app.css", "icon.svg"]) cpSync(`compiler/6-run/page/${name}`, `lib/page/${name}`);
+rmSync("lib/page-modules", { recursive: true });

@@ -1,12 +1,12 @@
 import process from "node:process";
 import { type Visit, visit } from "../../runtime-lib/journal/file/visit.js";
+import { historyOf, realitiesOf } from "../../runtime-lib/journal/history.js";
 import type { Image, KeptActivation } from "../../runtime-lib/journal/image.js";
 import { imageName, type Kept } from "../../runtime-lib/journal/images.js";
 import { keyOf } from "../../runtime-lib/kernel/instance.js";
 import { assignments, call, messageText } from "../../runtime-lib/words.js";
 import type { Style } from "../diagnostics/pretty.js";
 import { exitCode, UsageError } from "./exit.js";
-import { historyOf, realitiesOf } from "./history.js";
 import { count } from "./report.js";
 import { fail } from "./sources.js";
 import { styleFor } from "./terminal.js";

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import process from "node:process";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { packageRoot } from "../package-root.js";
+import { readDuration } from "../6-run/config/duration.js";
+import { packageVersion } from "../package-root.js";
 import { exitCode, UsageError } from "./exit.js";
 import { defaultLimits } from "./limits.js";
 
@@ -36,7 +35,7 @@ function exitCodeOf(error: unknown): number {
 function commands(finish: (code: number) => void): Command {
   const program = new Command("vedc")
     .description("Compiles Ved, a small language for failure recovery, into standalone JavaScript.")
-    .version(version(), "-V, --version", "print the version")
+    .version(packageVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", examples)
     .exitOverride()
@@ -92,6 +91,18 @@ function commands(finish: (code: number) => void): Command {
     .option("-o, --out <file>", "the file to write into; standard output when absent")
     .action(async (paths, options) => finish(await (await import("./graph.js")).graph(paths, options)));
   program
+    .command("run")
+    .description("host domains as a service: probes observe, adapters act, over HTTP you see it and tell it facts")
+    .argument("<src...>", ".ved files, or folders with such; or what `vedc build` made of them")
+    .option("-c, --config <file>", "binds effects and probes; vedc.config.{js,mjs,json,yaml,yml} of this folder when absent")
+    .option("--host <address>", "where to listen; others than this machine's own need a token (VEDC_TOKEN)")
+    .option("--port <n>", "the port to listen on; 0 takes a free one", port)
+    .option("--journal <dir>", "the folder of the journal; it is made when it is not there")
+    .option("--grace <duration>", "how long calls under way may take once it is to stop, as in 10s", duration)
+    .option("--observe-only", "decide and journal, but carry no effect out; say what it would have done")
+    .addOption(new Option("--log <format>", "how to log").choices(["pretty", "json", "quiet"]).default("pretty"))
+    .action(async (paths, options) => finish(await (await import("./run.js")).run(paths, options)));
+  program
     .command("inspect")
     .description("show what a journal holds: instances, what is pending, what happened; changes nothing")
     .argument("<journal>", "the folder of a file journal; a host may have it open")
@@ -125,21 +136,28 @@ function wholeNumber(text: string): number {
   throw new InvalidArgumentError("It is a whole number from 1 on.");
 }
 
+function port(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError("It is a number from 0 to 65535.");
+}
+
+function duration(text: string): number {
+  const ms = readDuration(text);
+  if (ms !== null) return ms;
+  throw new InvalidArgumentError('It is a number with ms, s, m, h or d, as in "10s".');
+}
+
 const examples = `
 Examples:
   vedc build src/ -o dist/        src/routing.ved becomes dist/routing.js and dist/routing.d.ts
   vedc check src/ --format json   findings for an editor or a CI job
   vedc verify src/                prove that every domain comes to rest
   vedc simulate src/ --runs 10000 every kind of fault, ten thousand times over
+  vedc run src/ --config c.js     host them as a service, with a page at http://localhost:7070/
+  vedc graph src/ --format svg    where they may rest, and what leads back
   vedc inspect ./data --history   what happened to the instances of a journal
   vedc explain VED2001            what a finding means, and how to mend it
 
 Exit codes:
   0  fine    1  something was found    2  wrong usage, or a file that cannot be read or written    70  a bug in vedc
 `;
-
-function version(): string {
-  const text = readFileSync(join(packageRoot(), "package.json"), "utf8");
-  // Our own package.json: it has a version.
-  return (JSON.parse(text) as { version: string }).version;
-}

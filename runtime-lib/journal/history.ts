@@ -1,7 +1,7 @@
-import type { Image, KeptActivation } from "../../runtime-lib/journal/image.js";
-import { fold, type Images, imageName } from "../../runtime-lib/journal/images.js";
-import type { JournalRecord, RecordedCommit, RecordedInput } from "../../runtime-lib/journal/store.js";
-import { assignments, call, messageText } from "../../runtime-lib/words.js";
+import { assignments, call, messageText } from "../words.js";
+import type { Image, KeptActivation } from "./image.js";
+import { fold, type Images, imageName } from "./images.js";
+import type { JournalRecord, RecordedCommit, RecordedInput } from "./store.js";
 
 /** Something that happened to an instance. */
 export interface Happening {

@@ -1,0 +1,85 @@
+import { OutcomeUnknown } from "../../../runtime-lib/errors.js";
+import type { EffectDescription } from "../../2-check/description.js";
+import type { HttpConfig } from "../config/schema.js";
+import { type Adapter, signalOf } from "./adapter.js";
+import { verdictOf } from "./codes.js";
+import { argumentsOf, fill, fillJson, type TemplateValues, templateValues } from "./template.js";
+import { atPointer, valueOfText } from "./value.js";
+
+/** An answer is read up to here, in bytes. */
+const mostRead = 1_000_000;
+
+/** Carries an effect out by an HTTP request, with the idempotency key as `Idempotency-Key`. */
+export function httpAdapter(effect: EffectDescription, config: HttpConfig): Adapter {
+  return async (args, call) => {
+    const values = templateValues(effect, args, call);
+    const url = fill(config.url, values, encodeURIComponent);
+    const response = await fetch(url, {
+      method: config.method,
+      headers: headersOf(config, values, call.key),
+      signal: signalOf(call),
+      redirect: "manual",
+      ...bodyOf(effect, config, args, values),
+    });
+    const verdict = verdictOf(response.status, config);
+    if (verdict === "done")
+      return effect.returns === null ? void (await response.body?.cancel()) : answerOf(response, effect, config);
+    const said = (await textOf(response)).trim().slice(0, 200);
+    const reason = `${config.method} ${withoutSecrets(url)} says ${response.status}${said === "" ? "" : `: ${said}`}`;
+    throw verdict === "unknown" ? new OutcomeUnknown(reason) : new Error(reason);
+  };
+}
+
+function headersOf(config: HttpConfig, values: TemplateValues, key: string): Headers {
+  const headers = new Headers({ "idempotency-key": key });
+  if (hasBody(config)) headers.set("content-type", "application/json");
+  for (const [name, text] of Object.entries(config.headers)) headers.set(name, fill(text, values));
+  return headers;
+}
+
+function hasBody({ method, body }: HttpConfig): boolean {
+  return body !== false && method !== "GET" && method !== "HEAD";
+}
+
+function bodyOf(
+  effect: EffectDescription,
+  config: HttpConfig,
+  args: readonly unknown[],
+  values: TemplateValues,
+): { body?: string } {
+  if (!hasBody(config)) return {};
+  const usual = {
+    effect: effect.name,
+    instance: `${values["call.domain"]}/${values["call.instance"]}`,
+    arguments: argumentsOf(effect, args),
+  };
+  return { body: JSON.stringify(config.body === undefined ? usual : fillJson(config.body, values)) };
+}
+
+/** What the effect came to, for a handler that asks for it. */
+async function answerOf(response: Response, { returns }: EffectDescription, { value = "" }: HttpConfig): Promise<unknown> {
+  const text = await textOf(response);
+  if (returns === null) return undefined;
+  if (!/\bjson\b/.test(response.headers.get("content-type") ?? "")) return valueOfText(text, returns);
+  try {
+    return atPointer(JSON.parse(text), value);
+  } catch {
+    return valueOfText(text, returns);
+  }
+}
+
+async function textOf(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > mostRead) break;
+  }
+  return text;
+}
+
+/** A URL as it may stand in a log: without what it may hold of passwords and tokens. */
+export function withoutSecrets(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url === null ? text : `${url.origin}${url.pathname}`;
+}

@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process";
+import process from "node:process";
+
+/** What a program came to. */
+export interface Ended {
+  /** Null: it was killed by a signal. */
+  readonly code: number | null;
+  /** The signal that killed it. */
+  readonly killedBy: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What is to be run. */
+export interface Run {
+  /** The program, and its arguments: there is no shell. */
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdin: string;
+  readonly signal: AbortSignal;
+}
+
+/** Output is kept up to here, in characters. */
+const mostKept = 64_000;
+
+/** Once it was asked to end, a program has so long, in ms. */
+const lastWarning = 2000;
+
+/**
+ * Runs a program to its end. When the signal aborts, it is asked to end, and killed if it does not.
+ * @throws (as a rejection) the error of the system where it could not be started
+ */
+export function runProcess({ command, cwd, env, stdin, signal }: Run): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const [program = "", ...args] = command;
+    const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });
+    const output = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const) {
+      child[name].setEncoding("utf8").on("data", (text: string) => {
+        output[name] = `${output[name]}${text}`.slice(-mostKept);
+      });
+    }
+    // A program that does not read what it is told is none of our business.
+    child.stdin.on("error", () => {});
+    child.stdin.end(stdin);
+    let last: NodeJS.Timeout | undefined;
+    const stop = () => {
+      child.kill("SIGTERM");
+      last ??= setTimeout(() => child.kill("SIGKILL"), lastWarning);
+    };
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    const clean = () => {
+      clearTimeout(last);
+      signal.removeEventListener("abort", stop);
+    };
+    child.once("error", (error) => {
+      clean();
+      reject(error);
+    });
+    // Its output may be held open by what it has started: that it has ended is enough.
+    child.once("exit", (code, killedBy) => {
+      clean();
+      setImmediate(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+        resolve({ code, killedBy, ...output });
+      });
+    });
+  });
+}
+
+/** The last line that a program wrote, for a message. */
+export function lastLine({ stdout, stderr }: Ended): string {
+  const lines = `${stdout}\n${stderr}`.trim().split("\n");
+  return (lines.at(-1) ?? "").trim().slice(0, 200);
+}

@@ -1,0 +1,35 @@
+import type { TypeRef } from "../../2-check/program.js";
+
+/** A text as a value of a type: what an adapter that gives text comes to. A text that is none stays one, and is refused as such. */
+export function valueOfText(text: string, { type }: TypeRef): unknown {
+  const trimmed = text.trim();
+  if (type === "int" && /^-?\d+$/.test(trimmed)) return Number(trimmed);
+  if (type === "bool" && /^(true|false)$/.test(trimmed)) return trimmed === "true";
+  return trimmed;
+}
+
+/** Why a value is not one of a type, in words; null: it is. */
+export function misfit(value: unknown, { type, members }: TypeRef): string | null {
+  if (members !== undefined) {
+    if (typeof value === "string" && members.includes(value)) return null;
+    return `it is ${members.map((member) => JSON.stringify(member)).join(" or ")}, not ${shown(value)}`;
+  }
+  const isFit = type === "int" ? Number.isSafeInteger(value) : typeof value === (type === "bool" ? "boolean" : "string");
+  const words = { int: "a whole number", bool: "true or false", string: "a text" } as const;
+  return isFit ? null : `it is ${words[type]}, not ${shown(value)}`;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+/** What stands in a JSON value at a pointer (RFC 6901); undefined: nothing. */
+export function atPointer(value: unknown, pointer: string): unknown {
+  const names = pointer.split("/").slice(1);
+  return names.reduce<unknown>((at, name) => {
+    const key = name.replaceAll("~1", "/").replaceAll("~0", "~");
+    return typeof at === "object" && at !== null && Object.hasOwn(at, key) ? Reflect.get(at, key) : undefined;
+  }, value);
+}

@@ -1,0 +1,35 @@
+import type { State } from "../../runtime-lib/kernel/definition.js";
+import { type Chart, chartOf, placeOf } from "../3-verify/chart.js";
+import { toSvg } from "../diagrams/svg.js";
+import type { RunDomain, RunProgram } from "./program.js";
+
+/** The charts of a program's domains: made once, drawn when they are first wanted. */
+export class Atlas {
+  readonly #charts: ReadonlyMap<string, { readonly domain: RunDomain; readonly chart: Chart }>;
+  readonly #drawn = new Map<string, Promise<string>>();
+
+  constructor({ domains }: RunProgram) {
+    const charts = domains.map((domain) => ({ domain, chart: chartOf(domain.description, domain.definition) }));
+    this.#charts = new Map(charts.map((each) => [each.chart.domain, each]));
+  }
+
+  /** The chart of a domain as SVG; null: there is no such domain. */
+  svg(name: string): Promise<string> | null {
+    const found = this.#charts.get(name);
+    if (found === undefined) return null;
+    const known = this.#drawn.get(name);
+    const { chart, domain } = found;
+    const drawn = known ?? toSvg([{ chart, description: domain.description }]);
+    this.#drawn.set(name, drawn);
+    return drawn;
+  }
+
+  /** The id of the element that is the place of a state on its chart; null: the chart does not show it. */
+  placeOf(name: string, state: State): string | null {
+    const found = this.#charts.get(name);
+    if (found === undefined) return null;
+    const { id } = placeOf(found.domain.definition, state, found.chart.isFine);
+    const index = found.chart.places.findIndex((place) => place.id === id);
+    return index < 0 ? null : `place_${index}`;
+  }
+}

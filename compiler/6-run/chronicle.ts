@@ -1,0 +1,90 @@
+import type { Entry } from "./views.js";
+
+/** An entry with whom it is about, and the event itself. */
+export interface Told extends Entry {
+  readonly domain: string;
+  readonly key: string;
+  readonly event: object;
+}
+
+/** So many entries are kept of an instance. */
+const mostOfOne = 100;
+
+/**
+ * What happened lately: the last entries of each instance, and the last of all for readers who were away. Bounded: when there
+ * are too many, the instance to which nothing has happened for longest is forgotten first.
+ */
+export class Chronicle {
+  readonly #most: number;
+  readonly #mostRecent: number;
+  readonly #byName = new Map<string, Entry[]>();
+  readonly #recent: Told[] = [];
+  readonly #readers = new Set<(told: Told) => void>();
+  #size = 0;
+  #number = 0;
+
+  /** @param most how many entries are kept over all instances @param mostRecent how many for readers who come back */
+  constructor(most = 20_000, mostRecent = 1000) {
+    this.#most = most;
+    this.#mostRecent = mostRecent;
+  }
+
+  /** The number of the latest entry. */
+  get number(): number {
+    return this.#number;
+  }
+
+  /** Notes what was before this process, without telling anybody. */
+  remember(name: string, entry: Omit<Entry, "number">): void {
+    this.#keep(name, { number: 0, ...entry });
+  }
+
+  /** Notes something, and tells the readers. */
+  add(told: Omit<Told, "number">): void {
+    this.#number += 1;
+    const { domain, key, at, type, text } = told;
+    const entry = { number: this.#number, at, type, text };
+    this.#keep(`${domain}/${key}`, entry);
+    const whole = { number: this.#number, ...told };
+    this.#recent.push(whole);
+    // Cut off by halves, as each cut copies.
+    if (this.#recent.length > 2 * this.#mostRecent) this.#recent.splice(0, this.#mostRecent);
+    for (const read of this.#readers) read(whole);
+  }
+
+  /** What happened to an instance lately, the oldest first. */
+  of(name: string): readonly Entry[] {
+    return this.#byName.get(name) ?? [];
+  }
+
+  /** What came after an entry; null: some of that is no longer kept. */
+  since(number: number): readonly Told[] | null {
+    const [first] = this.#recent;
+    if (number > this.#number || (first === undefined ? number < this.#number : number < first.number - 1)) return null;
+    return this.#recent.filter((told) => told.number > number);
+  }
+
+  /** Has a reader told everything from now on; the result ends that. */
+  read(reader: (told: Told) => void): () => void {
+    this.#readers.add(reader);
+    return () => this.#readers.delete(reader);
+  }
+
+  #keep(name: string, entry: Entry): void {
+    const own = this.#byName.get(name) ?? [];
+    own.push(entry);
+    this.#size += 1;
+    if (own.length > mostOfOne) {
+      own.shift();
+      this.#size -= 1;
+    }
+    // Whom something happened to goes to the end.
+    this.#byName.delete(name);
+    this.#byName.set(name, own);
+    for (const [oldest, entries] of this.#byName) {
+      if (this.#size <= this.#most || oldest === name) break;
+      this.#byName.delete(oldest);
+      this.#size -= entries.length;
+    }
+  }
+}

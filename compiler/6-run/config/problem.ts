@@ -1,0 +1,23 @@
+/** Where in a configuration: names and indexes, from the outside in. */
+export type ConfigPath = readonly (string | number)[];
+
+/** Something wrong with a configuration. */
+export interface ConfigProblem {
+  readonly path: ConfigPath;
+  /** What is wrong, in words; without a full stop. */
+  readonly message: string;
+  /** What to do about it; null: the message says it. */
+  readonly fix: string | null;
+  /** The name at the end of the path is what is wrong, and not what stands behind it. */
+  readonly isKey?: boolean;
+}
+
+/** `effects["Network.UpdateDNS"].http.url`: a place as it is written in JavaScript. */
+export function pathText(path: ConfigPath): string {
+  const parts = path.map((part, index) => {
+    if (typeof part === "number") return `[${part}]`;
+    if (!/^[A-Za-z_$][\w$]*$/.test(part)) return `[${JSON.stringify(part)}]`;
+    return index === 0 ? part : `.${part}`;
+  });
+  return parts.join("") || "the configuration";
+}

@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Document, isMap, isPair, isSeq, LineCounter, parseDocument } from "yaml";
+import { interpolate } from "./interpolate.js";
+import { type ConfigPath, type ConfigProblem, pathText } from "./problem.js";
+import type { Config } from "./schema.js";
+import { validate } from "./validate.js";
+
+/** A configuration's file, as far as it could be read. */
+export interface ReadConfig {
+  /** As the user names it. */
+  readonly file: string;
+  /** The folder from which relative paths go. */
+  readonly folder: string;
+  /** Null: something is wrong with it. */
+  readonly config: Config | null;
+  readonly problems: readonly ConfigProblem[];
+  /** `file:line:column`, or the file where it has no lines that could be told. */
+  placeOf(problem: ConfigProblem): string;
+}
+
+/** The names under which a configuration is looked for, in this order. */
+export const usualNames = ["vedc.config.js", "vedc.config.mjs", "vedc.config.json", "vedc.config.yaml", "vedc.config.yml"];
+
+/** The configuration of a folder; null: there is none. */
+export function findConfig(folder: string): string | null {
+  return usualNames.find((name) => existsSync(join(folder, name))) ?? null;
+}
+
+/**
+ * Reads a configuration: `.json`, `.yaml` and `.yml` are data, everything else is a module with a default export.
+ * @throws the error of the file system; and for a module, whatever it throws
+ */
+export async function readConfig(file: string, environment: Readonly<Record<string, string | undefined>>): Promise<ReadConfig> {
+  const isData = [".json", ".yaml", ".yml"].includes(extname(file));
+  const { value, problems, placeOf } = isData ? await readData(file) : await readModule(file);
+  const about = { file, folder: dirname(resolve(file)), placeOf };
+  if (problems.length > 0) return { ...about, config: null, problems };
+  const interpolated = interpolate(value, environment);
+  const validated = validate(interpolated.value);
+  const all = [...interpolated.problems, ...validated.problems];
+  return { ...about, config: all.length === 0 ? validated.config : null, problems: all };
+}
+
+/** What stands for a file where there is none: nothing is configured. */
+export function noConfig(folder: string): ReadConfig {
+  return { file: "", folder, config: validate({}).config, problems: [], placeOf: ({ path }) => pathText(path) };
+}
+
+interface Raw extends Pick<ReadConfig, "problems" | "placeOf"> {
+  readonly value: unknown;
+}
+
+async function readModule(file: string): Promise<Raw> {
+  const module: unknown = await import(pathToFileURL(resolve(file)).href);
+  const value: unknown = typeof module === "object" && module !== null && "default" in module ? module.default : undefined;
+  const fix = "write `export default defineConfig({ … })`";
+  const problems = value === undefined ? [{ path: [], message: `${basename(file)} has no default export`, fix }] : [];
+  return { value, problems, placeOf: () => file };
+}
+
+async function readData(file: string): Promise<Raw> {
+  const text = await readFile(file, "utf8");
+  const lines = new LineCounter();
+  // What is JSON is YAML as well, and so has places too.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const message = error.message.replace(/\.$/, "").replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+    return { value: null, problems: [{ path: [], message, fix: null }], placeOf: () => at(error.pos[0]) };
+  }
+  return { value: document.toJS() ?? {}, problems: [], placeOf: (problem) => at(offsetOf(document, problem)) };
+}
+
+/** Where a place is in a file; one that is not there is where it would be. */
+function offsetOf(document: Document, { path, isKey = false }: ConfigProblem): number {
+  const node = nodeAt(document, path, isKey);
+  return node ?? (path.length === 0 ? 0 : offsetOf(document, { path: path.slice(0, -1), message: "", fix: null }));
+}
+
+function nodeAt(document: Document, path: ConfigPath, isKey: boolean): number | null {
+  let node: unknown = document.contents;
+  let start: number | null = null;
+  for (const part of path) {
+    if (isSeq(node)) node = node.items[Number(part)];
+    else if (isMap(node)) {
+      const pair = node.items.find((item) => isPair(item) && String(item.key) === String(part));
+      start = rangeOf(pair?.key) ?? start;
+      node = pair?.value;
+    } else return null;
+    if (node === undefined || (node === null && start === null)) return null;
+  }
+  return isKey ? start : (rangeOf(node) ?? start);
+}
+
+function rangeOf(node: unknown): number | null {
+  if (typeof node !== "object" || node === null || !("range" in node) || !Array.isArray(node.range)) return null;
+  return Number(node.range[0]);
+}

@@ -1,0 +1,37 @@
+import type { Atlas } from "../atlas.js";
+import type { Chronicle } from "../chronicle.js";
+import type { Fleet } from "../fleet.js";
+import type { Metrics } from "../metrics.js";
+import type { RunProgram } from "../program.js";
+import type { Streams } from "./streams.js";
+
+/** What the HTTP face of a service shows and asks. */
+export interface HttpContext {
+  readonly program: RunProgram;
+  readonly version: string;
+  readonly observeOnly: boolean;
+  /** Null: whoever reaches it may call. */
+  readonly token: string | null;
+  readonly fleet: Fleet;
+  readonly chronicle: Chronicle;
+  readonly metrics: Metrics;
+  readonly streams: Streams;
+  readonly atlas: Atlas;
+  readonly page: readonly PageFile[];
+  /** Why it is not ready: it begins, or it stops; null: it is. */
+  notReady(): string | null;
+  /** Why it has failed; null: it has not. */
+  failure(): string | null;
+  /** Epoch ms. */
+  now(): number;
+  /** Told of what went wrong inside. */
+  report(error: unknown): void;
+}
+
+/** A file of the page. */
+export interface PageFile {
+  /** Such as `/app.js`. */
+  readonly path: string;
+  readonly type: string;
+  readonly body: string;
+}

@@ -1,0 +1,49 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { MiddlewareHandler } from "hono";
+import { isLoopback } from "../config/fit.js";
+import { refuse } from "./answer.js";
+
+/** What every answer says: nothing of it runs, is framed or is kept anywhere else. */
+export const securityHeaders: MiddlewareHandler = async (context, next) => {
+  await next();
+  const { headers } = context.res;
+  headers.set("x-content-type-options", "nosniff");
+  headers.set("referrer-policy", "no-referrer");
+  headers.set("cross-origin-resource-policy", "same-origin");
+  headers.set(
+    "content-security-policy",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  );
+};
+
+/** Whoever calls shows the token. What is compared takes as long whatever is wrong. */
+export function bearer(token: string): MiddlewareHandler {
+  const wanted = digest(token);
+  return async (context, next) => {
+    const [, shown = ""] = /^Bearer ([\x21-\x7e]+)$/i.exec(context.req.header("authorization") ?? "") ?? [];
+    if (timingSafeEqual(digest(shown), wanted)) return next();
+    context.header("www-authenticate", 'Bearer realm="vedc"');
+    return refuse(context, 401, shown === "" ? "send the token: `Authorization: Bearer …`" : "this is not the token");
+  };
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
+
+/**
+ * Without a token only the machine itself is asked for by name: a page of somebody else whose name was made to point here
+ * (DNS rebinding) is refused.
+ */
+export const onlyLocalNames: MiddlewareHandler = async (context, next) => {
+  const { hostname } = new URL(context.req.url);
+  if (isLoopback(hostname.replace(/^\[|\]$/g, ""))) return next();
+  return refuse(context, 403, `it listens on this machine only, and is not called ${hostname}: ask for localhost`);
+};
+
+/** Pages of others cannot make a browser tell us something. */
+export const onlyOwnPages: MiddlewareHandler = async (context, next) => {
+  const site = context.req.header("sec-fetch-site");
+  if (site === undefined || site === "same-origin" || site === "none") return next();
+  return refuse(context, 403, "a page of another site cannot observe anything");
+};

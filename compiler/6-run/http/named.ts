@@ -1,0 +1,47 @@
+import type { Context } from "hono";
+import type { DomainDescription } from "../../2-check/description.js";
+import { suggest } from "../../diagnostics/suggest.js";
+import { standingOf } from "../standing.js";
+import type { InstanceView } from "../views.js";
+import { refuse } from "./answer.js";
+import type { HttpContext } from "./context.js";
+
+/** A key that is longer names nothing, in characters. */
+export const longestKey = 200;
+
+/** The domain and the key that a path names; an answer where it names nothing. */
+export function named(
+  context: Context,
+  { program }: HttpContext,
+): { readonly domain: DomainDescription; readonly key: string } | Response {
+  const { domain = "", key = "" } = context.req.param();
+  const names = program.domains.map(({ description }) => description.name);
+  const found = program.domains.find(({ description }) => description.name === domain);
+  if (found === undefined) {
+    const meant = suggest(domain, names, { start: 0, end: 0 })?.message ?? `There are ${names.join(", ")}.`;
+    return refuse(context, 404, `the program has no domain ${domain.slice(0, longestKey)}. ${meant}`);
+  }
+  const isKey = key !== "" && key.length <= longestKey && !/[\u0000-\u001f\u007f\ufffd]/.test(key);
+  if (!isKey) return refuse(context, 400, `a key has 1 to ${longestKey} characters, and none that cannot be seen`);
+  return { domain: found.description, key };
+}
+
+/** An instance in depth; null: it has not come to life. */
+export function viewOf({ fleet, atlas, program, now }: HttpContext, domain: string, key: string): InstanceView | null {
+  const [instance, status] = [fleet.find(domain, key), fleet.status(domain, key)];
+  if (instance === undefined || status === undefined) return null;
+  const { description } = program.domains.find((each) => each.description.name === domain) ?? {};
+  const entries = Object.entries(instance.state);
+  const isKept = (field: string) => description?.durations.includes(field) ?? false;
+  return {
+    domain,
+    key,
+    standing: standingOf(instance),
+    state: Object.fromEntries(entries.filter(([field]) => !isKept(field))),
+    elapsed: entries.filter(([field, value]) => isKept(field) && value === true).map(([field]) => field),
+    place: atlas.placeOf(domain, instance.state),
+    wakeAt: instance.wakeAt,
+    now: now(),
+    ...status,
+  };
+}

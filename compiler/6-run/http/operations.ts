@@ -1,0 +1,36 @@
+import { type Context, Hono } from "hono";
+import { refuse } from "./answer.js";
+import type { HttpContext } from "./context.js";
+
+/** What those ask who keep the service running. Whether it lives and is ready is told to anybody. */
+export function healthRoutes({ notReady, failure }: HttpContext): Hono {
+  const app = new Hono();
+  const answer = (context: Context, reason: string | null) => {
+    context.header("cache-control", "no-store");
+    return reason === null ? context.json({ status: "ok" }) : context.json({ status: "failed", reason }, 503);
+  };
+  app.get("/healthz", (context) => answer(context, failure()));
+  app.get("/readyz", (context) => answer(context, failure() ?? notReady()));
+  return app;
+}
+
+/** Numbers, in the format of Prometheus. */
+export function metricRoutes({ metrics }: HttpContext): Hono {
+  const app = new Hono();
+  app.get("/metrics", async (context) => context.body(await metrics.text(), 200, { "content-type": metrics.contentType }));
+  return app;
+}
+
+/** What happens, as it happens. */
+export function streamRoutes({ streams }: HttpContext): Hono {
+  const app = new Hono();
+  const filterOf = (context: Context) => ({ domain: context.req.query("domain"), key: context.req.query("key") });
+  app.use("*", async (context, next) => (streams.isFull ? refuse(context, 503, "too many streams are open") : next()));
+  app.get("/events", (context) => {
+    const since = context.req.header("last-event-id") ?? context.req.query("since");
+    if (since !== undefined && !/^\d{1,15}$/.test(since)) return refuse(context, 400, "`since` is the number of an event");
+    return streams.events(filterOf(context), since === undefined ? null : Number(since));
+  });
+  app.get("/changes", (context) => streams.changes(filterOf(context)));
+  return app;
+}

@@ -1,0 +1,54 @@
+import type { Server } from "node:http";
+import { createAdaptorServer } from "@hono/node-server";
+import type { Hono } from "hono";
+
+/** Where it listens. */
+export interface Listening {
+  readonly host: string;
+  readonly port: number;
+  /** Ends all connections: those that are idle at once, others when they are done, or after a second. */
+  close(): Promise<void>;
+}
+
+/** Slow senders are given so long: for the head of a request, and for all of it, in ms. */
+const headTime = 10_000;
+const requestTime = 20_000;
+
+/** What is still open then is cut off, in ms. */
+const lastWait = 1000;
+
+/** Listens. @throws (as a rejection) the error of the system: the port is taken, the address is not this machine's */
+export async function listen(app: Hono, host: string, port: number): Promise<Listening> {
+  const serverOptions = {
+    connectionsCheckingInterval: 5000,
+    headersTimeout: headTime,
+    requestTimeout: requestTime,
+    keepAliveTimeout: 5000,
+  };
+  // Without TLS it is a plain server of Node's.
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions }) as Server;
+  await new Promise<void>((accept, reject) => {
+    server.once("error", reject);
+    server.listen({ host, port }, () => {
+      server.removeListener("error", reject);
+      accept();
+    });
+  });
+  const address = server.address();
+  return {
+    host,
+    port: typeof address === "object" && address !== null ? address.port : port,
+    close: () => close(server),
+  };
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((accept) => {
+    const last = setTimeout(() => server.closeAllConnections(), lastWait);
+    server.close(() => {
+      clearTimeout(last);
+      accept();
+    });
+    server.closeIdleConnections();
+  });
+}

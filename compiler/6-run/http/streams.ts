@@ -1,0 +1,158 @@
+import type { Chronicle, Told } from "../chronicle.js";
+
+/** Whose events are wanted; absent: everybody's. */
+export interface StreamFilter {
+  readonly domain?: string | undefined;
+  readonly key?: string | undefined;
+}
+
+/** One reader. */
+interface Reader {
+  readonly filter: StreamFilter;
+  /** Whether it is told every event, or only that there was one. */
+  readonly isWhole: boolean;
+  readonly controller: ReadableStreamDefaultController<Uint8Array>;
+  hasNews: boolean;
+}
+
+/** As many bytes may wait for a slow reader; then it is cut off, and has to come back. */
+const mostWaiting = 256 * 1024;
+
+/** Between two messages that something has changed, in ms. */
+const pause = 300;
+
+/** Sent now and then, so that nobody in between takes the stream for dead, in ms. */
+const heartbeat = 15_000;
+
+const encoder = new TextEncoder();
+
+/** Server-sent events (WHATWG HTML, 9.2) for any number of readers, up to a limit. */
+export class Streams {
+  readonly #chronicle: Chronicle;
+  readonly #most: number;
+  readonly #readers = new Set<Reader>();
+  readonly #unread: () => void;
+  #timer: NodeJS.Timeout | undefined;
+  #beat: NodeJS.Timeout | undefined;
+
+  constructor(chronicle: Chronicle, most = 2000) {
+    this.#chronicle = chronicle;
+    this.#most = most;
+    this.#unread = chronicle.read((told) => this.#tell(told));
+  }
+
+  /** How many readers there are. */
+  get open(): number {
+    return this.#readers.size;
+  }
+
+  /** Whether there is no room for another reader. */
+  get isFull(): boolean {
+    return this.#readers.size >= this.#most;
+  }
+
+  /** Every event from now on, and those since an entry where they are still kept; else it begins with `gap`. */
+  events(filter: StreamFilter, since: number | null): Response {
+    return this.#open(filter, true, (reader) => {
+      if (since === null) return;
+      const missed = this.#chronicle.since(since);
+      if (missed === null) this.#send(reader, `event: gap\ndata: {"number":${this.#chronicle.number}}\n\n`);
+      for (const told of missed ?? []) if (isWanted(told, filter)) this.#send(reader, eventText(told));
+    });
+  }
+
+  /** Only that something has changed: at once at the beginning, and then with pauses. */
+  changes(filter: StreamFilter): Response {
+    return this.#open(filter, false, (reader) => this.#send(reader, this.#changeText()));
+  }
+
+  /** Ends all streams. */
+  close(): void {
+    this.#unread();
+    clearTimeout(this.#timer);
+    clearInterval(this.#beat);
+    for (const reader of this.#readers) this.#end(reader);
+  }
+
+  #open(filter: StreamFilter, isWhole: boolean, begin: (reader: Reader) => void): Response {
+    let own: Reader | null = null;
+    const stream = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          own = { filter, isWhole, controller, hasNews: false };
+          this.#readers.add(own);
+          // What is sent at once makes the headers go out as well.
+          this.#send(own, "retry: 1000\n\n");
+          begin(own);
+        },
+        cancel: () => {
+          if (own !== null) this.#readers.delete(own);
+        },
+      },
+      new ByteLengthQueuingStrategy({ highWaterMark: mostWaiting }),
+    );
+    this.#beat ??= setInterval(() => this.#toAll(": still here\n\n"), heartbeat).unref();
+    const headers = {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store",
+      "x-accel-buffering": "no",
+    };
+    return new Response(stream, { headers });
+  }
+
+  #tell(told: Told): void {
+    let text: string | null = null;
+    for (const reader of this.#readers) {
+      if (!isWanted(told, reader.filter)) continue;
+      if (reader.isWhole) {
+        text ??= eventText(told);
+        this.#send(reader, text);
+      } else reader.hasNews = true;
+    }
+    this.#timer ??= setTimeout(() => this.#tellNews(), pause).unref();
+  }
+
+  #tellNews(): void {
+    this.#timer = undefined;
+    for (const reader of this.#readers) {
+      if (!reader.hasNews) continue;
+      reader.hasNews = false;
+      this.#send(reader, this.#changeText());
+    }
+  }
+
+  #changeText(): string {
+    return `event: changed\ndata: {"number":${this.#chronicle.number}}\n\n`;
+  }
+
+  #toAll(text: string): void {
+    for (const reader of this.#readers) this.#send(reader, text);
+  }
+
+  #send(reader: Reader, text: string): void {
+    try {
+      reader.controller.enqueue(encoder.encode(text));
+      if ((reader.controller.desiredSize ?? 0) <= 0) this.#end(reader);
+    } catch {
+      // It has gone, and nobody has told us yet.
+      this.#readers.delete(reader);
+    }
+  }
+
+  #end(reader: Reader): void {
+    this.#readers.delete(reader);
+    try {
+      reader.controller.close();
+    } catch {
+      // It was closed already.
+    }
+  }
+}
+
+function isWanted(told: Told, { domain, key }: StreamFilter): boolean {
+  return (domain === undefined || told.domain === domain) && (key === undefined || told.key === key);
+}
+
+function eventText({ number, at, type, domain, key, text, event }: Told): string {
+  return `id: ${number}\nevent: ${type}\ndata: ${JSON.stringify({ number, at, type, domain, key, text, event })}\n\n`;
+}

@@ -1,0 +1,154 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Journal } from "../../runtime-lib/host/journal.js";
+import type { KernelEvent } from "../../runtime-lib/kernel/event.js";
+import type { Fleet } from "./fleet.js";
+import { standings } from "./standing.js";
+
+/** What a service measures of itself, in the format of Prometheus. Instances are counted, never named: there may be many. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #commits = this.#counter("ved_commits_total", "Commits of transitions.", ["domain", "transition"]);
+  readonly #attempts = this.#counter("ved_attempts_total", "Attempts at effects, by what they came to.", [
+    "domain",
+    "effect",
+    "outcome",
+  ]);
+  readonly #retries = this.#counter("ved_retries_total", "Attempts that repeat another.", ["domain", "effect"]);
+  readonly #observations = this.#counter("ved_observations_total", "Observations, by whether they were accepted.", [
+    "domain",
+    "accepted",
+  ]);
+  readonly #faults = this.#counter("ved_faults_total", "Goals, steps and handlers that faulted.", ["domain", "name"]);
+  readonly #withheld = this.#counter("ved_withheld_total", "Effects that were not carried out, as it only observes.", [
+    "domain",
+    "effect",
+  ]);
+  readonly #flushes = new Histogram({
+    name: "ved_journal_flush_seconds",
+    help: "How long it took until what was appended to the journal was on stable storage.",
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+    registers: [this.#registry],
+  });
+  /** Since when each goal has not held (epoch ms), by domain and goal, and then by the instance's key. */
+  readonly #unmet = new Map<string, Map<string, number>>();
+
+  /** @param now epoch ms @param ofProcess whether memory, CPU and the event loop are measured as well */
+  constructor(fleet: () => Fleet, now: () => number, ofProcess: boolean) {
+    if (ofProcess) collectDefaultMetrics({ register: this.#registry });
+    this.#gauge("ved_instances", "Instances, by how they stand.", ["domain", "standing"], (set) => {
+      for (const { domain, standings: counted } of fleet().counts())
+        for (const standing of standings) set({ domain, standing }, counted[standing]);
+    });
+    this.#gauge(
+      "ved_realities",
+      "Instances, by the reality of a goal in which they are; unmet: in none.",
+      ["domain", "goal", "reality"],
+      (set) => {
+        for (const { domain, goals } of fleet().counts())
+          for (const [goal, counted] of Object.entries(goals))
+            for (const [reality, instances] of Object.entries(counted)) set({ domain, goal, reality }, instances);
+      },
+    );
+    const unmetHelp = "The longest time for which a goal has not held in an instance; 0: it holds in all.";
+    this.#gauge("ved_goal_unmet_seconds", unmetHelp, ["domain", "goal"], (set) => {
+      for (const { domain, goals } of fleet().counts())
+        for (const goal of Object.keys(goals)) {
+          const since = Math.min(now(), ...(this.#unmet.get(`${domain} ${goal}`)?.values() ?? []));
+          set({ domain, goal }, (now() - since) / 1000);
+        }
+    });
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** All of it, as text. */
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  /** Another number that is asked for when it is wanted. */
+  gauge(name: string, help: string, read: () => number): void {
+    this.#gauge(name, help, [], (set) => set({}, read()));
+  }
+
+  /** Counts what happened. @param realities how the goals of the instance stand now */
+  count(event: KernelEvent, realities: Readonly<Record<string, string | null>>): void {
+    const { domain, instance, at } = event;
+    for (const [goal, letter] of Object.entries(realities))
+      this.#note(`${domain} ${goal}`, instance, letter === null ? at : null);
+    switch (event.type) {
+      case "observed":
+        return this.#observations.inc({ domain, accepted: "yes" });
+      case "refused":
+        return this.#observations.inc({ domain, accepted: "no" });
+      case "committed":
+        return this.#commits.inc({ domain, transition: event.transition });
+      case "dispatched":
+        return event.attempt > 1 ? this.#retries.inc({ domain, effect: event.intent.effect }) : undefined;
+      case "done":
+      case "failed":
+      case "unknown":
+        return this.#attempts.inc({ domain, effect: event.intent.effect, outcome: event.type });
+      case "faulted":
+        return this.#faults.inc({ domain, name: event.name });
+      default:
+        return;
+    }
+  }
+
+  /** Counts an effect that was not carried out. */
+  withhold(domain: string, effect: string): void {
+    this.#withheld.inc({ domain, effect });
+  }
+
+  /** The same journal, with its flushes measured. @param now in ms, from whenever */
+  timed(journal: Journal, now: () => number): Journal {
+    let last: Promise<void> | null = null;
+    return {
+      open: (owner) => journal.open(owner),
+      close: () => journal.close(),
+      append: (...reaction) => {
+        const flush = journal.append(...reaction);
+        // Reactions that are written together share one promise.
+        if (flush !== null && flush !== last) {
+          const began = now();
+          const measure = () => this.#flushes.observe((now() - began) / 1000);
+          flush.then(measure, () => {});
+          last = flush;
+        }
+        return flush;
+      },
+    };
+  }
+
+  #note(goal: string, key: string, since: number | null): void {
+    const own = this.#unmet.get(goal) ?? new Map<string, number>();
+    if (since === null) own.delete(key);
+    else if (!own.has(key)) own.set(key, since);
+    this.#unmet.set(goal, own);
+  }
+
+  #counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> {
+    return new Counter({ name, help, labelNames: [...labelNames], registers: [this.#registry] });
+  }
+
+  #gauge<L extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly L[],
+    read: (set: (labels: Partial<Record<L, string>>, value: number) => void) => void,
+  ): void {
+    new Gauge<L>({
+      name,
+      help,
+      labelNames: [...labelNames],
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        read((labels, value) => this.set(labels, value));
+      },
+    });
+  }
+}

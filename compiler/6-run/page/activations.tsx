@@ -1,0 +1,62 @@
+import { useEffect, useState } from "preact/hooks";
+import type { InstanceView } from "../views.js";
+import { callText, relative } from "./words.js";
+
+type Activation = InstanceView["activations"][number];
+
+/** What is under way: each call with its attempt, and when the next one is due. */
+export function Activations({ view }: { view: InstanceView }) {
+  const now = useNow(view);
+  const { activations, mailbox = 0, sending = [], expected = [], wakeAt } = view;
+  const isWaitingForTime = activations.length === 0 && wakeAt !== null;
+  return (
+    <section class="card" aria-label="In flight">
+      <h2>In flight</h2>
+      {activations.length === 0 ? <p class="quiet">Nothing.</p> : null}
+      <ul class="activations">
+        {activations.map((activation) => (
+          <li key={activation.key}>
+            <b>{activation.transition}</b> <code>{callText(activation.intent)}</code>
+            <p>
+              attempt {activation.attempt}, {whenOf(activation, now)}
+              {activation.mode === "carried" ? ", to be carried through" : ""}
+            </p>
+            {activation.blocks.length > 0 ? <p>holds up {activation.blocks.join(", ")}</p> : null}
+            <p class="idempotency">key {activation.key}</p>
+          </li>
+        ))}
+      </ul>
+      {isWaitingForTime ? <p>Goes on {relative(wakeAt, now)}.</p> : null}
+      {mailbox > 0 ? <p>{mailbox} in its mailbox.</p> : null}
+      {sending.map(({ to, message }) => (
+        <p key={`${to} ${message}`}>
+          {message} is on its way{to === "" ? "" : ` to ${to}`}.
+        </p>
+      ))}
+      {expected.map(({ effect, until }) => (
+        <p key={effect}>
+          What {effect} did should be seen {relative(until, now)}.
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function whenOf({ nextAt }: Activation, now: number): string {
+  if (nextAt === null) return "under way";
+  return nextAt <= now ? "the next one is due" : `the next one ${relative(nextAt, now)}`;
+}
+
+/** The service's time: it goes on while something waits for it. */
+function useNow(view: InstanceView): number {
+  const [now, setNow] = useState(view.now);
+  const isWaiting = view.wakeAt !== null || view.activations.some(({ nextAt }) => nextAt !== null);
+  useEffect(() => {
+    const ahead = view.now - Date.now();
+    setNow(view.now);
+    if (!isWaiting) return;
+    const timer = setInterval(() => setNow(Date.now() + ahead), 250);
+    return () => clearInterval(timer);
+  }, [view, isWaiting]);
+  return now;
+}

@@ -1,0 +1,34 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ask } from "./api.js";
+
+/** A domain as a graph of realities and transitions, with the place where the instance is. */
+export function Chart({ domain, place }: { domain: string; place: string | null }) {
+  const [svg, setSvg] = useState("");
+  const figure = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const ended = new AbortController();
+    ask(`/api/domains/${encodeURIComponent(domain)}/chart.svg`, ended.signal)
+      .then((answer) => answer.text())
+      .then(setSvg, () => {});
+    return () => ended.abort();
+  }, [domain]);
+  useEffect(() => {
+    const { current } = figure;
+    for (const node of current?.querySelectorAll(".here") ?? []) node.classList.remove("here");
+    const here = place === null ? null : current?.querySelector(`#${CSS.escape(place)}`);
+    here?.classList.add("here");
+    here?.setAttribute("aria-current", "true");
+  }, [svg, place]);
+  return (
+    <section class="card wide" aria-label="Chart">
+      <h2>
+        Chart{" "}
+        <small>
+          {place === null ? "it does not show where the instance is" : "the place with the thick border is where it is"}
+        </small>
+      </h2>
+      {/* The service draws it from the program, whose names and texts are escaped; scripts in it would not run. */}
+      <div ref={figure} class="chart" dangerouslySetInnerHTML={{ __html: svg }} />
+    </section>
+  );
+}

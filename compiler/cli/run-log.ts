@@ -1,0 +1,61 @@
+import process from "node:process";
+import type { KernelEvent } from "../../runtime-lib/kernel/event.js";
+import { wordsAbout } from "../../runtime-lib/words.js";
+import type { Log } from "../6-run/log.js";
+import { styleFor } from "./terminal.js";
+
+/** How a service logs: in lines for people, as JSON for machines, or only what has to be known. */
+export type LogFormat = "pretty" | "json" | "quiet";
+
+/** The log of `vedc run`, on standard output; warnings go to standard error where people read. */
+export function runLog(format: LogFormat): Log {
+  if (format === "json") return jsonLog();
+  const style = styleFor(process.stdout);
+  const line = (text: string) => process.stdout.write(`${style.frame(time(Date.now()))}  ${text}\n`);
+  return {
+    event(event) {
+      if (format === "quiet" || isNoise(event)) return;
+      const { at, domain, instance } = event;
+      process.stdout.write(`${style.frame(time(at))}  ${style.strong(`${domain}/${instance}`)}  ${coloured(event, style)}\n`);
+    },
+    say: line,
+    warn: (text) =>
+      process.stderr.write(`${style.frame(time(Date.now()))}  ${styleFor(process.stderr).warning("warning")}: ${text}\n`),
+  };
+}
+
+/** An observation that changes nothing happens with every look at the world. */
+function isNoise(event: KernelEvent): boolean {
+  return event.type === "observed" && event.changed.length === 0;
+}
+
+function coloured(event: KernelEvent, style: ReturnType<typeof styleFor>): string {
+  const text = wordsAbout(event);
+  switch (event.type) {
+    case "rested":
+      return style.fix(text);
+    case "failed":
+    case "unknown":
+    case "stuck":
+    case "oscillating":
+    case "faulted":
+    case "invariantBroken":
+    case "notShown":
+      return style.warning(text);
+    default:
+      return text;
+  }
+}
+
+function jsonLog(): Log {
+  const write = (entry: object) => process.stdout.write(`${JSON.stringify(entry)}\n`);
+  return {
+    event: (event) => write({ level: "info", text: wordsAbout(event), ...event }),
+    say: (text) => write({ level: "info", at: Date.now(), type: "service", text }),
+    warn: (text) => write({ level: "warning", at: Date.now(), type: "service", text }),
+  };
+}
+
+function time(at: number): string {
+  return new Date(at).toISOString().replace("T", " ").replace("Z", "");
+}

@@ -1,0 +1,157 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import process from "node:process";
+import { fileJournal } from "../../runtime-lib/journal/file/journal.js";
+import { visit } from "../../runtime-lib/journal/file/visit.js";
+import { historyOf } from "../../runtime-lib/journal/history.js";
+import { isLoopback, misfits } from "../6-run/config/fit.js";
+import { type ConfigProblem, pathText } from "../6-run/config/problem.js";
+import { findConfig, noConfig, type ReadConfig, readConfig } from "../6-run/config/read.js";
+import type { Config } from "../6-run/config/schema.js";
+import { isBuilt, LoadError, programOfModules, programOfSources } from "../6-run/load.js";
+import { readPage } from "../6-run/page-files.js";
+import type { RunProgram } from "../6-run/program.js";
+import { type Service, startService } from "../6-run/service.js";
+import { hasErrors } from "../diagnostics/diagnostic.js";
+import { packageVersion } from "../package-root.js";
+import { exitCode, UsageError } from "./exit.js";
+import { readPrograms } from "./programs.js";
+import { report } from "./report.js";
+import { type LogFormat, runLog } from "./run-log.js";
+import { fail } from "./sources.js";
+import { styleFor } from "./terminal.js";
+
+export interface RunOptions {
+  readonly config?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly journal?: string;
+  /** In ms. */
+  readonly grace?: number;
+  readonly observeOnly?: boolean;
+  readonly log: LogFormat;
+}
+
+/** `vedc run`: hosts the domains as a service, until it is told to stop. Gives the exit code. */
+export async function run(paths: readonly string[], options: RunOptions): Promise<number> {
+  const program = await readProgram(paths);
+  if (program === null) return exitCode.findings;
+  const found = await findAndRead(options);
+  const config = found.config === null ? null : withFlags(found.config, options);
+  const problems = [...found.problems, ...(config === null ? [] : misfits(config, program, options.observeOnly === true))];
+  if (problems.length > 0 || config === null) {
+    printProblems(found, problems);
+    return exitCode.findings;
+  }
+  const log = runLog(options.log);
+  const journal = journalFolder(config, found, options);
+  if (journal === null) log.warn("no journal is configured: a restart forgets everything (`journal`, or --journal <dir>)");
+  const setting = {
+    ...{ program, config, log, folder: found.folder, observeOnly: options.observeOnly === true },
+    journal: journal === null ? null : fileJournal(journal),
+    past: journal === null ? [] : await pastOf(journal),
+    page: await readPage(),
+    version: packageVersion(),
+    measuresProcess: true,
+  };
+  const service = await startService(setting).catch((error: unknown) => cannotStart(error, config));
+  log.say(
+    `${program.name}: ${urlOf(service)}${options.observeOnly === true ? ", observing only: no effect is carried out" : ""}`,
+  );
+  return untilToldToStop(service, log);
+}
+
+async function readProgram(paths: readonly string[]): Promise<RunProgram | null> {
+  try {
+    if (paths.every(isBuilt)) return await programOfModules(paths);
+    const { programs, diagnostics } = await readPrograms(paths);
+    report(diagnostics, "pretty");
+    return hasErrors(diagnostics) ? null : await programOfSources(programs);
+  } catch (error) {
+    throw error instanceof LoadError ? new UsageError(error.message) : error;
+  }
+}
+
+async function findAndRead({ config }: RunOptions): Promise<ReadConfig> {
+  const file = config ?? findConfig(process.cwd());
+  if (file === null) return noConfig(process.cwd());
+  if (!existsSync(file)) fail("read", file, { code: "ENOENT" });
+  return readConfig(file, process.env).catch((error: unknown) => {
+    if (typeof error === "object" && error !== null && "code" in error && error.code === "EACCES") fail("read", file, error);
+    throw new UsageError(`${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+  });
+}
+
+/** Flags go before what the file says; the token also comes from the environment, where nobody else sees it. */
+function withFlags(config: Config, { host, port, grace }: RunOptions): Config {
+  const { VEDC_TOKEN } = process.env;
+  const listen = {
+    ...config.listen,
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+    ...(VEDC_TOKEN === undefined || VEDC_TOKEN === "" ? {} : { token: VEDC_TOKEN }),
+  };
+  return { ...config, listen, ...(grace === undefined ? {} : { grace }) };
+}
+
+function journalFolder(config: Config, { folder }: ReadConfig, options: RunOptions): string | null {
+  if (options.journal !== undefined) return resolve(options.journal);
+  return config.journal === undefined ? null : resolve(folder, config.journal);
+}
+
+/** What a journal tells of the time before; nothing where there is none yet, or it is damaged: opening it will say that. */
+async function pastOf(folder: string) {
+  const found = existsSync(folder) ? await visit(folder).catch(() => null) : null;
+  return historyOf(found?.records ?? []).map(({ at, instance, text }) => ({ at, name: instance, type: "journal", text }));
+}
+
+/** Every problem with its place and the way out, in the order of the file. */
+function printProblems({ file, placeOf }: ReadConfig, problems: readonly ConfigProblem[]): void {
+  const style = styleFor(process.stderr);
+  for (const problem of problems) {
+    const place = file === "" ? "" : `${style.frame(placeOf(problem))}: `;
+    process.stderr.write(`${place}${style.strong(pathText(problem.path))}: ${problem.message}.\n`);
+    if (problem.fix !== null) process.stderr.write(`  ${style.fix("help")}: ${problem.fix}\n`);
+  }
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const where = file === "" ? "There is no configuration: give one with --config <file>, or write vedc.config.js. " : "";
+  process.stderr.write(`${where}${count}; nothing was started.\n`);
+}
+
+function cannotStart(error: unknown, { listen: { host, port } }: Config): never {
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : "";
+  if (code === "EADDRINUSE") throw new UsageError(`Port ${port} of ${host} is taken: --port chooses another, and 0 a free one.`);
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") throw new UsageError(`${host} is not an address of this machine.`);
+  if (code === "EACCES") throw new UsageError(`Port ${port} may not be taken by this user.`);
+  const isAboutJournal = error instanceof Error && (error.name === "JournalError" || error instanceof TypeError);
+  if (isAboutJournal) throw new UsageError(error.message);
+  throw error;
+}
+
+function urlOf({ host, port }: Service): string {
+  const name = isLoopback(host) ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  return `http://${name}:${port}/`;
+}
+
+/** The first signal lets what is under way come to its end; a second one does not wait for that. */
+async function untilToldToStop(service: Service, log: ReturnType<typeof runLog>): Promise<number> {
+  const signal = await Promise.race([
+    service.failed.then((reason) => ({ reason })),
+    new Promise<string>((resolve) => {
+      for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => resolve(name));
+    }),
+  ]);
+  if (typeof signal !== "string") {
+    log.warn(`it cannot go on: ${signal.reason}`);
+    await service.stop();
+    return exitCode.findings;
+  }
+  log.say(`${signal}: it stops; what is under way may end first (once more: at once)`);
+  const again = new Promise<"again">((resolve) => {
+    for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => resolve("again"));
+  });
+  const ended = await Promise.race([service.stop().then(() => "stopped" as const), again]);
+  if (ended === "again") process.exit(exitCode.interrupted);
+  log.say("stopped");
+  return exitCode.ok;
+}

@@ -1,5 +1,5 @@
 import type { EffectCall } from "../../runtime-lib/host/call.js";
-import type { Clock } from "../../runtime-lib/host/clock.js";
+import { type Clock, systemClock } from "../../runtime-lib/host/clock.js";
 import type { Host } from "../../runtime-lib/host/host.js";
 import type { Journal } from "../../runtime-lib/host/journal.js";
 import type { RetryOptions } from "../../runtime-lib/host/retry.js";
@@ -196,6 +196,7 @@ class Running implements Service {
       config,
       field,
       check: checkFor(config, folder),
+      clock: this.#setting.clock ?? systemClock,
       current: () => this.#fleet.find(domain, key)?.state[name] ?? field.initial,
       observe: (facts) => this.#fleet.host(domain)?.observe(key, facts) ?? Promise.resolve(),
       complain: (reason) => log.warn(`the probe of ${domain}/${key} ${name}: ${reason}`),

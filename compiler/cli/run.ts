@@ -4,8 +4,8 @@ import process from "node:process";
 import { fileJournal } from "../../runtime-lib/journal/file/journal.js";
 import { visit } from "../../runtime-lib/journal/file/visit.js";
 import { historyOf } from "../../runtime-lib/journal/history.js";
-import { isLoopback, misfits } from "../6-run/config/fit.js";
-import { type ConfigProblem, pathText } from "../6-run/config/problem.js";
+import { isLoopback, problemsWith } from "../6-run/config/fit.js";
+import { type ConfigProblem, problemLines } from "../6-run/config/problem.js";
 import { findConfig, noConfig, type ReadConfig, readConfig } from "../6-run/config/read.js";
 import type { Config } from "../6-run/config/schema.js";
 import { isBuilt, LoadError, programOfModules, programOfSources } from "../6-run/load.js";
@@ -38,7 +38,7 @@ export async function run(paths: readonly string[], options: RunOptions): Promis
   if (program === null) return exitCode.findings;
   const found = await findAndRead(options);
   const config = found.config === null ? null : withFlags(found.config, options);
-  const problems = [...found.problems, ...(config === null ? [] : misfits(config, program, options.observeOnly === true))];
+  const problems = problemsWith(found, config, program, options.observeOnly === true);
   if (problems.length > 0 || config === null) {
     printProblems(found, problems);
     return exitCode.findings;
@@ -110,8 +110,7 @@ function printProblems({ file, placeOf }: ReadConfig, problems: readonly ConfigP
   const style = styleFor(process.stderr);
   for (const problem of problems) {
     const place = file === "" ? "" : `${style.frame(placeOf(problem))}: `;
-    process.stderr.write(`${place}${style.strong(pathText(problem.path))}: ${problem.message}.\n`);
-    if (problem.fix !== null) process.stderr.write(`  ${style.fix("help")}: ${problem.fix}\n`);
+    process.stderr.write(`${place}${problemLines(problem).join("\n")}\n`);
   }
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   const where = file === "" ? "There is no configuration: give one with --config <file>, or write vedc.config.js. " : "";

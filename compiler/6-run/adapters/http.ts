@@ -14,13 +14,14 @@ export function httpAdapter(effect: EffectDescription, config: HttpConfig): Adap
   return async (args, call) => {
     const values = templateValues(effect, args, call);
     const url = fill(config.url, values, encodeURIComponent);
-    const response = await fetch(url, {
+    const request: RequestInit = {
       method: config.method,
       headers: headersOf(config, values, call.key),
       signal: signalOf(call),
       redirect: "manual",
       ...bodyOf(effect, config, args, values),
-    });
+    };
+    const response = await fetch(url, request).catch((error: unknown) => noAnswer(config.method, url, error));
     const verdict = verdictOf(response.status, config);
     if (verdict === "done")
       return effect.returns === null ? void (await response.body?.cancel()) : answerOf(response, effect, config);
@@ -28,6 +29,14 @@ export function httpAdapter(effect: EffectDescription, config: HttpConfig): Adap
     const reason = `${config.method} ${withoutSecrets(url)} says ${response.status}${said === "" ? "" : `: ${said}`}`;
     throw verdict === "unknown" ? new OutcomeUnknown(reason) : new Error(reason);
   };
+}
+
+/** What went wrong, in words; its cause says whether anything may have happened. @throws always */
+function noAnswer(method: string, url: string, error: unknown): never {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
+  const reason = (cause instanceof Error ? cause.message : String(cause)) || code;
+  throw new Error(`${method} ${withoutSecrets(url)}: ${reason}`, { cause: error });
 }
 
 function headersOf(config: HttpConfig, values: TemplateValues, key: string): Headers {

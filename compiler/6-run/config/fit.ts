@@ -5,12 +5,32 @@ import { namesIn, templateNames, textsIn } from "../adapters/template.js";
 import { misfit } from "../adapters/value.js";
 import { effectsOf, type RunProgram } from "../program.js";
 import type { ConfigPath, ConfigProblem } from "./problem.js";
+import type { ReadConfig } from "./read.js";
+import type { Salvaged } from "./salvage.js";
 import type { Config, EffectConfig, ProbeConfig } from "./schema.js";
 
-/** What of a configuration does not fit the program. @param observeOnly effects are not carried out, so that none has to be bound */
-export function misfits(config: Config, program: RunProgram, observeOnly: boolean): ConfigProblem[] {
+/** Everything that is wrong with a configuration that was read, also where only a part of it is right; `config` null: it is wrong. */
+export function problemsWith(
+  { problems, salvaged, ...read }: Pick<ReadConfig, "problems" | "salvaged" | "offsetOf">,
+  config: Config | null,
+  program: RunProgram,
+  observeOnly: boolean,
+): readonly ConfigProblem[] {
+  const fit = config === null ? misfitsOf(salvaged, program, observeOnly) : misfits(config, program, observeOnly);
+  return [...problems, ...fit].sort((a, b) => read.offsetOf(a) - read.offsetOf(b));
+}
+
+function misfitsOf(salvaged: Salvaged | null, program: RunProgram, observeOnly: boolean): ConfigProblem[] {
+  if (salvaged === null) return [];
+  const { config, leftOut, placeOf } = salvaged;
+  const found = misfits(config, program, observeOnly, leftOut);
+  return found.map((problem) => ({ ...problem, path: placeOf(problem.path) }));
+}
+
+/** What of a configuration does not fit the program. @param observeOnly none has to be bound @param leftOut effects that are bound elsewhere */
+function misfits(config: Config, program: RunProgram, observeOnly: boolean, leftOut: readonly string[] = []): ConfigProblem[] {
   return [
-    ...effectProblems(config, program, observeOnly),
+    ...effectProblems(config, program, observeOnly, leftOut),
     ...config.probes.flatMap((probe, index) => probeProblems(probe, ["probes", index], program)),
     ...(config.instances ?? []).flatMap(({ domain, state }, index) => {
       const path = ["instances", index];
@@ -24,10 +44,15 @@ export function misfits(config: Config, program: RunProgram, observeOnly: boolea
   ];
 }
 
-function effectProblems({ effects }: Config, program: RunProgram, observeOnly: boolean): ConfigProblem[] {
+function effectProblems(
+  { effects }: Config,
+  program: RunProgram,
+  observeOnly: boolean,
+  leftOut: readonly string[],
+): ConfigProblem[] {
   const known = effectsOf(program);
   const names = known.map(({ name }) => name);
-  const missing = observeOnly ? [] : names.filter((name) => !Object.hasOwn(effects, name));
+  const missing = observeOnly ? [] : names.filter((name) => !Object.hasOwn(effects, name) && !leftOut.includes(name));
   return [
     ...Object.entries(effects).flatMap(([name, config]): ConfigProblem[] => {
       const effect = known.find((each) => each.name === name);

@@ -19,5 +19,11 @@ export function pathText(path: ConfigPath): string {
     if (!/^[A-Za-z_$][\w$]*$/.test(part)) return `[${JSON.stringify(part)}]`;
     return index === 0 ? part : `.${part}`;
   });
-  return parts.join("") || "the configuration";
+  return parts.join("");
+}
+
+/** A problem in words, with the way out on a line of its own. */
+export function problemLines({ path, message, fix }: ConfigProblem): readonly string[] {
+  const place = pathText(path);
+  return [`${place === "" ? "" : `${place}: `}${message}.`, ...(fix === null ? [] : [`  help: ${fix}`])];
 }

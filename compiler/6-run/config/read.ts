@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { type Document, isMap, isPair, isSeq, LineCounter, parseDocument } from "yaml";
 import { interpolate } from "./interpolate.js";
 import { type ConfigPath, type ConfigProblem, pathText } from "./problem.js";
+import { type Salvaged, salvage } from "./salvage.js";
 import type { Config } from "./schema.js";
 import { validate } from "./validate.js";
 
@@ -16,9 +17,13 @@ export interface ReadConfig {
   readonly folder: string;
   /** Null: something is wrong with it. */
   readonly config: Config | null;
+  /** What is right of it where something is wrong with it; null: nothing is, or all is. */
+  readonly salvaged: Salvaged | null;
   readonly problems: readonly ConfigProblem[];
   /** `file:line:column`, or the file where it has no lines that could be told. */
   placeOf(problem: ConfigProblem): string;
+  /** Where in the file, for their order. */
+  offsetOf(problem: ConfigProblem): number;
 }
 
 /** The names under which a configuration is looked for, in this order. */
@@ -35,21 +40,24 @@ export function findConfig(folder: string): string | null {
  */
 export async function readConfig(file: string, environment: Readonly<Record<string, string | undefined>>): Promise<ReadConfig> {
   const isData = [".json", ".yaml", ".yml"].includes(extname(file));
-  const { value, problems, placeOf } = isData ? await readData(file) : await readModule(file);
-  const about = { file, folder: dirname(resolve(file)), placeOf };
-  if (problems.length > 0) return { ...about, config: null, problems };
+  const { value, problems, placeOf, offsetOf } = isData ? await readData(file) : await readModule(file);
+  const about = { file, folder: dirname(resolve(file)), placeOf, offsetOf };
+  if (problems.length > 0) return { ...about, config: null, salvaged: null, problems };
   const interpolated = interpolate(value, environment);
   const validated = validate(interpolated.value);
-  const all = [...interpolated.problems, ...validated.problems];
-  return { ...about, config: all.length === 0 ? validated.config : null, problems: all };
+  // What stands for a variable that is not set is wrong in no other way.
+  const unset = new Set(interpolated.problems.map(({ path }) => pathText(path)));
+  const all = [...interpolated.problems, ...validated.problems.filter(({ path }) => !unset.has(pathText(path)))];
+  const config = all.length === 0 ? validated.config : null;
+  return { ...about, config, salvaged: config === null ? salvage(interpolated.value, all) : null, problems: all };
 }
 
 /** What stands for a file where there is none: nothing is configured. */
 export function noConfig(folder: string): ReadConfig {
-  return { file: "", folder, config: validate({}).config, problems: [], placeOf: ({ path }) => pathText(path) };
+  return { file: "", folder, config: validate({}).config, salvaged: null, problems: [], placeOf: () => "", offsetOf: () => 0 };
 }
 
-interface Raw extends Pick<ReadConfig, "problems" | "placeOf"> {
+interface Raw extends Pick<ReadConfig, "problems" | "placeOf" | "offsetOf"> {
   readonly value: unknown;
 }
 
@@ -58,7 +66,7 @@ async function readModule(file: string): Promise<Raw> {
   const value: unknown = typeof module === "object" && module !== null && "default" in module ? module.default : undefined;
   const fix = "write `export default defineConfig({ … })`";
   const problems = value === undefined ? [{ path: [], message: `${basename(file)} has no default export`, fix }] : [];
-  return { value, problems, placeOf: () => file };
+  return { value, problems, placeOf: () => file, offsetOf: () => 0 };
 }
 
 async function readData(file: string): Promise<Raw> {
@@ -73,9 +81,10 @@ async function readData(file: string): Promise<Raw> {
   const [error] = document.errors;
   if (error !== undefined) {
     const message = error.message.replace(/\.$/, "").replace(/^[A-Z]/, (letter) => letter.toLowerCase());
-    return { value: null, problems: [{ path: [], message, fix: null }], placeOf: () => at(error.pos[0]) };
+    return { value: null, problems: [{ path: [], message, fix: null }], placeOf: () => at(error.pos[0]), offsetOf: () => 0 };
   }
-  return { value: document.toJS() ?? {}, problems: [], placeOf: (problem) => at(offsetOf(document, problem)) };
+  const offset = (problem: ConfigProblem) => offsetOf(document, problem);
+  return { value: document.toJS() ?? {}, problems: [], placeOf: (problem) => at(offset(problem)), offsetOf: offset };
 }
 
 /** Where a place is in a file; one that is not there is where it would be. */

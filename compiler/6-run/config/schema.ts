@@ -14,11 +14,17 @@ const duration = z.string({ error: 'a duration is a text with its unit, as in "5
 
 const positiveDuration = duration.refine((ms) => ms > 0, { error: "it has to be longer than nothing" });
 
-/** A status code, a class of them (`"5xx"`), or a range (`"500-503"`). */
+const status = 'a status is a number such as 503, a class such as "5xx", or a range such as "500-503"';
+
+/** Status codes, classes of them (`"5xx"`), and ranges (`"500-503"`). */
 const statuses = z.array(
-  z.union([z.int().min(100).max(599), z.string().regex(/^(?:[1-5]xx|[1-5]\d\d-[1-5]\d\d)$/)], {
-    error: 'a status is a number such as 503, a class such as "5xx", or a range such as "500-503"',
-  }),
+  z.union(
+    [
+      z.int().min(100, { error: status }).max(599, { error: status }),
+      z.string().regex(/^(?:[1-5]xx|[1-5]\d\d-[1-5]\d\d)$/, { error: status }),
+    ],
+    { error: status },
+  ),
 );
 
 const exitCodes = z.array(z.int({ error: "an exit code is a whole number" }).min(0).max(255));
@@ -27,7 +33,10 @@ const texts = z.record(z.string(), z.string({ error: "it has to be a text" }));
 
 const value = z.union([z.string(), z.int(), z.boolean()], { error: "a value is a text, a whole number, true or false" });
 
-const url = z.string().refine((text) => /^https?:\/\//.test(text), { error: "a URL begins with http:// or https://" });
+const url = z
+  .string()
+  .refine((text) => /^https?:\/\//.test(text), { error: "a URL begins with http:// or https://" })
+  .refine((text) => !/^https?:\/\/[^/?#]*@/.test(text), { error: "a password in a URL gets into logs: put it into `headers`" });
 
 const method = z.string().regex(/^[A-Z]+$/, { error: 'a method is in capitals, as in "PUT"' });
 

@@ -17,10 +17,7 @@ export function Activations({ view }: { view: InstanceView }) {
         {activations.map((activation) => (
           <li key={activation.key}>
             <b>{activation.transition}</b> <code>{callText(activation.intent)}</code>
-            <p>
-              attempt {activation.attempt}, {whenOf(activation, now)}
-              {activation.mode === "carried" ? ", to be carried through" : ""}
-            </p>
+            <p>{attemptText(activation, now)}</p>
             {activation.blocks.length > 0 ? <p>holds up {activation.blocks.join(", ")}</p> : null}
             <p class="idempotency">key {activation.key}</p>
           </li>
@@ -42,9 +39,10 @@ export function Activations({ view }: { view: InstanceView }) {
   );
 }
 
-function whenOf({ nextAt }: Activation, now: number): string {
-  if (nextAt === null) return "under way";
-  return nextAt <= now ? "the next one is due" : `the next one ${relative(nextAt, now)}`;
+function attemptText({ attempt, nextAt, mode }: Activation, now: number): string {
+  if (nextAt === null) return `attempt ${attempt} is under way`;
+  const due = nextAt <= now ? "is due" : `is due ${relative(nextAt, now)}`;
+  return `attempt ${attempt} failed; the next one ${due}${mode === "carried" ? ", as this has to be carried through" : ""}`;
 }
 
 /** The service's time: it goes on while something waits for it. */

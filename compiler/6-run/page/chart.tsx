@@ -14,10 +14,14 @@ export function Chart({ domain, place }: { domain: string; place: string | null 
   }, [domain]);
   useEffect(() => {
     const { current } = figure;
-    for (const node of current?.querySelectorAll(".here") ?? []) node.classList.remove("here");
+    for (const node of current?.querySelectorAll(".here") ?? []) {
+      node.classList.remove("here");
+      node.removeAttribute("aria-current");
+    }
     const here = place === null ? null : current?.querySelector(`#${CSS.escape(place)}`);
     here?.classList.add("here");
     here?.setAttribute("aria-current", "true");
+    centre(current, here);
   }, [svg, place]);
   return (
     <section class="card wide" aria-label="Chart">
@@ -28,7 +32,21 @@ export function Chart({ domain, place }: { domain: string; place: string | null 
         </small>
       </h2>
       {/* The service draws it from the program, whose names and texts are escaped; scripts in it would not run. */}
-      <div ref={figure} class="chart" dangerouslySetInnerHTML={{ __html: svg }} />
+      <div
+        ref={figure}
+        class="chart"
+        role="img"
+        aria-label={`The places of ${domain}, and what leads from one to another`}
+        tabIndex={0}
+        dangerouslySetInnerHTML={{ __html: svg }}
+      />
     </section>
   );
+}
+
+/** Where the chart is wider than the screen, it shows the place. */
+function centre(figure: Element | null, here: Element | null | undefined): void {
+  if (figure == null || here == null) return;
+  const [outer, inner] = [figure.getBoundingClientRect(), here.getBoundingClientRect()];
+  figure.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
 }

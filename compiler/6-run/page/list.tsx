@@ -26,7 +26,7 @@ export function InstanceList({ filter, number }: { filter: Filter; number: numbe
   const [shown, setShown] = useState<Window>(nothing);
   const [top, setTop] = useState(0);
   const [active, setActive] = useState(0);
-  const height = list.current?.clientHeight ?? 600;
+  const height = list.current?.clientHeight || 600;
   const first = Math.max(0, Math.floor(top / lineHeight) - margin);
   const limit = Math.ceil(height / lineHeight) + 2 * margin;
   const query = queryFor(filter);
@@ -64,6 +64,7 @@ export function InstanceList({ filter, number }: { filter: Filter; number: numbe
       <div
         ref={list}
         class="list"
+        style={{ height: `min(60vh, ${Math.max(shown.total, 1) * lineHeight + 2}px)` }}
         role="listbox"
         aria-label="Instances"
         tabIndex={0}

@@ -26,7 +26,7 @@ export function Timeline({ entries, now }: { entries: readonly Entry[]; now: num
     <section class="card wide" aria-label="Timeline">
       <h2>Timeline</h2>
       {newest.length === 0 ? <p class="quiet">Nothing is known of the time before.</p> : null}
-      <ol class="timeline">
+      <ol class="timeline" tabIndex={0} aria-label="What happened, the newest first">
         {newest.map(({ number, at, type, text }, index) => (
           <li key={number > 0 ? number : `before-${newest.length - index}`} class={kinds[type] ?? ""}>
             <time dateTime={new Date(at).toISOString()} title={relative(at, now)}>

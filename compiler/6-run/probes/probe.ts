@@ -1,3 +1,4 @@
+import type { Clock } from "../../../runtime-lib/host/clock.js";
 import type { FieldDescription } from "../../2-check/description.js";
 import type { Value } from "../../2-check/program.js";
 import { misfit, valueOfText } from "../adapters/value.js";
@@ -9,6 +10,7 @@ export interface ProbeSetting {
   readonly config: ProbeConfig;
   readonly field: FieldDescription;
   readonly check: Check;
+  readonly clock: Clock;
   /** The field as the instance has it now. */
   current(): unknown;
   observe(facts: object): Promise<void>;
@@ -22,7 +24,7 @@ export interface ProbeSetting {
  */
 export class Probe {
   readonly #setting: ProbeSetting;
-  #timer: NodeJS.Timeout | undefined;
+  #cancel: () => void = () => {};
   #looking: AbortController | null = null;
   #isOver = false;
   /** How many looks in a row came out the same, and how. */
@@ -41,20 +43,20 @@ export class Probe {
   /** Ends a look that is under way, and takes no other. */
   stop(): void {
     this.#isOver = true;
-    clearTimeout(this.#timer);
+    this.#cancel();
     this.#looking?.abort();
   }
 
   async #look(): Promise<void> {
-    const { config, check } = this.#setting;
+    const { config, check, clock } = this.#setting;
     const looking = new AbortController();
     this.#looking = looking;
-    const timeout = setTimeout(() => looking.abort(), config.timeout);
+    const cancel = clock.setTimer(clock.now() + config.timeout, () => looking.abort());
     const sight = await check(looking.signal);
-    clearTimeout(timeout);
+    cancel();
     if (this.#isOver) return;
     await this.#judge(sight);
-    if (!this.#isOver) this.#timer = setTimeout(() => void this.#look(), config.every);
+    if (!this.#isOver) this.#cancel = clock.setTimer(clock.now() + config.every, () => void this.#look());
   }
 
   async #judge(sight: Sight): Promise<void> {

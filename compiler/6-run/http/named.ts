@@ -22,8 +22,19 @@ export function named(
     return refuse(context, 404, `the program has no domain ${domain.slice(0, longestKey)}. ${meant}`);
   }
   const isKey = key !== "" && key.length <= longestKey && !/[\u0000-\u001f\u007f\ufffd]/.test(key);
-  if (!isKey) return refuse(context, 400, `a key has 1 to ${longestKey} characters, and none that cannot be seen`);
+  if (!isKey || !isDecodable(context.req.url))
+    return refuse(context, 400, `a key has 1 to ${longestKey} characters, and none that cannot be seen`);
   return { domain: found.description, key };
+}
+
+/** What is no text when it is decoded could stand for another text. */
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(new URL(url).pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** An instance in depth; null: it has not come to life. */

@@ -26,5 +26,9 @@ export async function world(port) {
   // It lives no longer than the service.
   server.unref();
   await once(server, "listening");
-  return { url: `http://127.0.0.1:${server.address().port}` };
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}`, close };
 }

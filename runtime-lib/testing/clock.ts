@@ -2,8 +2,13 @@ import type { Clock } from "../host/clock.js";
 
 /** A clock that stands still until it is told to go on. */
 export class TestClock implements Clock {
-  #now = 1_000_000;
+  #now: number;
   readonly #timers = new Set<{ at: number; fn: () => void }>();
+
+  /** @param now epoch ms */
+  constructor(now = 1_000_000) {
+    this.#now = now;
+  }
 
   now(): number {
     return this.#now;

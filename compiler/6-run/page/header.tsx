@@ -8,7 +8,7 @@ const themeWords = { auto: "as the system", light: "light", dark: "dark" } as co
 export function Header({ program }: { program: ProgramView | null }) {
   return (
     <header class="head">
-      <a href="#/" class="brand" aria-label="All instances">
+      <a href="#/" class="brand" title="All instances">
         <img src="/icon.svg" alt="" width="24" height="24" />
         <span>{program?.name ?? "vedc"}</span>
       </a>

@@ -98,7 +98,7 @@ describe.runIf(browser !== undefined)("the page", () => {
 
   it("shows the fleet at a glance, filters it, searches it, and is used with the keyboard", async () => {
     const effects = { "Network.UpdateDNS": { run: () => {} }, "Alerts.PageEngineers": { run: () => {} } };
-    const { url, observe } = await startTestService({ source, config: { effects, instances: [] }, page });
+    const { url, observe } = await startTestService({ source, name: "failover", config: { effects, instances: [] }, page });
     const names = ["orders", "users", "billing", "search", "mail", "reports", "sessions", "audit"];
     for (const name of names)
       await observe(`DatabaseRouting/${name}-db`, { primary_status: name === "billing" ? "failed" : "healthy" });
@@ -117,7 +117,7 @@ describe.runIf(browser !== undefined)("the page", () => {
       "1 in reality B",
       "1 in none",
     ]);
-    expect(await tab.page.title()).toBe("(1) test");
+    expect(await tab.page.title()).toBe("(1) failover");
     await picture(tab.page, "fleet");
     expect(await barriers(tab.page)).toEqual([]);
 

@@ -15,10 +15,11 @@ sql() { "$bin/psql" -h 127.0.0.1 -p "$(port "$1")" -U postgres -d postgres -AtqX
 address() { echo "host=127.0.0.1 port=$(port "$1") user=postgres dbname=postgres"; }
 running() { owner "$bin/pg_ctl" -D "$data" status >/dev/null; }
 start() { owner "$bin/pg_ctl" -D "$data" -o "-p $(port "$node")" -l "$CLUSTER/$node.log" -w -t 30 start >/dev/null; }
-stop() { if running; then owner "$bin/pg_ctl" -D "$data" -m fast -w -t 30 stop >/dev/null; fi; }
+# One that was killed may look alive for a moment, and then cannot be stopped: that it does not run is all that counts.
+stop() { if running; then owner "$bin/pg_ctl" -D "$data" -m fast -w -t 30 stop >/dev/null || ! running; fi; }
 role() { sql "$1" "select case when not pg_is_in_recovery() then 'primary' when exists (select from pg_stat_wal_receiver where status = 'streaming') then 'standby' else 'alone' end"; }
 # With a standby, a commit is acknowledged only once that has it as well; without one, at once.
-waits_for_standby() { sql "$1" "alter system set synchronous_standby_names = '$2'"; sql "$1" "select pg_reload_conf()" >/dev/null; }
+waits_for_standby() { sql "$1" "alter system set synchronous_standby_names = '$2'" && sql "$1" "select pg_reload_conf()" >/dev/null; }
 
 case $action in
   create) # an empty primary
@@ -63,7 +64,13 @@ case $action in
       echo "primary_conninfo = '$(address "$other")'" | owner tee -a "$data/postgresql.auto.conf" >/dev/null
       start
     fi
-    for _ in $(seq 100); do if [ "$(role "$node")" = standby ]; then waits_for_standby "$other" '*'; exit 0; fi; sleep 0.1; done
+    for _ in $(seq 100); do
+      case $(role "$node" || true) in
+        standby) if waits_for_standby "$other" '*'; then exit 0; fi ;;
+        primary) exit 0 ;; # somebody was quick to promote it
+      esac
+      sleep 0.1
+    done
     echo "$node does not follow $other" >&2
     exit 1
     ;;

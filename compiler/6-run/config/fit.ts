@@ -64,6 +64,7 @@ function effectProblems(
       path: ["effects"],
       message: `nothing carries out ${name}`,
       fix: `add ${JSON.stringify(name)}, with one of http, exec, log and run; --observe-only needs none`,
+      isKey: true,
     })),
   ];
 }

@@ -87,7 +87,7 @@ function Domain({ counts, program, filter, toggle }: DomainProps) {
           {realities.map(({ letter, condition }) => (
             <Chip
               key={letter}
-              kind="reality"
+              kind="held"
               number={goals[name]?.[letter] ?? 0}
               help={condition}
               isOn={filter.domain === domain && filter.reality === `${name}:${letter}`}

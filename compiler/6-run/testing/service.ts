@@ -2,6 +2,7 @@ import { onTestFinished } from "vitest";
 import type { Journal } from "../../../runtime-lib/host/journal.js";
 import type { KernelEvent } from "../../../runtime-lib/kernel/event.js";
 import { describeProgram } from "../../2-check/description.js";
+import { packageVersion } from "../../package-root.js";
 import { definitionsOf, programOf } from "../../testing/load.js";
 import type { UserConfig } from "../config/schema.js";
 import { validate } from "../config/validate.js";
@@ -41,6 +42,8 @@ export interface TestService {
 /** What a service under test is started with. */
 export interface TestSetting {
   readonly source: string;
+  /** What the program is called. */
+  readonly name?: string;
   readonly config?: UserConfig;
   readonly observeOnly?: boolean;
   readonly journal?: Journal;
@@ -51,16 +54,16 @@ export interface TestSetting {
 
 /** Starts a service on a free port; it stops when the test is over. */
 export async function startTestService(setting: TestSetting): Promise<TestService> {
-  const { source, config = {}, observeOnly = false, journal = null, past = [], page = [], clock } = setting;
+  const { source, config = {}, observeOnly = false, journal = null, past = [], page = [], clock, name } = setting;
   const checked = validate({ grace: "20ms", ...config, listen: { port: 0, ...config.listen } });
   if (checked.config === null) throw new Error(JSON.stringify(checked.problems));
   const [said, events]: [string[], KernelEvent[]] = [[], []];
   const service = await startService({
     ...{ observeOnly, journal, past, page },
-    program: await runProgramOf(source),
+    program: await runProgramOf(source, name),
     config: checked.config,
     folder: process.cwd(),
-    version: "0.0.0",
+    version: packageVersion(),
     log: { event: (event) => events.push(event), say: (text) => said.push(text), warn: (text) => said.push(`warning: ${text}`) },
     measuresProcess: false,
     ...(clock === undefined ? {} : { clock }),

@@ -1,0 +1,209 @@
+// `vedc run` as a user meets it: a process of its own, signals, wrong input.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { until } from "../6-run/testing/service.js";
+import { bin, folderWith, vedc } from "../testing/command.js";
+import { scratchFolder } from "../testing/load.js";
+
+const seed = readFileSync("fixtures/failover.ved", "utf8");
+/** Effects that write a line into a file each time, and take their time where a file says so. */
+const config = `import { appendFileSync, existsSync } from "node:fs";
+const note = (name) => async (argument, call) => {
+  appendFileSync("calls", name + " " + argument + " " + call.key + "\\n");
+  while (existsSync("slow")) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+export default { effects: { "Network.UpdateDNS": note("dns"), "Alerts.PageEngineers": { run: note("page") } }, journal: "data", listen: { port: 0 } };`;
+const slowly = { "failover.ved": seed, "vedc.config.js": config, "package.json": '{ "type": "module" }' };
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly lines: readonly string[];
+  ended(): Promise<[number | null, NodeJS.Signals | null]>;
+}
+
+/** Starts `vedc run` and waits until it listens. */
+async function start(folder: string, args: readonly string[], env: Record<string, string> = {}): Promise<Started> {
+  const child = spawn(process.execPath, [bin, "run", ...args], { cwd: folder, env: { ...process.env, ...env } });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", (line) => lines.push(line));
+  const exit = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
+  const line = await until(() => {
+    if (child.exitCode !== null) expect.fail(lines.join("\n"));
+    return lines.find((each) => each.includes("http://"));
+  });
+  return { child, url: /http:\/\/\S+\//.exec(line)?.[0] ?? "", lines, ended: () => exit };
+}
+
+function observe(url: string, facts: object, headers: Record<string, string> = {}): Promise<Response> {
+  const request = { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(facts) };
+  return fetch(`${url}api/instances/DatabaseRouting/default/observe`, request);
+}
+
+async function view(
+  url: string,
+): Promise<{ standing: string; goals: { RoutingStable: { reality: string } }; history: { text: string }[] }> {
+  const answer = await fetch(`${url}api/instances/DatabaseRouting/default`);
+  // The view of the seed's instance.
+  return (await answer.json()) as Awaited<ReturnType<typeof view>>;
+}
+
+const callsIn = (folder: string) =>
+  existsSync(join(folder, "calls")) ? readFileSync(join(folder, "calls"), "utf8").trim().split("\n") : [];
+
+describe("vedc run", () => {
+  it("finds its configuration, runs a source, and ends well with SIGTERM", async () => {
+    const folder = folderWith(slowly);
+    const { child, url, lines, ended } = await start(folder, ["failover.ved"]);
+    expect((await observe(url, { primary_status: "failed" })).status).toBe(200);
+    await until(async () => (await view(url)).goals.RoutingStable.reality === "B");
+    child.kill("SIGTERM");
+    expect(await ended()).toEqual([0, null]);
+    expect(lines.join("\n")).toMatch(/SIGTERM: it stops[\s\S]*stopped$/);
+    expect(callsIn(folder).map((line) => line.split(" ")[0])).toEqual(["dns", "page"]);
+  });
+
+  it("runs what `vedc build` made of it, in a folder without sources", async () => {
+    const folder = folderWith({ "failover.ved": seed });
+    expect(vedc(folder, "build", "failover.ved", "-o", "dist").status).toBe(0);
+    const elsewhere = scratchFolder();
+    cpSync(join(folder, "dist"), join(elsewhere, "dist"), { recursive: true });
+    for (const argument of ["dist/failover.js", "dist"]) {
+      const { child, url, ended } = await start(elsewhere, [argument, "--observe-only", "--port", "0"]);
+      expect(await (await fetch(`${url}api/program`)).json()).toMatchObject({
+        name: "failover",
+        observeOnly: true,
+        domains: [{ name: "DatabaseRouting" }],
+      });
+      child.kill("SIGINT");
+      expect(await ended()).toEqual([0, null]);
+    }
+  });
+
+  it("runs a built system with what it imports", async () => {
+    const folder = folderWith({});
+    cpSync("examples", join(folder, "src"), {
+      recursive: true,
+      filter: (path) => !path.includes("failover") && !path.includes("service"),
+    });
+    cpSync("examples/boots-after-database.ved", join(folder, "boots.ved"));
+    expect(vedc(folder, "build", "boots.ved", "-o", "dist").status).toBe(0);
+    const built = await start(folder, ["dist/boots.js", "--observe-only", "--port", "0", "--log", "json"]);
+    const source = await start(folder, ["boots.ved", "--observe-only", "--port", "0", "--log", "quiet"]);
+    const instances = async ({ url }: Started) =>
+      ((await (await fetch(`${url}api/instances`)).json()) as { instances: unknown[] }).instances;
+    expect((await instances(built)).length).toBeGreaterThan(1);
+    expect(await instances(built)).toEqual(await instances(source));
+    for (const line of built.lines) expect(JSON.parse(line)).toHaveProperty("level");
+  });
+
+  it("goes on after SIGKILL: the same key, the journal's history, and the goal in the end", async () => {
+    const folder = folderWith({ ...slowly, slow: "" });
+    const first = await start(folder, ["failover.ved"]);
+    await observe(first.url, { primary_status: "failed" });
+    await until(() => callsIn(folder).length === 2);
+    first.child.kill("SIGKILL");
+    await first.ended();
+    const before = callsIn(folder);
+    rmSync(join(folder, "slow"));
+    const second = await start(folder, ["failover.ved"]);
+    await until(async () => (await view(second.url)).goals.RoutingStable.reality === "B");
+    expect(callsIn(folder).slice(2).sort()).toEqual(before.sort());
+    const texts = (await view(second.url)).history.map(({ text }) => text);
+    expect(texts[0]).toBe("started");
+    expect(texts).toContain('observed primary_status = "failed"');
+    expect(texts.at(-1)).toBe("rests in RoutingStable B");
+  });
+
+  it("lets calls under way come to their end, and begins no others; a second signal does not wait", async () => {
+    const folder = folderWith({ ...slowly, slow: "" });
+    const { child, url, lines, ended } = await start(folder, ["failover.ved", "--grace", "1h"]);
+    await observe(url, { primary_status: "failed" });
+    await until(() => callsIn(folder).length === 2);
+    child.kill("SIGTERM");
+    await until(() => lines.some((line) => line.includes("SIGTERM")));
+    expect((await observe(url, { primary_status: "healthy" })).status).toBe(503);
+    expect(child.exitCode).toBeNull();
+    child.kill("SIGTERM");
+    expect(await ended()).toEqual([130, null]);
+  });
+
+  it("takes its token from the environment, and shows it nowhere", async () => {
+    const token = "a-token-of-some-length";
+    const folder = folderWith(slowly);
+    const { url, lines } = await start(folder, ["failover.ved", "--host", "0.0.0.0"], { VEDC_TOKEN: token });
+    const local = url.replace("0.0.0.0", "127.0.0.1");
+    expect((await observe(local, {})).status).toBe(401);
+    expect((await observe(local, {}, { authorization: `Bearer ${token}` })).status).toBe(200);
+    expect(lines.join("\n")).not.toContain(token);
+  });
+});
+
+describe("vedc run refuses", () => {
+  it("a configuration with something wrong in it, with all of it and its places, and starts nothing", () => {
+    const folder = folderWith({ "failover.ved": seed, "c.yaml": "effects:\n  Network.UpdateDN: { log: {} }\nport: 80\n" });
+    const { status, stdout, stderr } = vedc(folder, "run", "failover.ved", "-c", "c.yaml");
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/^c\.yaml:1:1: effects: nothing carries out Network\.UpdateDNS\.$/m);
+    expect(stderr).toMatch(
+      /^c\.yaml:2:3: effects\["Network\.UpdateDN"\]: the program has no effect Network\.UpdateDN\.\n {2}help: Did you mean `Network\.UpdateDNS`\?$/m,
+    );
+    expect(stderr).toMatch(/^c\.yaml:3:1: port: there is no option port\.$/m);
+    expect(stderr).toMatch(/^4 problems; nothing was started\.$/m);
+  });
+
+  it("to start without adapters, and says where to put them", () => {
+    const { status, stderr } = vedc(folderWith({ "failover.ved": seed }), "run", "failover.ved");
+    expect(status).toBe(1);
+    expect(stderr).toContain("effects: nothing carries out Network.UpdateDNS.");
+    expect(stderr).toContain("There is no configuration: give one with --config <file>, or write vedc.config.js.");
+  });
+
+  it("programs with errors, modules without their manifest, and files that are not there", () => {
+    const folder = folderWith({ "bad.ved": "domain X {", "a.js": "", "failover.ved": seed, "b.mjs": "throw new Error('no');" });
+    expect(vedc(folder, "run", "bad.ved").status).toBe(1);
+    const usage = (...args: string[]) => {
+      const { status, stderr } = vedc(folder, "run", ...args);
+      expect(status).toBe(2);
+      return stderr;
+    };
+    expect(usage("nothing.ved")).toBe("vedc: Cannot read nothing.ved: it does not exist.\n");
+    expect(usage("a.js")).toContain("a.ved.json is missing: `vedc build` writes it beside the module.");
+    expect(usage("failover.ved", "-c", "none.yaml")).toBe("vedc: Cannot read none.yaml: it does not exist.\n");
+    expect(usage("failover.ved", "-c", "b.mjs")).toBe("vedc: b.mjs cannot be loaded: no\n");
+    expect(usage("failover.ved", "--port", "99999")).toContain("It is a number from 0 to 65535.");
+    expect(usage("failover.ved", "--grace", "5")).toContain('as in "10s"');
+  });
+
+  it("an address that others reach without a token, and a port that is taken", async () => {
+    const folder = folderWith(slowly);
+    expect(vedc(folder, "run", "failover.ved", "--host", "0.0.0.0").stderr).toContain(
+      "listen.host: 0.0.0.0 can be reached from other machines",
+    );
+    const { url } = await start(folder, ["failover.ved"]);
+    const port = new URL(url).port;
+    const taken = vedc(folder, "run", "failover.ved", "--observe-only", "--journal", "other", "--port", port);
+    expect([taken.status, taken.stderr]).toEqual([
+      2,
+      `vedc: Port ${port} of 127.0.0.1 is taken: --port chooses another, and 0 a free one.\n`,
+    ]);
+    const locked = vedc(folder, "run", "failover.ved");
+    expect(locked.status).toBe(2);
+    expect(locked.stderr).toMatch(/^vedc: .*in use/);
+  });
+
+  it("a module that another release has built", () => {
+    const folder = folderWith({ "failover.ved": seed });
+    vedc(folder, "build", "failover.ved", "-o", "dist");
+    const manifest = join(folder, "dist/failover.ved.json");
+    writeFileSync(manifest, readFileSync(manifest, "utf8").replace(/"vedc": "[^"]+"/, '"vedc": "0.0.1"'));
+    const { status, stderr } = vedc(folder, "run", "dist");
+    expect([status, stderr.includes("was built by vedc 0.0.1")]).toEqual([2, true]);
+  });
+});

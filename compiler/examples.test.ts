@@ -10,7 +10,7 @@ import { compile, verify } from "./index.js";
 import { loadDomains, programOf } from "./testing/load.js";
 import { verifySource } from "./testing/verify.js";
 
-const examples = readdirSync("examples").filter((name) => name.endsWith(".ved"));
+const examples = readdirSync("examples", { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ved"));
 
 /** Simulated runs of each example. */
 const runs = 100;
@@ -42,7 +42,10 @@ describe.each(examples)("examples/%s", (name) => {
     expect(failure).toBeNull();
   });
 
-  it("is listed", () => expect(readFileSync("examples/README.md", "utf8")).toContain(`(${name})`));
+  it("is listed", () =>
+    expect(readFileSync("examples/README.md", "utf8")).toContain(
+      `(${name.replace(/[^/]+$/, (file) => (file === name ? file : "README.md"))})`,
+    ));
 });
 
 const pages = ["README.md", ...readdirSync("docs").map((name) => `docs/${name}`)].filter((name) => name.endsWith(".md"));

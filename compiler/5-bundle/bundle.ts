@@ -1,10 +1,8 @@
 import { basename, dirname, posix, resolve } from "node:path";
 import { type OutputAsset, type OutputChunk, type Plugin, rollup } from "rollup";
-import { describeProgram, type ProgramDescription } from "../2-check/description.js";
 import type { Program } from "../2-check/program.js";
 import { type Emitted, emit } from "../4-emit/emit.js";
-import { moduleOf } from "../4-emit/system.js";
-import { packageVersion } from "../package-root.js";
+import { manifestExtension, printManifest } from "./manifest.js";
 import { isRuntime, journalEntry, journalTypes, runtimeEntry, runtimeTypes } from "./runtime.js";
 import { toDeclarations, toJavaScript } from "./transpile.js";
 
@@ -49,24 +47,6 @@ export async function bundle(inputs: readonly Input[], options: BundleOptions): 
   const journal = await bundleJournal(freeName("journal", inputs), options);
   const manifests = modules.map(({ name, program }) => ({ path: `${name}${manifestExtension}`, text: printManifest(program) }));
   return [...scripts, ...declarations, ...typescript, ...manifests, types, ...journal].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-/** What a module's name is followed by in the name of its manifest. */
-export const manifestExtension = ".ved.json";
-
-/** What the tools need to know of a built module, and which release of vedc built it. */
-export interface Manifest extends Omit<ProgramDescription, "imported"> {
-  readonly version: 1;
-  readonly vedc: string;
-  /** The domains of other modules that belong to the same system, with the paths of these. */
-  readonly imported: readonly { readonly name: string; readonly module: string }[];
-}
-
-function printManifest(program: Program): string {
-  const { imported, ...description } = describeProgram(program);
-  const modules = program.imported.map((each) => ({ name: each.name, module: moduleOf(program, each) }));
-  const manifest: Manifest = { version: 1, vedc: packageVersion(), ...description, imported: modules };
-  return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 /** A name for a module of ours that no source takes. */

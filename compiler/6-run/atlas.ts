@@ -1,11 +1,21 @@
 import type { State } from "../../runtime-lib/kernel/definition.js";
 import { type Chart, chartOf, placeOf } from "../3-verify/chart.js";
-import { toSvg } from "../diagrams/svg.js";
 import type { RunDomain, RunProgram } from "./program.js";
+
+interface Charted {
+  readonly domain: RunDomain;
+  readonly chart: Chart;
+}
+
+/** What draws is large: it is loaded when somebody wants to see a chart. */
+async function draw({ chart, domain }: Charted): Promise<string> {
+  const { toSvg } = await import("../diagrams/svg.js");
+  return toSvg([{ chart, description: domain.description }]);
+}
 
 /** The charts of a program's domains: made once, drawn when they are first wanted. */
 export class Atlas {
-  readonly #charts: ReadonlyMap<string, { readonly domain: RunDomain; readonly chart: Chart }>;
+  readonly #charts: ReadonlyMap<string, Charted>;
   readonly #drawn = new Map<string, Promise<string>>();
 
   constructor({ domains }: RunProgram) {
@@ -18,8 +28,7 @@ export class Atlas {
     const found = this.#charts.get(name);
     if (found === undefined) return null;
     const known = this.#drawn.get(name);
-    const { chart, domain } = found;
-    const drawn = known ?? toSvg([{ chart, description: domain.description }]);
+    const drawn = known ?? draw(found);
     this.#drawn.set(name, drawn);
     return drawn;
   }

@@ -5,8 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import { describeProgram } from "../2-check/description.js";
 import type { Program } from "../2-check/program.js";
-import { type Manifest, manifestExtension } from "../5-bundle/bundle.js";
-import { loadDefinitions } from "../5-bundle/load.js";
+import { type Manifest, manifestExtension } from "../5-bundle/manifest.js";
 import { packageVersion } from "../package-root.js";
 import type { RunDomain, RunProgram } from "./program.js";
 
@@ -15,6 +14,8 @@ export class LoadError extends Error {}
 
 /** A program of checked sources. @throws LoadError for domains of one name */
 export async function programOfSources(programs: readonly Program[]): Promise<RunProgram> {
+  // It brings the compiler's back end, which built modules do without.
+  const { loadDefinitions } = await import("../5-bundle/load.js");
   const parts = await Promise.all(
     programs.map(async (program) => {
       const [definitions, { domains }] = [await loadDefinitions(program), describeProgram(program)];

@@ -1,6 +1,6 @@
 // A service under load: observations at a steady rate, over many instances, through HTTP, with a journal. Run on its own:
 // node bench/service.js [observations per second] [instances] [seconds]
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
@@ -15,15 +15,10 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "vedc-load-"));
 const config = `export default { effects: { "Network.UpdateDNS": async () => {}, "Alerts.PageEngineers": async () => {} }, journal: "data", listen: { port: 0 } };`;
 writeFileSync(join(folder, "vedc.config.mjs"), config);
-const args = [
-  join(root, "bin/vedc.js"),
-  "run",
-  join(root, "fixtures/failover.ved"),
-  "-c",
-  join(folder, "vedc.config.mjs"),
-  "--log",
-  "quiet",
-];
+const vedc = join(root, "bin/vedc.js");
+const dist = join(folder, "dist");
+execFileSync(process.execPath, [vedc, "build", join(root, "fixtures/failover.ved"), "-o", dist]);
+const args = [vedc, "run", dist, "-c", join(folder, "vedc.config.mjs"), "--log", "quiet"];
 const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 

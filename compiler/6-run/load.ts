@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import { describeProgram } from "../2-check/description.js";
-import type { Program } from "../2-check/program.js";
+import type { Program, Start } from "../2-check/program.js";
 import { type Manifest, manifestExtension } from "../5-bundle/manifest.js";
 import { packageVersion } from "../package-root.js";
 import type { RunDomain, RunProgram } from "./program.js";
@@ -12,62 +12,78 @@ import type { RunDomain, RunProgram } from "./program.js";
 /** What cannot be run, and why: a message for the user. */
 export class LoadError extends Error {}
 
+/** One file of what is to be run. */
+interface Part {
+  readonly path: string;
+  readonly name: string;
+  readonly domains: readonly RunDomain[];
+  readonly imported: readonly { readonly name: string; readonly path: string }[];
+  /** Null: it has no `system`. */
+  readonly starts: readonly Start[] | null;
+}
+
 /** A program of checked sources. @throws LoadError for domains of one name */
 export async function programOfSources(programs: readonly Program[]): Promise<RunProgram> {
   // It brings the compiler's back end, which built modules do without.
   const { loadDefinitions } = await import("../5-bundle/load.js");
-  const parts = await Promise.all(
-    programs.map(async (program) => {
-      const [definitions, { domains }] = [await loadDefinitions(program), describeProgram(program)];
-      return domains.map((description): RunDomain => {
-        // The module exports each domain under its name.
-        return { description, definition: definitions[description.name] as Definition };
-      });
-    }),
-  );
-  const starts = programs.flatMap(({ system }) => system?.starts ?? []);
-  const hasSystem = programs.some(({ system }) => system !== null);
-  return joined(
-    programs.map(({ source }) => basename(source.path, ".ved")),
-    parts.flat(),
-    hasSystem ? starts.map(toStart) : null,
-  );
+  const parts = programs.map(async (program): Promise<Part> => {
+    const definitions = await loadDefinitions(program);
+    const { path } = program.source;
+    const domains = describeProgram(program).domains.map((description) => {
+      // The module exports each domain under its name.
+      return { description, definition: definitions[description.name] as Definition };
+    });
+    return { path, name: basename(path, ".ved"), domains, imported: program.imported, starts: program.system?.starts ?? null };
+  });
+  return assembled(await Promise.all(parts));
 }
 
 /** Whether an argument names a module that `vedc build` wrote, or a folder of such. */
 export function isBuilt(path: string): boolean {
-  if (path.endsWith(".js") || path.endsWith(".mjs")) return true;
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  return isFolder && readdirSync(path).some((name) => name.endsWith(manifestExtension));
+  return path.endsWith(".js") || path.endsWith(".mjs") || (isFolder(path) && manifestsIn(path).length > 0);
 }
 
 /** A program of built modules: these, and the modules that they import. @throws LoadError for what is none */
 export async function programOfModules(paths: readonly string[]): Promise<RunProgram> {
-  const named = paths.flatMap(modulesIn);
-  const modules = new Map<string, Manifest>();
-  for (const path of named) await addModule(path, modules);
-  const parts = await Promise.all([...modules].map(([path, manifest]) => domainsIn(path, manifest)));
-  const manifests = named.map((path) => modules.get(path));
-  const hasSystem = manifests.some((manifest) => manifest?.starts != null);
-  const starts = manifests.flatMap((manifest) => manifest?.starts ?? []);
-  return joined(
-    named.map((path) => basename(path).replace(/\.m?js$/, "")),
-    parts.flat(),
-    hasSystem ? starts.map(toStart) : null,
-  );
+  const parts = new Map<string, Part>();
+  const named = paths.flatMap((path) => {
+    if (!isFolder(path)) return [resolve(path)];
+    return manifestsIn(path).map((name) => resolve(path, `${name.slice(0, -manifestExtension.length)}.js`));
+  });
+  const wanted = new Set(named);
+  for (const path of wanted) {
+    const part = await readModule(path);
+    parts.set(path, part);
+    for (const { path: other } of part.imported) wanted.add(other);
+  }
+  return assembled([...parts.values()]);
 }
 
-function modulesIn(path: string): string[] {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [resolve(path)];
-  const manifests = readdirSync(path).filter((name) => name.endsWith(manifestExtension));
-  return manifests.map((name) => resolve(path, `${name.slice(0, -manifestExtension.length)}.js`));
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-async function addModule(path: string, known: Map<string, Manifest>): Promise<void> {
-  if (known.has(path)) return;
-  const manifest = await readManifest(path);
-  known.set(path, manifest);
-  for (const { module } of manifest.imported) await addModule(join(dirname(path), module), known);
+function manifestsIn(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return names.filter((name) => name.endsWith(manifestExtension) && !name.includes("node_modules"));
+}
+
+async function readModule(path: string): Promise<Part> {
+  const { domains, imported, starts } = await readManifest(path);
+  const module = (await import(pathToFileURL(path).href)) as Readonly<
+    Record<string, { readonly definition?: Definition } | undefined>
+  >;
+  return {
+    path,
+    name: basename(path).replace(/\.m?js$/, ""),
+    domains: domains.map((description) => {
+      const definition = module[description.name]?.definition;
+      if (definition !== undefined) return { description, definition };
+      throw new LoadError(`${path} has no domain ${description.name}, as its manifest says. Build it again.`);
+    }),
+    imported: imported.map((other) => ({ name: other.name, path: join(dirname(path), other.module) })),
+    starts,
+  };
 }
 
 async function readManifest(path: string): Promise<Manifest> {
@@ -86,28 +102,30 @@ async function readManifest(path: string): Promise<Manifest> {
   throw new LoadError(`${path} was built by vedc ${manifest.vedc ?? "?"}, and this is vedc ${packageVersion()}. Build it again.`);
 }
 
-async function domainsIn(path: string, { domains }: Manifest): Promise<RunDomain[]> {
-  const module = (await import(pathToFileURL(path).href)) as Readonly<
-    Record<string, { readonly definition?: Definition } | undefined>
-  >;
-  return domains.map((description) => {
-    const definition = module[description.name]?.definition;
-    if (definition === undefined)
-      throw new LoadError(`${path} has no domain ${description.name}, as its manifest says. Build it again.`);
-    return { description, definition };
-  });
-}
-
-function toStart({ domain, key, state }: NonNullable<Manifest["starts"]>[number]) {
-  return { domain, key, state: Object.fromEntries(state.map(({ field, value }) => [field, value])) };
-}
-
-function joined(names: readonly string[], domains: readonly RunDomain[], starts: RunProgram["starts"]): RunProgram {
+/** One program of files: those that no other imports say what it is called, and what it starts with. */
+function assembled(parts: readonly Part[]): RunProgram {
+  const domains = parts.flatMap((part) => part.domains);
   const seen = new Set<string>();
   for (const { description } of domains) {
     if (seen.has(description.name)) throw new LoadError(`There are two domains ${description.name}: run the files one by one.`);
     seen.add(description.name);
   }
   if (domains.length === 0) throw new LoadError("There is no domain to run.");
-  return { name: names.join(", "), domains, starts };
+  const imported = new Set(parts.flatMap((part) => part.imported.map(({ path }) => path)));
+  const roots = parts.filter(({ path }) => !imported.has(path));
+  // Where all import each other, each is as good as any.
+  const named = roots.length > 0 ? roots : parts;
+  const hasSystem = named.some(({ starts }) => starts !== null);
+  return { name: named.map(({ name }) => name).join(", "), domains, starts: hasSystem ? named.flatMap(startsOf) : null };
+}
+
+/** What a file starts with: what its `system` names, and without one every domain once. */
+function startsOf({ starts, domains, imported }: Part): NonNullable<RunProgram["starts"]> {
+  if (starts === null) {
+    const names = [...domains.map(({ description }) => description.name), ...imported.map(({ name }) => name)];
+    return names.map((domain) => ({ domain, key: "default", state: {} }));
+  }
+  return starts.map(({ domain, key, state }) => {
+    return { domain, key, state: Object.fromEntries(state.map(({ field, value }) => [field, value])) };
+  });
 }

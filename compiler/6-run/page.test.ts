@@ -56,6 +56,7 @@ describe.runIf(browser !== undefined)("the page", () => {
     const clock = new TestClock(Date.UTC(2026, 10, 26, 3, 0));
     const { url, observe } = await startTestService({
       source,
+      name: "failover",
       config: { effects, instances: [{ key: "orders-db" }] },
       page,
       clock,

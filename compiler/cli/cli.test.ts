@@ -12,6 +12,26 @@ const seed = readFileSync("fixtures/failover.ved", "utf8");
 const broken = seed.replace("active_route = ", "active_rout = ");
 
 describe("vedc build", () => {
+  it("says beside each module what is in it, for the tools", () => {
+    const folder = folderWith({ "failover.ved": seed });
+    vedc(folder, "build", "failover.ved", "-o", "dist");
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, "dist/failover.ved.json"), "utf8"));
+    expect(manifest).toMatchObject({
+      version: 1,
+      source: "failover.ved",
+      starts: null,
+      imported: [],
+      domains: [
+        {
+          name: "DatabaseRouting",
+          fields: [{ name: "primary_status", type: "string", initial: "healthy", observed: true }, {}, {}],
+          goals: [{ name: "RoutingStable", realities: [{ letter: "A" }, { letter: "B" }] }],
+          effects: [{ name: "Network.UpdateDNS", named: false, parameters: [{ type: "string" }], returns: null }, {}],
+        },
+      ],
+    });
+  });
+
   it("writes a module, its types and its map, and reports each with its sizes", () => {
     const folder = folderWith({ "src/failover.ved": seed });
     const { status, stdout, stderr } = vedc(folder, "build", "src/", "-o", "dist/");
@@ -20,6 +40,7 @@ describe("vedc build", () => {
       "failover.d.ts",
       "failover.js",
       "failover.js.map",
+      "failover.ved.json",
       "journal.d.ts",
       "journal.js",
       "ved-runtime.d.ts",
@@ -70,6 +91,7 @@ describe("vedc build", () => {
       "failover.d.ts",
       "failover.js",
       "failover.js.map",
+      "failover.ved.json",
       "journal.d.ts",
       "journal.js",
       "sub",
@@ -295,4 +317,25 @@ it("is a package whose exports exist", () => {
   const code =
     'import { compile } from "vedc"; import { OutcomeUnknown } from "vedc/runtime"; console.log(compile({ path: "x.ved", text: "" }).diagnostics.length, new OutcomeUnknown("x").name);';
   expect(execFileSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8" })).toBe("1 OutcomeUnknown\n");
+});
+
+describe("vedc graph", () => {
+  it("draws to standard output, or into a file", () => {
+    const folder = folderWith({ "failover.ved": seed });
+    const { status, stdout } = vedc(folder, "graph", "failover.ved");
+    expect([status, stdout.startsWith("flowchart TB\n")]).toEqual([0, true]);
+    expect(vedc(folder, "graph", "failover.ved", "--format", "dot").stdout).toMatch(/^digraph \{/);
+    expect(vedc(folder, "graph", "failover.ved", "--format", "svg", "-o", "out/failover.svg")).toMatchObject({
+      status: 0,
+      stdout: "",
+    });
+    expect(readFileSync(join(folder, "out/failover.svg"), "utf8")).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
+  });
+
+  it("refuses what has errors, and domains that are not there", () => {
+    const folder = folderWith({ "failover.ved": seed, "broken.ved": broken });
+    expect(vedc(folder, "graph", "broken.ved")).toMatchObject({ status: 1, stdout: "" });
+    const { status, stderr } = vedc(folder, "graph", "failover.ved", "--domain", "Nothing");
+    expect([status, stderr]).toEqual([2, "vedc: There is no domain Nothing; there are DatabaseRouting.\n"]);
+  });
 });

@@ -86,21 +86,25 @@ describe("vedc run", () => {
     }
   });
 
-  it("runs a built system with what it imports", async () => {
-    const folder = folderWith({});
-    cpSync("examples", join(folder, "src"), {
-      recursive: true,
-      filter: (path) => !path.includes("failover") && !path.includes("service"),
-    });
-    cpSync("examples/boots-after-database.ved", join(folder, "boots.ved"));
-    expect(vedc(folder, "build", "boots.ved", "-o", "dist").status).toBe(0);
-    const built = await start(folder, ["dist/boots.js", "--observe-only", "--port", "0", "--log", "json"]);
-    const source = await start(folder, ["boots.ved", "--observe-only", "--port", "0", "--log", "quiet"]);
-    const instances = async ({ url }: Started) =>
-      ((await (await fetch(`${url}api/instances`)).json()) as { instances: unknown[] }).instances;
-    expect((await instances(built)).length).toBeGreaterThan(1);
-    expect(await instances(built)).toEqual(await instances(source));
-    for (const line of built.lines) expect(JSON.parse(line)).toHaveProperty("level");
+  it("runs a system with what it imports, from its sources and as built, and starts what its own `system` names", async () => {
+    const worker = `domain Worker { state { done: int } goal Idle { predicate done >= 0 } on Work { done += 1 } }
+      system Alone { start Worker["never"] }`;
+    const main = `import { Worker } from "./parts/worker.ved"
+      system Main { start Boss start Worker["w"] { done = 5 } }
+      domain Boss { state { told: bool } goal Told { predicate told } transition Tell { step { if !told { send Worker["w"] Work() told = true } } } }`;
+    const folder = folderWith({ "src/main.ved": main, "src/parts/worker.ved": worker });
+    const { status, stderr } = vedc(folder, "build", "src", "-o", "dist");
+    expect([status, stderr]).toEqual([0, ""]);
+    for (const what of ["src", "src/main.ved", "dist", "dist/main.js"]) {
+      const { url, lines } = await start(folder, [what, "--observe-only", "--port", "0", "--log", "json"]);
+      const { instances } = (await (await fetch(`${url}api/instances`)).json()) as {
+        instances: { domain: string; key: string }[];
+      };
+      expect(instances.map(({ domain, key }) => `${domain}/${key}`).sort()).toEqual(["Boss/default", "Worker/w"]);
+      expect(await (await fetch(`${url}api/instances/Worker/w`)).json()).toMatchObject({ state: { done: 6 } });
+      expect(await (await fetch(`${url}api/program`)).json()).toMatchObject({ name: "main" });
+      for (const line of lines.filter((each) => !each.includes("warning"))) expect(JSON.parse(line)).toHaveProperty("level");
+    }
   });
 
   it("goes on after SIGKILL: the same key, the journal's history, and the goal in the end", async () => {

@@ -7,7 +7,7 @@ import { effectsOf, type RunProgram } from "../program.js";
 import type { ConfigPath, ConfigProblem } from "./problem.js";
 import type { ReadConfig } from "./read.js";
 import type { Salvaged } from "./salvage.js";
-import type { Config, EffectConfig, ProbeConfig } from "./schema.js";
+import { type Config, type EffectConfig, type ProbeConfig, shortestToken, shortToken } from "./schema.js";
 
 /** Everything that is wrong with a configuration that was read, also where only a part of it is right; `config` null: it is wrong. */
 export function problemsWith(
@@ -136,6 +136,9 @@ function domainOf(
 }
 
 function listenProblems({ listen: { host, token } }: Config): ConfigProblem[] {
+  if (token !== undefined && token.length < shortestToken) {
+    return [{ path: ["listen", "token"], message: shortToken, fix: "take one of `openssl rand -hex 32`" }];
+  }
   if (token !== undefined || isLoopback(host)) return [];
   const message = `${host} can be reached from other machines, so that whoever calls has to show a token`;
   return [{ path: ["listen", "host"], message, fix: "give `listen.token`, or set VEDC_TOKEN; or listen on 127.0.0.1" }];

@@ -140,11 +140,17 @@ const probe = z
     error: "a probe has one of http, tcp and exec",
   });
 
+/** A token has so many characters or more. */
+export const shortestToken = 16;
+
+/** What is said of one that is shorter. */
+export const shortToken = `a token has ${shortestToken} characters or more: others are guessed`;
+
 const listen = z.strictObject({
   host: z.string().min(1).default("127.0.0.1"),
   port: z.int().min(0).max(65_535).default(7070),
   /** Whoever calls has to send it as `Authorization: Bearer …`. */
-  token: z.string().min(16, { error: "a token has 16 characters or more: others are guessed" }).optional(),
+  token: z.string().min(shortestToken, { error: shortToken }).optional(),
 });
 
 const instance = z.strictObject({

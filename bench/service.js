@@ -1,6 +1,7 @@
 // A service under load: observations at a steady rate, over many instances, through HTTP, with a journal. Run on its own:
 // node bench/service.js [observations per second] [instances] [seconds]
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
@@ -13,17 +14,24 @@ import { fileURLToPath } from "node:url";
 const [rate = 200, instances = 1000, seconds = 60] = process.argv.slice(2).map(Number);
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "vedc-load-"));
-const config = `export default { effects: { "Network.UpdateDNS": async () => {}, "Alerts.PageEngineers": async () => {} }, journal: "data", listen: { port: 0 } };`;
+// What lives, and not what waits to be collected.
+const config = `process.on("message", () => { gc(); process.send(process.memoryUsage().heapUsed); });
+export default { effects: { "Network.UpdateDNS": async () => {}, "Alerts.PageEngineers": async () => {} }, journal: "data", listen: { port: 0 } };`;
 writeFileSync(join(folder, "vedc.config.mjs"), config);
 const vedc = join(root, "bin/vedc.js");
 const dist = join(folder, "dist");
 execFileSync(process.execPath, [vedc, "build", join(root, "fixtures/failover.ved"), "-o", dist]);
 const args = [vedc, "run", dist, "-c", join(folder, "vedc.config.mjs"), "--log", "quiet"];
-const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+const child = spawn(process.execPath, ["--expose-gc", ...args], { stdio: ["ignore", "pipe", "inherit", "ipc"] });
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-/** Resident memory of the service, in bytes. */
-const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) * 1000;
+/** The memory of the service, in bytes: what lives on its heap, and what the system has given it. */
+async function memory() {
+  child.send("how much?");
+  const [heap] = await once(child, "message");
+  const [, resident] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8")) ?? [];
+  return { heap, resident: Number(resident) * 1000 };
+}
 
 function send(url, method, path, body) {
   return new Promise((resolve, reject) => {
@@ -73,7 +81,7 @@ try {
       pending.add(one);
       one.finally(() => pending.delete(one));
     }
-    if (performance.now() - began > (samples.length + 1) * 10_000) samples.push(memory());
+    if (performance.now() - began > (samples.length + 1) * 10_000) samples.push(await memory());
     await sleep(5);
   }
   await Promise.all(pending);
@@ -93,7 +101,8 @@ try {
     p50: at(0.5),
     p99: at(0.99),
     most: latencies.at(-1),
-    memory: samples,
+    afterTen: samples[0],
+    atEnd: await memory(),
   };
   process.stdout.write(`${JSON.stringify(result)}\n`);
 } finally {

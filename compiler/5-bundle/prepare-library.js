@@ -1,7 +1,7 @@
 // The last step of the package's build: what tsc leaves out of lib/. Copies the parser that Ohm generated, writes the
 // types of the runtime and of its journal as the self-contained files that go into every dist/, and joins the command with what every call of it
 // loads, so that it starts quickly. Joins the page of `vedc run` into one file, as it goes to browsers.
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
@@ -31,6 +31,22 @@ const page = await rollup({
   plugins: [{ name: "join", resolveId: (id) => (/^[./]/.test(id) ? null : fileURLToPath(import.meta.resolve(id))) }],
 });
 const minify = { name: "terser", renderChunk: async (code) => (await terser(code, { module: true, ecma: 2022 })).code ?? code };
-await page.write({ file: "lib/page/app.js", format: "es", plugins: [minify] });
+const { output } = await page.write({ file: "lib/page/app.js", format: "es", plugins: [minify] });
+writeFileSync("lib/page/LICENSES.txt", licensesOf(output));
 for (const name of ["index.html", "app.css", "icon.svg"]) cpSync(`compiler/6-run/page/${name}`, `lib/page/${name}`);
 rmSync("lib/page-modules", { recursive: true });
+
+/** The licenses of the libraries that were joined, as they ask for it. */
+function licensesOf(output) {
+  const folders = output
+    .flatMap(({ modules }) => Object.keys(modules))
+    .map((path) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
+  const texts = [...new Set(folders)]
+    .filter((folder) => folder !== undefined)
+    .map((folder) => {
+      const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+      const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+      return `${name} ${version}\n\n${file === undefined ? "" : readFileSync(`${folder}/${file}`, "utf8")}`;
+    });
+  return texts.join("\n\n");
+}

@@ -4,7 +4,6 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -13,6 +12,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import pg from "pg";
 import { world } from "../failover-service/world.js";
+import { freePort } from "../free-port.js";
 import { openProxy } from "./proxy.js";
 import { startWriter } from "./writer.js";
 
@@ -197,14 +197,4 @@ async function query(port, text) {
 async function until(isSo, limit = 60_000) {
   for (const end = Date.now() + limit; Date.now() < end; await sleep(20)) if (await isSo()) return;
   throw new Error(`this did not come about within ${limit / 1000} s: ${isSo}`);
-}
-
-async function freePort() {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -2,22 +2,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
-
-async function freePort() {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
-}
+import { freePort } from "../free-port.js";
 
 async function until(isSo) {
   while (!(await isSo())) await sleep(20);
@@ -71,4 +61,4 @@ it("restarts a process that was killed, and tells people when that does not help
   await restsIn("B");
   expect((await view()).state).toEqual({ health: "down", starts: 5, asked: true });
   expect(lines.filter(({ text }) => text.includes("People.Ask") && text.startsWith("Service/default:"))).toHaveLength(1);
-});
+}, 120_000);

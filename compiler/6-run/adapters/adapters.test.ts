@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { EffectCall } from "../../../runtime-lib/host/call.js";
 import { outcomeOfThrow } from "../../../runtime-lib/host/outcome.js";
 import type { EffectDescription } from "../../2-check/description.js";
@@ -163,9 +163,11 @@ describe("exec", () => {
   it("runs a program without a shell: arguments as they are, all of them on standard input", async () => {
     const folder = scratchFolder();
     const script = `let text = ""; process.stdin.on("data", (d) => { text += d; }).on("end", () => {
-      require("fs").writeFileSync("seen.json", JSON.stringify({ argv: process.argv.slice(1), told: JSON.parse(text), key: process.env.VED_IDEMPOTENCY_KEY, more: process.env.MORE }));
+      require("fs").writeFileSync("seen.json", JSON.stringify({ argv: process.argv.slice(1), told: JSON.parse(text), key: process.env.VED_IDEMPOTENCY_KEY, more: process.env.MORE, token: process.env.VEDC_TOKEN }));
       console.log(7);
     });`;
+    vi.stubEnv("VEDC_TOKEN", "a-token-of-some-length");
+    onTestFinished(() => void vi.unstubAllEnvs());
     const exec = { command: [node, "-e", script, "{name}; rm -rf /", "$HOME", "{after}"], env: { MORE: "yes" } };
     const value = await adapterOf(restart, { exec }, folder)([{ name: "$(web)", after: 3 }], callWith());
     expect(value).toBe(7);

@@ -34,7 +34,9 @@ const lastWarning = 2000;
 export function runProcess({ command, cwd, env, stdin, signal }: Run): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const [program = "", ...args] = command;
-    const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });
+    // Who runs for the service need not be able to speak to it.
+    const inherited = { ...process.env, VEDC_TOKEN: undefined };
+    const child = spawn(program, args, { cwd, env: { ...inherited, ...env }, stdio: ["pipe", "pipe", "pipe"] });
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {
       child[name].setEncoding("utf8").on("data", (text: string) => {

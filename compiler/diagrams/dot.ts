@@ -51,7 +51,11 @@ function node(place: Place, id: string, { description }: Drawing): string {
 
 function edge(way: Way): string {
   const style = way.kind === "transition" ? "solid" : "dashed";
-  return `[class=${quoted(way.kind)}, style=${style}, tooltip=" ", label=${quoted(linesOfWay(way).join("\n"))}]`;
+  // The spaces keep the label off the line; without a tooltip of its own, the label would be one.
+  const label = linesOfWay(way)
+    .map((line) => ` ${line} `)
+    .join("\n");
+  return `[class=${quoted(way.kind)}, style=${style}, tooltip=" ", label=${quoted(label)}]`;
 }
 
 function quoted(text: string): string {

@@ -6,6 +6,6 @@ import type { Drawing } from "./drawing.js";
 export async function toSvg(drawings: readonly Drawing[]): Promise<string> {
   const viz = await instance();
   const svg = viz.renderString(toDot(drawings), { format: "svg" });
-  // What stands before the element is for files of their own; tooltips would be shown at every edge.
+  // What stands before the element is for files of their own.
   return `${svg.slice(svg.indexOf("<svg")).trim()}\n`;
 }

@@ -10,6 +10,16 @@ export interface Told extends Entry {
 /** So many entries are kept of an instance. */
 const mostOfOne = 100;
 
+/** Fewer entries are made in a ms, on average: the numbers of a process stay below those of the next one. */
+const mostPerMs = 1000;
+
+/** What a reader has missed. */
+export interface Missed {
+  readonly entries: readonly Told[];
+  /** There was more, and it is no longer kept. */
+  readonly hasGap: boolean;
+}
+
 /**
  * What happened lately: the last entries of each instance, and the last of all for readers who were away. Bounded: when there
  * are too many, the instance to which nothing has happened for longest is forgotten first.
@@ -21,10 +31,14 @@ export class Chronicle {
   readonly #recent: Told[] = [];
   readonly #readers = new Set<(told: Told) => void>();
   #size = 0;
-  #number = 0;
+  #number: number;
 
-  /** @param most how many entries are kept over all instances @param mostRecent how many for readers who come back */
-  constructor(most = 20_000, mostRecent = 1000) {
+  /**
+   * @param now epoch ms: entries are numbered from there on, so that a reader of the process before is not taken for one of this
+   * @param most how many entries are kept over all instances @param mostRecent how many for readers who come back
+   */
+  constructor(now: number, most = 20_000, mostRecent = 1000) {
+    this.#number = now * mostPerMs;
     this.#most = most;
     this.#mostRecent = mostRecent;
   }
@@ -57,11 +71,13 @@ export class Chronicle {
     return this.#byName.get(name) ?? [];
   }
 
-  /** What came after an entry; null: some of that is no longer kept. */
-  since(number: number): readonly Told[] | null {
+  /** What came after an entry, as far as it is still kept. */
+  since(number: number): Missed {
     const [first] = this.#recent;
-    if (number > this.#number || (first === undefined ? number < this.#number : number < first.number - 1)) return null;
-    return this.#recent.filter((told) => told.number > number);
+    // It is of a clock that was ahead.
+    if (number > this.#number) return { entries: [...this.#recent], hasGap: true };
+    const hasGap = number < (first === undefined ? this.#number : first.number - 1);
+    return { entries: this.#recent.filter((told) => told.number > number), hasGap };
   }
 
   /** Has a reader told everything from now on; the result ends that. */

@@ -49,11 +49,12 @@ export class Metrics {
             for (const [reality, instances] of Object.entries(counted)) set({ domain, goal, reality }, instances);
       },
     );
-    const unmetHelp = "The longest time for which a goal has not held in an instance; 0: it holds in all.";
+    const unmetHelp = "The longest time for which this process has seen a goal not hold in an instance; 0: it holds in all.";
     this.#gauge("ved_goal_unmet_seconds", unmetHelp, ["domain", "goal"], (set) => {
       for (const { domain, goals } of fleet().counts())
         for (const goal of Object.keys(goals)) {
-          const since = Math.min(now(), ...(this.#unmet.get(`${domain} ${goal}`)?.values() ?? []));
+          let since = now();
+          for (const other of this.#unmet.get(`${domain} ${goal}`)?.values() ?? []) since = Math.min(since, other);
           set({ domain, goal }, (now() - since) / 1000);
         }
     });
@@ -73,11 +74,20 @@ export class Metrics {
     this.#gauge(name, help, [], (set) => set({}, read()));
   }
 
-  /** Counts what happened. @param realities how the goals of the instance stand now */
-  count(event: KernelEvent, realities: Readonly<Record<string, string | null>>): void {
-    const { domain, instance, at } = event;
-    for (const [goal, letter] of Object.entries(realities))
-      this.#note(`${domain} ${goal}`, instance, letter === null ? at : null);
+  /** Notes how the goals of an instance stand at a time, in epoch ms. */
+  note(domain: string, key: string, realities: Readonly<Record<string, string | null>>, at: number): void {
+    for (const [goal, letter] of Object.entries(realities)) {
+      const name = `${domain} ${goal}`;
+      const own = this.#unmet.get(name) ?? new Map<string, number>();
+      if (letter !== null) own.delete(key);
+      else if (!own.has(key)) own.set(key, at);
+      this.#unmet.set(name, own);
+    }
+  }
+
+  /** Counts what happened. */
+  count(event: KernelEvent): void {
+    const { domain } = event;
     switch (event.type) {
       case "observed":
         return this.#observations.inc({ domain, accepted: "yes" });
@@ -121,13 +131,6 @@ export class Metrics {
         return flush;
       },
     };
-  }
-
-  #note(goal: string, key: string, since: number | null): void {
-    const own = this.#unmet.get(goal) ?? new Map<string, number>();
-    if (since === null) own.delete(key);
-    else if (!own.has(key)) own.set(key, since);
-    this.#unmet.set(goal, own);
   }
 
   #counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> {

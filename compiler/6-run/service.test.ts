@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { memoryJournal } from "../../runtime-lib/journal/memory.js";
 import { TestClock } from "../../runtime-lib/testing/clock.js";
+import { Chronicle } from "./chronicle.js";
 import { startTestService, until } from "./testing/service.js";
 
 const source = readFileSync("fixtures/failover.ved", "utf8");
@@ -25,6 +26,8 @@ function controlled() {
   });
   return { calls, effects: { "Network.UpdateDNS": effect("dns"), "Alerts.PageEngineers": effect("page") } };
 }
+
+const told = { domain: "DatabaseRouting", key: "default", at: 0, type: "observed", text: "", event: {} };
 
 const instantly = { "Network.UpdateDNS": { run: () => {} }, "Alerts.PageEngineers": { run: () => {} } };
 
@@ -92,23 +95,40 @@ it("says where each state is on the chart that it draws", async () => {
 });
 
 it("streams what happens, and what a reader has missed", async () => {
-  const { get, observe } = await startTestService({ source, config: { effects: instantly } });
+  const { get, json, observe } = await startTestService({ source, config: { effects: instantly } });
+  const { number } = (await json("/api/counts")) as { number: number };
   await observe(seed, { primary_status: "failed" });
-  const reader = (await get("/api/events?since=0&key=default")).body?.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = (await get(`/api/events?since=${number - 1}&key=default`)).body
+    ?.pipeThrough(new TextDecoderStream())
+    .getReader();
   let text = "";
   const readUntil = async (wanted: string) => {
     while (!text.includes(wanted)) text += (await reader?.read())?.value ?? expect.fail("the stream ended");
   };
   await readUntil("rests in RoutingStable B");
-  expect(text).toMatch(/id: 1\nevent: rested\ndata: \{"number":1,.*"text":"rests in RoutingStable A"/);
+  const [, first = ""] = /id: (\d+)\nevent: rested\ndata: \{"number":\1,.*"text":"rests in RoutingStable A"/.exec(text) ?? [];
   await observe(seed, { primary_status: "healthy" });
   await readUntil("AutoRestore commits");
   await reader?.cancel();
-  const gap = (await get("/api/events", { "last-event-id": "999999" })).body?.pipeThrough(new TextDecoderStream()).getReader();
-  text = (await gap?.read())?.value ?? "";
-  while (!text.includes("\n\n", 20)) text += (await gap?.read())?.value ?? "";
-  expect(text).toContain("event: gap");
-  await gap?.cancel();
+  const begins = async (since: string) => {
+    const again = (await get("/api/events", { "last-event-id": since })).body?.pipeThrough(new TextDecoderStream()).getReader();
+    let seen = "";
+    while (!seen.includes("\n\n", 20)) seen += (await again?.read())?.value ?? expect.fail("the stream ended");
+    await again?.cancel();
+    return /event: (\w+)/.exec(seen)?.[1];
+  };
+  expect([await begins(first), await begins(String(Number.MAX_SAFE_INTEGER))]).toEqual(["observed", "gap"]);
+});
+
+it("tells a reader that comes back after a restart that events are gone, however many there were since", async () => {
+  const clock = new TestClock();
+  const before = new Chronicle(clock.now());
+  before.add(told);
+  await clock.advance(1);
+  const after = new Chronicle(clock.now());
+  for (let event = 0; event < 5; event += 1) after.add(told);
+  expect(after.since(before.number)).toMatchObject({ hasGap: true, entries: { length: 5 } });
+  expect(after.since(after.number - 2)).toMatchObject({ hasGap: false, entries: { length: 2 } });
 });
 
 it("tells readers of changes that there was one, with pauses, and only about what they asked for", async () => {
@@ -148,6 +168,16 @@ it("counts in the format of Prometheus", async () => {
   expect(text).toContain(`ved_goal_unmet_seconds{${domain},goal="RoutingStable"} 5`);
   expect(text).toContain("ved_calls_open 2");
   expect(text).toMatch(/ved_journal_flush_seconds_count \d+/);
+});
+
+it("counts the time of an instance that did not get anywhere from the start", async () => {
+  const clock = new TestClock();
+  const instances = [{ state: { primary_status: "on fire" } }];
+  const { get } = await startTestService({ source, config: { effects: instantly, instances }, clock });
+  await clock.advance(7000);
+  expect(await (await get("/metrics")).text()).toContain(
+    'ved_goal_unmet_seconds{domain="DatabaseRouting",goal="RoutingStable"} 7',
+  );
 });
 
 it("only observes when it is told so: it decides and journals, carries nothing out, and says what it would have done", async () => {

@@ -68,9 +68,9 @@ export async function startService(setting: ServiceSetting): Promise<Service> {
 }
 
 class Running implements Service {
-  readonly #setting: ServiceSetting;
-  readonly #chronicle = new Chronicle();
-  readonly #streams = new Streams(this.#chronicle);
+  readonly #setting: Omit<ServiceSetting, "past">;
+  readonly #chronicle: Chronicle;
+  readonly #streams: Streams;
   readonly #metrics: Metrics;
   readonly #dispatch: Dispatch;
   readonly #now: () => number;
@@ -86,10 +86,13 @@ class Running implements Service {
     this.#fail = resolve;
   });
 
-  constructor(setting: ServiceSetting) {
+  constructor({ past, ...setting }: ServiceSetting) {
     const { config, program, folder, observeOnly, log, clock, measuresProcess } = setting;
     this.#setting = setting;
     this.#now = clock === undefined ? Date.now : () => clock.now();
+    this.#chronicle = new Chronicle(this.#now());
+    for (const { name, ...entry } of past) this.#chronicle.remember(name, entry);
+    this.#streams = new Streams(this.#chronicle);
     this.#metrics = new Metrics(() => this.#fleet, this.#now, measuresProcess);
     const options = { folder, log: (line: string, call: EffectCall) => log.say(`${call.domain}/${call.instance}: ${line}`) };
     const legacy = Object.keys(config.legacyEffects).map(
@@ -118,8 +121,7 @@ class Running implements Service {
   }
 
   async open(): Promise<void> {
-    const { program, config, journal, page, version, observeOnly, log, past, clock } = this.#setting;
-    for (const { name, ...entry } of past) this.#chronicle.remember(name, entry);
+    const { program, config, journal, page, version, observeOnly, log, clock } = this.#setting;
     const atlas = new Atlas(program);
     const context = {
       ...{ program, version, observeOnly, page, atlas },
@@ -143,6 +145,10 @@ class Running implements Service {
       onEvent: (event) => this.#hear(event),
     });
     this.#fleet = new Fleet(this.#hosts);
+    // What happened while they were opened was heard before it could be seen where that led.
+    for (const host of this.#hosts)
+      for (const instance of host.instances())
+        this.#metrics.note(host.domain, instance.key, realitiesOf(host, instance), this.#now());
     try {
       this.#listening = await listen(appOf({ ...context, fleet: this.#fleet }), config.listen.host, config.listen.port);
     } catch (error) {
@@ -207,7 +213,8 @@ class Running implements Service {
     const { domain, instance: key, at, type } = event;
     const host = this.#fleet.host(domain);
     const instance = host?.slot(key)?.instance;
-    this.#metrics.count(event, host === undefined || instance === undefined ? {} : realitiesOf(host, instance));
+    this.#metrics.count(event);
+    if (host !== undefined && instance !== undefined) this.#metrics.note(domain, key, realitiesOf(host, instance), at);
     this.#chronicle.add({ domain, key, at, type, text: wordsAbout(event), event });
     this.#setting.log.event(event);
     if (type !== "stopped" || event.reason === "" || this.#failure !== null) return;

@@ -40,7 +40,7 @@ export interface CountsView {
 
 /** Something that happened, as it is told. */
 export interface Entry {
-  /** Grows by one with each entry of this process; 0: it comes from the journal, from before. */
+  /** Grows by one with each entry, and from process to process; 0: it comes from the journal, from before. */
   readonly number: number;
   /** Epoch ms. */
   readonly at: number;

@@ -9,6 +9,7 @@ export type LogFormat = "pretty" | "json" | "quiet";
 
 /** The log of `vedc run`, on standard output; warnings go to standard error where people read. */
 export function runLog(format: LogFormat): Log {
+  outliveReaders();
   if (format === "json") return jsonLog();
   const style = styleFor(process.stdout);
   const line = (text: string) => process.stdout.write(`${style.frame(time(Date.now()))}  ${text}\n`);
@@ -22,6 +23,11 @@ export function runLog(format: LogFormat): Log {
     warn: (text) =>
       process.stderr.write(`${style.frame(time(Date.now()))}  ${styleFor(process.stderr).warning("warning")}: ${text}\n`),
   };
+}
+
+/** What guards a database does not end because nobody reads its log any longer. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners("error").on("error", () => {});
 }
 
 /** An observation that changes nothing happens with every look at the world. */

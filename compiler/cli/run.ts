@@ -75,11 +75,7 @@ async function readProgram(paths: readonly string[]): Promise<RunProgram | null>
 async function findAndRead({ config }: RunOptions): Promise<ReadConfig> {
   const file = config ?? findConfig(process.cwd());
   if (file === null) return noConfig(process.cwd());
-  if (!existsSync(file)) fail("read", file, { code: "ENOENT" });
-  return readConfig(file, process.env).catch((error: unknown) => {
-    if (typeof error === "object" && error !== null && "code" in error && error.code === "EACCES") fail("read", file, error);
-    throw new UsageError(`${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
-  });
+  return readConfig(file, process.env).catch((error: unknown) => fail("read", file, error));
 }
 
 /** Flags go before what the file says; the token also comes from the environment, where nobody else sees it. */

@@ -122,18 +122,42 @@ describe("http", () => {
     const closed = { http: { url: gone.url } };
     expect(await outcomeOf(() => adapterOf(route, closed)(["x"], callWith()))).toEqual([
       "failed",
-      `POST ${gone.url}/: connect ECONNREFUSED 127.0.0.1:${gone.port}`,
+      `POST ${gone.url}: connect ECONNREFUSED 127.0.0.1:${gone.port}`,
     ]);
   });
 
   it("says in its reasons nothing of what a URL may hold of secrets", async () => {
     const { url } = await testServer((_, response) => response.writeHead(403).end("no"));
-    const [, reason] = await outcomeOf(() => adapterOf(route, { http: { url: `${url}/page?token=hunter2` } })(["x"], callWith()));
-    expect(reason).toBe(`POST ${url}/page says 403: no`);
+    const [, reason] = await outcomeOf(() =>
+      adapterOf(route, { http: { url: `${url}/hooks/hunter2?token=hunter2` } })(["x"], callWith()),
+    );
+    expect(reason).toBe(`POST ${url} says 403: no`);
     const secret = url.replace("http://", "http://user:hunter2@");
     expect(validate({ effects: { X: { http: { url: secret } } } }).problems.map(({ message }) => message)).toEqual([
       "a password in a URL gets into logs: put it into `headers`",
     ]);
+  });
+
+  it("says nothing either of what a header may hold of secrets", async () => {
+    const headers = { authorization: "Bearer hunter2\n" };
+    expect(validate({ effects: { X: { http: { url: "http://localhost/", headers } } } }).problems).toEqual([
+      { path: ["effects", "X", "http", "headers", "authorization"], message: expect.not.stringContaining("hunter2"), fix: null },
+    ]);
+    const filled = { http: { url: "http://localhost/", headers: { authorization: "Bearer {0}" } } };
+    const outcome = await outcomeOf(() => adapterOf(route, filled)(["hunter2\n"], callWith()));
+    expect(outcome).toEqual(["failed", "the header authorization would have a character that headers cannot have"]);
+  });
+
+  it("knows by the status what happened, also where the connection breaks behind it", async () => {
+    const { url } = await testServer(({ url: path }, response) => {
+      response.writeHead(Number(path.slice(1)), { "content-length": 100 }).write("the rest is");
+      setTimeout(() => response.destroy(), 20);
+    });
+    const outcome = (effect: EffectDescription, status: number) =>
+      outcomeOf(() => adapterOf(effect, { http: { url: `${url}/${status}` } })(["x"], callWith()));
+    expect((await outcome(route, 200))[0]).toBe("done");
+    expect((await outcome(route, 409))[0]).toBe("failed");
+    expect((await outcome(restart, 200))[0]).toBe("unknown");
   });
 
   it("gives up when its time is over, and then nobody knows", async () => {

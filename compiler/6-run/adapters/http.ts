@@ -1,6 +1,7 @@
 import { OutcomeUnknown } from "../../../runtime-lib/errors.js";
 import type { EffectDescription } from "../../2-check/description.js";
 import type { HttpConfig } from "../config/schema.js";
+import { headerText } from "../config/schema.js";
 import { type Adapter, signalOf } from "./adapter.js";
 import { verdictOf } from "./codes.js";
 import { argumentsOf, fill, fillJson, type TemplateValues, templateValues } from "./template.js";
@@ -25,8 +26,8 @@ export function httpAdapter(effect: EffectDescription, config: HttpConfig): Adap
     const verdict = verdictOf(response.status, config);
     if (verdict === "done")
       return effect.returns === null ? void (await response.body?.cancel()) : answerOf(response, effect, config);
-    const said = (await textOf(response)).trim().slice(0, 200);
-    const reason = `${config.method} ${withoutSecrets(url)} says ${response.status}${said === "" ? "" : `: ${said}`}`;
+    const said = (await textOf(response).catch(() => "")).trim().slice(0, 200);
+    const reason = `${config.method} ${originOf(url)} says ${response.status}${said === "" ? "" : `: ${said}`}`;
     throw verdict === "unknown" ? new OutcomeUnknown(reason) : new Error(reason);
   };
 }
@@ -36,13 +37,18 @@ function noAnswer(method: string, url: string, error: unknown): never {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
   const reason = (cause instanceof Error ? cause.message : String(cause)) || code;
-  throw new Error(`${method} ${withoutSecrets(url)}: ${reason}`, { cause: error });
+  throw new Error(`${method} ${originOf(url)}: ${reason}`, { cause: error });
 }
 
 function headersOf(config: HttpConfig, values: TemplateValues, key: string): Headers {
   const headers = new Headers({ "idempotency-key": key });
   if (hasBody(config)) headers.set("content-type", "application/json");
-  for (const [name, text] of Object.entries(config.headers)) headers.set(name, fill(text, values));
+  for (const [name, text] of Object.entries(config.headers)) {
+    const value = fill(text, values);
+    // The message of `Headers` would tell the value.
+    if (!headerText.test(value)) throw new Error(`the header ${name} would have a character that headers cannot have`);
+    headers.set(name, value);
+  }
   return headers;
 }
 
@@ -87,8 +93,7 @@ async function textOf(response: Response): Promise<string> {
   return text;
 }
 
-/** A URL as it may stand in a log: without what it may hold of passwords and tokens. */
-export function withoutSecrets(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  return url === null ? text : `${url.origin}${url.pathname}`;
+/** What of a URL may stand in a log: its path may be a secret as well, as those of many webhooks are. */
+export function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : "its URL";
 }

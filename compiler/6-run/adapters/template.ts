@@ -4,7 +4,8 @@ import type { EffectDescription } from "../../2-check/description.js";
 /** The values that a template may name. */
 export type TemplateValues = Readonly<Record<string, unknown>>;
 
-const placeholder = /\{\{|\}\}|\{([\w.]+)\}/g;
+/** `{name}`, or a brace that stands for itself (`{{`, `}}`). */
+export const placeholder = /\{\{|\}\}|\{([\w.]+)\}/g;
 
 /** The names that a text uses: `{name}`; `{{` and `}}` stand for braces. */
 export function namesIn(text: string): string[] {

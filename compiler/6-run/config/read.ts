@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { type Document, isMap, isPair, isSeq, LineCounter, parseDocument } from "yaml";
 import { interpolate } from "./interpolate.js";
+import { loadDefault } from "./module.js";
 import { type ConfigPath, type ConfigProblem, pathText } from "./problem.js";
 import { type Salvaged, salvage } from "./salvage.js";
 import type { Config } from "./schema.js";
@@ -36,11 +36,12 @@ export function findConfig(folder: string): string | null {
 
 /**
  * Reads a configuration: `.json`, `.yaml` and `.yml` are data, everything else is a module with a default export.
- * @throws the error of the file system; and for a module, whatever it throws
+ * @throws (as a rejection) the error of the file system where it cannot be read
  */
 export async function readConfig(file: string, environment: Readonly<Record<string, string | undefined>>): Promise<ReadConfig> {
+  const text = await readFile(file, "utf8");
   const isData = [".json", ".yaml", ".yml"].includes(extname(file));
-  const { value, problems, placeOf, offsetOf } = isData ? await readData(file) : await readModule(file);
+  const { value, problems, placeOf, offsetOf } = isData ? readData(file, text) : await readModule(file, text);
   const about = { file, folder: dirname(resolve(file)), placeOf, offsetOf };
   if (problems.length > 0) return { ...about, config: null, salvaged: null, problems };
   const interpolated = interpolate(value, environment);
@@ -61,16 +62,20 @@ interface Raw extends Pick<ReadConfig, "problems" | "placeOf" | "offsetOf"> {
   readonly value: unknown;
 }
 
-async function readModule(file: string): Promise<Raw> {
-  const module: unknown = await import(pathToFileURL(resolve(file)).href);
-  const value: unknown = typeof module === "object" && module !== null && "default" in module ? module.default : undefined;
-  const fix = "write `export default defineConfig({ … })`";
-  const problems = value === undefined ? [{ path: [], message: `${basename(file)} has no default export`, fix }] : [];
-  return { value, problems, placeOf: () => file, offsetOf: () => 0 };
+async function readModule(file: string, text: string): Promise<Raw> {
+  const loaded = await loadDefault(file, text);
+  const failed = (message: string, fix: string | null, place: string | null): Raw => {
+    const problem = { path: [], message, fix };
+    return { value: null, problems: [problem], placeOf: () => (place === null ? file : `${file}:${place}`), offsetOf: () => 0 };
+  };
+  if ("trouble" in loaded)
+    return failed(`it cannot be loaded: ${loaded.trouble.message.replace(/\.$/, "")}`, null, loaded.trouble.place);
+  if (loaded.value === undefined)
+    return failed(`${basename(file)} has no default export`, "write `export default defineConfig({ … })`", null);
+  return { value: loaded.value, problems: [], placeOf: () => file, offsetOf: () => 0 };
 }
 
-async function readData(file: string): Promise<Raw> {
-  const text = await readFile(file, "utf8");
+function readData(file: string, text: string): Raw {
   const lines = new LineCounter();
   // What is JSON is YAML as well, and so has places too.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { placeholder } from "../adapters/template.js";
 import { readDuration } from "./duration.js";
 
 /** A duration with its unit, as in `"500ms"`, `"5s"`, `"2m"`, `"1h"`. */
@@ -31,11 +32,20 @@ const exitCodes = z.array(z.int({ error: "an exit code is a whole number" }).min
 
 const texts = z.record(z.string(), z.string({ error: "it has to be a text" }));
 
+/** What a header may hold: one line of Latin characters (RFC 9110, 5.5). */
+export const headerText = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+const headers = z.record(
+  z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: "a header's name has letters, digits and hyphens only" }),
+  z.string({ error: "it has to be a text" }).regex(headerText, { error: "a header is one line of Latin characters" }),
+);
+
 const value = z.union([z.string(), z.int(), z.boolean()], { error: "a value is a text, a whole number, true or false" });
 
 const url = z
   .string()
   .refine((text) => /^https?:\/\//.test(text), { error: "a URL begins with http:// or https://" })
+  .refine((text) => !/^https?:\/\//.test(text) || URL.canParse(text.replace(placeholder, "1")), { error: "this is no URL" })
   .refine((text) => !/^https?:\/\/[^/?#]*@/.test(text), { error: "a password in a URL gets into logs: put it into `headers`" });
 
 const method = z.string().regex(/^[A-Z]+$/, { error: 'a method is in capitals, as in "PUT"' });
@@ -48,7 +58,7 @@ const command = z.tuple([z.string().min(1)], z.string(), {
 const httpAdapter = z.strictObject({
   url,
   method: method.default("POST"),
-  headers: texts.default({}),
+  headers: headers.default({}),
   /** JSON in which `{name}` stands for an argument; false: none. All arguments when absent. */
   body: z.json().optional(),
   done: statuses.optional(),
@@ -109,7 +119,7 @@ const bareFunction = run.transform((each): z.output<typeof effect> => ({ run: ea
 const httpProbe = z.strictObject({
   url,
   method: method.default("GET"),
-  headers: texts.default({}),
+  headers: headers.default({}),
   status: statuses.default(["2xx"]),
   /** The answer has to contain this. */
   contains: z.string().optional(),

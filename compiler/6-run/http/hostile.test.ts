@@ -350,7 +350,7 @@ describe("slow ones", () => {
   });
 
   it("are refused when there are too many of them", async () => {
-    const streams = new Streams(new Chronicle(), 2);
+    const streams = new Streams(new Chronicle(0), 2);
     onTestFinished(() => streams.close());
     // As much of a service as this asks for.
     const app = streamRoutes({ streams } as unknown as Parameters<typeof streamRoutes>[0]);

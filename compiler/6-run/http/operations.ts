@@ -28,7 +28,7 @@ export function streamRoutes({ streams }: HttpContext): Hono {
   app.use("*", async (context, next) => (streams.isFull ? refuse(context, 503, "too many streams are open") : next()));
   app.get("/events", (context) => {
     const since = context.req.header("last-event-id") ?? context.req.query("since");
-    if (since !== undefined && !/^\d{1,15}$/.test(since)) return refuse(context, 400, "`since` is the number of an event");
+    if (since !== undefined && !/^\d{1,16}$/.test(since)) return refuse(context, 400, "`since` is the number of an event");
     return streams.events(filterOf(context), since === undefined ? null : Number(since));
   });
   app.get("/changes", (context) => streams.changes(filterOf(context)));

@@ -51,13 +51,13 @@ export class Streams {
     return this.#readers.size >= this.#most;
   }
 
-  /** Every event from now on, and those since an entry where they are still kept; else it begins with `gap`. */
+  /** Every event from now on, and those since an entry as far as they are still kept: where they are not, it begins with `gap`. */
   events(filter: StreamFilter, since: number | null): Response {
     return this.#open(filter, true, (reader) => {
       if (since === null) return;
-      const missed = this.#chronicle.since(since);
-      if (missed === null) this.#send(reader, `event: gap\ndata: {"number":${this.#chronicle.number}}\n\n`);
-      for (const told of missed ?? []) if (isWanted(told, filter)) this.#send(reader, eventText(told));
+      const { entries, hasGap } = this.#chronicle.since(since);
+      if (hasGap) this.#send(reader, `event: gap\ndata: {"number":${this.#chronicle.number}}\n\n`);
+      for (const told of entries) if (isWanted(told, filter)) this.#send(reader, eventText(told));
     });
   }
 

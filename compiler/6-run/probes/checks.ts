@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { resolve } from "node:path";
 import { isListed } from "../adapters/codes.js";
-import { withoutSecrets } from "../adapters/http.js";
+import { originOf } from "../adapters/http.js";
 import { lastLine, runProcess } from "../adapters/process.js";
 import type { ProbeConfig } from "../config/schema.js";
 
@@ -32,7 +32,7 @@ export function checkFor({ http, tcp, exec }: ProbeConfig, folder: string): Chec
 function httpCheck({ url, method, headers, status, contains }: NonNullable<ProbeConfig["http"]>): Check {
   return async (signal) => {
     const response = await fetch(url, { method, headers, signal, redirect: "manual" });
-    const why = `${method} ${withoutSecrets(url)} says ${response.status}`;
+    const why = `${method} ${originOf(url)} says ${response.status}`;
     if (!isListed(response.status, status) || contains === undefined) {
       await response.body?.cancel();
       return { isUp: isListed(response.status, status), why };

@@ -137,13 +137,13 @@ describe("checks", () => {
       response.writeHead(path === "/down" ? 503 : 200).end("role: primary"),
     );
     const look = (http: object) => checkFor(configOf({ http, up: "up" }), ".")(never);
-    expect(await look({ url: `${url}/up?secret=1` })).toEqual({ isUp: true, why: `GET ${url}/up says 200` });
-    expect(await look({ url: `${url}/down` })).toEqual({ isUp: false, why: `GET ${url}/down says 503` });
+    expect(await look({ url: `${url}/up?secret=1` })).toEqual({ isUp: true, why: `GET ${url} says 200` });
+    expect(await look({ url: `${url}/down` })).toEqual({ isUp: false, why: `GET ${url} says 503` });
     expect(await look({ url: `${url}/down`, status: [503] })).toMatchObject({ isUp: true });
     expect(await look({ url, contains: "primary" })).toMatchObject({ isUp: true });
     expect(await look({ url, contains: "standby" })).toMatchObject({
       isUp: false,
-      why: `GET ${url}/ says 200, without "standby"`,
+      why: `GET ${url} says 200, without "standby"`,
     });
     expect(await look({ url: "http://127.0.0.1:1/" })).toMatchObject({ isUp: false, why: expect.any(String) });
   });

@@ -42,7 +42,7 @@ export function Activations({ view }: { view: InstanceView }) {
 function attemptText({ attempt, nextAt, mode }: Activation, now: number): string {
   if (nextAt === null) return `attempt ${attempt} is under way`;
   const due = nextAt <= now ? "is due" : `is due ${relative(nextAt, now)}`;
-  return `attempt ${attempt} failed; the next one ${due}${mode === "carried" ? ", as this has to be carried through" : ""}`;
+  return `attempt ${attempt + 1} ${due}${mode === "carried" ? ", as this has to be carried through" : ""}`;
 }
 
 /** The service's time: it goes on while something waits for it. */

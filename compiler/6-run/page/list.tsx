@@ -20,10 +20,31 @@ interface Window {
 
 const nothing: Window = { offset: 0, lines: [], total: 0 };
 
+/** The lines of a window onto the list, asked for anew with each change. */
+function useWindow(query: string, offset: number, limit: number, number: number): Window {
+  const [shown, setShown] = useState<Window>(nothing);
+  const path = `/api/instances?${query}&offset=${offset}&limit=${limit}`;
+  const turns = useRef({ path, asked: 0, shown: 0 }).current;
+  useEffect(() => {
+    turns.path = path;
+    turns.asked += 1;
+    const turn = turns.asked;
+    askFor<FleetPage>(path).then(
+      ({ instances, total }) => {
+        // An answer shows also where more was asked since: changes may come faster than answers.
+        if (turns.path !== path || turn < turns.shown) return;
+        turns.shown = turn;
+        setShown({ offset, lines: instances, total });
+      },
+      () => {},
+    );
+  }, [path, number]);
+  return shown;
+}
+
 /** The instances that fit a filter: only the lines that are seen exist, however many there are. @param number grows with changes */
 export function InstanceList({ filter, number }: { filter: Filter; number: number }) {
   const list = useRef<HTMLDivElement>(null);
-  const [shown, setShown] = useState<Window>(nothing);
   const [top, setTop] = useState(0);
   const [active, setActive] = useState(0);
   const height = list.current?.clientHeight || 600;
@@ -36,14 +57,7 @@ export function InstanceList({ filter, number }: { filter: Filter; number: numbe
   }, [query]);
   // A window that moves by less than the margin is the same.
   const offset = Math.floor(first / margin) * margin;
-  useEffect(() => {
-    const ended = new AbortController();
-    askFor<FleetPage>(`/api/instances?${query}&offset=${offset}&limit=${limit + margin}`, ended.signal).then(
-      ({ instances, total }) => setShown({ offset, lines: instances, total }),
-      () => {},
-    );
-    return () => ended.abort();
-  }, [query, offset, limit, number]);
+  const shown = useWindow(query, offset, limit + margin, number);
   const move = (event: KeyboardEvent) => {
     const next = moved(event.key, active, shown.total, Math.floor(height / lineHeight));
     if (event.key === "Enter") {

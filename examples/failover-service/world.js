@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 
-/** Opens the world on this machine. A port that is taken is taken by a world that is there already. */
+/** Opens the world on this machine; port 0 takes a free one. */
 export async function world(port) {
   const state = { route: "primary", pager: "up", pages: [] };
   const server = createServer(async (request, response) => {

@@ -1,7 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Journal } from "../../runtime-lib/host/journal.js";
 import type { KernelEvent } from "../../runtime-lib/kernel/event.js";
+import type { DomainDescription } from "../2-check/description.js";
 import type { Fleet } from "./fleet.js";
+import type { RunProgram } from "./program.js";
 import { standings } from "./standing.js";
 
 /** What a service measures of itself, in the format of Prometheus. Instances are counted, never named: there may be many. */
@@ -33,8 +35,9 @@ export class Metrics {
   readonly #unmet = new Map<string, Map<string, number>>();
 
   /** @param now epoch ms @param ofProcess whether memory, CPU and the event loop are measured as well */
-  constructor(fleet: () => Fleet, now: () => number, ofProcess: boolean) {
+  constructor({ domains }: RunProgram, fleet: () => Fleet, now: () => number, ofProcess: boolean) {
     if (ofProcess) collectDefaultMetrics({ register: this.#registry });
+    for (const { description } of domains) this.#begin(description);
     this.#gauge("ved_instances", "Instances, by how they stand.", ["domain", "standing"], (set) => {
       for (const { domain, standings: counted } of fleet().counts())
         for (const standing of standings) set({ domain, standing }, counted[standing]);
@@ -44,9 +47,17 @@ export class Metrics {
       "Instances, by the reality of a goal in which they are; unmet: in none.",
       ["domain", "goal", "reality"],
       (set) => {
-        for (const { domain, goals } of fleet().counts())
-          for (const [goal, counted] of Object.entries(goals))
-            for (const [reality, instances] of Object.entries(counted)) set({ domain, goal, reality }, instances);
+        const counts = new Map(
+          fleet()
+            .counts()
+            .map(({ domain, goals }) => [domain, goals]),
+        );
+        for (const { description } of domains)
+          for (const { name: goal, realities } of description.goals)
+            for (const reality of [...realities.map(({ letter }) => letter), "unmet"]) {
+              const counted = counts.get(description.name)?.[goal];
+              set({ domain: description.name, goal, reality }, counted?.[reality] ?? 0);
+            }
       },
     );
     const unmetHelp = "The longest time for which this process has seen a goal not hold in an instance; 0: it holds in all.";
@@ -58,6 +69,16 @@ export class Metrics {
           set({ domain, goal }, (now() - since) / 1000);
         }
     });
+  }
+
+  /** What has not happened yet stands at zero: where a number is not there, its first rise cannot be seen. */
+  #begin({ name: domain, transitions, effects }: DomainDescription): void {
+    for (const accepted of ["yes", "no"]) this.#observations.inc({ domain, accepted }, 0);
+    for (const { name: transition } of transitions) this.#commits.inc({ domain, transition }, 0);
+    for (const { name: effect } of effects) {
+      this.#retries.inc({ domain, effect }, 0);
+      for (const outcome of ["done", "failed", "unknown"]) this.#attempts.inc({ domain, effect, outcome }, 0);
+    }
   }
 
   get contentType(): string {

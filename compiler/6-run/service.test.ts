@@ -164,6 +164,9 @@ it("counts in the format of Prometheus", async () => {
   expect(text).toContain(`ved_observations_total{${domain},accepted="yes"} 1`);
   expect(text).toContain(`ved_instances{${domain},standing="working"} 1`);
   expect(text).toContain(`ved_instances{${domain},standing="stuck"} 0`);
+  expect(text).toContain(`ved_attempts_total{${domain},effect="Alerts.PageEngineers",outcome="unknown"} 0`);
+  expect(text).toContain(`ved_commits_total{${domain},transition="AutoRestore"} 0`);
+  expect(text).toContain(`ved_realities{${domain},goal="RoutingStable",reality="B"} 0`);
   expect(text).toContain(`ved_realities{${domain},goal="RoutingStable",reality="unmet"} 1`);
   expect(text).toContain(`ved_goal_unmet_seconds{${domain},goal="RoutingStable"} 5`);
   expect(text).toContain("ved_calls_open 2");

@@ -93,7 +93,7 @@ class Running implements Service {
     this.#chronicle = new Chronicle(this.#now());
     for (const { name, ...entry } of past) this.#chronicle.remember(name, entry);
     this.#streams = new Streams(this.#chronicle);
-    this.#metrics = new Metrics(() => this.#fleet, this.#now, measuresProcess);
+    this.#metrics = new Metrics(program, () => this.#fleet, this.#now, measuresProcess);
     const options = { folder, log: (line: string, call: EffectCall) => log.say(`${call.domain}/${call.instance}: ${line}`) };
     const legacy = Object.keys(config.legacyEffects).map(
       (name): EffectDescription => ({ name, named: false, parameters: [], returns: null }),

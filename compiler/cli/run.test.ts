@@ -29,7 +29,7 @@ interface Started {
 
 /** Starts `vedc run` and waits until it listens. */
 async function start(folder: string, args: readonly string[], env: Record<string, string> = {}): Promise<Started> {
-  const child = spawn(process.execPath, [bin, "run", ...args], { cwd: folder, env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [bin, "run", ...args], { cwd: folder, env: { ...process.env, ...env }, detached: true });
   onTestFinished(() => void child.kill("SIGKILL"));
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", (line) => lines.push(line));
@@ -136,6 +136,42 @@ describe("vedc run", () => {
     expect(child.exitCode).toBeNull();
     child.kill("SIGTERM");
     expect(await ended()).toEqual([130, null]);
+  });
+
+  it("ends also where the configuration holds something open", async () => {
+    const open = "setInterval(() => {}, 1000);\nexport default { listen: { port: 0 } };\n";
+    const { child, lines, ended } = await start(folderWith({ "failover.ved": seed, "c.mjs": open }), [
+      ...["failover.ved", "--observe-only", "-c", "c.mjs"],
+    ]);
+    child.kill("SIGTERM");
+    expect(await ended()).toEqual([0, null]);
+    expect(lines.at(-1)).toContain("stopped");
+  });
+
+  it("keeps Ctrl-C from the programs that it runs, and leaves none of them behind", async () => {
+    const effects = {
+      "Network.UpdateDNS": { exec: { command: ["sh", "-c", "touch began; sleep 0.5; touch ended"] } },
+      "Alerts.PageEngineers": {
+        exec: { command: ["sh", "-c", "echo $$ > stubborn; trap '' TERM; while :; do sleep 0.1; done"] },
+      },
+    };
+    const settings = { effects, listen: { port: 0 }, journal: "data", grace: "1s" };
+    const folder = folderWith({ "failover.ved": seed, "vedc.config.json": JSON.stringify(settings) });
+    const { child, url, ended } = await start(folder, ["failover.ved"]);
+    await observe(url, { primary_status: "failed" });
+    await until(() => existsSync(join(folder, "began")) && existsSync(join(folder, "stubborn")));
+    // As a terminal does it: everybody of the group is told.
+    process.kill(-(child.pid ?? 0), "SIGINT");
+    expect(await ended()).toEqual([0, null]);
+    expect(existsSync(join(folder, "ended"))).toBe(true);
+    const stubborn = Number(readFileSync(join(folder, "stubborn"), "utf8"));
+    await until(() => {
+      try {
+        return !process.kill(stubborn, 0);
+      } catch {
+        return true;
+      }
+    });
   });
 
   it("takes its token from the environment, and shows it nowhere", async () => {

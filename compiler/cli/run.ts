@@ -32,6 +32,9 @@ export interface RunOptions {
   readonly log: LogFormat;
 }
 
+/** What a configuration in JavaScript holds open may keep the process for so long, in ms; programs that were cut off end sooner. */
+const lastWait = 3000;
+
 /** `vedc run`: hosts the domains as a service, until it is told to stop. Gives the exit code. */
 export async function run(paths: readonly string[], options: RunOptions): Promise<number> {
   const program = await readProgram(paths);
@@ -58,7 +61,9 @@ export async function run(paths: readonly string[], options: RunOptions): Promis
   log.say(
     `${program.name}: ${urlOf(service)}${options.observeOnly === true ? ", observing only: no effect is carried out" : ""}`,
   );
-  return untilToldToStop(service, log);
+  const code = await untilToldToStop(service, log);
+  setTimeout(() => process.exit(), lastWait).unref();
+  return code;
 }
 
 async function readProgram(paths: readonly string[]): Promise<RunProgram | null> {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import process from "node:process";
 
 /** What a program came to. */
@@ -27,8 +27,14 @@ const mostKept = 64_000;
 /** Once it was asked to end, a program has so long, in ms. */
 const lastWarning = 2000;
 
+/** What runs now: nothing of it outlives this process, unless that is killed itself. */
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) kill(child, "SIGKILL");
+});
+
 /**
- * Runs a program to its end. When the signal aborts, it is asked to end, and killed if it does not.
+ * Runs a program to its end. When the signal aborts, it is asked to end with all that it has started, and killed if it does not.
  * @throws (as a rejection) the error of the system where it could not be started
  */
 export function runProcess({ command, cwd, env, stdin, signal }: Run): Promise<Ended> {
@@ -36,7 +42,9 @@ export function runProcess({ command, cwd, env, stdin, signal }: Run): Promise<E
     const [program = "", ...args] = command;
     // Who runs for the service need not be able to speak to it.
     const inherited = { ...process.env, VEDC_TOKEN: undefined };
-    const child = spawn(program, args, { cwd, env: { ...inherited, ...env }, stdio: ["pipe", "pipe", "pipe"] });
+    // In a group of its own: Ctrl-C in a terminal is for the service alone.
+    const child = spawn(program, args, { cwd, env: { ...inherited, ...env }, stdio: "pipe", detached: true });
+    running.add(child);
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {
       child[name].setEncoding("utf8").on("data", (text: string) => {
@@ -48,12 +56,13 @@ export function runProcess({ command, cwd, env, stdin, signal }: Run): Promise<E
     child.stdin.end(stdin);
     let last: NodeJS.Timeout | undefined;
     const stop = () => {
-      child.kill("SIGTERM");
-      last ??= setTimeout(() => child.kill("SIGKILL"), lastWarning);
+      kill(child, "SIGTERM");
+      last ??= setTimeout(() => kill(child, "SIGKILL"), lastWarning);
     };
     if (signal.aborted) stop();
     signal.addEventListener("abort", stop, { once: true });
     const clean = () => {
+      running.delete(child);
       clearTimeout(last);
       signal.removeEventListener("abort", stop);
     };
@@ -71,6 +80,15 @@ export function runProcess({ command, cwd, env, stdin, signal }: Run): Promise<E
       });
     });
   });
+}
+
+/** Signals a program and all that it has started. */
+function kill({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal);
+  } catch {
+    // It has ended, and nobody has told us yet.
+  }
 }
 
 /** The last line that a program wrote, for a message. */

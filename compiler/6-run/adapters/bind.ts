@@ -24,7 +24,9 @@ export function bind(effect: EffectDescription, config: EffectConfig, { folder, 
       return logged.value;
     };
   }
-  return (args, call) => run?.(...args, call);
+  // It takes what the program gives, as whoever wrote it says.
+  const own = run as ((...args: readonly unknown[]) => unknown) | undefined;
+  return (args, call) => own?.(...args, call);
 }
 
 /** Functions, in objects as the effects' dotted names say: as the runtime wants them. `A` and `A.b` may both be effects. */

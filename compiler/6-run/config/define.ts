@@ -1,8 +1,33 @@
-import type { UserConfig } from "./schema.js";
+import type { EffectOptions, UserConfig } from "./schema.js";
 
+export type { EffectCall } from "../../../runtime-lib/host/call.js";
 export type { UserConfig } from "./schema.js";
 
-/** Gives a configuration its type; does nothing else. For `vedc.config.js`, with `// @ts-check`, and for `.ts`. */
-export function defineConfig(config: UserConfig): UserConfig {
-  return config;
+type Adapter = (...args: never[]) => unknown;
+
+/** The dotted names of the effects in an interface that `vedc build` writes, such as `DatabaseRoutingEffects`. */
+type NamesIn<E> = { [N in keyof E & string]: E[N] extends Adapter ? N : `${N}.${NamesIn<E[N]>}` }[keyof E & string];
+
+type AdapterAt<E, Name extends string> = Name extends `${infer First}.${infer Rest}`
+  ? AdapterAt<E[First & keyof E], Rest>
+  : E[Name & keyof E];
+
+/** A configuration for a program: every effect is bound, and functions take what the program gives. */
+export type ConfigFor<Effects extends object> = Omit<UserConfig, "effects"> & {
+  readonly effects: {
+    readonly [Name in NamesIn<Effects>]:
+      | AdapterAt<Effects, Name>
+      | (Omit<EffectOptions, "run"> & { readonly run?: AdapterAt<Effects, Name> });
+  };
+};
+
+/**
+ * Gives a configuration its type; does nothing else. For `vedc.config.js`, with `// @ts-check`, and in TypeScript also for what
+ * `vedc build` has made of the program: `defineConfig<DatabaseRoutingEffects>({ … })`.
+ */
+export function defineConfig<Effects extends object = never>(
+  config: [Effects] extends [never] ? UserConfig : ConfigFor<Effects>,
+): UserConfig {
+  // What is bound for a program may be bound for any: functions of fewer types are all that differs.
+  return config as UserConfig;
 }

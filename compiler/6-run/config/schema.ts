@@ -86,8 +86,8 @@ const logAdapter = z.strictObject({
   value: value.optional(),
 });
 
-/** A function of a configuration in JavaScript. What it takes and gives is checked when it is called. */
-const run = z.custom<(...args: readonly unknown[]) => unknown>((given) => typeof given === "function", {
+/** A function of a configuration in JavaScript, `(…arguments, call)`: which arguments it takes is the program's business. */
+const run = z.custom<(...args: never[]) => unknown>((given) => typeof given === "function", {
   error: "it has to be a function",
 });
 
@@ -206,6 +206,8 @@ export const optionNames: Readonly<Record<string, readonly string[]>> = {
   "probes.exec": Object.keys(execProbe.shape),
 };
 
+/** What may be said of an effect. */
+export type EffectOptions = z.input<typeof effect>;
 /** A configuration as it is written. */
 export type UserConfig = z.input<typeof configSchema>;
 /** A configuration that was read: with what it leaves out filled in, and durations in ms. */

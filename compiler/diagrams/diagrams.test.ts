@@ -79,7 +79,9 @@ it("draws places as one where there are too many, and says so", async () => {
   const [{ chart } = expect.fail()] = await drawingsOf(text);
   expect(chart.isFine).toBe(false);
   expect(chart.places.map(({ kind }) => kind)).toEqual(["rest", "work", "rest"]);
-  expect(toMermaid(await drawingsOf(text))).toContain("%% Places that differ in the enabled transitions only are drawn as one.");
+  const remark = "Places that differ in the enabled transitions only are drawn as one.";
+  expect(toMermaid(await drawingsOf(text))).toContain(`%% ${remark}`);
+  expect(await toSvg(await drawingsOf(text))).toContain(`>${remark}<`);
 });
 
 it("draws what time and failures do", async () => {

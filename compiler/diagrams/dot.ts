@@ -13,7 +13,7 @@ export function toDot(drawings: readonly Drawing[]): string {
   const isOne = drawings.length === 1;
   return [
     "digraph {",
-    '  graph [rankdir=TB, bgcolor="transparent", nodesep=0.5, ranksep=0.6, fontname="Helvetica"]',
+    '  graph [rankdir=TB, bgcolor="transparent", nodesep=0.5, ranksep=0.6, fontname="Helvetica", fontsize=11]',
     '  node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=12, margin="0.2,0.12"]',
     '  edge [fontname="Helvetica", fontsize=11, color="#64748b", fontcolor="#334155"]',
     ...drawings.flatMap((drawing, index) => cluster(drawing, isOne ? "" : `${index}_`)),
@@ -26,7 +26,6 @@ function cluster(drawing: Drawing, prefix: string): string[] {
   const { chart } = drawing;
   const names = new Map(chart.places.map(({ id }, index) => [id, `place_${prefix}${index}`]));
   const remark = remarkOn(chart);
-  const title = [chart.domain, ...(remark === null ? [] : [remark])].join("\n");
   const initial = chart.places.find(({ isInitial }) => isInitial);
   const start = `start_${prefix}`;
   const body = [
@@ -35,8 +34,14 @@ function cluster(drawing: Drawing, prefix: string): string[] {
     ...(initial === undefined ? [] : [`  ${quoted(start)} -> ${quoted(names.get(initial.id) ?? "")} [class="start"]`]),
     ...chart.ways.map((way) => `  ${quoted(names.get(way.from) ?? "")} -> ${quoted(names.get(way.to) ?? "")} ${edge(way)}`),
   ];
-  if (prefix === "") return remark === null ? body : [`  label=${quoted(remark)}`, ...body];
-  return [`  subgraph ${quoted(`cluster_${prefix}`)} {`, `  label=${quoted(title)}; color="#94a3b8"`, ...body, "  }"];
+  // The line above keeps it off the lowest place; it is a space, as Graphviz breaks down on an empty one.
+  if (prefix === "") return remark === null ? body : [`  label=${quoted(` \n${remark}`)}`, ...body];
+  return [
+    `  subgraph ${quoted(`cluster_${prefix}`)} {`,
+    `  label=<${[`<b>${escaped(chart.domain)}</b>`, ...(remark === null ? [] : [escaped(remark)])].join("<br/>")}>; color="#94a3b8"`,
+    ...body,
+    "  }",
+  ];
 }
 
 function node(place: Place, id: string, { description }: Drawing): string {

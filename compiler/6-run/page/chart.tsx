@@ -1,15 +1,18 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ask } from "./api.js";
+import { AnswerError, ask } from "./api.js";
 
 /** A domain as a graph of realities and transitions, with the place where the instance is. */
 export function Chart({ domain, place }: { domain: string; place: string | null }) {
   const [svg, setSvg] = useState("");
+  const [trouble, setTrouble] = useState("");
   const figure = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const ended = new AbortController();
     ask(`/api/domains/${encodeURIComponent(domain)}/chart.svg`, ended.signal)
       .then((answer) => answer.text())
-      .then(setSvg, () => {});
+      .then(setSvg, (error: unknown) => {
+        if (error instanceof AnswerError) setTrouble(`It cannot be drawn: ${error.message}.`);
+      });
     return () => ended.abort();
   }, [domain]);
   useEffect(() => {
@@ -31,6 +34,7 @@ export function Chart({ domain, place }: { domain: string; place: string | null 
           {place === null ? "it does not show where the instance is" : "the place with the thick border is where it is"}
         </small>
       </h2>
+      {trouble === "" ? null : <p class="quiet">{trouble}</p>}
       {/* The service draws it from the program, whose names and texts are escaped; scripts in it would not run. */}
       <div
         ref={figure}

@@ -1,9 +1,13 @@
 // What is drawn of a program, with the program beside it: the same chart as Mermaid and as DOT, and the SVG that comes of that.
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { describeProgram } from "../2-check/description.js";
 import { chartOf, placeOf } from "../3-verify/chart.js";
+import { compile } from "../index.js";
+import { smallDomain, timedDomain } from "../testing/arbitrary-domain.js";
+import { arbitraryDomain } from "../testing/arbitrary-program.js";
 import { definitionsOf, loadDefinitions, programOf } from "../testing/load.js";
 import { verifySource } from "../testing/verify.js";
 import { toDot } from "./dot.js";
@@ -67,6 +71,27 @@ describe("the seed's chart", () => {
       expect([place.kind, ids.has(place.id)]).toEqual(["rest", true]);
     }
   });
+});
+
+it("draws whatever domain there is: one beginning, ways between places that are there, an element for each", async () => {
+  const domains = fc
+    .oneof(smallDomain, timedDomain, arbitraryDomain("Any"))
+    .filter((text) => compile({ path: "test.ved", text }).program !== null);
+  await fc.assert(
+    fc.asyncProperty(domains, async (text) => {
+      const drawings = await drawingsOf(text);
+      for (const { chart } of drawings) {
+        const ids = new Set(chart.places.map(({ id }) => id));
+        expect(ids.size).toBe(chart.places.length);
+        expect(chart.places.filter(({ isInitial }) => isInitial)).toHaveLength(1);
+        expect(chart.ways.filter(({ from, to }) => !ids.has(from) || !ids.has(to))).toEqual([]);
+        expect(
+          (await toSvg([{ chart, description: drawings[0]?.description ?? expect.fail() }])).match(/ id="place_/g),
+        ).toHaveLength(ids.size);
+      }
+    }),
+    { numRuns: 15 },
+  );
 });
 
 it("draws places as one where there are too many, and says so", async () => {

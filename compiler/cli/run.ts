@@ -4,7 +4,7 @@ import process from "node:process";
 import { fileJournal } from "../../runtime-lib/journal/file/journal.js";
 import { visit } from "../../runtime-lib/journal/file/visit.js";
 import { historyOf } from "../../runtime-lib/journal/history.js";
-import { isLoopback, problemsWith } from "../6-run/config/fit.js";
+import { problemsWith } from "../6-run/config/fit.js";
 import { type ConfigProblem, problemLines } from "../6-run/config/problem.js";
 import { findConfig, noConfig, type ReadConfig, readConfig } from "../6-run/config/read.js";
 import type { Config } from "../6-run/config/schema.js";
@@ -129,7 +129,7 @@ function cannotStart(error: unknown, { listen: { host, port } }: Config): never 
 }
 
 function urlOf({ host, port }: Service): string {
-  const name = isLoopback(host) ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  const name = host === "127.0.0.1" ? "localhost" : host.includes(":") ? `[${host}]` : host;
   return `http://${name}:${port}/`;
 }
 

@@ -76,6 +76,17 @@ describe("http", () => {
     expect(JSON.parse(seen[0]?.body ?? "")).toEqual({ to: "a/b c", note: "to a/b c", n: 2 });
   });
 
+  it("sends the idempotency key of an instance in whatever script, each as another one", async () => {
+    const { seen, url } = await testServer((_, response) => response.end());
+    for (const key of ["D/日本 ü/e/1/0", "D/%20/e/1/0", "D/ /e/1/0"])
+      await adapterOf(route, { http: { url } })(["x"], { ...callWith(), key });
+    expect(seen.map(({ headers }) => headers["idempotency-key"])).toEqual([
+      "D/%E6%97%A5%E6%9C%AC%20%C3%BC/e/1/0",
+      "D/%2520/e/1/0",
+      "D/%20/e/1/0",
+    ]);
+  });
+
   it("sends all arguments where nothing else is said, and no body where none is wanted", async () => {
     const { seen, url } = await testServer((_, response) => response.end("7"));
     await adapterOf(restart, { http: { url } })([{ name: "web", after: 3 }], callWith());

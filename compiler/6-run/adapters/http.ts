@@ -10,7 +10,10 @@ import { atPointer, valueOfText } from "./value.js";
 /** An answer is read up to here, in bytes. */
 const mostRead = 1_000_000;
 
-/** Carries an effect out by an HTTP request, with the idempotency key as `Idempotency-Key`. */
+/**
+ * Carries an effect out by an HTTP request, with the idempotency key as `Idempotency-Key`: what of it is not ASCII, as instances
+ * may be called anything, is percent-encoded, and so is `%`.
+ */
 export function httpAdapter(effect: EffectDescription, config: HttpConfig): Adapter {
   return async (args, call) => {
     const values = templateValues(effect, args, call);
@@ -41,7 +44,7 @@ function noAnswer(method: string, url: string, error: unknown): never {
 }
 
 function headersOf(config: HttpConfig, values: TemplateValues, key: string): Headers {
-  const headers = new Headers({ "idempotency-key": key });
+  const headers = new Headers({ "idempotency-key": key.replace(/[^\x21-\x24\x26-\x7e]/gu, encodeURIComponent) });
   if (hasBody(config)) headers.set("content-type", "application/json");
   for (const [name, text] of Object.entries(config.headers)) {
     const value = fill(text, values);

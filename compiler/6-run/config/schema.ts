@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { placeholder } from "../adapters/template.js";
+import { isKey, noKey } from "../key.js";
 import { readDuration } from "./duration.js";
 
 /** A duration with its unit, as in `"500ms"`, `"5s"`, `"2m"`, `"1h"`. */
@@ -41,6 +42,8 @@ const headers = z.record(
 );
 
 const value = z.union([z.string(), z.int(), z.boolean()], { error: "a value is a text, a whole number, true or false" });
+
+const key = z.string().refine(isKey, { error: noKey });
 
 const url = z
   .string()
@@ -132,7 +135,7 @@ const execProbe = z.strictObject({ command, cwd: z.string().optional(), env: tex
 const probe = z
   .strictObject({
     domain: z.string().optional(),
-    key: z.string().min(1).default("default"),
+    key: key.default("default"),
     field: z.string(),
     every: positiveDuration.default(5000),
     timeout: positiveDuration.default(2000),
@@ -165,7 +168,7 @@ const listen = z.strictObject({
 
 const instance = z.strictObject({
   domain: z.string().optional(),
-  key: z.string().min(1).default("default"),
+  key: key.default("default"),
   state: z.record(z.string(), value).default({}),
 });
 

@@ -1,13 +1,11 @@
 import type { Context } from "hono";
 import type { DomainDescription } from "../../2-check/description.js";
 import { suggest } from "../../diagnostics/suggest.js";
+import { isKey, longestKey, noKey } from "../key.js";
 import { standingOf } from "../standing.js";
 import type { InstanceView } from "../views.js";
 import { refuse } from "./answer.js";
 import type { HttpContext } from "./context.js";
-
-/** A key that is longer names nothing, in characters. */
-export const longestKey = 200;
 
 /** The domain and the key that a path names; an answer where it names nothing. */
 export function named(
@@ -21,9 +19,7 @@ export function named(
     const meant = suggest(domain, names, { start: 0, end: 0 })?.message ?? `There are ${names.join(", ")}.`;
     return refuse(context, 404, `the program has no domain ${domain.slice(0, longestKey)}. ${meant}`);
   }
-  const isKey = key !== "" && key.length <= longestKey && !/[\u0000-\u001f\u007f\ufffd]/.test(key);
-  if (!isKey || !isDecodable(context.req.url))
-    return refuse(context, 400, `a key has 1 to ${longestKey} characters, and none that cannot be seen`);
+  if (!isKey(key) || !isDecodable(context.req.url)) return refuse(context, 400, noKey);
   return { domain: found.description, key };
 }
 

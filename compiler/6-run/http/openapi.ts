@@ -1,9 +1,9 @@
 import type { DomainDescription } from "../../2-check/description.js";
 import type { Parameter, TypeRef } from "../../2-check/program.js";
+import { longestKey } from "../key.js";
 import type { RunProgram } from "../program.js";
 import { standings } from "../standing.js";
 import { mostLimit, usualLimit } from "./instances.js";
-import { longestKey } from "./named.js";
 
 type Json =
   | { readonly [name: string]: Json | readonly Json[] | string | number | boolean | null }

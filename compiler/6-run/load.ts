@@ -7,6 +7,7 @@ import { describeProgram } from "../2-check/description.js";
 import type { Program, Start } from "../2-check/program.js";
 import { type Manifest, manifestExtension } from "../5-bundle/manifest.js";
 import { packageVersion } from "../package-root.js";
+import { asModules, takesForCommonJs } from "./common-js.js";
 import type { RunDomain, RunProgram } from "./program.js";
 
 /** What cannot be run, and why: a message for the user. */
@@ -70,9 +71,7 @@ function manifestsIn(folder: string): string[] {
 
 async function readModule(path: string): Promise<Part> {
   const { domains, imported, starts } = await readManifest(path);
-  const module = (await import(pathToFileURL(path).href)) as Readonly<
-    Record<string, { readonly definition?: Definition } | undefined>
-  >;
+  const module = await importBuilt(path);
   return {
     path,
     name: basename(path).replace(/\.m?js$/, ""),
@@ -84,6 +83,15 @@ async function readModule(path: string): Promise<Part> {
     imported: imported.map((other) => ({ name: other.name, path: join(dirname(path), other.module) })),
     starts,
   };
+}
+
+async function importBuilt(path: string): Promise<Readonly<Record<string, { readonly definition?: Definition } | undefined>>> {
+  try {
+    return await import(pathToFileURL(path).href);
+  } catch (error) {
+    if (takesForCommonJs(error)) throw new LoadError(`Node takes ${path} for CommonJS: ${asModules}.`);
+    throw new LoadError(`${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 async function readManifest(path: string): Promise<Manifest> {

@@ -234,6 +234,24 @@ describe("vedc run refuses", () => {
     expect(refused("nothing.mjs")).toMatch(/^nothing\.mjs: nothing\.mjs has no default export\.\n {2}help: write/);
   });
 
+  it("a configuration and a module that Node takes for CommonJS, and says how to change that", () => {
+    const folder = folderWith({
+      "failover.ved": seed,
+      "package.json": '{ "type": "commonjs" }',
+      "vedc.config.js": "export default {};",
+      "ok.mjs": "export default {};",
+    });
+    const config = vedc(folder, "run", "failover.ved");
+    expect(config.status).toBe(1);
+    expect(config.stderr).toContain(
+      "vedc.config.js: it cannot be loaded: Node takes it, or what it imports, for CommonJS.\n  help: put",
+    );
+    vedc(folder, "build", "failover.ved", "-o", "dist");
+    const built = vedc(folder, "run", "dist", "-c", "ok.mjs", "--observe-only");
+    expect(built.status).toBe(2);
+    expect(built.stderr).toMatch(/dist\/failover\.js for CommonJS: put `"type": "module"` into the package\.json/);
+  });
+
   it("programs with errors, modules without their manifest, and files that are not there", () => {
     const folder = folderWith({ "bad.ved": "domain X {", "a.js": "", "failover.ved": seed });
     expect(vedc(folder, "run", "bad.ved").status).toBe(1);

@@ -1,9 +1,12 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { asModules, takesForCommonJs } from "../common-js.js";
 
 /** Why a configuration in JavaScript cannot be loaded. */
 export interface Trouble {
   readonly message: string;
+  /** What to do about it; null: nobody knows. */
+  readonly fix: string | null;
   /** `line:column` in the file, from 1; null: it is in another file, or nobody says where. */
   readonly place: string | null;
 }
@@ -31,14 +34,17 @@ async function syntaxTrouble(text: string): Promise<Trouble | null> {
   } catch (error) {
     if (!(error instanceof Error && "pos" in error && typeof error.pos === "number")) return null;
     const lines = text.slice(0, error.pos).split("\n");
-    return { message: error.message, place: `${lines.length}:${(lines.at(-1) ?? "").length + 1}` };
+    return { message: error.message, fix: null, place: `${lines.length}:${(lines.at(-1) ?? "").length + 1}` };
   }
 }
 
 /** What was thrown, and where in the file. */
 function thrownTrouble(error: unknown, url: string): Trouble {
-  if (!(error instanceof Error)) return { message: String(error), place: null };
+  if (!(error instanceof Error)) return { message: String(error), fix: null, place: null };
   const { message, stack = "" } = error;
+  if (takesForCommonJs(error)) {
+    return { message: "Node takes it, or what it imports, for CommonJS", fix: `${asModules}, or call it .mjs`, place: null };
+  }
   const [, behind = ""] = stack.split(`${url}:`);
-  return { message, place: /^\d+:\d+/.exec(behind)?.[0] ?? null };
+  return { message, fix: null, place: /^\d+:\d+/.exec(behind)?.[0] ?? null };
 }

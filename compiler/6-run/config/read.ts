@@ -69,7 +69,7 @@ async function readModule(file: string, text: string): Promise<Raw> {
     return { value: null, problems: [problem], placeOf: () => (place === null ? file : `${file}:${place}`), offsetOf: () => 0 };
   };
   if ("trouble" in loaded)
-    return failed(`it cannot be loaded: ${loaded.trouble.message.replace(/\.$/, "")}`, null, loaded.trouble.place);
+    return failed(`it cannot be loaded: ${loaded.trouble.message.replace(/\.$/, "")}`, loaded.trouble.fix, loaded.trouble.place);
   if (loaded.value === undefined)
     return failed(`${basename(file)} has no default export`, "write `export default defineConfig({ … })`", null);
   return { value: loaded.value, problems: [], placeOf: () => file, offsetOf: () => 0 };

@@ -121,7 +121,7 @@ function assembled(parts: readonly Part[]): RunProgram {
   if (domains.length === 0) throw new LoadError("There is no domain to run.");
   const imported = new Set(parts.flatMap((part) => part.imported.map(({ path }) => path)));
   const roots = parts.filter(({ path }) => !imported.has(path));
-  // Where all import each other, each is as good as any.
+  // Where all import each other, none comes first.
   const named = roots.length > 0 ? roots : parts;
   const hasSystem = named.some(({ starts }) => starts !== null);
   return { name: named.map(({ name }) => name).join(", "), domains, starts: hasSystem ? named.flatMap(startsOf) : null };

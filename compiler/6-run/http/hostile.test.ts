@@ -1,70 +1,16 @@
 // Those who mean harm, and those who merely err: clear refusals, nothing falls over, no secret in a log.
 import { readFileSync } from "node:fs";
-import { request } from "node:http";
-import { connect, type Socket } from "node:net";
 import fc from "fast-check";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { Chronicle } from "../chronicle.js";
-import { startTestService, type TestService, until } from "../testing/service.js";
+import { describe, expect, it } from "vitest";
+import { expectUnharmed, open, post, raw } from "../testing/hostile.js";
+import { startTestService, until } from "../testing/service.js";
 import { appOf } from "./app.js";
-import { streamRoutes } from "./operations.js";
-import { Streams } from "./streams.js";
 
 const source = readFileSync("fixtures/failover.ved", "utf8");
 const oddSource = readFileSync("fixtures/odd-names.ved", "utf8");
 const effects = { "Network.UpdateDNS": { run: () => {} }, "Alerts.PageEngineers": { run: () => {} } };
 const path = "/api/instances/DatabaseRouting/default/observe";
 const token = "a-token-of-some-length";
-
-function post(
-  { url }: TestService,
-  to: string,
-  body: string | Buffer,
-  headers: Record<string, string> = { "content-type": "application/json" },
-) {
-  return fetch(`${url}${to}`, { method: "POST", headers, body });
-}
-
-/** What a request gets that no library would send: the path is sent as it is, and so are the headers. */
-function raw(
-  { service }: TestService,
-  options: { method?: string; path: string; headers?: Record<string, string> },
-): Promise<{ status: number; text: string }> {
-  return new Promise((resolve, reject) => {
-    const own = request({ host: "127.0.0.1", port: service.port, agent: false, ...options }, (response) => {
-      let text = "";
-      response.setEncoding("utf8").on("data", (data: string) => {
-        text += data;
-      });
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, text }));
-    });
-    own.on("error", reject).end();
-  });
-}
-
-/** A connection on which anything may be sent. */
-function open({ service }: TestService): Promise<{ socket: Socket; received: () => string; closed: Promise<void> }> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(service.port, "127.0.0.1");
-    let text = "";
-    const closed = new Promise<void>((accept) => socket.once("close", () => accept()));
-    socket.setEncoding("utf8").on("data", (data: string) => {
-      text += data;
-    });
-    socket.once("error", reject);
-    socket.once("connect", () => resolve({ socket, received: () => text, closed }));
-    onTestFinished(() => void socket.destroy());
-  });
-}
-
-/** Whether a service still does its work, and has changed nothing. */
-async function expectUnharmed({ json, observe }: TestService): Promise<void> {
-  expect(await json("/api/instances/DatabaseRouting/default")).toMatchObject({
-    standing: "resting",
-    state: { primary_status: "healthy", active_route: "primary", alert_sent: false },
-  });
-  expect((await observe("DatabaseRouting/default", { primary_status: "healthy" })).status).toBe(200);
-}
 
 describe("bodies", () => {
   it.each([
@@ -317,55 +263,5 @@ describe("answers", () => {
     >[0]).request("http://localhost/api/counts");
     expect([answer.status, await answer.json()]).toEqual([500, { error: "something went wrong inside; its log says what" }]);
     expect(String(reported[0])).toBe("Error: secret detail");
-  });
-});
-
-describe("slow ones", () => {
-  it("hold nobody else up: a thousand idle streams, and a hundred requests that never end", async () => {
-    const service = await startTestService({ source, config: { effects } });
-    const streams = await Promise.all(Array.from({ length: 1000 }, () => open(service)));
-    for (const { socket } of streams) socket.write("GET /api/events HTTP/1.1\r\nhost: localhost\r\n\r\n");
-    await until(() => streams.every(({ received }) => received().includes("retry:")));
-    const halves = await Promise.all(Array.from({ length: 100 }, () => open(service)));
-    for (const { socket } of halves) socket.write(`POST ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: 10\r\n`);
-    await expectUnharmed(service);
-    expect((await service.observe("DatabaseRouting/default", { primary_status: "failed" })).status).toBe(200);
-    await until(() => streams.every(({ received }) => received().includes("rests in RoutingStable B")));
-    expect(await (await service.get("/metrics")).text()).toContain("ved_streams_open 1000");
-    for (const { socket } of streams) socket.destroy();
-    await until(async () => (await (await service.get("/metrics")).text()).includes("ved_streams_open 0"));
-  });
-
-  it("are cut off when too much waits for them, and the rest goes on", async () => {
-    const service = await startTestService({ source, config: { effects } });
-    const { socket } = await open(service);
-    socket.write("GET /api/events HTTP/1.1\r\nhost: localhost\r\n\r\n");
-    await until(async () => (await (await service.get("/metrics")).text()).includes("ved_streams_open 1"));
-    socket.pause();
-    const large = "x".repeat(60_000);
-    await until(async () => {
-      await service.observe("DatabaseRouting/default", { primary_status: large + Math.random() });
-      return (await (await service.get("/metrics")).text()).includes("ved_streams_open 0");
-    });
-  });
-
-  it("are refused when there are too many of them", async () => {
-    const streams = new Streams(new Chronicle(0), 2);
-    onTestFinished(() => streams.close());
-    // As much of a service as this asks for.
-    const app = streamRoutes({ streams } as unknown as Parameters<typeof streamRoutes>[0]);
-    const statuses = [];
-    for (let reader = 0; reader < 3; reader += 1) statuses.push((await app.request("/changes")).status);
-    expect(statuses).toEqual([200, 200, 503]);
-    expect(await (await app.request("/events")).json()).toEqual({ error: "too many streams are open" });
-  });
-
-  it("are told when the service stops", async () => {
-    const service = await startTestService({ source, config: { effects } });
-    const { socket, received, closed } = await open(service);
-    socket.write("GET /api/events HTTP/1.1\r\nhost: localhost\r\n\r\n");
-    await until(() => received().includes("retry:"));
-    await service.service.stop();
-    await closed;
   });
 });

@@ -231,7 +231,7 @@ describe("vedc run refuses", () => {
     );
     expect(refused("thrown.mjs")).toMatch(/^thrown\.mjs:1:\d+: it cannot be loaded: Cannot destructure property 'url'/);
     expect(refused("elsewhere.mjs")).toMatch(/^elsewhere\.mjs: it cannot be loaded: Unexpected identifier 'b'\.\n/);
-    expect(refused("nothing.mjs")).toMatch(/^nothing\.mjs: nothing\.mjs has no default export\.\n {2}help: write/);
+    expect(refused("nothing.mjs")).toMatch(/^nothing\.mjs: it has no default export\.\n {2}help: write/);
   });
 
   it("a configuration and a module that Node takes for CommonJS, and says how to change that", () => {

@@ -1,7 +1,6 @@
 import { OutcomeUnknown } from "../../../runtime-lib/errors.js";
 import type { EffectDescription } from "../../2-check/description.js";
-import type { HttpConfig } from "../config/schema.js";
-import { headerText } from "../config/schema.js";
+import { type HttpConfig, headerText } from "../config/schema.js";
 import { type Adapter, signalOf } from "./adapter.js";
 import { verdictOf } from "./codes.js";
 import { argumentsOf, fill, fillJson, type TemplateValues, templateValues } from "./template.js";

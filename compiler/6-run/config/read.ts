@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import { type Document, isMap, isPair, isSeq, LineCounter, parseDocument } from "yaml";
 import { interpolate } from "./interpolate.js";
 import { loadDefault } from "./module.js";
@@ -70,8 +70,7 @@ async function readModule(file: string, text: string): Promise<Raw> {
   };
   if ("trouble" in loaded)
     return failed(`it cannot be loaded: ${loaded.trouble.message.replace(/\.$/, "")}`, loaded.trouble.fix, loaded.trouble.place);
-  if (loaded.value === undefined)
-    return failed(`${basename(file)} has no default export`, "write `export default defineConfig({ … })`", null);
+  if (loaded.value === undefined) return failed("it has no default export", "write `export default defineConfig({ … })`", null);
   return { value: loaded.value, problems: [], placeOf: () => file, offsetOf: () => 0 };
 }
 

@@ -79,10 +79,24 @@ const misfit = `{
 }
 `;
 
+const unsendable = `# Nothing of this could be sent, or be asked for.
+effects:
+  Network.UpdateDNS:
+    http:
+      url: "https://dns internal/{0}"
+      headers: { "x team": a, authorization: "Bearer\\nx" }
+  Alerts.PageEngineers: { http: { url: "https://{0}:{1}/" } }
+probes:
+  - { field: primary_status, key: "", up: healthy, http: { url: "http://[::1/" } }
+instances:
+  - key: "a\\tb"
+`;
+
 describe("what is wrong with a configuration", () => {
   it.each([
     ["shape.yaml", wrongShape, seed],
     ["fit.json", misfit, domain],
+    ["unsendable.yaml", unsendable, seed],
     ["syntax.yaml", "effects:\n  - a\n b: c\n", seed],
     ["twice.json", '{ "journal": "a", "journal": "b" }\n', seed],
     ["secret.yaml", `listen: { token: "${variable("RUN_TOKEN")}" }\n`, seed],

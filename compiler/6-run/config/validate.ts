@@ -32,6 +32,8 @@ function problemsOf(issue: Issue, value: unknown, outer: ConfigPath = []): Confi
       if (issue.message !== "Invalid input" || inner.length === 0) return [{ path, message: issue.message, fix: null }];
       return inner.flatMap((each) => problemsOf(each, value, path));
     }
+    case "invalid_key":
+      return issue.issues.map(({ message }) => ({ path, message, fix: null, isKey: true }));
     case "invalid_type": {
       if (valueAt(value, path) === undefined) return [{ path, message: "it is missing", fix: fixForMissing(issue.expected) }];
       return [

@@ -1,11 +1,11 @@
 // What the verifier does in a second, and how far it gets: a family of domains with growing numbers of fields and transitions.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Graph, graphOf } from "../lib/compiler/3-verify/graph.js";
-import { inputsOf } from "../lib/compiler/3-verify/inputs.js";
-import { verify } from "../lib/compiler/3-verify/verify.js";
-import { Walker } from "../lib/compiler/3-verify/walker.js";
-import { loadDefinitions } from "../lib/compiler/5-bundle/load.js";
+import { loadDefinitions } from "../lib/compiler/4-bundle/load.js";
+import { Graph, graphOf } from "../lib/compiler/5-verify/graph.js";
+import { inputsOf } from "../lib/compiler/5-verify/inputs.js";
+import { verify } from "../lib/compiler/5-verify/verify.js";
+import { Walker } from "../lib/compiler/5-verify/walker.js";
 import { compile } from "../lib/compiler/index.js";
 
 const numbers = (count) => Array.from({ length: count }, (_, index) => index);

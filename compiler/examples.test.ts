@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type SimulatedDomain, simulate, simulateSystem } from "../runtime-lib/simulate/index.js";
 import { environmentOf } from "./2-check/environment.js";
 import { isTalking } from "./2-check/usage.js";
-import { loadSystem } from "./5-bundle/load.js";
+import { loadSystem } from "./4-bundle/load.js";
 import { renderPretty } from "./diagnostics/pretty.js";
 import { compile, verify } from "./index.js";
 import { loadDomains, programOf } from "./testing/load.js";

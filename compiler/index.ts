@@ -5,11 +5,11 @@ import { hintsFor } from "./2-check/hints.js";
 import { reachableFrom, resolvePath } from "./2-check/imports.js";
 import type { Program } from "./2-check/program.js";
 import { isTalking } from "./2-check/usage.js";
-import type { Report } from "./3-verify/report.js";
-import { verifyingTogether } from "./3-verify/together.js";
-import { type VerifyOptions, verify as verifyDomain } from "./3-verify/verify.js";
-import type { EmitOptions, Emitted } from "./4-emit/emit.js";
-import type { BundleOptions, Input, OutputFile } from "./5-bundle/bundle.js";
+import type { EmitOptions, Emitted } from "./3-emit/emit.js";
+import type { BundleOptions, Input, OutputFile } from "./4-bundle/bundle.js";
+import type { Report } from "./5-verify/report.js";
+import { verifyingTogether } from "./5-verify/together.js";
+import { type VerifyOptions, verify as verifyDomain } from "./5-verify/verify.js";
 import type { Diagnostic, Source } from "./diagnostics/diagnostic.js";
 
 export type { FileNode } from "./1-parse/ast.js";
@@ -18,11 +18,11 @@ export { type Parsed, parse } from "./1-parse/parse.js";
 export { type Checked, check } from "./2-check/check.js";
 export { type Environment, environmentOf } from "./2-check/environment.js";
 export type { Domain, Program, Transition } from "./2-check/program.js";
-export { renderReport } from "./3-verify/render.js";
-export type { Report, Story, Verdict, VerifyFinding } from "./3-verify/report.js";
-export type { VerifyOptions } from "./3-verify/verify.js";
-export type { EmitOptions, Emitted } from "./4-emit/emit.js";
-export type { BundleOptions, Input, OutputFile } from "./5-bundle/bundle.js";
+export type { EmitOptions, Emitted } from "./3-emit/emit.js";
+export type { BundleOptions, Input, OutputFile } from "./4-bundle/bundle.js";
+export { renderReport } from "./5-verify/render.js";
+export type { Report, Story, Verdict, VerifyFinding } from "./5-verify/report.js";
+export type { VerifyOptions } from "./5-verify/verify.js";
 export { type Code, catalogue, isCode } from "./diagnostics/catalogue.js";
 export { type Diagnostic, hasErrors, type Source, type Span } from "./diagnostics/diagnostic.js";
 export { renderJson } from "./diagnostics/json.js";
@@ -62,7 +62,7 @@ export function hints(program: Program): Diagnostic[] {
  * comes to rest, or how it does not. Domains that talk are explored together. ts-morph is loaded for it, as what is verified is what is emitted.
  */
 export async function verify(program: Program, options: VerifyOptions = {}, others: readonly Program[] = []): Promise<Report[]> {
-  const { loadCast, loadDefinitions } = await import("./5-bundle/load.js");
+  const { loadCast, loadDefinitions } = await import("./4-bundle/load.js");
   if (isTalking(program)) return atOnce(verifyingTogether(await loadCast(program, [program, ...others]), options));
   const definitions = await loadDefinitions(program);
   return program.domains.flatMap((domain) => {
@@ -84,10 +84,10 @@ function atOnce<R>(steps: Generator<unknown, R, string | null>): R {
 
 /** The generated TypeScript module of a program. ts-morph is loaded for it. */
 export async function emit(program: Program, options: EmitOptions): Promise<Emitted> {
-  return (await import("./4-emit/emit.js")).emit(program, options);
+  return (await import("./3-emit/emit.js")).emit(program, options);
 }
 
 /** The standalone files of programs, in memory. ts-morph and Rollup are loaded for it. */
 export async function bundle(inputs: readonly Input[], options: BundleOptions): Promise<OutputFile[]> {
-  return (await import("./5-bundle/bundle.js")).bundle(inputs, options);
+  return (await import("./4-bundle/bundle.js")).bundle(inputs, options);
 }

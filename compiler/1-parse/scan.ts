@@ -1,5 +1,5 @@
 import type { Findings, Fix, Span } from "../diagnostics/diagnostic.js";
-import { durationOf, longestDuration } from "../durations.js";
+import { durationOf, longestDuration } from "../language/duration.js";
 
 /** A word of the source, without a meaning yet. */
 export interface Token extends Span {

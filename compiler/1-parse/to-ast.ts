@@ -1,5 +1,5 @@
 import type { IterationNode, NonterminalNode } from "ohm-js";
-import { durationOf } from "../durations.js";
+import { durationOf } from "../language/duration.js";
 import type * as ast from "./ast.js";
 import {
   comparison,

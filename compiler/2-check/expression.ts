@@ -1,6 +1,6 @@
 import type * as ast from "../1-parse/ast.js";
 import { suggest } from "../diagnostics/suggest.js";
-import { durationText } from "../durations.js";
+import { durationText } from "../language/duration.js";
 import { canonicalText, timedText } from "./canonical.js";
 import type { Context } from "./context.js";
 import { binaryRule, operandTypes, unaryRule } from "./operators.js";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { gzipSync } from "node:zlib";
-import type { OutputFile } from "../5-bundle/bundle.js";
+import type { OutputFile } from "../4-bundle/bundle.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
 import { type Checked, compileAll } from "../index.js";
 import { exitCode } from "./exit.js";
@@ -39,7 +39,7 @@ export async function build(paths: readonly string[], options: BuildOptions): Pr
   }
   const folder = resolve(options.out);
   // Loaded late: checking needs neither ts-morph nor Rollup.
-  const [{ bundle }, { writeFiles }] = await Promise.all([import("../5-bundle/bundle.js"), import("../5-bundle/write.js")]);
+  const [{ bundle }, { writeFiles }] = await Promise.all([import("../4-bundle/bundle.js"), import("../4-bundle/write.js")]);
   const files = await bundle(inputs, { minify: options.minify === true, typescript: options.emit === "ts", folder });
   await writeFiles(folder, files).catch((error: unknown) => fail("write", shorten(folder), error));
   if (options.format === "pretty") printReport(shorten(folder) || ".", files, performance.now() - began);

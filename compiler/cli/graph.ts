@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import process from "node:process";
 import { describeProgram } from "../2-check/description.js";
 import type { Program } from "../2-check/program.js";
-import { chartOf } from "../3-verify/chart.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
+import { chartOf } from "../diagrams/chart.js";
 import { toDot } from "../diagrams/dot.js";
 import type { Drawing } from "../diagrams/drawing.js";
 import { toMermaid } from "../diagrams/mermaid.js";
@@ -35,7 +35,7 @@ export async function graph(paths: readonly string[], { format, out, domain }: G
     process.stdout.write(text);
     return exitCode.ok;
   }
-  const { writeFiles } = await import("../5-bundle/write.js");
+  const { writeFiles } = await import("../4-bundle/write.js");
   const path = resolve(out);
   const [folder, name] = [resolve(path, ".."), path.slice(resolve(path, "..").length + 1)];
   await writeFiles(folder, [{ path: name, text }]).catch((error: unknown) => fail("write", shorten(path), error));
@@ -48,7 +48,7 @@ function nothingToDraw(all: readonly Drawing[], domain: string | undefined): str
 }
 
 async function drawingsOf(program: Program): Promise<Drawing[]> {
-  const { loadDefinitions } = await import("../5-bundle/load.js");
+  const { loadDefinitions } = await import("../4-bundle/load.js");
   const definitions = await loadDefinitions(program);
   return describeProgram(program).domains.flatMap((description) => {
     const definition = definitions[description.name];

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { readDuration } from "../6-run/config/duration.js";
-import { packageVersion } from "../package-root.js";
+import { packageVersion } from "../4-bundle/package-root.js";
+import { readDuration } from "../service/config/duration.js";
 import { exitCode, UsageError } from "./exit.js";
 import { defaultLimits } from "./limits.js";
 

@@ -1,7 +1,7 @@
 import process from "node:process";
 import type { KernelEvent } from "../../runtime-lib/kernel/event.js";
 import { wordsAbout } from "../../runtime-lib/words.js";
-import type { Log } from "../6-run/log.js";
+import type { Log } from "../service/log.js";
 import { styleFor } from "./terminal.js";
 
 /** How a service logs: in lines for people, as JSON for machines, or only what has to be known. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { until } from "../6-run/testing/service.js";
+import { until } from "../service/testing/service.js";
 import { bin, folderWith, vedc } from "../testing/command.js";
 import { scratchFolder } from "../testing/load.js";
 

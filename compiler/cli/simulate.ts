@@ -48,7 +48,7 @@ async function simulateProgram(
   options: SimulateOptions,
   signal: AbortSignal,
 ): Promise<Result[]> {
-  const { loadModule, loadSystem } = await import("../5-bundle/load.js");
+  const { loadModule, loadSystem } = await import("../4-bundle/load.js");
   if (isTalking(program)) {
     const began = performance.now();
     const system = await loadSystem(program, programs);

@@ -6,11 +6,11 @@ import { replay } from "../../runtime-lib/simulate/replay.js";
 import type { SimulatedDomain } from "../../runtime-lib/simulate/subject.js";
 import type { Program } from "../2-check/program.js";
 import { isTalking } from "../2-check/usage.js";
-import type { Progress } from "../3-verify/graph.js";
-import { renderReport } from "../3-verify/render.js";
-import type { Report, Story } from "../3-verify/report.js";
-import { verifyingTogether } from "../3-verify/together.js";
-import { verifying } from "../3-verify/verify.js";
+import type { Progress } from "../5-verify/graph.js";
+import { renderReport } from "../5-verify/render.js";
+import type { Report, Story } from "../5-verify/report.js";
+import { verifyingTogether } from "../5-verify/together.js";
+import { verifying } from "../5-verify/verify.js";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
 import { diagnosticToJson } from "../diagnostics/json.js";
 import { exitCode } from "./exit.js";
@@ -73,7 +73,7 @@ async function* resultsOf(
   options: VerifyOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Result> {
-  const { loadCast, loadDefinitions } = await import("../5-bundle/load.js");
+  const { loadCast, loadDefinitions } = await import("../4-bundle/load.js");
   if (isTalking(program)) {
     const began = performance.now();
     const cast = await loadCast(program, programs);
@@ -172,7 +172,7 @@ async function print(program: Program, result: Result, options: VerifyOptions): 
 
 /** A story as the real host plays it. */
 async function replayed(program: Program, name: string, code: string, { steps }: Story): Promise<string> {
-  const { loadModule } = await import("../5-bundle/load.js");
+  const { loadModule } = await import("../4-bundle/load.js");
   // The module exports each domain under its name.
   const domain = (await loadModule(program))[name] as SimulatedDomain;
   const { timeline, played } = await replay(

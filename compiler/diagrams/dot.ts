@@ -1,4 +1,4 @@
-import type { Place, PlaceKind, Way } from "../3-verify/chart.js";
+import type { Place, PlaceKind, Way } from "./chart.js";
 import type { Drawing } from "./drawing.js";
 import { linesOfWay, remarkOn, textOfPlace } from "./labels.js";
 

@@ -1,5 +1,5 @@
 import type { DomainDescription } from "../2-check/description.js";
-import type { Chart } from "../3-verify/chart.js";
+import type { Chart } from "./chart.js";
 
 /** A chart with what is needed to say it in words. */
 export interface Drawing {

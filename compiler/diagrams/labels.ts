@@ -1,5 +1,5 @@
 import type { DomainDescription } from "../2-check/description.js";
-import type { Chart, Place, Way } from "../3-verify/chart.js";
+import type { Chart, Place, Way } from "./chart.js";
 
 /** Lines of a label are about this long. */
 const width = 44;

@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import type { Domain } from "../../runtime-lib/domain.js";
 import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
 import type { Program } from "../2-check/program.js";
-import { loadDefinitions as definitionsOver, loadModule } from "../5-bundle/load.js";
+import { loadDefinitions as definitionsOver, loadModule } from "../4-bundle/load.js";
 import { renderPretty } from "../diagnostics/pretty.js";
 import { compile } from "../index.js";
 

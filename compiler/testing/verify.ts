@@ -2,9 +2,9 @@ import { expect } from "vitest";
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import { replay, type SimulatedDomain } from "../../runtime-lib/simulate/index.js";
 import type { Domain } from "../2-check/program.js";
-import { countersOf } from "../3-verify/flow.js";
-import type { Report, Story, VerifyFinding } from "../3-verify/report.js";
-import { type VerifyOptions, verifying } from "../3-verify/verify.js";
+import { countersOf } from "../5-verify/flow.js";
+import type { Report, Story, VerifyFinding } from "../5-verify/report.js";
+import { type VerifyOptions, verifying } from "../5-verify/verify.js";
 import { definitionsOf, loadDomains, programOf } from "./load.js";
 
 /** A domain of a source, verified. */

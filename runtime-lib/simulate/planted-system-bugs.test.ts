@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { loadSystem } from "../../compiler/5-bundle/load.js";
+import { loadSystem } from "../../compiler/4-bundle/load.js";
 import { programOf } from "../../compiler/testing/load.js";
 import { type Bug, libraryWith } from "../testing/library-with.js";
 import type * as simulator from "./simulate.js";

@@ -1,4 +1,4 @@
-import { loadSystem } from "../../compiler/5-bundle/load.js";
+import { loadSystem } from "../../compiler/4-bundle/load.js";
 import { programOf } from "../../compiler/testing/load.js";
 import type { HostOptions } from "../host/open.js";
 import type { KernelEvent } from "../kernel/event.js";

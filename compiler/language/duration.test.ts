@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { durationOf, durationText } from "./durations.js";
+import { durationOf, durationText } from "./duration.js";
 
 it.each([
   ["30s", 30_000, "30s"],

@@ -1,5 +1,5 @@
 import type { State } from "../../runtime-lib/kernel/definition.js";
-import { type Chart, chartOf, placeOf } from "../3-verify/chart.js";
+import { type Chart, chartOf, placeOf } from "../diagrams/chart.js";
 import type { RunDomain, RunProgram } from "./program.js";
 
 interface Charted {

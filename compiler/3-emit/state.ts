@@ -1,6 +1,6 @@
 import type { InterfaceDeclarationStructure, OptionalKind } from "ts-morph";
 import type { Domain, Duration, Field } from "../2-check/program.js";
-import { durationText } from "../durations.js";
+import { durationText } from "../language/duration.js";
 import { docOf } from "./comments.js";
 import { printValue, typeName } from "./expression.js";
 import { block, indented } from "./lines.js";

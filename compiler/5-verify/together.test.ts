@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { loadCast } from "../5-bundle/load.js";
+import { loadCast } from "../4-bundle/load.js";
 import { compile, verify } from "../index.js";
 import { smallDomain, timedDomain } from "../testing/arbitrary-domain.js";
 import { programOf } from "../testing/load.js";

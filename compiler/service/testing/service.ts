@@ -2,7 +2,7 @@ import { onTestFinished } from "vitest";
 import type { Journal } from "../../../runtime-lib/host/journal.js";
 import type { KernelEvent } from "../../../runtime-lib/kernel/event.js";
 import { describeProgram } from "../../2-check/description.js";
-import { packageVersion } from "../../package-root.js";
+import { packageVersion } from "../../4-bundle/package-root.js";
 import { definitionsOf, programOf } from "../../testing/load.js";
 import type { UserConfig } from "../config/schema.js";
 import { validate } from "../config/validate.js";

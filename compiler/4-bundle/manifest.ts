@@ -1,7 +1,7 @@
 import { describeProgram, type ProgramDescription } from "../2-check/description.js";
 import type { Program } from "../2-check/program.js";
-import { moduleOf } from "../4-emit/system.js";
-import { packageVersion } from "../package-root.js";
+import { moduleOf } from "../3-emit/system.js";
+import { packageVersion } from "./package-root.js";
 
 /** What a module's name is followed by in the name of its manifest. */
 export const manifestExtension = ".ved.json";

@@ -1,5 +1,5 @@
 import type { Field, Parameter, Transition } from "../2-check/program.js";
-import { durationText } from "../durations.js";
+import { durationText } from "../language/duration.js";
 import { docLines, docOf } from "./comments.js";
 import { printGuard } from "./guard.js";
 import { block, indented } from "./lines.js";

@@ -1,7 +1,7 @@
 import { basename, dirname, posix, resolve } from "node:path";
 import { type OutputAsset, type OutputChunk, type Plugin, rollup } from "rollup";
 import type { Program } from "../2-check/program.js";
-import { type Emitted, emit } from "../4-emit/emit.js";
+import { type Emitted, emit } from "../3-emit/emit.js";
 import { manifestExtension, printManifest } from "./manifest.js";
 import { isRuntime, journalEntry, journalTypes, runtimeEntry, runtimeTypes } from "./runtime.js";
 import { toDeclarations, toJavaScript } from "./transpile.js";

@@ -5,8 +5,8 @@ import { pathToFileURL } from "node:url";
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import { describeProgram } from "../2-check/description.js";
 import type { Program, Start } from "../2-check/program.js";
-import { type Manifest, manifestExtension } from "../5-bundle/manifest.js";
-import { packageVersion } from "../package-root.js";
+import { type Manifest, manifestExtension } from "../4-bundle/manifest.js";
+import { packageVersion } from "../4-bundle/package-root.js";
 import { asModules, takesForCommonJs } from "./common-js.js";
 import type { RunDomain, RunProgram } from "./program.js";
 
@@ -26,7 +26,7 @@ interface Part {
 /** A program of checked sources. @throws LoadError for domains of one name */
 export async function programOfSources(programs: readonly Program[]): Promise<RunProgram> {
   // It brings the compiler's back end, which built modules do without.
-  const { loadDefinitions } = await import("../5-bundle/load.js");
+  const { loadDefinitions } = await import("../4-bundle/load.js");
   const parts = programs.map(async (program): Promise<Part> => {
     const definitions = await loadDefinitions(program);
     const { path } = program.source;

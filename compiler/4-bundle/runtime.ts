@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageRoot } from "../package-root.js";
+import { packageRoot } from "./package-root.js";
 
 /** The runtime library as it lies in this package, compiled. */
 const folder = join(packageRoot(), "lib", "runtime-lib");

@@ -27,13 +27,13 @@ const command = await rollup({
 await command.write({ dir: "lib/cli", format: "es", chunkFileNames: "[name].js" });
 
 const page = await rollup({
-  input: "./lib/page-modules/compiler/6-run/page/app.js",
+  input: "./lib/page-modules/compiler/service/page/app.js",
   plugins: [{ name: "join", resolveId: (id) => (/^[./]/.test(id) ? null : fileURLToPath(import.meta.resolve(id))) }],
 });
 const minify = { name: "terser", renderChunk: async (code) => (await terser(code, { module: true, ecma: 2022 })).code ?? code };
 const { output } = await page.write({ file: "lib/page/app.js", format: "es", plugins: [minify] });
 writeFileSync("lib/page/LICENSES.txt", licensesOf(output));
-for (const name of ["index.html", "app.css", "icon.svg"]) cpSync(`compiler/6-run/page/${name}`, `lib/page/${name}`);
+for (const name of ["index.html", "app.css", "icon.svg"]) cpSync(`compiler/service/page/${name}`, `lib/page/${name}`);
 rmSync("lib/page-modules", { recursive: true });
 
 /** The licenses of the libraries that were joined, as they ask for it. */

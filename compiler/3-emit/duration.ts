@@ -1,6 +1,6 @@
 import { factsOf } from "../2-check/facts.js";
 import type { Domain } from "../2-check/program.js";
-import { durationText } from "../durations.js";
+import { durationText } from "../language/duration.js";
 import { printCondition } from "./condition.js";
 import { block } from "./lines.js";
 import { propertyName, quoted } from "./names.js";

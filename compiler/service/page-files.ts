@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { packageRoot } from "../package-root.js";
+import { packageRoot } from "../4-bundle/package-root.js";
 import type { PageFile } from "./http/context.js";
 
 const files = [

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { packageRoot } from "../../package-root.js";
+import { packageRoot } from "../../4-bundle/package-root.js";
 import { folderWith, vedc } from "../../testing/command.js";
 import { typeErrors } from "../../testing/type-check.js";
 

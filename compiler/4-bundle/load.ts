@@ -3,8 +3,8 @@ import type { Domain } from "../../runtime-lib/domain.js";
 import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
 import type { defineSystem, StartSystem } from "../../runtime-lib/system.js";
 import type { Program } from "../2-check/program.js";
-import { emit } from "../4-emit/emit.js";
-import { startsOf } from "../4-emit/system.js";
+import { emit } from "../3-emit/emit.js";
+import { startsOf } from "../3-emit/system.js";
 import { runtimeEntry } from "./runtime.js";
 import { toJavaScript } from "./transpile.js";
 

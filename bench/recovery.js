@@ -14,11 +14,11 @@ const effects = { Network: { async UpdateDNS() {} }, Alerts: { async PageEnginee
 const open = () => DatabaseRouting.host({ effects, journal: fileJournal(data) });
 
 async function cycles(host, total) {
-  const lanes = 64;
+  const workers = 64;
   await Promise.all(
-    Array.from({ length: lanes }, async (_, index) => {
+    Array.from({ length: workers }, async (_, index) => {
       const instance = host.instance(`i${index}`);
-      for (let cycle = 0; cycle < total / lanes; cycle += 1) {
+      for (let cycle = 0; cycle < total / workers; cycle += 1) {
         for (const primary_status of ["failed", "healthy"]) {
           await instance.observe({ primary_status });
           await instance.settled();

@@ -62,8 +62,8 @@ export function hints(program: Program): Diagnostic[] {
  * comes to rest, or how it does not. Domains that talk are explored together. ts-morph is loaded for it, as what is verified is what is emitted.
  */
 export async function verify(program: Program, options: VerifyOptions = {}, others: readonly Program[] = []): Promise<Report[]> {
-  const { loadCast, loadDefinitions } = await import("./4-bundle/load.js");
-  if (isTalking(program)) return atOnce(verifyingTogether(await loadCast(program, [program, ...others]), options));
+  const { loadMembers, loadDefinitions } = await import("./4-bundle/load.js");
+  if (isTalking(program)) return atOnce(verifyingTogether(await loadMembers(program, [program, ...others]), options));
   const definitions = await loadDefinitions(program);
   return program.domains.flatMap((domain) => {
     const definition = definitions[domain.name];

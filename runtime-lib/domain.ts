@@ -7,7 +7,7 @@ import { prepare } from "./kernel/machine.js";
 /** A compiled goal: whether it holds in a state, and in which of its realities. @throws VedFault where it faults. */
 export interface Goal<S, R extends string = string> {
   (state: Readonly<S>): boolean;
-  /** The letter of the first reality that holds, or null. */
+  /** The name of the first reality that holds, or null. */
   readonly reality: (state: Readonly<S>) => R | null;
 }
 

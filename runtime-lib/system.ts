@@ -5,7 +5,7 @@ import { Handle, type Instance } from "./host/instance.js";
 import { checkName, type HostOptions, type Member, openHosts } from "./host/open.js";
 import { Post } from "./host/post.js";
 import type { Definition, State, Value } from "./kernel/definition.js";
-import { Mail, usualMailbox } from "./kernel/mail.js";
+import { defaultMailbox, Mail } from "./kernel/mail.js";
 
 /** What messages give, by their names. */
 type Messages = Readonly<Record<string, readonly Value[]>>;
@@ -79,7 +79,7 @@ export async function openSystem(
   starts: readonly StartedInstance[],
   options: SystemOptions<object>,
 ): Promise<readonly Host[]> {
-  const { mailbox = usualMailbox } = options;
+  const { mailbox = defaultMailbox } = options;
   checkMailbox(mailbox);
   const members = definitions.map((definition) => memberOf(definition, mailbox));
   const hosts = await openHosts(members, options, (loop, clock) => new Post(loop, clock));

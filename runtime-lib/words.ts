@@ -52,7 +52,7 @@ export function wordsAbout(event: KernelEvent): string {
     case "faulted":
       return `${event.name} faults: ${event.reason}`;
     case "rested": {
-      const realities = Object.entries(event.realities).map(([goal, letter]) => `${goal} ${letter}`);
+      const realities = Object.entries(event.realities).map(([goal, reality]) => `${goal} ${reality}`);
       return realities.length === 0 ? "rests" : `rests in ${realities.join(", ")}`;
     }
     case "stuck":

@@ -41,8 +41,8 @@ export class Recovery {
   }
 
   #reportOpenBlock(open: Token, missedAt: Token): void {
-    const isTold = this.findings.all().some((error) => error.code === "VED1003" && error.span.start === open.start);
-    if (isTold || this.#isConsequence(missedAt)) return;
+    const isReported = this.findings.all().some((error) => error.code === "VED1003" && error.span.start === open.start);
+    if (isReported || this.#isConsequence(missedAt)) return;
     const span = { start: open.start, end: open.end };
     if (missedAt.kind === "end") return this.findings.report("VED1003", span, { found: "the file ends" });
     const related = [{ span: missedAt, message: "a `}` is missing before this" }];

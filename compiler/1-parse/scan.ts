@@ -1,5 +1,5 @@
 import type { Findings, Fix, Span } from "../diagnostics/diagnostic.js";
-import { durationOf, longestDuration } from "../language/duration.js";
+import { durationOf, maxDuration } from "../language/duration.js";
 
 /** A word of the source, without a meaning yet. */
 export interface Token extends Span {
@@ -179,7 +179,7 @@ function unitFix(token: Token): Fix | null {
 
 function reportNumber({ findings, masks }: Scanning, token: Token): void {
   if (/^[0-9](?:_*[0-9])*(ms|s|m|h|d)$/.test(token.text)) {
-    if (durationOf(token.text) <= longestDuration) return;
+    if (durationOf(token.text) <= maxDuration) return;
     findings.report("VED1016", token, { duration: token.text });
     masks.push({ span: token, patch: `${"0".repeat(token.text.length - 2)}ms` });
     return;

@@ -42,7 +42,7 @@ export interface FieldDescription extends TypeRef {
 export interface GoalDescription {
   readonly name: string;
   readonly doc: string;
-  readonly realities: readonly { readonly letter: string; readonly condition: string; readonly doc: string }[];
+  readonly realities: readonly { readonly name: string; readonly condition: string; readonly doc: string }[];
 }
 
 /** A transition, told. */
@@ -98,7 +98,7 @@ function describeDomain(domain: Domain): DomainDescription {
       name,
       doc: textOf(remarks),
       realities: realities.map((reality) => ({
-        letter: reality.letter,
+        name: reality.name,
         condition: canonicalText(reality.condition),
         doc: textOf(reality.remarks),
       })),

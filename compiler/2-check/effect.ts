@@ -48,7 +48,7 @@ interface Returned {
 }
 
 /** How long the world may take to show what an effect is expected to bring about, unless the program says so. In ms. */
-const usualPatience = 30_000;
+const defaultPatience = 30_000;
 
 /** The effects of a file: a signature says what the arguments of each are, or else its first use, and all others must agree. */
 export class Effects {
@@ -124,8 +124,8 @@ export class Effects {
     const earlier = this.#returns.get(effect);
     if (earlier === undefined) this.#returns.set(effect, { ref: members === undefined ? { type } : { type, members }, span });
     else if (earlier.ref.type !== type || String(earlier.ref.members) !== String(members)) {
-      const place = [{ span: earlier.span, message: `${nameOf(earlier.ref)} here` }];
-      this.#findings.report("VED3017", span, { effect, type: nameOf(ref), expected: nameOf(earlier.ref) }, { related: place });
+      const related = [{ span: earlier.span, message: `${nameOf(earlier.ref)} here` }];
+      this.#findings.report("VED3017", span, { effect, type: nameOf(ref), expected: nameOf(earlier.ref) }, { related: related });
     }
   }
 
@@ -155,11 +155,11 @@ export class Effects {
   }
 
   #compare(effect: string, first: Use, use: Use, where: string, isExact: boolean): void {
-    const place = [{ span: first.span, message: isExact ? "its signature" : "first used here" }];
+    const related = [{ span: first.span, message: isExact ? "its signature" : "first used here" }];
     const [expected, found] = [first.arguments.length, use.arguments.length];
     if (expected !== found) {
       const values = { effect, found: count(found), expected: count(expected), where };
-      this.#findings.report("VED3006", use.span, values, { related: place });
+      this.#findings.report("VED3006", use.span, values, { related: related });
       return;
     }
     const names = (of: Use) => of.arguments.flatMap((argument) => argument.name ?? []).sort();
@@ -174,7 +174,7 @@ export class Effects {
         "VED3008",
         use.span,
         { effect, found: shown(use), expected: shown(first), where },
-        { related: place },
+        { related: related },
       );
       return;
     }
@@ -192,7 +192,7 @@ export class Effects {
 export function checkContract({ expects }: ast.EffectNode, context: Context): Contract | null {
   if (expects === null) return null;
   const condition = checkCondition(expects.condition, "What an effect is expected to bring about", context);
-  return condition === null ? null : { condition, within: expects.within?.ms ?? usualPatience };
+  return condition === null ? null : { condition, within: expects.within?.ms ?? defaultPatience };
 }
 
 /** Whether a signature says the same as one before it. */
@@ -247,10 +247,10 @@ function count(number: number): string {
 
 /** A parameter is called after the field that every use passes there, or by its place; no two are called alike. */
 function parameterNames(uses: readonly Use[]): string[] {
-  const places = (uses[0]?.arguments ?? []).map((_, index) => index);
-  const byPlace = places.map((index) => (places.length === 1 ? "value" : `value${index + 1}`));
-  const names = places.map((index) => commonField(uses, index) ?? byPlace[index] ?? "value");
-  return new Set(names).size === names.length ? names : byPlace;
+  const positions = (uses[0]?.arguments ?? []).map((_, index) => index);
+  const byPosition = positions.map((index) => (positions.length === 1 ? "value" : `value${index + 1}`));
+  const names = positions.map((index) => commonField(uses, index) ?? byPosition[index] ?? "value");
+  return new Set(names).size === names.length ? names : byPosition;
 }
 
 function commonField(uses: readonly Use[], index: number): string | null {

@@ -25,7 +25,7 @@ it("never claims what some state contradicts", () => {
           assume(goal.predicate, true, noFacts) !== null,
           assume(goal.predicate, false, noFacts) !== null,
         ];
-        for (let trial = 0; trial < 30; trial += 1) {
+        for (let round = 0; round < 30; round += 1) {
           const pick = <T>(from: readonly T[]) => from[(choices.next().value ?? 0) % from.length];
           const state = Object.fromEntries(
             (domain?.fields ?? []).map(({ name, type }) => [name, pick<string | number | boolean>(values[type]) ?? 0]),

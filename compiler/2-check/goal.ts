@@ -31,7 +31,7 @@ export function checkGoal(node: ast.GoalNode, name: ast.Name, context: Context):
   if (predicate === null) return null;
   const alternatives = predicate.kind === "logical" && predicate.operator === "||" ? predicate.operands : [predicate];
   const realities = alternatives.map((condition, index) => ({
-    letter: letterOf(index),
+    name: realityName(index),
     condition,
     remarks: remarksOf(comments, condition.span),
   }));
@@ -70,7 +70,7 @@ function checkStrategy(node: ast.StrategyNode | null, { domain, findings }: Cont
 }
 
 /** A … Z, AA, AB … */
-function letterOf(index: number): string {
+function realityName(index: number): string {
   const last = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? last : letterOf(Math.floor(index / 26) - 1) + last;
+  return index < 26 ? last : realityName(Math.floor(index / 26) - 1) + last;
 }

@@ -66,12 +66,12 @@ export function reachableFrom(parsed: Parsed, files: readonly Parsed[]): Parsed[
 
 /** The domains of other files that belong to the same system. Reports those that are called alike. */
 export function importedInto(parsed: Parsed, files: readonly Parsed[], findings: Findings): Imported[] {
-  const places = new Map(parsed.file.domains.map(({ name }) => [name.text, parsed.source.path]));
+  const paths = new Map(parsed.file.domains.map(({ name }) => [name.text, parsed.source.path]));
   const imported: Imported[] = [];
   for (const { source, file } of reachableFrom(parsed, files)) {
     for (const { name } of file.domains) {
-      const earlier = places.get(name.text);
-      places.set(name.text, source.path);
+      const earlier = paths.get(name.text);
+      paths.set(name.text, source.path);
       if (earlier === undefined) imported.push({ name: name.text, path: source.path });
       else if (earlier !== source.path) {
         const span = parsed.file.imports[0]?.span ?? parsed.file.span;

@@ -25,7 +25,7 @@ export interface UnaryRule {
 }
 
 /** Longer strings cannot be built by joining, in UTF-16 code units. */
-const longestString = 65_536;
+const maxString = 65_536;
 
 const types: readonly Type[] = ["int", "bool", "string"];
 
@@ -79,7 +79,7 @@ const binaryRules: readonly BinaryRule[] = [
     result: "string",
     evaluate: (left, right) => {
       const result = `${left}${right}`;
-      return result.length > longestString ? null : result;
+      return result.length > maxString ? null : result;
     },
     emission: { call: "join" },
     canFault: true,

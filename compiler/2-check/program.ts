@@ -112,7 +112,7 @@ export interface Duration {
 
 export interface Reality {
   /** A, B, C … in the order of the source. */
-  readonly letter: string;
+  readonly name: string;
   readonly condition: Expression;
   readonly remarks: Remarks;
 }

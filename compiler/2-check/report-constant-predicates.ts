@@ -14,7 +14,7 @@ function reportGoal({ name, predicate, realities }: Goal, facts: Facts, findings
     findings.report("VED4001", predicate.span, { name, value: String(value), consequence });
     return;
   }
-  for (const { letter, condition } of realities) {
-    if (evaluate(condition, facts) === false) findings.report("VED4007", condition.span, { name, letter });
+  for (const { name: reality, condition } of realities) {
+    if (evaluate(condition, facts) === false) findings.report("VED4007", condition.span, { name, reality });
   }
 }

@@ -9,60 +9,64 @@ import { type Start, type System, typeOf } from "./program.js";
 import { findDomain } from "./send.js";
 import { checkField, checkType } from "./state.js";
 
-interface Place {
+interface SystemContext {
   readonly domains: ReadonlyMap<string, Correspondent | null>;
   readonly comments: Comments;
   readonly findings: Findings;
 }
 
 /** The key of an instance where none is given. */
-const usualKey = "default";
+const defaultKey = "default";
 
 /** What a file says that its system starts with; null: it does not say so. */
-export function checkSystem([system, ...repeated]: readonly ast.SystemNode[], place: Place): System | null {
+export function checkSystem([system, ...repeated]: readonly ast.SystemNode[], context: SystemContext): System | null {
   if (system === undefined) return null;
   reportRepeated(
     "system in this file",
     system.name,
     repeated.map(({ name }) => name),
-    place.findings,
+    context.findings,
   );
   const started = new Map<string, ast.StartNode>();
   const starts = system.starts.flatMap((node): Start[] => {
-    const start = checkStart(node, place);
+    const start = checkStart(node, context);
     if (start === null) return [];
     const name = `${start.domain}["${start.key}"]`;
     const first = started.get(name);
     if (first !== undefined)
-      reportRepeated(`start of \`${start.key === usualKey ? start.domain : name}\``, first, [node], place.findings);
+      reportRepeated(`start of \`${start.key === defaultKey ? start.domain : name}\``, first, [node], context.findings);
     started.set(name, node);
     return [start];
   });
   return { name: system.name.text, starts };
 }
 
-function checkStart(node: ast.StartNode, place: Place): Start | null {
-  const key = checkKey(node.key, place.findings);
-  const target = findDomain(node.domain, "start", place);
+function checkStart(node: ast.StartNode, context: SystemContext): Start | null {
+  const key = checkKey(node.key, context.findings);
+  const target = findDomain(node.domain, "start", context);
   if (target === null) return null;
-  const state = node.fields.flatMap((field) => checkInitial(field, target, place) ?? []);
+  const state = node.fields.flatMap((field) => checkInitial(field, target, context) ?? []);
   const [first] = node.fields.filter(
     ({ name }, index) => node.fields.findIndex((other) => other.name.text === name.text) < index,
   );
-  if (first !== undefined) place.findings.report("VED2003", first.span, { what: `value of \`${first.name.text}\`` });
+  if (first !== undefined) context.findings.report("VED2003", first.span, { what: `value of \`${first.name.text}\`` });
   return { domain: node.domain.text, key, state };
 }
 
 function checkKey(node: ast.ExpressionNode | null, findings: Findings): string {
-  if (node === null) return usualKey;
+  if (node === null) return defaultKey;
   if (node.kind === "literal" && typeof node.value === "string" && node.value !== "") return node.value;
   const found = node.kind !== "literal" ? "an expression" : node.value === "" ? "an empty one" : withArticle(typeOf(node.value));
   findings.report("VED3018", node.span, { found });
-  return usualKey;
+  return defaultKey;
 }
 
 /** A field of a domain with the value that an instance begins with; it is checked as its default would be. */
-function checkInitial({ name, value, span }: ast.StartFieldNode, { node, source }: Correspondent, { comments, findings }: Place) {
+function checkInitial(
+  { name, value, span }: ast.StartFieldNode,
+  { node, source }: Correspondent,
+  { comments, findings }: SystemContext,
+) {
   const fields = node.states.flatMap((state) => state.fields);
   const field = fields.find((other) => other.name.text === name.text);
   if (field === undefined) {

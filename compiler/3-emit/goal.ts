@@ -4,21 +4,21 @@ import { docLines, docOf, linesAbove } from "./comments.js";
 import { printTest } from "./expression.js";
 import { block, indented } from "./lines.js";
 
-/** A goal as a property of the definition: the letter of the first reality that holds, or null. */
+/** A goal as a property of the definition: the name of the first reality that holds, or null. */
 export function printGoal({ name, realities, remarks: own }: Goal, fields: readonly Field[]): string[] {
   let facts: Facts | null = factsOf(fields);
-  const tests = realities.flatMap(({ letter, condition, remarks }) => {
+  const tests = realities.flatMap(({ name: reality, condition, remarks }) => {
     const scope = { variables: new Set<string>(), facts };
-    const line = printTest("if (", condition, `) return "${letter}";`, scope);
+    const line = printTest("if (", condition, `) return "${reality}";`, scope);
     const test =
-      line.length === 1 ? line : [...printTest("if (", condition, ") {", scope), ...indented([`return "${letter}";`]), "}"];
+      line.length === 1 ? line : [...printTest("if (", condition, ") {", scope), ...indented([`return "${reality}";`]), "}"];
     facts = facts === null ? null : assume(condition, false, facts);
     return [...linesAbove(remarks), ...test];
   });
   return [...docLines(docOf(own)), ...block(`${name}(state) `, [...tests, "return null;"], ",")];
 }
 
-/** The letters of a goal's realities as a type. */
+/** The names of a goal's realities as a type. */
 export function realityType({ realities }: Goal): string {
-  return realities.map(({ letter }) => `"${letter}"`).join(" | ");
+  return realities.map(({ name }) => `"${name}"`).join(" | ");
 }

@@ -27,19 +27,19 @@ import { stepCanFault } from "./step.js";
  */
 export function printGuard({ body }: Transition, fields: readonly (Field | Parameter)[]): string[] {
   const facts = factsOf(fields);
-  const lone = loneCondition(body, facts);
-  if (lone !== null) return [...linesAbove(lone.remarks), ...printCondition(lone.condition, facts)];
+  const only = onlyCondition(body, facts);
+  if (only !== null) return [...linesAbove(only.remarks), ...printCondition(only.condition, facts)];
   // The first pass only finds out which fields need a variable.
-  const trial = new GuardPrinter(body, new Set());
-  const end = trial.statements(body, facts, false).facts;
+  const first = new GuardPrinter(body, new Set());
+  const end = first.statements(body, facts, false).facts;
   // Where every way returns, nobody asks what was emitted on it.
-  const printer = new GuardPrinter(body, trial.assigned, end !== "returned");
+  const printer = new GuardPrinter(body, first.assigned, end !== "returned");
   const printed = printer.statements(body, facts, false);
   return [...printer.declarations(), ...printed.code, ...(printed.facts === "returned" ? [] : [printer.result()])];
 }
 
 /** The `if` that is the whole step and whose body surely does something. */
-function loneCondition(body: readonly Statement[], facts: Facts): { condition: Expression; remarks: If["remarks"] } | null {
+function onlyCondition(body: readonly Statement[], facts: Facts): { condition: Expression; remarks: If["remarks"] } | null {
   const [only] = body;
   if (body.length !== 1 || only?.kind !== "if" || only.branches.length !== 1 || only.otherwise !== null) return null;
   const [branch] = only.branches;

@@ -17,13 +17,13 @@ export function printHandlers({ handlers, fields, name }: Domain): string[] {
 
 function printHandler(handler: Handler, fields: readonly Field[], stateType: string): string[] {
   const { effect, outcome, parameter, body, remarks } = handler;
-  const told = parameter === null ? "" : `, ${variableName(parameter.name)}: ${typeName(parameter)}`;
+  const payload = parameter === null ? "" : `, ${variableName(parameter.name)}: ${typeName(parameter)}`;
   const typed = parameter === null ? fields : [...fields, parameter];
   const members = [
     `effect: ${JSON.stringify(effect)},`,
     `outcome: "${outcome}",`,
-    ...(parameter === null ? [] : [`told: ${printType(parameter)},`]),
-    ...block(`writes(state${told}) `, printWrites(body, typed, stateType), ","),
+    ...(parameter === null ? [] : [`payload: ${printType(parameter)},`]),
+    ...block(`writes(state${payload}) `, printWrites(body, typed, stateType), ","),
   ];
   return [...docLines(docOf(remarks)), ...block("", members, ",")];
 }

@@ -40,7 +40,7 @@ export async function loadSystem(
 }
 
 /** The domains of a program's system with their definitions, and what it starts with, for exploring them together. */
-export async function loadCast(program: Program, programs: readonly Program[]) {
+export async function loadMembers(program: Program, programs: readonly Program[]) {
   const paths = new Set([program.source.path, ...program.imported.map(({ path }) => path)]);
   const own = programs.filter(({ source }) => paths.has(source.path));
   const definitions = await Promise.all(own.map((each) => loadDefinitions(each)));

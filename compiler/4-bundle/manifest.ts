@@ -8,7 +8,7 @@ export const manifestExtension = ".ved.json";
 
 /** What the tools need to know of a built module, and which release of vedc built it. */
 export interface Manifest extends Omit<ProgramDescription, "imported"> {
-  readonly version: 1;
+  readonly version: 2;
   readonly vedc: string;
   /** The domains of other modules that belong to the same system, with the paths of these. */
   readonly imported: readonly { readonly name: string; readonly module: string }[];
@@ -18,6 +18,6 @@ export interface Manifest extends Omit<ProgramDescription, "imported"> {
 export function printManifest(program: Program): string {
   const { imported, ...description } = describeProgram(program);
   const modules = program.imported.map((each) => ({ name: each.name, module: moduleOf(program, each) }));
-  const manifest: Manifest = { version: 1, vedc: packageVersion(), ...description, imported: modules };
+  const manifest: Manifest = { version: 2, vedc: packageVersion(), ...description, imported: modules };
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }

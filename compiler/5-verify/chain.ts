@@ -6,17 +6,17 @@ import type { Node } from "./node.js";
  * The longest chain of effects that any recovery takes, each of which is emitted only once the one before it is done; null where
  * there is no longest, because something goes round.
  */
-export function longestChain(graph: Graph): number | null {
+export function maxChain(graph: Graph): number | null {
   const { circular, order } = componentsOf(graph);
   if (circular.length > 0 || graph.beyond.length > 0) return null;
   const chains = new Chains(graph);
   for (const node of order) chains.look(node);
-  return chains.longest;
+  return chains.max;
 }
 
 /** For each node and transition how long the longest chain is that begins with its next effect. */
 class Chains {
-  longest = 0;
+  max = 0;
   readonly #graph: Graph;
   readonly #count: number;
   readonly #lengths: Uint16Array;
@@ -41,9 +41,9 @@ class Chains {
       const done = graph.walker.moves.doneBy(graph.edgeMove(edge));
       for (let own = 0; own < this.#count; own += 1) {
         if (from.about[own] === null) continue;
-        const length = own === done ? 1 + this.#longestNew(from, to, target, own) : this.#at(target, own);
+        const length = own === done ? 1 + this.#maxNew(from, to, target, own) : this.#at(target, own);
         if (length > this.#at(node, own)) this.#lengths[node * this.#count + own] = length;
-        this.longest = Math.max(this.longest, length);
+        this.max = Math.max(this.max, length);
       }
     }
   }
@@ -53,12 +53,12 @@ class Chains {
   }
 
   /** The longest chain that begins with an effect which was emitted because another one was done. */
-  #longestNew(from: Node, to: Node, target: number, done: number): number {
-    let longest = 0;
+  #maxNew(from: Node, to: Node, target: number, done: number): number {
+    let max = 0;
     for (let other = 0; other < this.#count; other += 1) {
       const isNew = to.about[other]?.kind === "flight" && (other === done || from.about[other]?.kind !== "flight");
-      if (isNew) longest = Math.max(longest, this.#at(target, other));
+      if (isNew) max = Math.max(max, this.#at(target, other));
     }
-    return longest;
+    return max;
   }
 }

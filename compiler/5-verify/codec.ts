@@ -28,7 +28,7 @@ export class Codec {
   readonly #states: States;
   readonly #orders: Orders;
   /** The transitions that are in nobody's way, by index. */
-  readonly #lone: readonly boolean[];
+  readonly #independent: readonly boolean[];
   readonly #index: ReadonlyMap<string, number>;
   /** The effects with a contract. */
   readonly #contracts: readonly string[];
@@ -43,12 +43,12 @@ export class Codec {
   readonly #plannedByWrites = new Map<Partial<State>, Planned>();
   readonly #intentsOf = new Map<readonly Intent[], number>();
 
-  constructor(machine: Machine, states: States, orders: Orders, lone: readonly boolean[]) {
+  constructor(machine: Machine, states: States, orders: Orders, independent: readonly boolean[]) {
     const { transitions } = machine;
     this.#machine = machine;
     this.#states = states;
     this.#orders = orders;
-    this.#lone = lone;
+    this.#independent = independent;
     this.width = headWords + transitions.length;
     this.#index = new Map(transitions.map(({ name }, index) => [name, index]));
     this.isOverfull = orders.isTooMany || (machine.contracts?.byEffect.size ?? 0) > 16;
@@ -174,10 +174,10 @@ export class Codec {
   /** Whether it matters that a transition is let alone for some intents. */
   #matters(index: number, intents: number, flight: Flight | null, { allHold, plans }: Plain): boolean {
     // While these very intents are in flight it is of no use, and their commit ends it.
-    if (flight !== null) return this.#lone[index] !== true && flight.planned.intents !== intents;
+    if (flight !== null) return this.#independent[index] !== true && flight.planned.intents !== intents;
     const planned = plans[index];
     const isWanted = !allHold && typeof planned === "object" && planned !== null && planned.intents === intents;
-    return isWanted || this.#lone[index] !== true;
+    return isWanted || this.#independent[index] !== true;
   }
 
   /** The code of what a transition is about, together with the intents for which it is let alone: the last two. */

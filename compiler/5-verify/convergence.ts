@@ -22,7 +22,7 @@ export interface Convergence {
   /** Circles out of which an effect that is under way leads, whenever it is done: by the moves that do. */
   readonly exits: readonly { readonly circle: Circle; readonly moves: readonly number[] }[];
   /** The most effects that happen, and activations that commit, from any node to a rest; null: there is no such number. */
-  readonly most: { readonly effects: number; readonly commits: number } | null;
+  readonly max: { readonly effects: number; readonly commits: number } | null;
 }
 
 /** Looks at the moves that remain when the world is quiet. A leaf is a dead end; without a circle every way ends at rest. */
@@ -41,7 +41,7 @@ export function convergenceOf(graph: Graph): Convergence {
     exits: found
       .filter(({ exits }) => exits.length > 0)
       .map(({ component, exits }) => ({ circle: circleIn(graph, component), moves: exits })),
-    most: circular.length > 0 || graph.beyond.length > 0 ? null : mostOf(graph, order),
+    max: circular.length > 0 || graph.beyond.length > 0 ? null : maxOf(graph, order),
   };
 }
 
@@ -171,11 +171,11 @@ function unwind(
 }
 
 /** The longest ways, in an order in which each node comes after all that it leads to. */
-function mostOf(graph: Graph, order: Int32Array): { effects: number; commits: number } {
+function maxOf(graph: Graph, order: Int32Array): { effects: number; commits: number } {
   const effects = new Int32Array(graph.size);
   const commits = new Int32Array(graph.size);
   const { moves } = graph.walker;
-  let [mostEffects, mostCommits] = [0, 0];
+  let [maxEffects, maxCommits] = [0, 0];
   for (const node of order) {
     for (let edge = graph.firstEdge(node); edge < graph.firstEdge(node + 1); edge += 1) {
       const target = graph.target(edge);
@@ -183,8 +183,8 @@ function mostOf(graph: Graph, order: Int32Array): { effects: number; commits: nu
       effects[node] = Math.max(effects[node] ?? 0, (effects[target] ?? 0) + (isDone ? 1 : 0));
       commits[node] = Math.max(commits[node] ?? 0, (commits[target] ?? 0) + graph.commits(edge));
     }
-    mostEffects = Math.max(mostEffects, effects[node] ?? 0);
-    mostCommits = Math.max(mostCommits, commits[node] ?? 0);
+    maxEffects = Math.max(maxEffects, effects[node] ?? 0);
+    maxCommits = Math.max(maxCommits, commits[node] ?? 0);
   }
-  return { effects: mostEffects, commits: mostCommits };
+  return { effects: maxEffects, commits: maxCommits };
 }

@@ -15,7 +15,7 @@ import { realitiesIn, type Step, storyOf } from "./story.js";
 import type { Vacuity } from "./vacuity.js";
 
 /** More steps of an answer than this are not told. */
-const longestAnswer = 20;
+const maxAnswer = 20;
 
 /** Puts what was found out into words. */
 export class FindingsOf {
@@ -200,17 +200,17 @@ export class FindingsOf {
     const reality = Object.fromEntries(this.#domain.goals.map(({ name }, index) => [name, one.realities[index] ?? null]));
     const fields = differing.map(({ name }) => `\`${name}\``).join(" and ");
     const values = { reality: realitiesIn(reality), observation: `\`${assignments(happening.facts)}\``, fields };
-    const told = [first, second].map((node) => this.#answerFrom(node, move));
+    const answers = [first, second].map((node) => this.#answerFrom(node, move));
     const heads = [one, other].map(({ state }) =>
       assignments(Object.fromEntries(differing.map(({ name }) => [name, state[name] ?? ""]))),
     );
     const way = `Reset ${fields} before it rests again, or let the reality ask for it, if the answer should be the same.`;
     const span = differing[0]?.span ?? this.#domain.span;
-    const [, story] = told;
+    const [, story] = answers;
     const notes = [
       ...sideBySide(
         heads,
-        told.map(({ before, after }) => [before, after].map(linesOf)),
+        answers.map(({ before, after }) => [before, after].map(linesOf)),
       ),
       way,
     ];
@@ -223,7 +223,7 @@ export class FindingsOf {
     const path = graph.pathTo(node);
     const answer = [move];
     const seen = new Set<number>();
-    for (let at = graph.after(node, move); at >= 0 && answer.length < longestAnswer; ) {
+    for (let at = graph.after(node, move); at >= 0 && answer.length < maxAnswer; ) {
       seen.add(at);
       let edge = graph.firstEdge(at);
       while (edge < graph.firstEdge(at + 1) && seen.has(graph.target(edge))) edge += 1;
@@ -240,7 +240,7 @@ export class FindingsOf {
     const { name: domain } = this.#domain;
     for (const goal of goals) this.#report("VED5104", goal.span, { goal: goal.name }, {}, null);
     for (const { goal, reality } of realities) {
-      this.#report("VED5103", reality.condition.span, { domain, goal: goal.name, letter: reality.letter }, {}, null);
+      this.#report("VED5103", reality.condition.span, { domain, goal: goal.name, reality: reality.name }, {}, null);
     }
     for (const { span, name: transition } of transitions) this.#report("VED5105", span, { transition }, {}, null);
     for (const { condition, value } of conditions) {

@@ -33,7 +33,7 @@ export class Graph {
   /** Nodes beyond the bound of ints: they were not followed. */
   readonly beyond: number[] = [];
   readonly promises: Promises;
-  readonly loners: Set<number>;
+  readonly independent: Set<number>;
   /** Moves that were followed. */
   steps = 0;
   /** Nodes that were looked at. */
@@ -49,9 +49,9 @@ export class Graph {
   readonly #words: Uint16Array;
   readonly #node: Node;
 
-  constructor(walker: Walker, loners: Set<number>) {
+  constructor(walker: Walker, independent: Set<number>) {
     this.walker = walker;
-    this.loners = loners;
+    this.independent = independent;
     this.promises = new Promises(walker);
     this.table = new NodeTable(walker.codec.width);
     this.#words = new Uint16Array(walker.codec.width);
@@ -170,14 +170,14 @@ export class Graph {
     if (plain.isBeyond) this.beyond.push(at);
     if (this.#states.has(plain.id)) return true;
     this.#states.add(plain.id);
-    const misfits = [...this.loners].filter((transition) => !fits(this.walker, transition, plain));
-    for (const transition of misfits) this.loners.delete(transition);
-    return misfits.length === 0;
+    const mismatches = [...this.independent].filter((transition) => !fits(this.walker, transition, plain));
+    for (const transition of mismatches) this.independent.delete(transition);
+    return mismatches.length === 0;
   }
 
   #expand(at: number, node: Node): void {
     const { moves } = this.walker;
-    const first = settledFirst(node, this.loners);
+    const first = settledFirst(node, this.independent);
     if (node.isUnborn) this.#follow(at, node, moves.start);
     for (let index = 0; index < node.about.length; index += 1) {
       const entry = node.about[index];
@@ -274,7 +274,7 @@ export class Graph {
   #failsInVain({ plain, about, isHeld }: Node, index: number): boolean {
     const entry = about[index];
     const isSame = entry?.kind === "flight" && entry.isPlain && plain.plans[index] === entry.planned;
-    return isSame && this.walker.lone[index] === true && !isHeld && !plain.allHold;
+    return isSame && this.walker.independent[index] === true && !isHeld && !plain.allHold;
   }
 }
 
@@ -286,10 +286,10 @@ export interface Searched {
 
 /** Explores a domain; begins again where the reduction turned out not to fit. */
 export function* graphOf(walker: Walker, every = 1 << 11): Generator<Progress, Searched, string | null> {
-  for (const loners = settleable(walker); ; ) {
-    const before = loners.size;
-    const graph = new Graph(walker, loners);
+  for (const independent = settleable(walker); ; ) {
+    const before = independent.size;
+    const graph = new Graph(walker, independent);
     const stopped = yield* graph.explore(every);
-    if (loners.size === before || stopped !== null) return { graph, stopped };
+    if (independent.size === before || stopped !== null) return { graph, stopped };
   }
 }

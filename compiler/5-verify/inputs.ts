@@ -1,7 +1,7 @@
 import { type Domain, type Expression, type Field, operandsOf, type Value } from "../2-check/program.js";
 import { expressionsOf, fieldsIn } from "../2-check/usage.js";
 import { argumentsOf, constantOf, countersOf, flowsOf, partsOf } from "./flow.js";
-import { withToldFields } from "./told.js";
+import { withPayloadFields } from "./payload.js";
 
 /** What the outside may tell of a field. */
 export interface Input {
@@ -14,8 +14,8 @@ export interface Input {
 /** What the outside may tell, and how far that is all that it could tell. */
 export interface Inputs {
   readonly fields: readonly Input[];
-  /** What each handler may be told, by `toldName`. */
-  readonly told: ReadonlyMap<string, readonly Value[]>;
+  /** What each handler may be told, by `payloadName`. */
+  readonly payloads: ReadonlyMap<string, readonly Value[]>;
   /** Ints are followed as far as this from nothing, either way. */
   readonly intBound: number;
   /** Observed ints that are more than compared with constants: only their values within the bound are looked at. */
@@ -32,29 +32,29 @@ export interface InputOptions {
 }
 
 /** However large the constants are, no larger bound is taken by itself. */
-const largestBound = 1000;
+const maxBound = 1000;
 
 const smallestBound = 16;
 
 /** Values of one field beyond this, either way, are too many to observe. */
-const largestObserved = 10_000;
+const maxObserved = 10_000;
 
 /** The values that tell apart all that a domain can tell apart (Wolper's data independence for strings, intervals for ints). */
 export function inputsOf(declared: Domain, { hostile = false, intBound }: InputOptions = {}): Inputs {
-  const domain = withToldFields(declared);
+  const domain = withPayloadFields(declared);
   const constants = expressionsOf(domain)
     .flatMap(partsOf)
     .map(constantOf)
     .filter((value) => value !== null);
   const initial = domain.fields.flatMap(({ initial }) => (typeof initial === "number" ? [initial] : []));
-  const largest = Math.max(0, ...[...constants, ...initial].map(Math.abs));
-  const bound = intBound ?? Math.min(Math.max(smallestBound, largest + 1), largestBound);
+  const max = Math.max(0, ...[...constants, ...initial].map(Math.abs));
+  const bound = intBound ?? Math.min(Math.max(smallestBound, max + 1), maxBound);
   const counters = countersOf(domain);
-  const told = domain.fields.filter((field) => (field.observed || hostile) && !counters.has(field.name));
-  const strings = new StringClasses(domain, told);
+  const observable = domain.fields.filter((field) => (field.observed || hostile) && !counters.has(field.name));
+  const strings = new StringClasses(domain, observable);
   const bounded: string[] = [];
-  const isObservable = bound <= largestObserved;
-  const fields = told.map((field): Input => {
+  const isObservable = bound <= maxObserved;
+  const fields = observable.map((field): Input => {
     if (field.members !== undefined) return { field: field.name, values: field.members, others: [] };
     if (field.type === "bool") return { field: field.name, values: [false, true], others: [] };
     if (field.type === "string") return strings.inputOf(field);
@@ -68,7 +68,7 @@ export function inputsOf(declared: Domain, { hostile = false, intBound }: InputO
   return {
     fields: fields.filter(({ field }) => names.has(field)),
     // Whatever a program knows of strings, those that an adapter returns are others.
-    told: new Map(
+    payloads: new Map(
       fields.filter(({ field }) => !names.has(field)).map(({ field, values, others }) => [field, [...values, ...others]]),
     ),
     intBound: bound,
@@ -130,11 +130,11 @@ class StringClasses {
   readonly #classOf = new Map<string, Set<string>>();
   readonly #literals = new Map<string, Set<string>>();
   readonly #domain: Domain;
-  readonly #told: readonly string[];
+  readonly #observable: readonly string[];
 
-  constructor(domain: Domain, told: readonly Field[]) {
+  constructor(domain: Domain, observable: readonly Field[]) {
     this.#domain = domain;
-    this.#told = told.filter(({ type }) => type === "string").map(({ name }) => name);
+    this.#observable = observable.filter(({ type }) => type === "string").map(({ name }) => name);
     for (const { name, type, initial } of domain.fields) {
       if (type !== "string") continue;
       this.#classOf.set(name, new Set([name]));
@@ -162,7 +162,7 @@ class StringClasses {
     const values = [...new Set(members.flatMap((member) => [...(this.#literals.get(member) ?? [])]))];
     const isUsed = expressionsOf(this.#domain).some((expression) => fieldsIn(expression).includes(name));
     if (!isUsed) return { field: name, values, others: [] };
-    const sources = this.#told.filter((field) => members.includes(field));
+    const sources = this.#observable.filter((field) => members.includes(field));
     const others: string[] = [];
     for (const _ of sources) others.push(freshString([...values, ...others]));
     return { field: name, values, others };

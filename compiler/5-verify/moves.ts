@@ -2,7 +2,7 @@ import type { State } from "../../runtime-lib/kernel/definition.js";
 import type { Cue } from "../../runtime-lib/simulate/replay.js";
 import type { Domain, Outcome, Value } from "../2-check/program.js";
 import type { Inputs } from "./inputs.js";
-import { toldName } from "./told.js";
+import { payloadName } from "./payload.js";
 
 /** What may happen to an instance next; transitions are given by their index. */
 export type Move = Cue<number>;
@@ -11,12 +11,12 @@ export type Move = Cue<number>;
 const maxCombinations = 64;
 
 /** An outcome that is told apart from others of the same effect by what its handler is told; or one that nobody knows. */
-export interface ToldOutcome {
+export interface PayloadOutcome {
   readonly transition: number;
   readonly effect: string;
   readonly outcome: Outcome;
   /** Undefined: its handler is told nothing. */
-  readonly told: Value | undefined;
+  readonly payload: Value | undefined;
 }
 
 /** The moves of a domain, each with a number of its own. */
@@ -27,14 +27,14 @@ export class Moves {
   /** Whether also several fields are observed at once. */
   readonly isJoint: boolean;
   /** Outcomes beside the plain ones. */
-  readonly outcomes: readonly ToldOutcome[];
+  readonly outcomes: readonly PayloadOutcome[];
   /** The fields that say whether something has held for long enough. */
   readonly durations: readonly string[];
   readonly #transitions: number;
 
-  constructor(domain: Domain, { fields, told }: Inputs, withOthers: boolean) {
+  constructor(domain: Domain, { fields, payloads }: Inputs, withOthers: boolean) {
     this.#transitions = domain.transitions.length;
-    this.outcomes = outcomesOf(domain, told);
+    this.outcomes = outcomesOf(domain, payloads);
     this.durations = domain.durations.map(({ name }) => name);
     const values = fields.map(({ field, values, others }) => [field, withOthers ? [...values, ...others] : values] as const);
     const combinations = values.reduce((product, [, each]) => product * (each.length + 1), 1) - 1;
@@ -85,7 +85,7 @@ export class Moves {
   }
 
   /** The outcome beside the plain ones that a move is. */
-  outcomeOf(move: number): ToldOutcome | undefined {
+  outcomeOf(move: number): PayloadOutcome | undefined {
     return this.outcomes[move - this.outcome(0)];
   }
 
@@ -98,15 +98,15 @@ export class Moves {
   /** Whose effect is done by a move; -1: nobody's. */
   doneBy(move: number): number {
     if (move >= this.done(0) && move < this.failed(0)) return move - this.done(0);
-    const told = this.outcomeOf(move);
-    return told?.outcome === "done" ? told.transition : -1;
+    const own = this.outcomeOf(move);
+    return own?.outcome === "done" ? own.transition : -1;
   }
 
   /** Whose effect fails by a move; -1: nobody's. */
   failedBy(move: number): number {
     if (move >= this.failed(0) && move < this.retry(0)) return move - this.failed(0);
-    const told = this.outcomeOf(move);
-    return told?.outcome === "failed" ? told.transition : -1;
+    const own = this.outcomeOf(move);
+    return own?.outcome === "failed" ? own.transition : -1;
   }
 
   /** What a number stands for. */
@@ -117,8 +117,8 @@ export class Moves {
     if (this.#transitions > 0 && kind === 0) return { kind: "done", transition };
     if (this.#transitions > 0 && kind === 1) return { kind: "failed", transition };
     if (this.#transitions > 0 && (kind === 2 || kind === 3)) return { kind: "retry", transition };
-    const told = this.outcomeOf(move);
-    if (told !== undefined) return cueOf(told);
+    const own = this.outcomeOf(move);
+    if (own !== undefined) return cueOf(own);
     const duration = this.durations[move - this.elapse(0)];
     if (duration !== undefined) return { kind: "elapse", duration };
     // Every other number is an observation's.
@@ -127,20 +127,21 @@ export class Moves {
 }
 
 /** Beside the plain outcomes, with the first thing that a handler may be told: the others, and all where nobody knows. */
-function outcomesOf({ transitions, handlers }: Domain, told: Inputs["told"]): ToldOutcome[] {
+function outcomesOf({ transitions, handlers }: Domain, payloads: Inputs["payloads"]): PayloadOutcome[] {
   return transitions.flatMap(({ effects }, transition) =>
     handlers.flatMap((handler) => {
       const { effect, outcome, parameter } = handler;
       if (!effects.includes(effect)) return [];
-      const all = parameter === null ? [undefined] : (told.get(toldName(handler)) ?? []);
-      return all.slice(outcome === "unknown" ? 0 : 1).map((each) => ({ transition, effect, outcome, told: each }));
+      const all = parameter === null ? [undefined] : (payloads.get(payloadName(handler)) ?? []);
+      return all.slice(outcome === "unknown" ? 0 : 1).map((each) => ({ transition, effect, outcome, payload: each }));
     }),
   );
 }
 
-function cueOf({ transition, outcome, told }: ToldOutcome): Move {
-  if (outcome === "done") return told === undefined ? { kind: outcome, transition } : { kind: outcome, transition, value: told };
-  return told === undefined ? { kind: outcome, transition } : { kind: outcome, transition, reason: String(told) };
+function cueOf({ transition, outcome, payload }: PayloadOutcome): Move {
+  if (outcome === "done")
+    return payload === undefined ? { kind: outcome, transition } : { kind: outcome, transition, value: payload };
+  return payload === undefined ? { kind: outcome, transition } : { kind: outcome, transition, reason: String(payload) };
 }
 
 /** Every non-empty choice of fields with a value for each, those with the fewest fields first. */

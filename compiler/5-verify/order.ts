@@ -14,7 +14,7 @@ export interface Orders {
   readonly isTooMany: boolean;
 }
 
-const mostCursors = 1 << 14;
+const maxCursors = 1 << 14;
 
 /** What of the orders matters in a domain. */
 export function ordersOf({ transitions }: Domain, machine: Machine): Orders {
@@ -31,10 +31,10 @@ export function ordersOf({ transitions }: Domain, machine: Machine): Orders {
     transitions.flatMap((other, index) => (other !== own && areRivals(own, other) ? [index] : [])),
   );
   // With priorities the cursor has a place for each, and is kept as it is.
-  const places = machine.classes.reduce((product, { members }) => product * members.length, 1);
+  const positions = machine.classes.reduce((product, { members }) => product * members.length, 1);
   const isOneClass = machine.classes.length < 2;
-  const cursors = isOneClass ? cursorsOf(turns) : Array.from({ length: Math.min(places, mostCursors) }, (_, cursor) => cursor);
-  return { cursors, rivals, isTooMany: !isOneClass && places > mostCursors };
+  const cursors = isOneClass ? cursorsOf(turns) : Array.from({ length: Math.min(positions, maxCursors) }, (_, cursor) => cursor);
+  return { cursors, rivals, isTooMany: !isOneClass && positions > maxCursors };
 }
 
 function pair(transitions: readonly Transition[], a: number, b: number): [Transition, Transition] {

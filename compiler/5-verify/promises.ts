@@ -36,13 +36,13 @@ export class Promises {
       if (instance.activations.some((activation) => activation.number === number)) continue;
       const committed = commits.find((activation) => activation.number === number);
       const isKept =
-        committed === undefined ? moves.failedBy(move) === index && canBeGivenUp(entry) : this.#tookPlace(reaction, committed);
+        committed === undefined ? moves.failedBy(move) === index && canBeGivenUp(entry) : this.#happened(reaction, committed);
       if (!isKept) this.broken.push({ node: at, move, transition: index });
     }
     if (this.#walker.machine.invariants.length > 0) this.#checkInvariants(at, node, move, reaction);
   }
 
-  #tookPlace({ instance, commits }: Reaction, { writes, overtaken }: Reaction["commits"][number]): boolean {
+  #happened({ instance, commits }: Reaction, { writes, overtaken }: Reaction["commits"][number]): boolean {
     if (commits.length > 1) return true;
     const { counters } = this.#walker.states;
     for (const field in writes) {

@@ -121,8 +121,8 @@ function valuesOf(expression: Expression, state: State): string {
 
 /** Why no reality of a goal holds, a line for each. */
 export function whyUnmet({ realities }: Goal, state: State, source: Source): string[] {
-  return realities.map(({ letter, condition }: Reality) => {
+  return realities.map(({ name, condition }: Reality) => {
     const why = valueIn(condition, state) === null ? "it faults" : whyFalse(condition, state, source);
-    return `${letter} does not hold: ${why}`;
+    return `${name} does not hold: ${why}`;
   });
 }

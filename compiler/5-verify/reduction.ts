@@ -20,10 +20,10 @@ export function settleable(walker: Walker): Set<number> {
   const { transitions } = domain;
   // An invariant may join any two transitions, and so may what depends on time or on outcomes.
   if (machine.invariants.length > 0 || !walker.isPlain) return new Set();
-  const told = new Set(moves.observations.flatMap((facts) => Object.keys(facts)));
+  const observable = new Set(moves.observations.flatMap((facts) => Object.keys(facts)));
   const isAlone = ({ name, writes }: Transition, index: number) =>
-    walker.lone[index] === true &&
-    !writes.some((field) => told.has(field)) &&
+    walker.independent[index] === true &&
+    !writes.some((field) => observable.has(field)) &&
     transitions.every((other) => other.name === name || !touches(other, writes));
   return new Set(transitions.flatMap((transition, index) => (isAlone(transition, index) ? [index] : [])));
 }
@@ -33,11 +33,11 @@ function touches({ reads, writes }: Transition, fields: readonly string[]): bool
 }
 
 /** The transition that is settled first in a node; -1: there is none. */
-export function settledFirst({ plain, about, isHeld }: Node, loners: ReadonlySet<number>): number {
-  if (loners.size === 0 || isHeld) return -1;
+export function settledFirst({ plain, about, isHeld }: Node, independent: ReadonlySet<number>): number {
+  if (independent.size === 0 || isHeld) return -1;
   for (let index = 0; index < about.length; index += 1) {
     const entry = about[index];
-    if (entry?.kind === "flight" && (plain.allHold || plain.plans[index] === null) && loners.has(index)) return index;
+    if (entry?.kind === "flight" && (plain.allHold || plain.plans[index] === null) && independent.has(index)) return index;
   }
   return -1;
 }

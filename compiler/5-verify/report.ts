@@ -21,7 +21,7 @@ export interface Extent {
 
 /** Where a domain may rest. */
 export interface Rest {
-  /** For each goal the letter of its reality. */
+  /** For each goal the name of its reality. */
   readonly realities: Readonly<Record<string, string>>;
   readonly states: readonly State[];
 }

@@ -1,16 +1,16 @@
 import type { Edges } from "./components.js";
-import type { Ensemble, EnsembleMove, StartOf } from "./ensemble.js";
-import type { Member } from "./ensemble-turn.js";
 import type { Progress } from "./graph.js";
+import type { StartOf, SystemModel, SystemMove } from "./system-model.js";
+import type { Member } from "./system-turn.js";
 
 /** The situations that were found, and the moves between them that remain when the world is quiet. */
 export class Situations implements Edges {
-  readonly ensemble: Ensemble;
+  readonly model: SystemModel;
   readonly situations: (readonly Member[])[] = [];
-  readonly parents: (readonly [from: number, move: EnsembleMove] | null)[] = [];
+  readonly parents: (readonly [from: number, move: SystemMove] | null)[] = [];
   readonly labels: string[] = [];
   readonly changes: boolean[] = [];
-  readonly moves: EnsembleMove[] = [];
+  readonly moves: SystemMove[] = [];
   readonly beyond = new Set<number>();
   /** Where what is observed, or a message of others, leads. */
   readonly news: (readonly [from: number, to: number])[] = [];
@@ -23,8 +23,8 @@ export class Situations implements Edges {
   readonly #firstEdges: number[] = [];
   readonly #targets: number[] = [];
 
-  constructor(ensemble: Ensemble, starts: readonly StartOf[]) {
-    this.ensemble = ensemble;
+  constructor(model: SystemModel, starts: readonly StartOf[]) {
+    this.model = model;
     this.starts = starts;
   }
 
@@ -42,11 +42,11 @@ export class Situations implements Edges {
 
   /** Looks at every situation. Gives why it did not, or null. */
   *explore(limit: number): Generator<Progress, string | null, string | null> {
-    this.#add(this.ensemble.start(this.starts).members, null);
+    this.#add(this.model.start(this.starts).members, null);
     for (let at = 0; at < this.size; at += 1) {
       this.#firstEdges.push(this.#targets.length);
       const members = this.situations[at] ?? [];
-      if (members.some((member) => this.ensemble.isBeyond(member))) this.beyond.add(at);
+      if (members.some((member) => this.model.isBeyond(member))) this.beyond.add(at);
       else this.#expand(at, members);
       if (this.size > limit) return "too large";
       if (at % 512 !== 511) continue;
@@ -57,11 +57,11 @@ export class Situations implements Edges {
   }
 
   #expand(at: number, members: readonly Member[]): void {
-    for (const move of this.ensemble.movesOf(members)) {
+    for (const move of this.model.movesOf(members)) {
       this.steps += 1;
-      const played = this.ensemble.play(members, move);
+      const played = this.model.play(members, move);
       const target = this.#add(played.members, [at, move]);
-      if (move.isLetter && target !== at) this.awaiting.add(at);
+      if (move.isMessage && target !== at) this.awaiting.add(at);
       if (move.isNews && target !== at) this.news.push([at, target]);
       if (!move.isQuiet) continue;
       this.#targets.push(target);
@@ -71,7 +71,7 @@ export class Situations implements Edges {
     }
   }
 
-  #add(members: readonly Member[], parent: readonly [number, EnsembleMove] | null): number {
+  #add(members: readonly Member[], parent: readonly [number, SystemMove] | null): number {
     const text = members.map((member) => this.#numberOf(member)).join();
     const known = this.#numbers.get(text);
     if (known !== undefined) return known;

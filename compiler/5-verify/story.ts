@@ -83,20 +83,20 @@ class Teller {
         const entry = node.about[happening.transition];
         const intent = entry?.kind === "flight" ? entry.planned.plan.intents[entry.next] : undefined;
         const wanted = intent === undefined ? this.#nameOf(happening.transition) : call(intent);
-        const told = this.#toldIn(happening, walker.effectOf(entry));
-        const text = `${wanted} ${outcomeWords[happening.kind]}${told === undefined ? "" : `: ${JSON.stringify(told)}`}`;
+        const payload = this.#payloadIn(happening, walker.effectOf(entry));
+        const text = `${wanted} ${outcomeWords[happening.kind]}${payload === undefined ? "" : `: ${JSON.stringify(payload)}`}`;
         const transition = this.#nameOf(happening.transition);
-        if (told === undefined) return { text, cue: { kind: happening.kind, transition } };
-        if (happening.kind === "done") return { text, cue: { kind: "done", transition, value: told } };
-        return { text, cue: { kind: happening.kind, transition, reason: String(told) } };
+        if (payload === undefined) return { text, cue: { kind: happening.kind, transition } };
+        if (happening.kind === "done") return { text, cue: { kind: "done", transition, value: payload } };
+        return { text, cue: { kind: happening.kind, transition, reason: String(payload) } };
       }
     }
   }
 
   /** What the handler of an outcome is told; undefined: nothing. */
-  #toldIn(happening: Extract<Move, { kind: "done" | "failed" | "unknown" }>, effect: string): Value | undefined {
+  #payloadIn(happening: Extract<Move, { kind: "done" | "failed" | "unknown" }>, effect: string): Value | undefined {
     const own = happening.kind === "done" ? happening.value : happening.reason;
-    return own ?? this.#graph.walker.firstTold(effect, happening.kind);
+    return own ?? this.#graph.walker.firstPayload(effect, happening.kind);
   }
 
   #consequencesOf({ plain }: Node, move: number, events: readonly KernelEvent[]): Consequence[] {
@@ -123,8 +123,8 @@ class Teller {
         return this.#about(event.transition, `${event.transition} emits ${call(first)}${why}${then}`);
       }
       case "dispatched": {
-        const isTold = events.some((other) => other.type === "started" && other.activation === event.activation);
-        return isTold ? null : this.#about(event.transition, `${event.transition} emits ${call(event.intent)}`);
+        const isVerbose = events.some((other) => other.type === "started" && other.activation === event.activation);
+        return isVerbose ? null : this.#about(event.transition, `${event.transition} emits ${call(event.intent)}`);
       }
       case "committed": {
         const dropped = event.dropped.length > 0 ? `, but for ${event.dropped.join(", ")}: a later one wrote that` : "";
@@ -185,5 +185,5 @@ export function realitiesIn(realities: Readonly<Record<string, string | null>>):
   const entries = Object.entries(realities);
   const [only] = entries;
   if (entries.length === 1 && only !== undefined) return `reality ${only[1]}`;
-  return entries.map(([goal, letter]) => `${goal} ${letter}`).join(", ");
+  return entries.map(([goal, reality]) => `${goal} ${reality}`).join(", ");
 }

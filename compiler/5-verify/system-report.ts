@@ -3,21 +3,21 @@ import { assignments, wordsFor } from "../../runtime-lib/words.js";
 import type { Domain } from "../2-check/program.js";
 import { Findings, type Source } from "../diagnostics/diagnostic.js";
 import { componentsOf } from "./components.js";
-import type { EnsembleMove, Letter, Played, Player } from "./ensemble.js";
-import type { Member } from "./ensemble-turn.js";
 import type { Report, Rest, Story, Verdict, VerifyFinding } from "./report.js";
 import { type Situations, stateText } from "./situations.js";
 import type { Step } from "./story.js";
+import type { MemberDomain, Message, Played, SystemMove } from "./system-model.js";
+import type { Member } from "./system-turn.js";
 
 /** What was explored, and how. */
 export interface Explored {
   readonly domains: readonly Domain[];
-  readonly players: readonly Player[];
+  readonly members: readonly MemberDomain[];
   readonly source: Source;
   /** How many messages were followed in a mailbox. */
   readonly mailbox: number;
   /** What others might send, where a domain was explored alone; null: they were explored together. */
-  readonly letters: readonly Letter[] | null;
+  readonly messages: readonly Message[] | null;
 }
 
 /** What a search says. */
@@ -54,7 +54,7 @@ export class SystemReport {
   }
 
   #isAtRest(node: number): boolean {
-    return (this.#search.situations[node] ?? []).every((member) => this.#search.ensemble.isAtRest(member));
+    return (this.#search.situations[node] ?? []).every((member) => this.#search.model.isAtRest(member));
   }
 
   #isLeaf(node: number): boolean {
@@ -116,10 +116,10 @@ export class SystemReport {
   }
 
   #deadEnd(node: number, count: number): VerifyFinding {
-    const { ensemble } = this.#search;
+    const { model } = this.#search;
     const members = this.#search.situations[node] ?? [];
     const unmet = members.flatMap((member) =>
-      ensemble.realitiesOf(member).flatMap(([goal, reality]) => (reality === null ? [`\`${goal}\` of ${member.name}`] : [])),
+      model.realitiesOf(member).flatMap(([goal, reality]) => (reality === null ? [`\`${goal}\` of ${member.name}`] : [])),
     );
     const values = {
       domain: this.#name(),
@@ -135,7 +135,7 @@ export class SystemReport {
   #livelock(node: number, nodes: readonly number[]): VerifyFinding {
     const before = this.#storyTo(node);
     const round = this.#wayRound(node, new Set(nodes));
-    const steps = [...before, ...this.#told(this.#search.situations[node] ?? [], round)];
+    const steps = [...before, ...this.#story(this.#search.situations[node] ?? [], round)];
     return this.#finding("VED5002", { domain: this.#name() }, [], { steps, repeatsFrom: before.length, end: [] });
   }
 
@@ -150,35 +150,35 @@ export class SystemReport {
   }
 
   #storyTo(node: number): Step[] {
-    const moves: EnsembleMove[] = [];
+    const moves: SystemMove[] = [];
     for (let at: number | undefined = node; at !== undefined; ) {
-      const parent: readonly [number, EnsembleMove] | null = this.#search.parents[at] ?? null;
+      const parent: readonly [number, SystemMove] | null = this.#search.parents[at] ?? null;
       if (parent !== null) moves.unshift(parent[1]);
       at = parent?.[0];
     }
-    const first = this.#search.ensemble.start(this.#search.starts, true);
+    const first = this.#search.model.start(this.#search.starts, true);
     const begins = this.#step("it starts", first.events, first.members);
-    return [begins, ...this.#told(first.members, moves)];
+    return [begins, ...this.#story(first.members, moves)];
   }
 
-  #told(from: readonly Member[], moves: readonly EnsembleMove[]): Step[] {
+  #story(from: readonly Member[], moves: readonly SystemMove[]): Step[] {
     let members = from;
     return moves.map((move) => {
-      const played = this.#search.ensemble.play(members, move, true);
+      const played = this.#search.model.play(members, move, true);
       members = played.members;
       return this.#step(move.text, played.events, members);
     });
   }
 
   #step(text: string, events: Played["events"], members: readonly Member[]): Step {
-    const told = events.filter(({ type }) => ["committed", "sent", "received", "started", "rested"].includes(type));
-    const consequences = told.map((event) => ({ text: `${event.domain}/${wordsFor(event)}`, line: null }));
+    const shown = events.filter(({ type }) => ["committed", "sent", "received", "started", "rested"].includes(type));
+    const consequences = shown.map((event) => ({ text: `${event.domain}/${wordsFor(event)}`, line: null }));
     // A system is not replayed by cues.
     return { text, cue: { kind: "resume" }, consequences, state: fieldsOf(members) };
   }
 
   /** The shortest way from a situation back to itself, inside a set of them. */
-  #wayRound(start: number, inside: ReadonlySet<number>): EnsembleMove[] {
+  #wayRound(start: number, inside: ReadonlySet<number>): SystemMove[] {
     const search = this.#search;
     const reached = new Map<number, readonly [from: number, edge: number]>();
     const queue = [start];
@@ -190,7 +190,7 @@ export class SystemReport {
         queue.push(target);
       }
     }
-    const way: EnsembleMove[] = [];
+    const way: SystemMove[] = [];
     for (let at = start; way.length === 0 || at !== start; ) {
       const [from, edge] = reached.get(at) ?? [start, -1];
       const move = search.moves[edge];
@@ -204,27 +204,27 @@ export class SystemReport {
   #assumptions(leaves: readonly number[]): string[] {
     const waits = leaves.filter((node) => this.#search.awaiting.has(node)).length;
     const how =
-      this.#explored.letters === null
+      this.#explored.messages === null
         ? `${this.#explored.domains.length === 1 ? "Its instances were" : "Its domains were"} explored together, with mailboxes of ${this.#explored.mailbox} messages.`
         : "It was explored alone, against others that may send it anything that it takes, at any time.";
     return [
       how,
       ...(waits > 0 ? ["It comes to rest as long as the messages that it waits for come."] : []),
-      ...this.#explored.players.flatMap(({ domain }) =>
+      ...this.#explored.members.flatMap(({ domain }) =>
         domain.effects.flatMap(({ name, contract }) => (contract === null ? [] : [`What ${name} promises was not relied on.`])),
       ),
     ];
   }
 
   #boundedFields(): string[] {
-    return this.#explored.players.flatMap(({ inputs }) => inputs.bounded);
+    return this.#explored.members.flatMap(({ inputs }) => inputs.bounded);
   }
 
   #summary(verdict: Verdict): string {
     if (verdict === "refuted") return "it does not always come to rest";
     const rest = "it comes to rest once the world is quiet";
     if (verdict === "proved") return `whatever is observed and whatever fails, ${rest}`;
-    const bound = Math.max(...this.#explored.players.map(({ inputs }) => inputs.intBound));
+    const bound = Math.max(...this.#explored.members.map(({ inputs }) => inputs.intBound));
     return `as long as ints stay within ${-bound} and ${bound} and mailboxes have room, ${rest}; beyond that nothing is known`;
   }
 
@@ -234,7 +234,7 @@ export class SystemReport {
       const members = this.#search.situations[node] ?? [];
       const realities = Object.fromEntries(
         members.flatMap((member) =>
-          this.#search.ensemble.realitiesOf(member).map(([goal, reality]) => [`${member.name} ${goal}`, reality ?? ""] as const),
+          this.#search.model.realitiesOf(member).map(([goal, reality]) => [`${member.name} ${goal}`, reality ?? ""] as const),
         ),
       );
       const key = JSON.stringify(realities);

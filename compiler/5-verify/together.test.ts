@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { loadCast } from "../4-bundle/load.js";
+import { loadMembers } from "../4-bundle/load.js";
 import { compile, verify } from "../index.js";
 import { smallDomain, timedDomain } from "../testing/arbitrary-domain.js";
 import { programOf } from "../testing/load.js";
@@ -9,11 +9,11 @@ import { renderReport } from "./render.js";
 import type { Report, VerifyFinding } from "./report.js";
 import { verifyingTogether } from "./together.js";
 
-/** Verifies the system of a source; gives up on one with more situations than `mostNodes`. */
-async function verified(text: string, limit?: number, mostNodes = Infinity): Promise<Report[]> {
+/** Verifies the system of a source; gives up on one with more situations than `maxNodes`. */
+async function verified(text: string, limit?: number, maxNodes = Infinity): Promise<Report[]> {
   const program = programOf(text);
-  const steps = verifyingTogether(await loadCast(program, [program]), limit === undefined ? {} : { limit });
-  for (let next = steps.next(null); ; next = steps.next(next.value.nodes > mostNodes ? "it is large" : null)) {
+  const steps = verifyingTogether(await loadMembers(program, [program]), limit === undefined ? {} : { limit });
+  for (let next = steps.next(null); ; next = steps.next(next.value.nodes > maxNodes ? "it is large" : null)) {
     if (next.done === true) return next.value;
   }
 }

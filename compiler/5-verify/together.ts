@@ -1,11 +1,11 @@
 import type { Definition, Value } from "../../runtime-lib/kernel/definition.js";
 import type { Domain, Parameter } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
-import { Ensemble, type Letter, type Player, type StartOf } from "./ensemble.js";
 import type { Progress } from "./graph.js";
 import { type InputOptions, inputsOf } from "./inputs.js";
 import type { Report } from "./report.js";
 import { Situations } from "./situations.js";
+import { type MemberDomain, type Message, type StartOf, SystemModel } from "./system-model.js";
 import { SystemReport, systemGaveUp } from "./system-report.js";
 
 /** So many messages are followed in a mailbox. */
@@ -15,7 +15,7 @@ const mailbox = 3;
 const maxTogether = 50_000;
 
 /** A system: its domains, with their definitions, and what it starts with. */
-export interface Cast {
+export interface SystemMembers {
   readonly domains: readonly Domain[];
   readonly definitions: Readonly<Record<string, Definition>>;
   readonly starts: readonly StartOf[];
@@ -28,43 +28,43 @@ export interface Cast {
  * @param options with `limit`, how many situations are explored together at most
  */
 export function* verifyingTogether(
-  cast: Cast,
+  system: SystemMembers,
   options: InputOptions & { readonly limit?: number } = {},
 ): Generator<Progress, Report[], string | null> {
-  const players = cast.domains.map((domain) => playerOf(domain, cast, options));
-  const obstacle = players.map(({ inputs }) => inputs.obstacle).find((each) => each !== null) ?? null;
+  const members = system.domains.map((domain) => memberOf(domain, system, options));
+  const obstacle = members.map(({ inputs }) => inputs.obstacle).find((each) => each !== null) ?? null;
   if (obstacle === null) {
-    const search = new Situations(new Ensemble(players, mailbox, null), cast.starts);
+    const search = new Situations(new SystemModel(members, mailbox, null), system.starts);
     const stopped = yield* search.explore(options.limit ?? maxTogether);
-    const { domains, source } = cast;
-    if (stopped === null) return [new SystemReport(search, { domains, players, source, mailbox, letters: null }).report()];
+    const { domains, source } = system;
+    if (stopped === null) return [new SystemReport(search, { domains, members, source, mailbox, messages: null }).report()];
     if (stopped !== "too large") return [systemGaveUp(domains, stopped, search)];
   }
   const reports: Report[] = [];
-  for (const player of players) {
-    const { domain, inputs } = player;
-    const letters = lettersTo(player);
-    const starts = cast.starts.filter((start) => start.domain === domain.name).slice(0, 1);
+  for (const member of members) {
+    const { domain, inputs } = member;
+    const messages = messagesTo(member);
+    const starts = system.starts.filter((start) => start.domain === domain.name).slice(0, 1);
     const first = starts.length > 0 ? starts : [{ domain: domain.name, key: "default", state: {} }];
-    const search = new Situations(new Ensemble([player], mailbox, letters), first);
+    const search = new Situations(new SystemModel([member], mailbox, messages), first);
     const stopped = inputs.obstacle ?? (yield* search.explore(maxTogether));
     reports.push(
       stopped === null
-        ? new SystemReport(search, { domains: [domain], players: [player], source: cast.source, mailbox, letters }).report()
+        ? new SystemReport(search, { domains: [domain], members: [member], source: system.source, mailbox, messages }).report()
         : systemGaveUp([domain], stopped === "too large" ? "it gets into too many situations" : stopped, search),
     );
   }
   return reports;
 }
 
-function playerOf(domain: Domain, { definitions }: Cast, options: InputOptions): Player {
+function memberOf(domain: Domain, { definitions }: SystemMembers, options: InputOptions): MemberDomain {
   const definition = definitions[domain.name];
   if (definition === undefined) throw new Error(`${domain.name} was not loaded`);
   return { domain, definition, inputs: inputsOf(domain, options) };
 }
 
 /** Everything that a domain may be sent: each message with each choice of values that it may tell apart. */
-function lettersTo({ domain, inputs }: Player): Letter[] {
+function messagesTo({ domain, inputs }: MemberDomain): Message[] {
   const constants = [...new Set(inputs.fields.flatMap(({ values }) => values))];
   const messages = [
     ...domain.receivers.map(({ name, parameters, kind }) => ({ name, parameters, isEvent: kind === "event" })),

@@ -18,13 +18,14 @@ export interface Vacuity {
 export function vacuityOf(graph: Graph, resting: readonly number[]): Vacuity {
   const { domain, machine } = graph.walker;
   const met = graph.walker.states.all.filter(({ isMet }) => isMet);
-  const isRestedIn = (goal: number, letter: string) => resting.some((node) => graph.read(node).plain.realities[goal] === letter);
+  const isRestedIn = (goal: number, reality: string) =>
+    resting.some((node) => graph.read(node).plain.realities[goal] === reality);
   const started = domain.transitions.filter(({ name }) =>
     graph.started.has(machine.transitions.findIndex((one) => one.name === name)),
   );
   return {
     realities: domain.goals.flatMap((goal, index) =>
-      goal.realities.filter(({ letter }) => !isRestedIn(index, letter)).map((reality) => ({ goal, reality })),
+      goal.realities.filter(({ name }) => !isRestedIn(index, name)).map((reality) => ({ goal, reality })),
     ),
     goals: domain.goals.filter((_, index) => met.every(({ realities }) => realities[index] !== null)),
     transitions: domain.transitions.filter((transition) => !started.includes(transition)),

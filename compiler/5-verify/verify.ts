@@ -1,7 +1,7 @@
 import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
 import type { Domain, Value } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
-import { longestChain } from "./chain.js";
+import { maxChain } from "./chain.js";
 import { type Circle, type Convergence, convergenceOf } from "./convergence.js";
 import { FindingsOf } from "./findings.js";
 import { type Graph, graphOf, type Progress } from "./graph.js";
@@ -186,9 +186,9 @@ function waitOf(graph: Graph, { node, edges }: Circle): WaitReport {
   return { state: plain.state, effects: [...effects], fields: [...fields] };
 }
 
-function effortOf(graph: Graph, { most }: Convergence): Report["effort"] {
-  if (most === null) return null;
-  return { ...most, chain: graph.size <= maxForChains ? longestChain(graph) : null };
+function effortOf(graph: Graph, { max }: Convergence): Report["effort"] {
+  if (max === null) return null;
+  return { ...max, chain: graph.size <= maxForChains ? maxChain(graph) : null };
 }
 
 function statesOf(graph: Graph, nodes: readonly number[]): State[] {
@@ -209,8 +209,8 @@ function restsOf(graph: Graph, resting: readonly number[]): Rest[] {
       states: statesOf(graph, nodes),
     };
   });
-  const letters = ({ realities }: Rest) => Object.values(realities).join();
-  return rests.sort((a, b) => (letters(a) < letters(b) ? -1 : 1));
+  const text = ({ realities }: Rest) => Object.values(realities).join();
+  return rests.sort((a, b) => (text(a) < text(b) ? -1 : 1));
 }
 
 function whoWaits({ transitions }: Domain): Pick<Report, "independent" | "waitsFor"> {
@@ -266,10 +266,10 @@ function summaryOf(verdict: Verdict, { intBound }: Inputs): string {
 
 function reductionsOf(graph: Graph): string[] {
   const { domain, states } = graph.walker;
-  const loners = domain.transitions.filter((_, index) => graph.loners.has(index)).map(({ name }) => name);
+  const independent = domain.transitions.filter((_, index) => graph.independent.has(index)).map(({ name }) => name);
   return [
     ...(states.counters.size > 0 ? [`left out, as nothing depends on it: ${[...states.counters].join(", ")}`] : []),
-    ...(loners.length > 1 ? [`explored in one order where the order cannot matter: ${loners.join(", ")}`] : []),
+    ...(independent.length > 1 ? [`explored in one order where the order cannot matter: ${independent.join(", ")}`] : []),
   ];
 }
 

@@ -13,8 +13,8 @@ import type { Inputs } from "./inputs.js";
 import { Moves } from "./moves.js";
 import type { Flight, Node, Pause } from "./node.js";
 import { canCommitAtOnce, ordersOf } from "./order.js";
+import { payloadName } from "./payload.js";
 import { type Plain, type Planned, States } from "./states.js";
-import { toldName } from "./told.js";
 
 const noNumbers: readonly number[] = [];
 
@@ -29,10 +29,10 @@ export class Walker {
   readonly moves: Moves;
   readonly codec: Codec;
   /** The transitions that are in nobody's way, by index. */
-  readonly lone: readonly boolean[];
+  readonly independent: readonly boolean[];
   /** Nothing in it depends on time, on outcomes or on what is more important: its transitions are on a par. */
   readonly isPlain: boolean;
-  readonly #told: Inputs["told"];
+  readonly #payloads: Inputs["payloads"];
   readonly #contracts: readonly (readonly [string, Contract])[];
   readonly #survivedRest = new Set<Flight | Pause>();
   readonly #survivedChange = new Set<Flight | Pause>();
@@ -49,9 +49,9 @@ export class Walker {
     this.machine = this.#machineOver(definition);
     this.moves = new Moves(domain, inputs, withOthers);
     this.isPlain = isPlain(domain, this.machine);
-    this.lone = this.isPlain ? loneIn(domain, this.machine) : domain.transitions.map(() => false);
-    this.codec = new Codec(this.machine, this.states, ordersOf(domain, this.machine), this.lone);
-    this.#told = inputs.told;
+    this.independent = this.isPlain ? independentIn(domain, this.machine) : domain.transitions.map(() => false);
+    this.codec = new Codec(this.machine, this.states, ordersOf(domain, this.machine), this.independent);
+    this.#payloads = inputs.payloads;
     this.#contracts = [...(this.machine.contracts?.byEffect ?? [])];
   }
 
@@ -85,11 +85,11 @@ export class Walker {
 
   /** What a handler writes, as one object for each answer. */
   #handling(handler: Handler): Handler["writes"] {
-    const key = toldName(handler);
-    return (state, told) => {
+    const key = payloadName(handler);
+    return (state, payload) => {
       const { handled, state: own } = this.states.of(state);
-      const question = JSON.stringify([key, told]);
-      const writes = handled.get(question) ?? handler.writes(own, told);
+      const question = JSON.stringify([key, payload]);
+      const writes = handled.get(question) ?? handler.writes(own, payload);
       handled.set(question, writes);
       return writes;
     };
@@ -157,11 +157,11 @@ export class Walker {
     const intent = flight?.kind === "flight" ? flight.next : 0;
     if (this.machine.handlers !== null) return this.#outcomeOf(move, transition, intent, this.effectOf(flight));
     // With nobody who is told anything, an outcome of an intent is always the same.
-    const place = intent * moves.count + move;
-    let input = this.#inputs[place];
+    const index = intent * moves.count + move;
+    let input = this.#inputs[index];
     if (input === undefined) {
       input = this.#outcomeOf(move, transition, intent, "");
-      this.#inputs[place] = input;
+      this.#inputs[index] = input;
     }
     return input;
   }
@@ -180,9 +180,9 @@ export class Walker {
     const { moves } = this;
     const own = moves.outcomeOf(move);
     const outcome = own?.outcome ?? (moves.doneBy(move) >= 0 ? "done" : "failed");
-    const told = own === undefined ? this.firstTold(effect, outcome) : own.told;
-    const reason = outcome === "done" || told === undefined ? "" : String(told);
-    return { type: "outcome", now: 0, activation: transition + 1, intent, attempt: 1, outcome, reason, value: told };
+    const payload = own === undefined ? this.firstPayload(effect, outcome) : own.payload;
+    const reason = outcome === "done" || payload === undefined ? "" : String(payload);
+    return { type: "outcome", now: 0, activation: transition + 1, intent, attempt: 1, outcome, reason, value: payload };
   }
 
   /** The effect that a flight is at; empty: it is none. */
@@ -191,8 +191,8 @@ export class Walker {
   }
 
   /** What the handler of a plain outcome is told; undefined: nothing. */
-  firstTold(effect: string, outcome: Outcome): Value | undefined {
-    return this.#told.get(toldName({ effect, outcome }))?.[0];
+  firstPayload(effect: string, outcome: Outcome): Value | undefined {
+    return this.#payloads.get(payloadName({ effect, outcome }))?.[0];
   }
 
   /** Whether a handler makes a difference to an outcome of an effect. */
@@ -242,7 +242,7 @@ export class Walker {
       if (entry === null || entry === undefined) continue;
       if (entry.kind === "flight") activations.push(entry.activation);
       const over = move === moves.retry(index) ? 0 : move === moves.retryOther(index) ? 1 : -1;
-      for (const [place, backoff] of entry.backoffs.entries()) if (place !== over) backoffs.push(backoff);
+      for (const [index, backoff] of entry.backoffs.entries()) if (index !== over) backoffs.push(backoff);
     }
     return {
       key: "",
@@ -331,7 +331,7 @@ function promisesOf({ byEffect }: Contracts): [string, Contract][] {
 }
 
 /** Which transitions wait for none, and none waits for: where nothing commits at once, they are in nobody's way. */
-function loneIn({ transitions }: Domain, machine: Machine): boolean[] {
+function independentIn({ transitions }: Domain, machine: Machine): boolean[] {
   if (transitions.some(({ body }) => canCommitAtOnce(body))) return transitions.map(() => false);
   const awaited = new Set(machine.transitions.flatMap(({ waitsFor }) => waitsFor));
   return machine.transitions.map(({ name, waitsFor }) => waitsFor.length === 0 && !awaited.has(name));

@@ -17,7 +17,7 @@ describe("vedc build", () => {
     vedc(folder, "build", "failover.ved", "-o", "dist");
     const manifest: unknown = JSON.parse(readFileSync(join(folder, "dist/failover.ved.json"), "utf8"));
     expect(manifest).toMatchObject({
-      version: 1,
+      version: 2,
       source: "failover.ved",
       starts: null,
       imported: [],
@@ -25,7 +25,7 @@ describe("vedc build", () => {
         {
           name: "DatabaseRouting",
           fields: [{ name: "primary_status", type: "string", initial: "healthy", observed: true }, {}, {}],
-          goals: [{ name: "RoutingStable", realities: [{ letter: "A" }, { letter: "B" }] }],
+          goals: [{ name: "RoutingStable", realities: [{ name: "A" }, { name: "B" }] }],
           effects: [{ name: "Network.UpdateDNS", named: false, parameters: [{ type: "string" }], returns: null }, {}],
         },
       ],
@@ -63,9 +63,9 @@ describe("vedc build", () => {
       await routing.observe({ primary_status: "failed" });
       const status: Status = await routing.settled();
       const state: DatabaseRoutingState = routing.state;
-      const letter: "A" | "B" | null = DatabaseRouting.goals.RoutingStable.reality(state);
+      const reality: "A" | "B" | null = DatabaseRouting.goals.RoutingStable.reality(state);
       const enabled: boolean = DatabaseRouting.transitions.ExecuteFailover.enabled(DatabaseRouting.initial);
-      export const result = { status, letter, enabled };`;
+      export const result = { status, reality, enabled };`;
     writeFileSync(join(elsewhere, "use.ts"), use);
     writeFileSync(join(elsewhere, "package.json"), '{ "type": "module" }');
     expect(typeErrors([join(elsewhere, "use.ts")])).toEqual([]);
@@ -225,7 +225,7 @@ describe("vedc check", () => {
 
   it("reports in JSON on standard output, with positions from 1", () => {
     const folder = folderWith({ "failover.ved": broken });
-    const place = { start: { line: 20, column: 1 }, end: { line: 20, column: 12 } };
+    const position = { start: { line: 20, column: 1 }, end: { line: 20, column: 12 } };
     const { status, stdout, stderr } = vedc(folder, "check", "failover.ved", "--format", "json");
     expect([status, stderr]).toEqual([1, ""]);
     expect(JSON.parse(stdout)).toEqual({
@@ -236,10 +236,10 @@ describe("vedc check", () => {
           severity: "error",
           message: "There is no field `active_rout` in domain `DatabaseRouting`.",
           file: "failover.ved",
-          ...place,
+          ...position,
           related: [],
           notes: [],
-          fix: { message: "Did you mean `active_route`?", ...place, replacement: "active_route" },
+          fix: { message: "Did you mean `active_route`?", ...position, replacement: "active_route" },
         },
       ],
     });

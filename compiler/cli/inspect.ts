@@ -18,7 +18,7 @@ export interface InspectOptions {
 }
 
 /** So many instances are listed; more are only counted. */
-const mostShown = 50;
+const maxShown = 50;
 
 /** `vedc inspect`: shows what a journal holds, and where it is damaged. Changes nothing. Gives the exit code. */
 export async function inspect(folder: string, options: InspectOptions): Promise<number> {
@@ -80,7 +80,7 @@ function printInstances(found: Visit, images: readonly Kept[]): void {
   const style = styleFor(process.stdout);
   // What needs attention comes first.
   const ordered = [...images].sort((a, b) => Number(a.image.phase === "resting") - Number(b.image.phase === "resting"));
-  const shown = ordered.slice(0, mostShown);
+  const shown = ordered.slice(0, maxShown);
   const width = Math.max(0, ...shown.map(({ domain, key }) => shownName(found, domain, key).length));
   for (const { domain, key, image } of shown) {
     const phase = image.phase === "resting" ? style.fix(`resting${inRealities(image)}`) : style.warning(image.phase ?? "working");
@@ -133,7 +133,7 @@ function printJson(found: Visit, images: readonly (readonly [string, Kept])[], {
     })),
   }));
   const names = new Set(images.map(([name]) => name));
-  const told = historyOf(found.records).filter(({ instance }) => names.has(instance));
+  const events = historyOf(found.records).filter(({ instance }) => names.has(instance));
   const all = {
     version: 1,
     folder,
@@ -145,7 +145,7 @@ function printJson(found: Visit, images: readonly (readonly [string, Kept])[], {
     isOpen,
     domains: domainsIn(found.images),
     instances,
-    ...(history ? { history: told } : {}),
+    ...(history ? { history: events } : {}),
   };
   write(JSON.stringify(all, null, 2));
 }

@@ -16,8 +16,8 @@ export async function resolve(folder: string, key: string, outcome: string, opti
   const { isOpen, images, epoch } = await visit(folder).catch((error: unknown) => fail("read", folder, error));
   try {
     const { value, ...said } = options;
-    const told = value === undefined ? {} : { value: valueIn(value) };
-    await settle(folder, { key, happened: outcome === "happened", ...said, ...told });
+    const answer = value === undefined ? {} : { value: valueIn(value) };
+    await settle(folder, { key, happened: outcome === "happened", ...said, ...answer });
   } catch (error) {
     if (!(error instanceof JournalError)) fail("write", folder, error);
     const pending = pendingIn(images, epoch).map((one) => `  ${one.key}\n`);

@@ -49,7 +49,7 @@ export async function run(paths: readonly string[], options: RunOptions): Promis
   const log = runLog(options.log);
   const journal = journalFolder(config, found, options);
   if (journal === null) log.warn("no journal is configured: a restart forgets everything (`journal`, or --journal <dir>)");
-  const setting = {
+  const serviceOptions = {
     ...{ program, config, log, folder: found.folder, observeOnly: options.observeOnly === true },
     journal: journal === null ? null : fileJournal(journal),
     past: journal === null ? [] : await pastOf(journal),
@@ -57,11 +57,11 @@ export async function run(paths: readonly string[], options: RunOptions): Promis
     version: packageVersion(),
     measuresProcess: true,
   };
-  const service = await startService(setting).catch((error: unknown) => cannotStart(error, config));
+  const service = await startService(serviceOptions).catch((error: unknown) => cannotStart(error, config));
   log.say(
     `${program.name}: ${urlOf(service)}${options.observeOnly === true ? ", observing only: no effect is carried out" : ""}`,
   );
-  const code = await untilToldToStop(service, log);
+  const code = await untilStopped(service, log);
   setTimeout(() => process.exit(), lastWait).unref();
   return code;
 }
@@ -107,11 +107,11 @@ async function pastOf(folder: string) {
 }
 
 /** Every problem with its place and the way out, in the order of the file. */
-function printProblems({ file, placeOf }: ReadConfig, problems: readonly ConfigProblem[]): void {
+function printProblems({ file, locationOf }: ReadConfig, problems: readonly ConfigProblem[]): void {
   const style = styleFor(process.stderr);
   for (const problem of problems) {
-    const place = file === "" ? "" : `${style.frame(placeOf(problem))}: `;
-    process.stderr.write(`${place}${problemLines(problem).join("\n")}\n`);
+    const location = file === "" ? "" : `${style.frame(locationOf(problem))}: `;
+    process.stderr.write(`${location}${problemLines(problem).join("\n")}\n`);
   }
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   const where = file === "" ? "There is no configuration: give one with --config <file>, or write vedc.config.js. " : "";
@@ -134,7 +134,7 @@ function urlOf({ host, port }: Service): string {
 }
 
 /** The first signal lets what is under way come to its end; a second one does not wait for that. */
-async function untilToldToStop(service: Service, log: ReturnType<typeof runLog>): Promise<number> {
+async function untilStopped(service: Service, log: ReturnType<typeof runLog>): Promise<number> {
   const signal = await Promise.race([
     service.failed.then((reason) => ({ reason })),
     new Promise<string>((resolve) => {

@@ -132,8 +132,8 @@ function print({ domain, file, runs, seconds, failure, tally }: Result, { seed, 
 
 /** A long line is for the machine format. */
 function cut(text: string): string {
-  const longest = 160;
-  return text.length <= longest ? text : `${text.slice(0, longest)} …`;
+  const maxLength = 160;
+  return text.length <= maxLength ? text : `${text.slice(0, maxLength)} …`;
 }
 
 function number(value: number): string {

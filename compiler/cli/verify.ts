@@ -73,12 +73,12 @@ async function* resultsOf(
   options: VerifyOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Result> {
-  const { loadCast, loadDefinitions } = await import("../4-bundle/load.js");
+  const { loadMembers, loadDefinitions } = await import("../4-bundle/load.js");
   if (isTalking(program)) {
     const began = performance.now();
-    const cast = await loadCast(program, programs);
-    const name = cast.domains.map((domain) => domain.name).join(", ");
-    const reports = await searched(verifyingTogether(cast, inputOptions(options)), name, options, signal);
+    const members = await loadMembers(program, programs);
+    const name = members.domains.map((domain) => domain.name).join(", ");
+    const reports = await searched(verifyingTogether(members, inputOptions(options)), name, options, signal);
     const seconds = (performance.now() - began) / 1000;
     for (const found of reports) yield { ...found, file: program.source.path, seconds };
     return;

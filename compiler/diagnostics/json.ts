@@ -15,15 +15,15 @@ export function renderJson(diagnostics: readonly Diagnostic[]): string {
 /** One diagnostic for machines, as plain data. */
 export function diagnosticToJson({ code, severity, message, source, span, related, notes, fix }: Diagnostic) {
   const lines = new Lines(source.text);
-  const place = (of: Span) => ({ start: lines.at(of.start), end: lines.at(of.end) });
+  const position = (of: Span) => ({ start: lines.at(of.start), end: lines.at(of.end) });
   return {
     code,
     severity,
     message,
     file: source.path,
-    ...place(span),
-    related: related.map((other) => ({ message: other.message, ...place(other.span) })),
+    ...position(span),
+    related: related.map((other) => ({ message: other.message, ...position(other.span) })),
     notes,
-    fix: fix === null ? null : { message: fix.message, ...place(fix.span), replacement: fix.replacement },
+    fix: fix === null ? null : { message: fix.message, ...position(fix.span), replacement: fix.replacement },
   };
 }

@@ -2,54 +2,54 @@ import type { Definition, Plan, Receiver, State, Value, ValueType } from "../../
 import type { DomainDescription, FieldDescription } from "../2-check/description.js";
 
 /** Whether instances rest there, have something to do, or wait for the outside, a message or the time. */
-export type PlaceKind = "rest" | "work" | "wait";
+export type NodeKind = "rest" | "work" | "wait";
 
 /** Where an instance may be: all states in which the same realities hold and the same transitions are enabled. */
-export interface Place {
-  /** The same for the same place, whoever asks. */
+export interface ChartNode {
+  /** The same for the same node, whoever asks. */
   readonly id: string;
-  readonly kind: PlaceKind;
-  /** For each goal the letter of the reality that holds, or null. */
+  readonly kind: NodeKind;
+  /** For each goal the name of the reality that holds, or null. */
   readonly realities: Readonly<Record<string, string | null>>;
   /** The transitions that are enabled. */
   readonly enabled: readonly string[];
   readonly isInitial: boolean;
 }
 
-/** What leads from one place to another: observations, transitions, what became of effects, messages, or time. */
-export type WayKind = "observed" | "transition" | "outcome" | "message" | "time";
+/** What leads from one node to another: observations, transitions, what became of effects, messages, or time. */
+export type EdgeKind = "observed" | "transition" | "outcome" | "message" | "time";
 
-/** What leads from one place to another. */
-export interface Way {
+/** What leads from one node to another. */
+export interface ChartEdge {
   readonly from: string;
   readonly to: string;
-  readonly kind: WayKind;
+  readonly kind: EdgeKind;
   /** What does, each in words of the program. */
   readonly labels: readonly string[];
 }
 
-/** A domain as a graph: where it may be, and what leads from place to place. */
+/** A domain as a graph: where it may be, and what leads from node to node. */
 export interface Chart {
   readonly domain: string;
-  readonly places: readonly Place[];
-  readonly ways: readonly Way[];
-  /** Every place is there; false: the states were too many to look at all. */
+  readonly nodes: readonly ChartNode[];
+  readonly edges: readonly ChartEdge[];
+  /** Every node is there; false: the states were too many to look at all. */
   readonly isWhole: boolean;
-  /** Whether places are told apart by the enabled transitions as well, or by realities alone: then they were too many. */
+  /** Whether nodes are told apart by the enabled transitions as well, or by realities alone: then they were too many. */
   readonly isFine: boolean;
 }
 
 /** So many states are looked at. */
 const maxStates = 20_000;
 
-/** A chart with more places says little: those that differ in the enabled transitions only become one. */
-const maxPlaces = 24;
+/** A chart with more nodes says little: those that differ in the enabled transitions only become one. */
+const maxNodes = 24;
 
 /** Stands for every string that the program does not know. */
 const otherString = "…";
 
 interface Step {
-  readonly kind: WayKind;
+  readonly kind: EdgeKind;
   readonly label: string;
   readonly state: State;
 }
@@ -61,22 +61,22 @@ interface Step {
 export function chartOf(description: DomainDescription, definition: Definition): Chart {
   const explored = explore(description, definition);
   const fine = drawn(explored, definition, true);
-  return fine.places.length <= maxPlaces ? fine : drawn(explored, definition, false);
+  return fine.nodes.length <= maxNodes ? fine : drawn(explored, definition, false);
 }
 
-/** Where a state is. @param isFine whether the chart tells places apart by the enabled transitions */
-export function placeOf(definition: Definition, state: State, isFine: boolean): Omit<Place, "isInitial"> {
+/** Where a state is. @param isFine whether the chart tells nodes apart by the enabled transitions */
+export function nodeOf(definition: Definition, state: State, isFine: boolean): Omit<ChartNode, "isInitial"> {
   const realities = Object.fromEntries(
     Object.entries(definition.goals).map(([goal, reality]) => [goal, quietly(() => reality(state), null)]),
   );
   const enabled = enabledIn(definition, state, realities);
-  const isResting = Object.values(realities).every((letter) => letter !== null);
+  const isResting = Object.values(realities).every((reality) => reality !== null);
   const kind = isResting ? "rest" : enabled.length > 0 ? "work" : "wait";
-  const told = isFine || kind !== "work" ? enabled : [];
-  return { id: JSON.stringify([kind, ...Object.values(realities), ...told]), kind, realities, enabled: told };
+  const payload = isFine || kind !== "work" ? enabled : [];
+  return { id: JSON.stringify([kind, ...Object.values(realities), ...payload]), kind, realities, enabled: payload };
 }
 
-function enabledIn({ transitions }: Definition, state: State, realities: Place["realities"]): string[] {
+function enabledIn({ transitions }: Definition, state: State, realities: ChartNode["realities"]): string[] {
   const unmet = new Set(Object.keys(realities).filter((goal) => realities[goal] === null));
   if (unmet.size === 0) return [];
   return Object.entries(transitions)
@@ -108,38 +108,38 @@ function explore(description: DomainDescription, definition: Definition): Explor
 
 function drawn({ states, steps, isWhole }: Explored, definition: Definition, isFine: boolean): Chart {
   const known = new Map<State, string>();
-  const places = new Map<string, Place>();
+  const nodes = new Map<string, ChartNode>();
   for (const state of states.values()) {
-    const place = placeOf(definition, state, isFine);
-    known.set(state, place.id);
-    if (!places.has(place.id)) places.set(place.id, { ...place, isInitial: places.size === 0 });
+    const node = nodeOf(definition, state, isFine);
+    known.set(state, node.id);
+    if (!nodes.has(node.id)) nodes.set(node.id, { ...node, isInitial: nodes.size === 0 });
   }
   const idOf = (state: State) => known.get(states.get(JSON.stringify(state)) ?? state) ?? "";
-  const ways = new Map<string, { from: string; to: string; kind: WayKind; labels: Set<string> }>();
+  const edges = new Map<string, { from: string; to: string; kind: EdgeKind; labels: Set<string> }>();
   for (const { from, state, kind, label } of steps) {
-    const way = { from: idOf(from), to: idOf(state), kind };
-    if (way.from === way.to || (kind === "observed" && !isDrawn(from, places.get(way.from)))) continue;
-    const key = JSON.stringify(way);
-    const labels = ways.get(key)?.labels ?? new Set();
-    ways.set(key, { ...way, labels: labels.add(label) });
+    const edge = { from: idOf(from), to: idOf(state), kind };
+    if (edge.from === edge.to || (kind === "observed" && !isDrawn(from, nodes.get(edge.from)))) continue;
+    const key = JSON.stringify(edge);
+    const labels = edges.get(key)?.labels ?? new Set();
+    edges.set(key, { ...edge, labels: labels.add(label) });
   }
   return {
     domain: definition.name,
-    places: [...places.values()],
-    ways: [...ways.values()].map((way) => ({ ...way, labels: [...way.labels] })),
+    nodes: [...nodes.values()],
+    edges: [...edges.values()].map((edge) => ({ ...edge, labels: [...edge.labels] })),
     isWhole,
     isFine,
   };
 }
 
-/** What is observed on the way, or after something unknown, adds lines to each place and nothing that those at rest do not tell. */
-function isDrawn(from: State, place: Place | undefined): boolean {
-  return place?.kind !== "work" && !Object.values(from).includes(otherString);
+/** What is observed on the way, or after something unknown, adds lines to each node and nothing that those at rest do not tell. */
+function isDrawn(from: State, node: ChartNode | undefined): boolean {
+  return node?.kind !== "work" && !Object.values(from).includes(otherString);
 }
 
 function* stepsFrom(description: DomainDescription, definition: Definition, state: State): Generator<Step> {
   for (const field of description.fields) yield* observationsOf(definition, field, state);
-  const { realities } = placeOf(definition, state, true);
+  const { realities } = nodeOf(definition, state, true);
   for (const name of enabledIn(definition, state, realities)) yield* transitionSteps(definition, name, [], state);
   for (const { name, parameters = [] } of asked(definition))
     for (const args of argumentsFor(parameters)) yield* messageSteps(definition, name, args, state);
@@ -182,7 +182,7 @@ function committed(definition: Definition, { intents, writes }: Plan, state: Sta
   for (const { effect } of intents) {
     const handler = definition.handlers?.find(effect, "done");
     const before = next;
-    const handled = handler && quietly(() => handler.writes(before, anyValue(handler.told)), {});
+    const handled = handler && quietly(() => handler.writes(before, anyValue(handler.payload)), {});
     next = definition.merge(next, handled ?? {});
   }
   return settled(definition, next);
@@ -194,7 +194,7 @@ function* outcomesOf(definition: Definition, { intents }: Plan, state: State): G
     for (const outcome of ["failed", "unknown"] as const) {
       const handler = definition.handlers?.find(effect, outcome);
       if (handler === undefined) continue;
-      const writes = quietly(() => handler.writes(state, anyValue(handler.told)), {});
+      const writes = quietly(() => handler.writes(state, anyValue(handler.payload)), {});
       yield { kind: "outcome", label: `${effect} ${outcome}`, state: settled(definition, definition.merge(state, writes)) };
     }
   }

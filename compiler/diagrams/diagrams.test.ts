@@ -9,7 +9,7 @@ import { smallDomain, timedDomain } from "../testing/arbitrary-domain.js";
 import { arbitraryDomain } from "../testing/arbitrary-program.js";
 import { definitionsOf, loadDefinitions, programOf } from "../testing/load.js";
 import { verifySource } from "../testing/verify.js";
-import { chartOf, placeOf } from "./chart.js";
+import { chartOf, nodeOf } from "./chart.js";
 import { toDot } from "./dot.js";
 import type { Drawing } from "./drawing.js";
 import { toMermaid } from "./mermaid.js";
@@ -37,22 +37,22 @@ describe.each(drawn)("%s", (path) => {
     await expect(page).toMatchFileSnapshot(`../../snapshots/graph/${basename(path, ".ved")}.md`);
   });
 
-  it("becomes an SVG with an element for each place", async () => {
+  it("becomes an SVG with an element for each node", async () => {
     const drawings = await drawingsOf(text);
     const svg = await toSvg(drawings);
-    const places = drawings.flatMap(({ chart }) => chart.places);
-    expect(svg.match(/ id="place_/g)).toHaveLength(places.length);
+    const nodes = drawings.flatMap(({ chart }) => chart.nodes);
+    expect(svg.match(/ id="node_/g)).toHaveLength(nodes.length);
     expect(svg).not.toContain("<script");
   });
 });
 
 describe("the seed's chart", () => {
-  it("has both realities, a way into each, and a way back", async () => {
+  it("has both realities, an edge into each, and one back", async () => {
     const [{ chart } = expect.fail()] = await drawingsOf(seed);
-    const nameOf = (id: string) => chart.places.find((place) => place.id === id);
-    const rests = chart.places.filter(({ kind }) => kind === "rest").map(({ realities }) => realities.RoutingStable);
+    const nameOf = (id: string) => chart.nodes.find((node) => node.id === id);
+    const rests = chart.nodes.filter(({ kind }) => kind === "rest").map(({ realities }) => realities.RoutingStable);
     expect(rests).toEqual(["A", "B"]);
-    const back = chart.ways.filter(({ to, kind }) => kind === "transition" && nameOf(to)?.kind === "rest");
+    const back = chart.edges.filter(({ to, kind }) => kind === "transition" && nameOf(to)?.kind === "rest");
     expect(back.map(({ labels, to }) => [...labels, nameOf(to)?.realities.RoutingStable])).toEqual([
       ["TriggerPagerDuty", "B"],
       ["ExecuteFailover", "B"],
@@ -61,19 +61,19 @@ describe("the seed's chart", () => {
     expect(chart.isWhole && chart.isFine).toBe(true);
   });
 
-  it("knows the place of every state in which the verifier saw it rest", async () => {
+  it("knows the node of every state in which the verifier saw it rest", async () => {
     const [{ chart } = expect.fail()] = await drawingsOf(seed);
     const definitions = await loadDefinitions(seed);
     const { report } = await verifySource(seed);
-    const ids = new Set(chart.places.map(({ id }) => id));
+    const ids = new Set(chart.nodes.map(({ id }) => id));
     for (const state of report.rests.flatMap(({ states }) => states)) {
-      const place = placeOf(definitions.DatabaseRouting ?? expect.fail(), state, chart.isFine);
-      expect([place.kind, ids.has(place.id)]).toEqual(["rest", true]);
+      const node = nodeOf(definitions.DatabaseRouting ?? expect.fail(), state, chart.isFine);
+      expect([node.kind, ids.has(node.id)]).toEqual(["rest", true]);
     }
   });
 });
 
-it("draws whatever domain there is: one beginning, ways between places that are there, an element for each", async () => {
+it("draws whatever domain there is: one beginning, edges between nodes that are there, an element for each", async () => {
   const domains = fc
     .oneof(smallDomain, timedDomain, arbitraryDomain("Any"))
     .filter((text) => compile({ path: "test.ved", text }).program !== null);
@@ -81,17 +81,17 @@ it("draws whatever domain there is: one beginning, ways between places that are 
     fc.asyncProperty(domains, async (text) => {
       const drawings = await drawingsOf(text);
       const [{ chart } = expect.fail()] = drawings;
-      const ids = new Set(chart.places.map(({ id }) => id));
-      expect(ids.size).toBe(chart.places.length);
-      expect(chart.places.filter(({ isInitial }) => isInitial)).toHaveLength(1);
-      expect(chart.ways.filter(({ from, to }) => !ids.has(from) || !ids.has(to))).toEqual([]);
-      expect((await toSvg(drawings)).match(/ id="place_/g)).toHaveLength(ids.size);
+      const ids = new Set(chart.nodes.map(({ id }) => id));
+      expect(ids.size).toBe(chart.nodes.length);
+      expect(chart.nodes.filter(({ isInitial }) => isInitial)).toHaveLength(1);
+      expect(chart.edges.filter(({ from, to }) => !ids.has(from) || !ids.has(to))).toEqual([]);
+      expect((await toSvg(drawings)).match(/ id="node_/g)).toHaveLength(ids.size);
     }),
     { numRuns: 15 },
   );
 });
 
-it("draws places as one where there are too many, and says so", async () => {
+it("draws nodes as one where there are too many, and says so", async () => {
   const flags = ["a", "b", "c", "d", "e"];
   const text = `domain Many {
     state { on: bool, ${flags.map((flag) => `${flag}: bool`).join(", ")} }
@@ -100,7 +100,7 @@ it("draws places as one where there are too many, and says so", async () => {
   }`;
   const [{ chart } = expect.fail()] = await drawingsOf(text);
   expect(chart.isFine).toBe(false);
-  expect(chart.places.map(({ kind }) => kind)).toEqual(["rest", "work", "rest"]);
+  expect(chart.nodes.map(({ kind }) => kind)).toEqual(["rest", "work", "rest"]);
   const remark = "Places that differ in the enabled transitions only are drawn as one.";
   expect(toMermaid(await drawingsOf(text))).toContain(`%% ${remark}`);
   expect(await toSvg(await drawingsOf(text))).toContain(`>${remark}<`);
@@ -114,7 +114,7 @@ it("draws what time and failures do", async () => {
     on Box.Restart failed { given_up = true }
   }`;
   const [{ chart } = expect.fail()] = await drawingsOf(text);
-  expect(chart.ways.map(({ kind, labels }) => [kind, ...labels])).toEqual(
+  expect(chart.edges.map(({ kind, labels }) => [kind, ...labels])).toEqual(
     expect.arrayContaining([
       ["time", 'status == "down" for 30s'],
       ["outcome", "Box.Restart failed"],

@@ -1,26 +1,26 @@
 import type { DomainDescription } from "../2-check/description.js";
-import type { Chart, Place, Way } from "./chart.js";
+import type { Chart, ChartEdge, ChartNode } from "./chart.js";
 
 /** Lines of a label are about this long. */
 const width = 44;
 
-/** More labels than this on one way are counted. */
-const mostLabels = 4;
+/** More labels than this on one edge are counted. */
+const maxLabels = 4;
 
-/** A place in words: its title, and what is to be said of it. */
-export interface PlaceText {
+/** A node in words: its title, and what is to be said of it. */
+export interface NodeText {
   readonly title: string;
   readonly lines: readonly string[];
 }
 
-/** What a place is called, and why an instance is there. */
-export function textOfPlace({ kind, realities, enabled }: Place, { goals }: DomainDescription): PlaceText {
+/** What a node is called, and why an instance is there. */
+export function textOfNode({ kind, realities, enabled }: ChartNode, { goals }: DomainDescription): NodeText {
   const isOne = goals.length === 1;
   if (kind === "rest") {
-    const letters = goals.map(({ name }) => (isOne ? (realities[name] ?? "") : `${name} ${realities[name]}`));
-    const held = goals.flatMap((goal) => goal.realities.filter(({ letter }) => letter === realities[goal.name]));
-    const title = goals.length === 0 ? "Rests" : isOne ? `Reality ${letters[0]}` : letters.join(", ");
-    return { title, lines: held.flatMap(({ condition }) => wrapped(condition)) };
+    const held = goals.map(({ name }) => (isOne ? (realities[name] ?? "") : `${name} ${realities[name]}`));
+    const conditions = goals.flatMap((goal) => goal.realities.filter(({ name }) => name === realities[goal.name]));
+    const title = goals.length === 0 ? "Rests" : isOne ? `Reality ${held[0]}` : held.join(", ");
+    return { title, lines: conditions.flatMap(({ condition }) => wrapped(condition)) };
   }
   const unmet = goals.filter(({ name }) => realities[name] === null).map(({ name }) => name);
   if (kind === "wait") return { title: "Waits", lines: wrapped(`${unmet.join(", ")} does not hold, and nothing is enabled`) };
@@ -29,16 +29,16 @@ export function textOfPlace({ kind, realities, enabled }: Place, { goals }: Doma
   return { title: first, lines: isOne ? rest : [...rest, ...wrapped(`${unmet.join(", ")} does not hold`)] };
 }
 
-/** What leads from place to place, a line for each. */
-export function linesOfWay({ kind, labels }: Way): string[] {
-  const shown = labels.slice(0, mostLabels).map((label) => (kind === "time" ? `${label} passes` : label));
+/** What leads from node to node, a line for each. */
+export function linesOfEdge({ kind, labels }: ChartEdge): string[] {
+  const shown = labels.slice(0, maxLabels).map((label) => (kind === "time" ? `${label} passes` : label));
   const more = labels.length - shown.length;
   return [...shown, ...(more > 0 ? [`… and ${more} more`] : [])];
 }
 
 /** What the whole chart leaves out, in words; null: nothing. */
 export function remarkOn({ isWhole, isFine }: Chart): string | null {
-  if (!isWhole) return "The states are too many to look at all: there may be more places.";
+  if (!isWhole) return "The states are too many to look at all: there may be more nodes.";
   return isFine ? null : "Places that differ in the enabled transitions only are drawn as one.";
 }
 

@@ -1,6 +1,6 @@
-import type { Place, Way } from "./chart.js";
+import type { ChartEdge, ChartNode } from "./chart.js";
 import type { Drawing } from "./drawing.js";
-import { linesOfWay, remarkOn, textOfPlace } from "./labels.js";
+import { linesOfEdge, remarkOn, textOfNode } from "./labels.js";
 
 /** Charts as a Mermaid flowchart, a subgraph for each domain. */
 export function toMermaid(drawings: readonly Drawing[]): string {
@@ -15,29 +15,29 @@ export function toMermaid(drawings: readonly Drawing[]): string {
 }
 
 function subgraph(drawing: Drawing, prefix: string): string[] {
-  const { places, ways, domain } = drawing.chart;
-  const names = new Map(places.map(({ id }, index) => [id, `${prefix}p${index}`]));
+  const { nodes, edges, domain } = drawing.chart;
+  const names = new Map(nodes.map(({ id }, index) => [id, `${prefix}p${index}`]));
   const remark = remarkOn(drawing.chart);
-  const start = places.find(({ isInitial }) => isInitial);
+  const start = nodes.find(({ isInitial }) => isInitial);
   return [
     `  subgraph ${prefix}["${escaped(domain)}"]`,
     ...(remark === null ? [] : [`    %% ${remark}`]),
     `    ${prefix}s(( )) --> ${names.get(start?.id ?? "")}`,
-    ...places.map((place) => `    ${names.get(place.id)}${shape(place, drawing)}:::${place.kind}`),
-    ...ways.map((way) => `    ${names.get(way.from)} ${arrow(way)} ${names.get(way.to)}`),
+    ...nodes.map((node) => `    ${names.get(node.id)}${shape(node, drawing)}:::${node.kind}`),
+    ...edges.map((edge) => `    ${names.get(edge.from)} ${arrow(edge)} ${names.get(edge.to)}`),
     "  end",
   ];
 }
 
-function shape(place: Place, { description }: Drawing): string {
-  const { title, lines } = textOfPlace(place, description);
+function shape(node: ChartNode, { description }: Drawing): string {
+  const { title, lines } = textOfNode(node, description);
   const text = [`<b>${escaped(title)}</b>`, ...lines.map(escaped)].join("<br>");
-  return place.kind === "rest" ? `(["${text}"])` : `["${text}"]`;
+  return node.kind === "rest" ? `(["${text}"])` : `["${text}"]`;
 }
 
-function arrow(way: Way): string {
-  const label = linesOfWay(way).map(escaped).join("<br>");
-  return way.kind === "transition" ? `-->|"${label}"|` : `-.->|"${label}"|`;
+function arrow(edge: ChartEdge): string {
+  const label = linesOfEdge(edge).map(escaped).join("<br>");
+  return edge.kind === "transition" ? `-->|"${label}"|` : `-.->|"${label}"|`;
 }
 
 /** As Mermaid wants it inside quotes. */

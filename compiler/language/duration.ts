@@ -8,7 +8,7 @@ const units: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** A hundred years: what is longer is a mistake. In ms. */
-export const longestDuration = 36_500 * 86_400_000;
+export const maxDuration = 36_500 * 86_400_000;
 
 /** The ms of a duration literal: digits, perhaps with `_` between them, and a unit. */
 export function durationOf(literal: string): number {

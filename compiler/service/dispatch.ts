@@ -3,7 +3,7 @@ import type { Adapter } from "./adapters/adapter.js";
 import { nested } from "./adapters/bind.js";
 
 /** What calls are watched with. */
-export interface DispatchSetting {
+export interface DispatchOptions {
   /** Who carries out each effect, by its dotted name; for those without one the effect is withheld. */
   readonly adapters: ReadonlyMap<string, Adapter>;
   readonly effects: readonly string[];
@@ -18,12 +18,12 @@ export interface DispatchSetting {
  * wanted, and lets no call begin once it drains.
  */
 export class Dispatch {
-  readonly #setting: DispatchSetting;
+  readonly #options: DispatchOptions;
   readonly #open = new Set<Promise<unknown>>();
   #isDraining = false;
 
-  constructor(setting: DispatchSetting) {
-    this.#setting = setting;
+  constructor(options: DispatchOptions) {
+    this.#options = options;
   }
 
   /** How many calls are under way. */
@@ -33,7 +33,7 @@ export class Dispatch {
 
   /** The adapters as the runtime wants them. */
   adapters(): object {
-    const { effects } = this.#setting;
+    const { effects } = this.#options;
     return nested(new Map(effects.map((effect) => [effect, (args, call) => this.#call(effect, args, call)])));
   }
 
@@ -44,7 +44,7 @@ export class Dispatch {
   }
 
   #call(effect: string, args: readonly unknown[], call: EffectCall): unknown {
-    const { adapters, observeOnly, withheld } = this.#setting;
+    const { adapters, observeOnly, withheld } = this.#options;
     // It never answers: to the journal it is a call of which nobody knows, and after the next start it is tried under the same key.
     if (this.#isDraining) return new Promise(() => {});
     const adapter = adapters.get(effect);

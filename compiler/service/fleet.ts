@@ -77,8 +77,8 @@ export class Fleet {
     if (standing !== undefined && standingOf(instance) !== standing) return null;
     const realities = realitiesOf(host, instance);
     if (reality !== undefined) {
-      const [goal = "", letter = ""] = reality.split(":");
-      if (!Object.hasOwn(realities, goal) || (realities[goal] ?? "") !== letter) return null;
+      const [goal = "", name = ""] = reality.split(":");
+      if (!Object.hasOwn(realities, goal) || (realities[goal] ?? "") !== name) return null;
     }
     return { domain: host.domain, key, standing: standingOf(instance), realities };
   }
@@ -104,8 +104,8 @@ export class Fleet {
         instances += 1;
         found[standingOf(instance)] += 1;
         for (const [index, counted] of byGoal.entries()) {
-          const letter = instance.realities[index] ?? "unmet";
-          counted.set(letter, (counted.get(letter) ?? 0) + 1);
+          const reality = instance.realities[index] ?? "unmet";
+          counted.set(reality, (counted.get(reality) ?? 0) + 1);
         }
       }
       const counted = goals.map(({ name }, index) => [name, Object.fromEntries([...(byGoal[index] ?? [])].sort())] as const);
@@ -114,7 +114,7 @@ export class Fleet {
   }
 }
 
-/** For each goal the letter of the reality that holds, or null. */
+/** For each goal the name of the reality that holds, or null. */
 export function realitiesOf({ machine }: Host, { realities }: Instance): Record<string, string | null> {
   return Object.fromEntries(machine.goals.map(({ name }, index) => [name, realities[index] ?? null]));
 }

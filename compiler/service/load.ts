@@ -106,7 +106,7 @@ async function readManifest(path: string): Promise<Manifest> {
   } catch {
     throw new LoadError(`${file} is not what \`vedc build\` writes. Build the module again.`);
   }
-  if (manifest.version === 1 && manifest.vedc === packageVersion()) return manifest;
+  if (manifest.version === 2 && manifest.vedc === packageVersion()) return manifest;
   throw new LoadError(`${path} was built by vedc ${manifest.vedc ?? "?"}, and this is vedc ${packageVersion()}. Build it again.`);
 }
 

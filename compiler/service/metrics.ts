@@ -54,7 +54,7 @@ export class Metrics {
         );
         for (const { description } of domains)
           for (const { name: goal, realities } of description.goals)
-            for (const reality of [...realities.map(({ letter }) => letter), "unmet"]) {
+            for (const reality of [...realities.map(({ name }) => name), "unmet"]) {
               const counted = counts.get(description.name)?.[goal];
               set({ domain: description.name, goal, reality }, counted?.[reality] ?? 0);
             }
@@ -97,10 +97,10 @@ export class Metrics {
 
   /** Notes how the goals of an instance stand at a time, in epoch ms. */
   note(domain: string, key: string, realities: Readonly<Record<string, string | null>>, at: number): void {
-    for (const [goal, letter] of Object.entries(realities)) {
+    for (const [goal, reality] of Object.entries(realities)) {
       const name = `${domain} ${goal}`;
       const own = this.#unmet.get(name) ?? new Map<string, number>();
-      if (letter !== null) own.delete(key);
+      if (reality !== null) own.delete(key);
       else if (!own.has(key)) own.set(key, at);
       this.#unmet.set(name, own);
     }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { memoryJournal } from "../../runtime-lib/journal/memory.js";
 import { TestClock } from "../../runtime-lib/testing/clock.js";
-import { Chronicle } from "./chronicle.js";
+import { RecentEvents } from "./recent-events.js";
 import { startTestService, until } from "./testing/service.js";
 
 const source = readFileSync("fixtures/failover.ved", "utf8");
@@ -27,7 +27,7 @@ function controlled() {
   return { calls, effects: { "Network.UpdateDNS": effect("dns"), "Alerts.PageEngineers": effect("page") } };
 }
 
-const told = { domain: "DatabaseRouting", key: "default", at: 0, type: "observed", text: "", event: {} };
+const recent = { domain: "DatabaseRouting", key: "default", at: 0, type: "observed", text: "", event: {} };
 
 const instantly = { "Network.UpdateDNS": { run: () => {} }, "Alerts.PageEngineers": { run: () => {} } };
 
@@ -86,11 +86,11 @@ it("lists instances in pages, in order, and finds them by key, standing and real
 it("says where each state is on the chart that it draws", async () => {
   const { get, json, observe } = await startTestService({ source, config: { effects: instantly } });
   await observe(seed, { primary_status: "failed" });
-  const { place } = (await json(`/api/instances/${seed}`)) as { place: string };
+  const { node } = (await json(`/api/instances/${seed}`)) as { node: string };
   const svg = await (await get("/api/domains/DatabaseRouting/chart.svg")).text();
-  expect(svg).toContain(`id="${place}" class="node rest"`);
+  expect(svg).toContain(`id="${node}" class="node rest"`);
   await observe(seed, { primary_status: "on fire" });
-  const { place: unknown } = (await json(`/api/instances/${seed}`)) as { place: string };
+  const { node: unknown } = (await json(`/api/instances/${seed}`)) as { node: string };
   expect(svg).toContain(`id="${unknown}" class="node wait"`);
 });
 
@@ -122,11 +122,11 @@ it("streams what happens, and what a reader has missed", async () => {
 
 it("tells a reader that comes back after a restart that events are gone, however many there were since", async () => {
   const clock = new TestClock();
-  const before = new Chronicle(clock.now());
-  before.add(told);
+  const before = new RecentEvents(clock.now());
+  before.add(recent);
   await clock.advance(1);
-  const after = new Chronicle(clock.now());
-  for (let event = 0; event < 5; event += 1) after.add(told);
+  const after = new RecentEvents(clock.now());
+  for (let event = 0; event < 5; event += 1) after.add(recent);
   expect(after.since(before.number)).toMatchObject({ hasGap: true, entries: { length: 5 } });
   expect(after.since(after.number - 2)).toMatchObject({ hasGap: false, entries: { length: 2 } });
 });

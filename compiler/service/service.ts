@@ -9,8 +9,7 @@ import { call as callText, wordsAbout } from "../../runtime-lib/words.js";
 import type { EffectDescription } from "../2-check/description.js";
 import type { Adapter } from "./adapters/adapter.js";
 import { bind } from "./adapters/bind.js";
-import { Atlas } from "./atlas.js";
-import { Chronicle } from "./chronicle.js";
+import { ChartCache } from "./chart-cache.js";
 import type { Config, RetryConfig } from "./config/schema.js";
 import { Dispatch } from "./dispatch.js";
 import { Fleet, realitiesOf } from "./fleet.js";
@@ -23,10 +22,11 @@ import { Metrics } from "./metrics.js";
 import { checkFor } from "./probes/checks.js";
 import { Probe } from "./probes/probe.js";
 import { effectsOf, type RunProgram } from "./program.js";
+import { RecentEvents } from "./recent-events.js";
 import type { Entry } from "./views.js";
 
 /** What a service is started with. */
-export interface ServiceSetting {
+export interface ServiceOptions {
   readonly program: RunProgram;
   /** It fits the program. */
   readonly config: Config;
@@ -61,15 +61,15 @@ export interface Service {
  * @throws (as a rejection) the error of the system where it cannot listen; a TypeError for a journal that the program cannot
  * take over; whatever the journal says when it cannot be opened
  */
-export async function startService(setting: ServiceSetting): Promise<Service> {
-  const service = new Running(setting);
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const service = new Running(options);
   await service.open();
   return service;
 }
 
 class Running implements Service {
-  readonly #setting: Omit<ServiceSetting, "past">;
-  readonly #chronicle: Chronicle;
+  readonly #options: Omit<ServiceOptions, "past">;
+  readonly #recentEvents: RecentEvents;
   readonly #streams: Streams;
   readonly #metrics: Metrics;
   readonly #dispatch: Dispatch;
@@ -86,21 +86,24 @@ class Running implements Service {
     this.#fail = resolve;
   });
 
-  constructor({ past, ...setting }: ServiceSetting) {
-    const { config, program, folder, observeOnly, log, clock, measuresProcess } = setting;
-    this.#setting = setting;
+  constructor({ past, ...options }: ServiceOptions) {
+    const { config, program, folder, observeOnly, log, clock, measuresProcess } = options;
+    this.#options = options;
     this.#now = clock === undefined ? Date.now : () => clock.now();
-    this.#chronicle = new Chronicle(this.#now());
-    for (const { name, ...entry } of past) this.#chronicle.remember(name, entry);
-    this.#streams = new Streams(this.#chronicle);
+    this.#recentEvents = new RecentEvents(this.#now());
+    for (const { name, ...entry } of past) this.#recentEvents.remember(name, entry);
+    this.#streams = new Streams(this.#recentEvents);
     this.#metrics = new Metrics(program, () => this.#fleet, this.#now, measuresProcess);
-    const options = { folder, log: (line: string, call: EffectCall) => log.say(`${call.domain}/${call.instance}: ${line}`) };
+    const adapterOptions = {
+      folder,
+      log: (line: string, call: EffectCall) => log.say(`${call.domain}/${call.instance}: ${line}`),
+    };
     const legacy = Object.keys(config.legacyEffects).map(
       (name): EffectDescription => ({ name, named: false, parameters: [], returns: null }),
     );
     const adapters = [...effectsOf(program), ...legacy].flatMap((effect): [string, Adapter][] => {
       const own = ownOf(config.effects, effect.name) ?? ownOf(config.legacyEffects, effect.name);
-      return own === undefined ? [] : [[effect.name, bind(effect, own, options)]];
+      return own === undefined ? [] : [[effect.name, bind(effect, own, adapterOptions)]];
     });
     this.#dispatch = new Dispatch({
       adapters: new Map(adapters),
@@ -121,12 +124,12 @@ class Running implements Service {
   }
 
   async open(): Promise<void> {
-    const { program, config, journal, page, version, observeOnly, log, clock } = this.#setting;
-    const atlas = new Atlas(program);
+    const { program, config, journal, page, version, observeOnly, log, clock } = this.#options;
+    const charts = new ChartCache(program);
     const context = {
-      ...{ program, version, observeOnly, page, atlas },
+      ...{ program, version, observeOnly, page, charts },
       token: config.listen.token ?? null,
-      chronicle: this.#chronicle,
+      recentEvents: this.#recentEvents,
       metrics: this.#metrics,
       streams: this.#streams,
       notReady: () => this.#notReady,
@@ -166,7 +169,7 @@ class Running implements Service {
   }
 
   async #stop(): Promise<void> {
-    const { config } = this.#setting;
+    const { config } = this.#options;
     this.#notReady = "it is stopping";
     for (const probe of this.#probes) probe.stop();
     let last: NodeJS.Timeout | undefined;
@@ -182,7 +185,7 @@ class Running implements Service {
 
   /** What comes to life at the start: what the program says, and the configuration; every domain once where neither does. */
   #starts(): StartedInstance[] {
-    const { program, config } = this.#setting;
+    const { program, config } = this.#options;
     const [only] = program.domains;
     const own = config.instances?.map(({ domain = only?.description.name ?? "", key, state }) => ({ domain, key, state }));
     const everyOnce = program.domains.map(({ description }) => ({ domain: description.name, key: "default", state: {} }));
@@ -191,7 +194,7 @@ class Running implements Service {
   }
 
   #probeOf(config: Config["probes"][number]): Probe {
-    const { program, folder, log } = this.#setting;
+    const { program, folder, log } = this.#options;
     const { key, field: name } = config;
     const found = program.domains.find(({ description }) => config.domain === undefined || description.name === config.domain);
     const domain = found?.description.name ?? "";
@@ -202,7 +205,7 @@ class Running implements Service {
       config,
       field,
       check: checkFor(config, folder),
-      clock: this.#setting.clock ?? systemClock,
+      clock: this.#options.clock ?? systemClock,
       current: () => this.#fleet.find(domain, key)?.state[name] ?? field.initial,
       observe: (facts) => this.#fleet.host(domain)?.observe(key, facts) ?? Promise.resolve(),
       complain: (reason) => log.warn(`the probe of ${domain}/${key} ${name}: ${reason}`),
@@ -215,8 +218,8 @@ class Running implements Service {
     const instance = host?.slot(key)?.instance;
     this.#metrics.count(event);
     if (host !== undefined && instance !== undefined) this.#metrics.note(domain, key, realitiesOf(host, instance), at);
-    this.#chronicle.add({ domain, key, at, type, text: wordsAbout(event), event });
-    this.#setting.log.event(event);
+    this.#recentEvents.add({ domain, key, at, type, text: wordsAbout(event), event });
+    this.#options.log.event(event);
     if (type !== "stopped" || event.reason === "" || this.#failure !== null) return;
     this.#failure = event.reason;
     this.#fail(event.reason);
@@ -224,11 +227,11 @@ class Running implements Service {
 
   /** Tells what would have been carried out. */
   #withhold(effect: string, args: readonly unknown[], call: EffectCall): void {
-    const { log } = this.#setting;
+    const { log } = this.#options;
     const { domain, instance: key } = call;
     const text = `would call ${callText({ effect, args })}`;
     this.#metrics.withhold(domain, effect);
-    this.#chronicle.add({
+    this.#recentEvents.add({
       domain,
       key,
       at: this.#now(),

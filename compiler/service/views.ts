@@ -9,7 +9,7 @@ export interface InstanceLine {
   readonly domain: string;
   readonly key: string;
   readonly standing: Standing;
-  /** For each goal the letter of the reality that holds, or null. */
+  /** For each goal the name of the reality that holds, or null. */
   readonly realities: Readonly<Record<string, string | null>>;
 }
 
@@ -27,7 +27,7 @@ export interface DomainCount {
   readonly domain: string;
   readonly instances: number;
   readonly standings: Readonly<Record<Standing, number>>;
-  /** For each goal: how many instances are in which reality, by its letter; `unmet` in none. */
+  /** For each goal: how many instances are in which reality, by its name; `unmet` in none. */
   readonly goals: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
@@ -58,7 +58,7 @@ export interface InstanceView extends Status {
   /** What has held for long enough. */
   readonly elapsed: readonly string[];
   /** The id of its place's element on the domain's chart; null: the chart does not show it. */
-  readonly place: string | null;
+  readonly node: string | null;
   /** When time will be up for something, in epoch ms; null: nothing is waited for. */
   readonly wakeAt: number | null;
   /** The time of this answer, in epoch ms. */

@@ -65,7 +65,7 @@ export const smallDomain: fc.Arbitrary<string> = fc
     ].join("\n"),
   );
 
-const loneGoal = fc.constantFrom(
+const independentGoal = fc.constantFrom(
   "up || r0 && r1",
   "up && other || r0 && r1",
   "up || r0",
@@ -74,11 +74,11 @@ const loneGoal = fc.constantFrom(
   "up && other || r0 || r1",
 );
 
-const loneGuard = fc.constantFrom("!up", "!up && other", "!up || !other", "!other");
+const independentGuard = fc.constantFrom("!up", "!up && other", "!up || !other", "!other");
 
 /** A random domain named `Small` of repairs that share no field and no effect, as source text. */
-export const loneDomain: fc.Arbitrary<string> = fc
-  .tuple(fc.array(loneGoal, { minLength: 1, maxLength: 2 }), fc.array(loneGuard, { minLength: 2, maxLength: 3 }))
+export const independentDomain: fc.Arbitrary<string> = fc
+  .tuple(fc.array(independentGoal, { minLength: 1, maxLength: 2 }), fc.array(independentGuard, { minLength: 2, maxLength: 3 }))
   .map(([goals, guards]) =>
     [
       "domain Small {",

@@ -10,7 +10,7 @@ export const fault = Symbol("fault");
 
 class Fault extends Error {}
 
-/** The letter of the first reality that holds, null, or `fault`. */
+/** The name of the first reality that holds, null, or `fault`. */
 export function realityIn(goal: ast.GoalNode, state: State): string | null | typeof fault {
   return guarded(() => {
     const predicate = goal.predicates[0]?.expression;

@@ -65,7 +65,7 @@ export class Timeline {
           "at rest",
           "magenta",
           Object.entries(event.realities)
-            .map(([goal, letter]) => `${goal} holds in reality ${letter}`)
+            .map(([goal, reality]) => `${goal} holds in reality ${reality}`)
             .join(", "),
         );
     }

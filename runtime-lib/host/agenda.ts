@@ -15,14 +15,14 @@ export class Agenda {
   }
 
   add(entry: Entry): void {
-    const place = this.#placeAfter(entry.at);
-    if (place === this.#entries.length) this.#entries.push(entry);
-    else this.#entries.splice(place, 0, entry);
+    const index = this.#indexAfter(entry.at);
+    if (index === this.#entries.length) this.#entries.push(entry);
+    else this.#entries.splice(index, 0, entry);
   }
 
   remove(entry: Entry): void {
     if (this.#entries.length === 0) return;
-    const index = this.#entries.lastIndexOf(entry, this.#placeAfter(entry.at));
+    const index = this.#entries.lastIndexOf(entry, this.#indexAfter(entry.at));
     if (index === this.#entries.length - 1) this.#entries.pop();
     else if (index >= 0) this.#entries.splice(index, 1);
   }
@@ -37,7 +37,7 @@ export class Agenda {
   }
 
   /** The place behind everything that is due at a time or before (binary search). */
-  #placeAfter(at: number): number {
+  #indexAfter(at: number): number {
     let [low, high] = [0, this.#entries.length];
     while (low < high) {
       const middle = (low + high) >> 1;

@@ -10,7 +10,7 @@ import { isThenable, outcomeOfThrow } from "./outcome.js";
 import type { Slot } from "./slot.js";
 
 /** What calls are made with. */
-export interface CallSetting {
+export interface CallOptions {
   /** Who carries out each effect, by its dotted name. */
   readonly routes: ReadonlyMap<string, Route>;
   readonly gates: Gates | null;
@@ -46,14 +46,14 @@ export class OpenCall implements Entry {
 
 /** Makes attempts: calls adapters, sees to their time, and says what they came to. Whatever adapters do, nothing escapes. */
 export class Calls {
-  readonly #setting: CallSetting;
+  readonly #options: CallOptions;
   readonly #owner: CallOwner;
   readonly #agenda: Agenda;
   #open = 0;
   #isOver = false;
 
-  constructor(setting: CallSetting, owner: CallOwner, agenda: Agenda) {
-    this.#setting = setting;
+  constructor(options: CallOptions, owner: CallOwner, agenda: Agenda) {
+    this.#options = options;
     this.#owner = owner;
     this.#agenda = agenda;
   }
@@ -65,7 +65,7 @@ export class Calls {
 
   /** Makes an attempt, as soon as there is room for it; `now` is in epoch ms. */
   make(slot: Slot, attempt: Attempt, now: number): void {
-    const { gates } = this.#setting;
+    const { gates } = this.#options;
     if (gates === null) return this.#call(slot, attempt, now);
     gates.enter(attempt.intent.effect, () => this.#owner.run(() => this.#callIfWanted(slot, attempt)));
   }
@@ -91,8 +91,8 @@ export class Calls {
     const isWanted = slot.instance.activations.some(
       ({ number, next, attempt }) => number === made.activation && next === made.index && attempt === made.attempt,
     );
-    if (isWanted && !this.#isOver) this.#call(slot, made, this.#setting.clock.now());
-    else this.#setting.gates?.leave(made.intent.effect);
+    if (isWanted && !this.#isOver) this.#call(slot, made, this.#options.clock.now());
+    else this.#options.gates?.leave(made.intent.effect);
   }
 
   #call(slot: Slot, attempt: Attempt, now: number): void {
@@ -100,13 +100,13 @@ export class Calls {
     const call = new Call(this.#owner, slot.instance.key, attempt);
     let result: unknown;
     try {
-      result = invoke(this.#setting.routes.get(intent.effect), intent.args, call);
+      result = invoke(this.#options.routes.get(intent.effect), intent.args, call);
     } catch (thrown) {
-      this.#setting.gates?.leave(intent.effect);
+      this.#options.gates?.leave(intent.effect);
       return this.#threw(slot, call, thrown);
     }
     if (!isThenable(result)) {
-      this.#setting.gates?.leave(intent.effect);
+      this.#options.gates?.leave(intent.effect);
       return this.#ended(slot, call, "done", "", result);
     }
     const open = new OpenCall(timeout > 0 ? now + timeout : Infinity, call, slot, this.#timeOut);
@@ -134,7 +134,7 @@ export class Calls {
     if (this.#isOver) return;
     this.#drop(slot, call);
     const { activation, index: intent, attempt } = Call.madeBy(call);
-    const now = this.#setting.clock.now();
+    const now = this.#options.clock.now();
     this.#owner.end(call.instance, { type: "outcome", now, activation, intent, attempt, outcome, reason, value });
   }
 
@@ -145,6 +145,6 @@ export class Calls {
     slot.calls = slot.calls.length === 1 ? none : slot.calls.filter((other) => other !== open);
     this.#open -= 1;
     this.#agenda.remove(open);
-    this.#setting.gates?.leave(Call.madeBy(call).intent.effect);
+    this.#options.gates?.leave(Call.madeBy(call).intent.effect);
   }
 }

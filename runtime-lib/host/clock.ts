@@ -7,7 +7,7 @@ export interface Clock {
 }
 
 /** The longest wait that a JavaScript timer can hold, in ms. */
-const longestWait = 2 ** 31 - 1;
+const maxWait = 2 ** 31 - 1;
 
 // The runtime is compiled without the types of Node or of browsers; these two exist in both.
 declare function setTimeout(fn: () => void, ms: number): unknown;
@@ -20,7 +20,7 @@ export const systemClock: Clock = {
     let timer: unknown;
     const wait = () => {
       const left = at - Date.now();
-      timer = left > longestWait ? setTimeout(wait, longestWait) : setTimeout(fn, Math.max(left, 0));
+      timer = left > maxWait ? setTimeout(wait, maxWait) : setTimeout(fn, Math.max(left, 0));
     };
     wait();
     return () => clearTimeout(timer);

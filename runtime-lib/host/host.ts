@@ -9,10 +9,10 @@ import { type Status, statusOf } from "../kernel/status.js";
 import { Agenda } from "./agenda.js";
 import { Alarm } from "./alarm.js";
 import type { Signal } from "./call.js";
-import { type CallOwner, type CallSetting, Calls } from "./calls.js";
+import { type CallOptions, type CallOwner, Calls } from "./calls.js";
+import type { FlushQueue } from "./flush-queue.js";
 import type { Journal, Revived, SettleRequest, TakenMessage } from "./journal.js";
 import type { Loop } from "./loop.js";
-import type { Outbox } from "./outbox.js";
 import type { Post } from "./post.js";
 import { Slot } from "./slot.js";
 import { snapshot } from "./snapshot.js";
@@ -20,7 +20,7 @@ import { abortable } from "./waiter.js";
 import { Wakes } from "./wakes.js";
 
 /** What a host works with. */
-export interface Setting extends CallSetting {
+export interface HostParts extends CallOptions {
   readonly machine: Machine;
   /** Null: the instances live in memory and end with the host. */
   readonly journal: Journal | null;
@@ -28,7 +28,7 @@ export interface Setting extends CallSetting {
   /** Shared by the hosts of a system. */
   readonly loop: Loop;
   /** Null where there is no journal. The hosts of a system share one. */
-  readonly outbox: Outbox | null;
+  readonly flushQueue: FlushQueue | null;
   /** Null: its instances talk to nobody. */
   readonly post: Post | null;
 }
@@ -44,30 +44,30 @@ const done = Promise.resolve();
  *  4. One timer serves everything, and there is none while nothing is due.
  */
 export class Host implements CallOwner {
-  readonly #setting: Setting;
+  readonly #parts: HostParts;
   readonly #loop: Loop;
   #epoch = "";
   readonly #slots = new Map<string, Slot>();
   #closing: Promise<void> | null = null;
   /** Why it stopped by itself; empty while it did not. */
   #failure = "";
-  readonly #outbox: Outbox | null;
+  readonly #flushQueue: FlushQueue | null;
   readonly #agenda = new Agenda();
   readonly #calls: Calls;
   readonly #wakes: Wakes;
   #alarm: Alarm | null = null;
 
-  constructor(setting: Setting) {
-    this.#setting = setting;
-    this.#loop = setting.loop;
-    setting.loop.whenAtRest(() => this.#setAlarm());
+  constructor(parts: HostParts) {
+    this.#parts = parts;
+    this.#loop = parts.loop;
+    parts.loop.whenAtRest(() => this.#setAlarm());
     this.#wakes = new Wakes(this.#agenda, (key, now) => this.#wake(key, now));
-    this.#calls = new Calls(setting, this, this.#agenda);
-    this.#outbox = setting.outbox;
+    this.#calls = new Calls(parts, this, this.#agenda);
+    this.#flushQueue = parts.flushQueue;
   }
 
   get domain(): string {
-    return this.#setting.machine.domain;
+    return this.#parts.machine.domain;
   }
 
   /** Drawn once for each journal; part of every idempotency key. */
@@ -93,7 +93,7 @@ export class Host implements CallOwner {
     this.run(() => {
       for (const one of own) this.#recover(one);
       for (const slot of this.#slots.values())
-        if (slot.instance.post.outgoing.length > 0) this.#setting.post?.sent({ host: this, slot });
+        if (slot.instance.post.outgoing.length > 0) this.#parts.post?.sent({ host: this, slot });
     });
   }
 
@@ -111,7 +111,7 @@ export class Host implements CallOwner {
 
   /** Whether its instances do something about an event. */
   listensTo(event: string): boolean {
-    return this.#setting.machine.mail?.listensTo(event) ?? false;
+    return this.#parts.machine.mail?.listensTo(event) ?? false;
   }
 
   get isStopped(): boolean {
@@ -134,7 +134,7 @@ export class Host implements CallOwner {
   }
 
   get machine(): Machine {
-    return this.#setting.machine;
+    return this.#parts.machine;
   }
 
   /** The place of an instance; undefined: it has not come to life. */
@@ -144,13 +144,13 @@ export class Host implements CallOwner {
 
   /** An instance; one that has not come to life as it would be. */
   find(key: string): Instance {
-    const { machine } = this.#setting;
+    const { machine } = this.#parts;
     const own = this.#slots.get(key)?.instance;
     return own ?? react(machine, createInstance(machine, key, this.#epoch), { type: "started", now: this.#now() }).instance;
   }
 
   statusOf(key: string): Status {
-    const status = statusOf(this.#setting.machine, this.find(key));
+    const status = statusOf(this.#parts.machine, this.find(key));
     return this.#closing === null ? status : { ...status, phase: "stopped" };
   }
 
@@ -166,9 +166,9 @@ export class Host implements CallOwner {
       const settled = activations.find(({ number, next }) => keyOf(this.domain, instance, epoch, number, next) === key);
       if (settled === undefined) continue;
       const { number: activation, next: intent, intents } = settled;
-      const { handlers } = this.#setting.machine;
-      const misfit = said.happened ? (handlers?.misfit(intents[intent]?.effect ?? "", said.value) ?? null) : null;
-      if (misfit !== null) return refusal(`a handler asks for what it came to: ${misfit}`);
+      const { handlers } = this.#parts.machine;
+      const mismatch = said.happened ? (handlers?.mismatch(intents[intent]?.effect ?? "", said.value) ?? null) : null;
+      if (mismatch !== null) return refusal(`a handler asks for what it came to: ${mismatch}`);
       return this.#ask(instance, { type: "settled", now: this.#now(), activation, intent, ...said });
     }
     return refusal(`no pending intent of ${this.domain} has the key ${key}`);
@@ -199,7 +199,7 @@ export class Host implements CallOwner {
 
   stop(): Promise<void> {
     if (this.#closing !== null) return this.#closing;
-    const { journal } = this.#setting;
+    const { journal } = this.#parts;
     this.#closing = journal === null ? done : done.then(() => journal.close());
     // Who stops because a write has failed was told so.
     this.#closing.catch(() => {});
@@ -220,7 +220,7 @@ export class Host implements CallOwner {
   }
 
   #now(): number {
-    return this.#setting.clock.now();
+    return this.#parts.clock.now();
   }
 
   /** Answers those who wait for an instance to settle, if it has, and nothing newer is being written. */
@@ -245,13 +245,13 @@ export class Host implements CallOwner {
   }
 
   #isFlushed(): boolean {
-    return this.#outbox === null || this.#outbox.isIdle;
+    return this.#flushQueue === null || this.#flushQueue.isIdle;
   }
 
   /** Performs what nobody waits for in its turn: never, when it comes after a failed write. */
   #whenFlushed(perform: () => void): void {
-    if (this.#outbox === null) perform();
-    else this.#outbox.add(perform, null);
+    if (this.#flushQueue === null) perform();
+    else this.#flushQueue.add(perform, null);
   }
 
   /** Gives an input to an instance; the promise says whether it was accepted. */
@@ -271,7 +271,7 @@ export class Host implements CallOwner {
 
   #take(key: string, input: Input): Promise<void> {
     if (this.#closing !== null) return done;
-    const { machine } = this.#setting;
+    const { machine } = this.#parts;
     const known = this.#slots.get(key);
     const before = known?.instance ?? createInstance(machine, key, this.#epoch);
     return this.#keep(key, known, before, react(machine, before, input), input);
@@ -286,7 +286,7 @@ export class Host implements CallOwner {
     input: Input,
     taken?: TakenMessage,
   ): Promise<void> {
-    const { machine, journal, post } = this.#setting;
+    const { machine, journal, post } = this.#parts;
     if (reacted.refused !== null) return this.#refuse(reacted);
     const slot = known ?? new Slot(before);
     if (known === undefined) this.#slots.set(key, slot);
@@ -295,7 +295,7 @@ export class Host implements CallOwner {
     if (before.wakeAt !== reaction.instance.wakeAt) this.#wakes.set(key, reaction.instance.wakeAt);
     const flush = journal?.append(machine, known === undefined ? null : before, reaction, input, taken) ?? null;
     post?.note(this, slot, before);
-    if (flush !== null) this.#outbox?.wait(flush);
+    if (flush !== null) this.#flushQueue?.wait(flush);
     if (this.#isFlushed()) {
       this.#perform(slot, reaction, input);
       return done;
@@ -317,7 +317,7 @@ export class Host implements CallOwner {
         perform();
         accept();
       };
-      this.#outbox?.add(performAndAccept, reject);
+      this.#flushQueue?.add(performAndAccept, reject);
     });
   }
 
@@ -332,13 +332,13 @@ export class Host implements CallOwner {
     if (slot.calls.length > 0 && (input.type === "settled" || (input.type === "outcome" && input.outcome === "done"))) {
       this.#calls.giveUp(slot, input.activation);
     }
-    for (const attempt of attempts) this.#calls.make(slot, attempt, this.#outbox === null ? input.now : this.#now());
+    for (const attempt of attempts) this.#calls.make(slot, attempt, this.#flushQueue === null ? input.now : this.#now());
     this.#tellWaiters(slot, instance);
   }
 
   #publish(event: KernelEvent): void {
     try {
-      this.#setting.onEvent?.(event);
+      this.#parts.onEvent?.(event);
     } catch {
       // A listener's fault is not the domain's.
     }
@@ -354,7 +354,7 @@ export class Host implements CallOwner {
   #setAlarm(): void {
     const due = this.#agenda.next;
     if (this.#closing !== null || (this.#alarm === null && due === Infinity)) return;
-    this.#alarm ??= new Alarm(this.#setting.clock, () => this.run(() => this.#ring()));
+    this.#alarm ??= new Alarm(this.#parts.clock, () => this.run(() => this.#ring()));
     this.#alarm.set(due, this.#calls.open > 0);
   }
 

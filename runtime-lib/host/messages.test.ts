@@ -1,7 +1,7 @@
 // Domains that talk: `send`, `on Message`, events, mailboxes, `system`.
 import { describe, expect, it } from "vitest";
 import { memoryJournal } from "../journal/memory.js";
-import { usualMailbox as mailboxSize } from "../kernel/mail.js";
+import { defaultMailbox as mailboxSize } from "../kernel/mail.js";
 import { quiet } from "../testing/clock.js";
 import { startSystem } from "../testing/system.js";
 
@@ -70,9 +70,9 @@ describe("a message", () => {
     const { domain } = await startSystem(`
       system Main { start Router { target = "eu" } }
       domain Router {
-        state { target: string, told: bool }
-        goal Told { predicate told }
-        transition Tell { step { if !told { send Region[target + "-1"] Hello told = true } } }
+        state { target: string, greeted: bool }
+        goal Told { predicate greeted }
+        transition Tell { step { if !greeted { send Region[target + "-1"] Hello greeted = true } } }
       }
       domain Region { state { greeted: bool } on Hello { greeted = true } }`);
     await quiet();
@@ -83,9 +83,9 @@ describe("a message", () => {
   it("with an empty key is a fault of the step that would send it", async () => {
     const { domain } = await startSystem(`
       domain Router {
-        state { target: string, told: bool }
-        goal Told { predicate told }
-        transition Tell { step { if !told { send Region[target] Hello told = true } } }
+        state { target: string, greeted: bool }
+        goal Told { predicate greeted }
+        transition Tell { step { if !greeted { send Region[target] Hello greeted = true } } }
       }
       domain Region { state { greeted: bool } on Hello { greeted = true } }`);
     expect(domain("Router").instance().status.faults).toMatchObject([{ reason: "the key of an instance of Region is empty" }]);
@@ -144,9 +144,9 @@ describe("an event", () => {
   const booting = `
     system Main { start Database start App["a"] start App["b"] start Watcher }
     domain Database {
-      state { ready: bool, told: bool }
-      goal Told { predicate !ready || told }
-      transition Tell { step { if ready && !told { emit Broadcast(Event::Ready) told = true } } }
+      state { ready: bool, greeted: bool }
+      goal Told { predicate !ready || greeted }
+      transition Tell { step { if ready && !greeted { emit Broadcast(Event::Ready) greeted = true } } }
     }
     domain App { state { up: bool } on Event::Ready { up = true } }
     domain Watcher { state { heard: int } on Event::Ready { heard += 1 } }`;
@@ -162,12 +162,12 @@ describe("an event", () => {
 describe("an event that nobody listens to", () => {
   it("keeps nobody waiting", async () => {
     const { domain, of } = await startSystem(`domain A {
-      state { told: bool, n: int }
-      goal Told { predicate told && n >= 3 }
-      transition Tell { step { if !told { emit Broadcast(Event::Nobody) told = true } } }
-      transition Count { step { if told && n < 3 { n += 1 } } } }`);
+      state { greeted: bool, n: int }
+      goal Told { predicate greeted && n >= 3 }
+      transition Tell { step { if !greeted { emit Broadcast(Event::Nobody) greeted = true } } }
+      transition Count { step { if greeted && n < 3 { n += 1 } } } }`);
     await quiet();
-    expect(domain("A").instance().state).toEqual({ told: true, n: 3 });
+    expect(domain("A").instance().state).toEqual({ greeted: true, n: 3 });
     expect(domain("A").instance().status.phase).toBe("resting");
     expect(of("sent")).toHaveLength(1);
   });

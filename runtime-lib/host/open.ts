@@ -4,11 +4,11 @@ import { type Machine, type MailRules, prepare } from "../kernel/machine.js";
 import { canCarryOut, routesTo } from "./adapters.js";
 import { type Clock, systemClock } from "./clock.js";
 import { drawEpoch } from "./epoch.js";
+import { FlushQueue } from "./flush-queue.js";
 import { type Concurrency, Gates } from "./gates.js";
 import { Host } from "./host.js";
 import type { Journal } from "./journal.js";
 import { Loop } from "./loop.js";
-import { Outbox } from "./outbox.js";
 import type { Post } from "./post.js";
 import { type RetryOptions, readRetry } from "./retry.js";
 
@@ -72,9 +72,9 @@ export async function openHosts(
   const routes = members.map(({ definition }) => routesTo(definition.name, adapters, definition.effects));
   const machines = members.map((member) => machineFor(member, options, effects));
   const own: Journal | null = journal !== null && members.length > 1 ? sharedBy(journal, () => hosts) : journal;
-  const outbox = journal === null ? null : new Outbox(loop, (error) => hosts.forEach((host) => host.fail(error)));
+  const flushQueue = journal === null ? null : new FlushQueue(loop, (error) => hosts.forEach((host) => host.fail(error)));
   const hosts: readonly Host[] = machines.map((machine, index) => {
-    return new Host({ machine, routes: routes[index] ?? new Map(), clock, gates, journal: own, onEvent, loop, outbox, post });
+    return new Host({ machine, routes: routes[index] ?? new Map(), clock, gates, journal: own, onEvent, loop, flushQueue, post });
   });
   const kept = await journal?.open({
     machines,

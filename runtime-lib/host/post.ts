@@ -1,6 +1,6 @@
 import type { Input } from "../kernel/event.js";
-import { type Address, createInstance, type Instance, type Letter } from "../kernel/instance.js";
-import { addressed, nameOf, usualMailbox, withoutLetter } from "../kernel/mail.js";
+import { type Address, createInstance, type Envelope, type Instance } from "../kernel/instance.js";
+import { addressed, defaultMailbox, nameOf, withoutEnvelope } from "../kernel/mail.js";
 import { type Reaction, react } from "../kernel/react.js";
 import type { Clock } from "./clock.js";
 import type { Host } from "./host.js";
@@ -14,13 +14,13 @@ interface Sender {
 }
 
 /** Whom a message is for. */
-interface Place {
+interface Location {
   readonly host: Host;
   readonly key: string;
 }
 
 /** After so many messages in a row something else has its turn: two who answer each other for ever stop nobody. */
-const mostAtOnce = 1000;
+const maxAtOnce = 1000;
 
 /**
  * Takes what the instances of a system send to the mailboxes of those whom it is for. A message is in the journal as one that
@@ -90,7 +90,7 @@ export class Post {
   }
 
   #deliverAll(): void {
-    let left = mostAtOnce;
+    let left = maxAtOnce;
     for (const [name, sender] of this.#senders) {
       if (left <= 0) {
         // Later, or a clock that is made to stand still would never get further.
@@ -107,14 +107,14 @@ export class Post {
   #deliver(name: string, sender: Sender): number {
     const { host, slot } = sender;
     let delivered = 0;
-    for (const letter of slot.instance.post.outgoing) {
+    for (const envelope of slot.instance.post.outgoing) {
       if (host.isStopped) return delivered;
-      const to = this.#place(letter);
+      const to = this.#locationOf(envelope);
       if ((to.host.slot(to.key)?.instance.post.inbox.length ?? 0) >= mailboxOf(to.host)) {
         this.#wait(nameOf({ domain: to.host.domain, key: to.key }), name, sender);
         continue;
       }
-      this.#handOver(letter, sender, to);
+      this.#handOver(envelope, sender, to);
       delivered += 1;
     }
     if (delivered > 0 && slot.instance.post.outgoing.length === 0) host.resume(slot.instance.key);
@@ -122,12 +122,12 @@ export class Post {
   }
 
   /** Puts a message into a mailbox, and takes it off whoever has sent it: both at once, or neither. */
-  #handOver({ number, name, args, isEvent = false, isHigh }: Letter, { host, slot }: Sender, to: Place): void {
+  #handOver({ number, name, args, isEvent = false, isHigh }: Envelope, { host, slot }: Sender, to: Location): void {
     const { machine } = to.host;
     const known = to.host.slot(to.key);
     const before = known?.instance ?? createInstance(machine, to.key, to.host.epoch);
     const { key } = slot.instance;
-    slot.instance = withoutLetter(slot.instance, number);
+    slot.instance = withoutEnvelope(slot.instance, number);
     const from = nameOf({ domain: host.domain, key });
     const input: Input = { type: "message", now: this.#clock.now(), from, name, args, isEvent, isHigh };
     const isOwn = known === slot;
@@ -142,12 +142,12 @@ export class Post {
   }
 
   /** Where a message goes; it was seen to at the start that there is such a host. */
-  #place({ to }: Letter): Place {
+  #locationOf({ to }: Envelope): Location {
     return { host: this.#hosts.get(to?.domain ?? "") as Host, key: to?.key ?? "" };
   }
 }
 
 /** How many messages a mailbox of a host's instances holds. */
 function mailboxOf({ machine }: Host): number {
-  return machine.mail?.mailbox ?? usualMailbox;
+  return machine.mail?.mailbox ?? defaultMailbox;
 }

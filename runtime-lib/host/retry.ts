@@ -22,17 +22,17 @@ export function readRetry(
 }
 
 function policy(where: string, own: Partial<RetryPolicy>, base: RetryPolicy): RetryPolicy {
-  const take = (name: keyof RetryPolicy, least: number, most: number): number => {
+  const take = (name: keyof RetryPolicy, least: number, max: number): number => {
     const value = own[name] ?? base[name];
-    if (typeof value === "number" && value >= least && value <= most) return value;
-    throw new TypeError(`${where}.${name} is a number from ${least} to ${most}, not ${String(value)}`);
+    if (typeof value === "number" && value >= least && value <= max) return value;
+    throw new TypeError(`${where}.${name} is a number from ${least} to ${max}, not ${String(value)}`);
   };
-  const longest = Number.MAX_SAFE_INTEGER;
+  const maxInt = Number.MAX_SAFE_INTEGER;
   return {
-    initial: take("initial", 0, longest),
-    factor: take("factor", 1, longest),
-    max: take("max", 0, longest),
+    initial: take("initial", 0, maxInt),
+    factor: take("factor", 1, maxInt),
+    max: take("max", 0, maxInt),
     jitter: take("jitter", 0, 1),
-    timeout: take("timeout", 0, longest),
+    timeout: take("timeout", 0, maxInt),
   };
 }

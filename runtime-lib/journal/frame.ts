@@ -41,8 +41,8 @@ let room = new Uint8Array(65_536);
 /** A frame around some lines. It is good until the next one is made. */
 export function frameOf(lines: string): Uint8Array {
   // A code unit of UTF-16 has at most three bytes in UTF-8.
-  const most = headLength + lines.length * 3;
-  if (room.length < most) room = new Uint8Array(most * 2);
+  const maxBytes = headLength + lines.length * 3;
+  if (room.length < maxBytes) room = new Uint8Array(maxBytes * 2);
   const { written } = encoder.encodeInto(lines, room.subarray(headLength));
   const view = new DataView(room.buffer);
   room.set(mark);

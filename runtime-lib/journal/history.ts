@@ -28,7 +28,7 @@ function linesOf({ input, handled, commits = [] }: JournalRecord, before: Image,
   const was = byNumber(before.activations);
   const is = byNumber(after.activations);
   const committed = new Set(commits.map((commit) => (typeof commit === "number" ? commit : commit.activation)));
-  const told = [...is.values()].flatMap((activation) => dispatchedIn(activation, was.get(activation.number), input));
+  const dispatched = [...is.values()].flatMap((activation) => dispatchedIn(activation, was.get(activation.number), input));
   const gone = [...was.values()].filter(({ number }) => !is.has(number) && !committed.has(number));
   return [
     ...wordsForInput(input, was),
@@ -39,14 +39,14 @@ function linesOf({ input, handled, commits = [] }: JournalRecord, before: Image,
     ...commits.map((commit) => wordsForCommit(typeof commit === "number" ? was.get(commit) : commit)),
     ...sentIn(before, after),
     ...gone.map(({ transition }) => `${transition} is abandoned: it is no longer wanted`),
-    ...told,
+    ...dispatched,
     ...phaseIn(before, after),
   ];
 }
 
 /** What was sent and is on its way. */
 function sentIn({ outgoing: before = [] }: Image, { outgoing = [] }: Image): string[] {
-  const sent = outgoing.filter((letter) => before.every(({ number }) => number !== letter.number));
+  const sent = outgoing.filter((envelope) => before.every(({ number }) => number !== envelope.number));
   return sent.map(
     ({ to, name, args }) =>
       `sends ${to === null ? "" : `${imageName(to.domain, to.key)} `}${messageText({ message: name, args })}`,
@@ -129,6 +129,6 @@ export function restOf(image: Image): string {
 /** The realities that hold: `RoutingStable B`. */
 export function realitiesOf({ realities = {} }: Image): string {
   return Object.entries(realities)
-    .map(([goal, letter]) => `${goal} ${letter ?? "unmet"}`)
+    .map(([goal, envelope]) => `${goal} ${envelope ?? "unmet"}`)
     .join(", ");
 }

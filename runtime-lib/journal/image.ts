@@ -4,10 +4,10 @@ import {
   type Activation,
   type Backoff,
   createInstance,
+  type Envelope,
   type Expectation,
   type Instance,
   type InstancePost,
-  type Letter,
   none,
   noPost,
   type Received,
@@ -31,6 +31,9 @@ export interface KeptActivation extends Pick<Activation, "number" | "transition"
   readonly observed?: readonly string[];
 }
 
+/** The number of the latest message of an instance, as journals have it. */
+const messageNumber = "letters";
+
 /** What outlasts the process: the part of an instance that a journal keeps, as plain data. Absent: as in a new instance. */
 export interface Image {
   readonly state: State;
@@ -50,8 +53,8 @@ export interface Image {
   readonly random?: number;
   readonly settlements?: readonly Settlement[];
   readonly inbox?: readonly Received[];
-  readonly outgoing?: readonly Letter[];
-  readonly letters?: number;
+  readonly outgoing?: readonly Envelope[];
+  readonly [messageNumber]?: number;
   readonly inARow?: number;
 }
 
@@ -158,6 +161,12 @@ const messageLists = [
   ["outgoing", "delivered"],
 ] as const;
 
+/** What is counted of messages, each with its word in journals. */
+const messageCounts = [
+  ["messageNumber", messageNumber],
+  ["inARow", "inARow"],
+] as const;
+
 /** Notes what has changed of the messages of an instance; gives whether anything has. */
 function notePost(changes: Record<string, unknown>, was: InstancePost, is: InstancePost): boolean {
   let isChanged = false;
@@ -166,10 +175,10 @@ function notePost(changes: Record<string, unknown>, was: InstancePost, is: Insta
     isChanged = true;
     noteMessages(changes, list, over, was[list], is[list]);
   }
-  for (const name of ["letters", "inARow"] as const) {
+  for (const [name, word] of messageCounts) {
     if (was[name] === is[name]) continue;
     isChanged = true;
-    changes[name] = is[name];
+    changes[word] = is[name];
   }
   return isChanged;
 }
@@ -224,9 +233,9 @@ function withMessages<M extends { readonly number: number }>(
 }
 
 /** An image of which another instance has taken a message that was on its way. */
-export function withoutLetter(image: Image, number: number): Image {
+export function withoutEnvelope(image: Image, number: number): Image {
   const { outgoing = none } = image;
-  return { ...image, outgoing: outgoing.filter((letter) => letter.number !== number) };
+  return { ...image, outgoing: outgoing.filter((envelope) => envelope.number !== number) };
 }
 
 /**
@@ -239,11 +248,20 @@ export function revive(machine: Machine, key: string, epoch: string, image: Imag
     [image.state, ...activations.map(({ writes }) => writes)].flatMap((some) => changedTypes(machine, some)),
   );
   if (changed.size > 0) return [...changed];
-  const { state, realities = {}, since = {}, inbox = none, outgoing = none, letters = 0, inARow = 0, ...rest } = image;
+  const {
+    state,
+    realities = {},
+    since = {},
+    inbox = none,
+    outgoing = none,
+    [messageNumber]: number = 0,
+    inARow = 0,
+    ...rest
+  } = image;
   const instance = {
     ...createInstance(machine, key, epoch),
     ...rest,
-    post: letters === 0 ? noPost : { inbox, outgoing, letters, inARow },
+    post: number === 0 ? noPost : { inbox, outgoing, messageNumber: number, inARow },
     realities: machine.goals.map(({ name }) => realities[name] ?? null),
     since: machine.durations === null ? none : machine.durations.all.map(({ condition }) => since[condition] ?? null),
     state: machine.merge(machine.initial, known(machine, state)),
@@ -273,17 +291,17 @@ const fresh = {
 /** An activation without what goes without saying. */
 function kept(activation: Activation): KeptActivation {
   const { number, transition, order, intents, writes } = activation;
-  const told: Record<string, unknown> = { number, transition, order, intents, writes };
+  const recorded: Record<string, unknown> = { number, transition, order, intents, writes };
   for (const name of ["step", "sends", "args", "next", "attempt", "mode", "unsure", "dueAt", "overtaken", "observed"] as const) {
-    if (!isUnchanged(fresh[name], activation[name])) told[name] = activation[name];
+    if (!isUnchanged(fresh[name], activation[name])) recorded[name] = activation[name];
   }
   // Built from an activation, name by name.
-  return told as unknown as KeptActivation;
+  return recorded as unknown as KeptActivation;
 }
 
 /** An activation as it was kept, made one of this program. */
-function takeOver(machine: Machine, told: KeptActivation): Activation {
-  const activation = { ...fresh, ...told, writes: known(machine, told.writes), holdsUp: none };
+function takeOver(machine: Machine, recorded: KeptActivation): Activation {
+  const activation = { ...fresh, ...recorded, writes: known(machine, recorded.writes), holdsUp: none };
   return { ...activation, holdsUp: heldUpBy(activation, machine) };
 }
 

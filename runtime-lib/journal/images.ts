@@ -1,4 +1,4 @@
-import { type Image, withChanges, withoutLetter } from "./image.js";
+import { type Image, withChanges, withoutEnvelope } from "./image.js";
 import type { JournalRecord } from "./store.js";
 
 /** The image of an instance, and whose it is. */
@@ -23,5 +23,5 @@ export function fold(images: Images, { domain, key, changes, taken }: JournalRec
   if (taken === undefined) return;
   const sender = images.get(imageName(taken.domain, taken.key));
   if (sender === undefined) return;
-  images.set(imageName(taken.domain, taken.key), { ...sender, image: withoutLetter(sender.image, taken.number) });
+  images.set(imageName(taken.domain, taken.key), { ...sender, image: withoutEnvelope(sender.image, taken.number) });
 }

@@ -75,6 +75,6 @@ function takeOver({ machines, canCarryOut }: JournalOwner, epoch: string, images
 }
 
 function shortened(all: readonly string[]): string {
-  const most = 5;
-  return all.length <= most ? all.join("; ") : `${all.slice(0, most).join("; ")}; and ${all.length - most} more`;
+  const maxShown = 5;
+  return all.length <= maxShown ? all.join("; ") : `${all.slice(0, maxShown).join("; ")}; and ${all.length - maxShown} more`;
 }

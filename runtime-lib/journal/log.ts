@@ -17,7 +17,7 @@ import { firstLine, lastLine, nameOf, numbersIn, readFile } from "./read.js";
 import type { JournalRecord, Store, StoreOwner } from "./store.js";
 
 /** So much may be appended, in bytes, beyond the size of the last snapshot, before a new one is made. */
-const usualAllowance = 8 * 1024 * 1024;
+const defaultAllowance = 8 * 1024 * 1024;
 
 /** So much is not kept waiting for more, in characters. */
 const plenty = 12_288;
@@ -59,7 +59,7 @@ export class Log implements Store {
   #between: (() => Promise<void>)[] = [];
 
   /** A log on a disk; `allowance` bytes may be appended before a snapshot is made. */
-  constructor(disk: Disk, allowance = usualAllowance) {
+  constructor(disk: Disk, allowance = defaultAllowance) {
     this.#disk = disk;
     this.#allowance = allowance;
     this.#limit = allowance;

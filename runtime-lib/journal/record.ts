@@ -8,7 +8,7 @@ import { type Changes, changesBetween } from "./image.js";
 import type { JournalRecord, RecordedCommit, RecordedInput, RecordedOutcome } from "./store.js";
 
 /** Of more commits in one reaction only the latest are kept for the history: one that goes round in circles makes thousands. */
-export const mostCommits = 100;
+export const maxCommits = 100;
 
 /** The record of a reaction; null where nothing changed that is kept. `before` is null for a new instance. */
 export function recordOf(
@@ -24,9 +24,9 @@ export function recordOf(
   const { domain } = machine;
   const { key } = instance;
   const head = { domain, key, input: recordedInput(input, facts), ...(taken === undefined ? {} : { taken }) };
-  const told = handled === null ? head : { ...head, handled };
-  if (commits.length === 0) return { ...told, changes };
-  return { ...told, commits: commits.slice(-mostCommits).map((one) => commitOf(one, changes)), changes };
+  const recorded = handled === null ? head : { ...head, handled };
+  if (commits.length === 0) return { ...recorded, changes };
+  return { ...recorded, commits: commits.slice(-maxCommits).map((one) => commitOf(one, changes)), changes };
 }
 
 /** The record that stands for all records of an instance so far. */
@@ -39,8 +39,8 @@ function recordedInput(input: Input, facts: State | null): RecordedInput {
   if (input.type === "observation") return { type: input.type, now: input.now, facts: facts ?? {} };
   if (input.type !== "outcome") return input;
   const { type, now, activation, outcome, intent, attempt, reason } = input;
-  const told: RecordedOutcome = { type, now, activation, outcome };
-  return intent === 0 && attempt === 1 && reason === "" ? told : { ...told, intent, attempt, reason };
+  const recorded: RecordedOutcome = { type, now, activation, outcome };
+  return intent === 0 && attempt === 1 && reason === "" ? recorded : { ...recorded, intent, attempt, reason };
 }
 
 function commitOf({ transition, number, writes }: Activation, { ended }: Changes): number | RecordedCommit {

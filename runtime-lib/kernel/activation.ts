@@ -97,10 +97,10 @@ export function applyOutcome(turn: Turn, { activation: number, intent, attempt, 
   const activation = turn.next.activations.find((other) => other.number === number);
   if (activation === undefined || activation.next !== intent || attempt > activation.attempt) return;
   if (outcome === "done") {
-    const misfit = turn.machine.handlers?.misfit(intentOf(activation).effect, value) ?? null;
+    const mismatch = turn.machine.handlers?.mismatch(intentOf(activation).effect, value) ?? null;
     // It has happened, and nobody knows what it came to: it is asked again, under the same key.
-    if (misfit === null) return applyDone(turn, activation, attempt, value);
-    return applyVain(turn, activation, attempt, "unknown", `what its adapter returned is wrong: ${misfit}`);
+    if (mismatch === null) return applyDone(turn, activation, attempt, value);
+    return applyVain(turn, activation, attempt, "unknown", `what its adapter returned is wrong: ${mismatch}`);
   }
   applyVain(turn, activation, attempt, outcome, reason);
 }

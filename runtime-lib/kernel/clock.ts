@@ -12,20 +12,20 @@ export function heedClock(turn: Turn): void {
     by = Math.max(by, began - now);
     return now;
   });
-  const longest = Math.max(machine.retry.max, ...[...machine.retryOf.values()].map(({ max }) => max));
-  const cut = (at: number, most: number) => {
-    if (at <= now + most) return at;
-    by = Math.max(by, at - now - most);
-    return now + most;
+  const maxDelay = Math.max(machine.retry.max, ...[...machine.retryOf.values()].map(({ max }) => max));
+  const cut = (at: number, max: number) => {
+    if (at <= now + max) return at;
+    by = Math.max(by, at - now - max);
+    return now + max;
   };
   const backoffs = next.backoffs.map((backoff) => {
     const { transition, intents } = backoff;
     const cooldown = machine.transitions.find(({ name }) => name === transition)?.cooldown ?? 0;
-    const until = cut(backoff.until, intents === null ? cooldown : longest);
+    const until = cut(backoff.until, intents === null ? cooldown : maxDelay);
     return { ...backoff, until, forgottenAt: intents === null ? until : backoff.forgottenAt };
   });
-  const activations = next.activations.map((one) => (one.dueAt === null ? one : { ...one, dueAt: cut(one.dueAt, longest) }));
-  const heldUntil = next.heldUntil === null ? null : cut(next.heldUntil, longest);
+  const activations = next.activations.map((one) => (one.dueAt === null ? one : { ...one, dueAt: cut(one.dueAt, maxDelay) }));
+  const heldUntil = next.heldUntil === null ? null : cut(next.heldUntil, maxDelay);
   if (by === 0) return;
   Object.assign(next, { since, backoffs, activations, heldUntil });
   if (machine.publishes) publish(turn, { type: "clockWentBack", by });

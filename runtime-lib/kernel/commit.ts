@@ -2,7 +2,7 @@ import { coolDown, forget, noteFruitless } from "./backoff.js";
 import type { State } from "./definition.js";
 import { brokenBy } from "./faults.js";
 import type { Activation } from "./instance.js";
-import { afterTurn, type NamedTransition } from "./machine.js";
+import { cursorAfter, type NamedTransition } from "./machine.js";
 import { noteReached } from "./oscillation.js";
 import { aboutActivation, publish, type Turn } from "./turn.js";
 
@@ -23,7 +23,7 @@ export function commit(turn: Turn, activation: Activation): NamedTransition | un
   }
   if (next.activations.length > 0) leave(turn, activation);
   const index = machine.transitions.findIndex(({ name }) => name === transition);
-  next.cursor = afterTurn(machine, next.cursor, index);
+  next.cursor = cursorAfter(machine, next.cursor, index);
   turn.commits = turn.commits.length === 0 ? [activation] : [...turn.commits, activation];
   turn.backoffEnds = Infinity;
   if (machine.publishes) publishCommit(turn, activation, before, broken);

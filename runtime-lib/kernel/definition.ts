@@ -90,9 +90,9 @@ export interface Handler<S = State> {
   readonly effect: string;
   readonly outcome: "done" | "failed" | "unknown";
   /** The type of what it is told; absent where it is told nothing. */
-  readonly told?: ValueType;
+  readonly payload?: ValueType;
   /** What it writes. @throws VedFault where it faults. */
-  writes(state: Readonly<S>, told: Value): Readonly<Partial<S>>;
+  writes(state: Readonly<S>, payload: Value): Readonly<Partial<S>>;
 }
 
 /** What the world is expected to show once an effect has happened. */
@@ -113,7 +113,7 @@ export interface Definition<S = State> {
   merge(state: Readonly<S>, changes: Readonly<Partial<S>>): S;
   /** Whether two states have the same values. */
   same(a: Readonly<S>, b: Readonly<S>): boolean;
-  /** For each goal the letter of the reality that holds in a state, or null. */
+  /** For each goal the name of the reality that holds in a state, or null. */
   readonly goals: Readonly<Record<string, (state: Readonly<S>) => string | null>>;
   readonly transitions: Readonly<Record<string, Transition<S>>>;
   readonly invariants?: Readonly<Record<string, Invariant<S>>>;

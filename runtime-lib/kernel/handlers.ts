@@ -18,24 +18,24 @@ export class Handlers {
   }
 
   /** Why what an effect came to is not what a handler asks for; null: it is, or none asks. */
-  misfit(effect: string, value: unknown): string | null {
-    const told = this.find(effect, "done")?.told;
-    if (told === undefined || isOfType(told, value)) return null;
-    return `${valueInWords(value)} is not ${typeInWords(told)}`;
+  mismatch(effect: string, value: unknown): string | null {
+    const payload = this.find(effect, "done")?.payload;
+    if (payload === undefined || isOfType(payload, value)) return null;
+    return `${valueInWords(value)} is not ${typeInWords(payload)}`;
   }
 
   /** Runs the handler of what became of an effect, if there is one. A fault discards what it would have written. */
-  run(turn: Turn, effect: string, outcome: Outcome, told: unknown): void {
+  run(turn: Turn, effect: string, outcome: Outcome, payload: unknown): void {
     const { machine, next } = turn;
     const handler = this.find(effect, outcome);
     if (handler === undefined) return;
     const fault = (reason: string) => noteFault(turn, "handler", `${effect} ${outcome}`, reason);
     // An operator may have settled it without saying what it came to.
-    if (handler.told !== undefined && !isOfType(handler.told, told)) {
-      return fault(`nobody said what it came to: ${typeInWords(handler.told)}`);
+    if (handler.payload !== undefined && !isOfType(handler.payload, payload)) {
+      return fault(`nobody said what it came to: ${typeInWords(handler.payload)}`);
     }
     try {
-      const writes = writesOf(handler, turn, told);
+      const writes = writesOf(handler, turn, payload);
       const broken = machine.invariants.length === 0 ? null : brokenBy(turn, writes);
       if (broken !== null) return fault(`it would break invariant ${broken}`);
       if (machine.publishes) publish(turn, { type: "handled", effect, outcome, writes });
@@ -47,9 +47,9 @@ export class Handlers {
   }
 }
 
-function writesOf({ writes, told: type }: Handler, { next }: Turn, told: unknown) {
+function writesOf({ writes, payload: type }: Handler, { next }: Turn, payload: unknown) {
   // What it is told was checked. There is no negative zero.
-  const value = (type === undefined ? "" : told === 0 ? 0 : told) as Value;
+  const value = (type === undefined ? "" : payload === 0 ? 0 : payload) as Value;
   return writes(next.state, value);
 }
 

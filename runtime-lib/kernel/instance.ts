@@ -90,7 +90,7 @@ export interface Received {
 }
 
 /** A message on its way: it was sent, and is not in the mailbox yet. */
-export interface Letter extends Send {
+export interface Envelope extends Send {
   readonly number: number;
   readonly isEvent?: boolean;
 }
@@ -150,9 +150,9 @@ export interface InstancePost {
   /** The mailbox, in the order of arrival. */
   readonly inbox: readonly Received[];
   /** What it has sent and what no mailbox has taken yet, in order. */
-  readonly outgoing: readonly Letter[];
+  readonly outgoing: readonly Envelope[];
   /** The number of the latest message in either of them. */
-  readonly letters: number;
+  readonly messageNumber: number;
   /** How many messages of high priority were run in a row while others waited. */
   readonly inARow: number;
 }
@@ -189,7 +189,7 @@ export type { Address } from "./definition.js";
 export const none: readonly never[] = [];
 
 /** An instance that never had a message. */
-export const noPost: InstancePost = { inbox: none, outgoing: none, letters: 0, inARow: 0 };
+export const noPost: InstancePost = { inbox: none, outgoing: none, messageNumber: 0, inARow: 0 };
 
 /** The idempotency key of an activation's intent: the same for each attempt and after each restart. */
 export function keyOf(domain: string, instance: string, epoch: string, activation: number, intent: number): string {

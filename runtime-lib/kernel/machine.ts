@@ -115,23 +115,23 @@ function classesOf(transitions: readonly Transition[]): PriorityClass[] {
 }
 
 /** The place in a class at which its turn goes on. */
-export function turnOf({ members, weight }: PriorityClass, cursor: number): number {
+export function positionIn({ members, weight }: PriorityClass, cursor: number): number {
   // A program that took over may have fewer transitions than the cursor says.
   return Math.floor(cursor / weight) % members.length;
 }
 
 /** The cursor once a transition has had its turn: its class goes on with the one behind it. */
-export function afterTurn({ classes, transitions }: Machine, cursor: number, transition: number): number {
+export function cursorAfter({ classes, transitions }: Machine, cursor: number, transition: number): number {
   if (classes.length === 1) return transition + 1 === transitions.length ? 0 : transition + 1;
   const own = classes.find(({ members }) => members.includes(transition));
   // What took over an activation may not have its transition.
   if (own === undefined) return cursor;
   const next = (own.members.indexOf(transition) + 1) % own.members.length;
-  return cursor + (next - turnOf(own, cursor)) * own.weight;
+  return cursor + (next - positionIn(own, cursor)) * own.weight;
 }
 
 /** More lists of realities are not kept. */
-const mostShared = 16;
+const maxShared = 16;
 
 /** A list of realities, the same one for all that are alike. */
 export function sharedRealities({ realities: known }: Machine, list: readonly (string | null)[]): readonly (string | null)[] {
@@ -141,6 +141,6 @@ export function sharedRealities({ realities: known }: Machine, list: readonly (s
     while (index < list.length && other[index] === list[index]) index += 1;
     if (index === list.length) return other;
   }
-  if (known.length < mostShared) known.push(list);
+  if (known.length < maxShared) known.push(list);
   return list;
 }

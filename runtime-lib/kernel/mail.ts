@@ -4,17 +4,17 @@ import { changeState } from "./change.js";
 import type { Receiver, Send, Value, ValueType } from "./definition.js";
 import type { MessageInput } from "./event.js";
 import { brokenBy, noteFault, planIn, reasonOf } from "./faults.js";
-import { type Address, type Instance, type Letter, none, type Received } from "./instance.js";
+import { type Address, type Envelope, type Instance, none, type Received } from "./instance.js";
 import type { NamedTransition } from "./machine.js";
 import { publish, type Turn } from "./turn.js";
 import { isOfType, typeInWords, valueInWords } from "./value.js";
 import { isHeldUp } from "./waits.js";
 
 /** A mailbox with so many messages takes no more, unless it is told otherwise: who sends to it waits. */
-export const usualMailbox = 64;
+export const defaultMailbox = 64;
 
 /** After so many messages of high priority in a row one is let through that has none. */
-const mostInARow = 3;
+const maxInARow = 3;
 
 /** What a domain does about messages: domains that do not talk do without this code. */
 export class Mail {
@@ -24,7 +24,7 @@ export class Mail {
   /** How many messages a mailbox holds. */
   readonly mailbox: number;
 
-  constructor(receives: readonly Receiver[] = none, hears: readonly Receiver[] = none, mailbox = usualMailbox) {
+  constructor(receives: readonly Receiver[] = none, hears: readonly Receiver[] = none, mailbox = defaultMailbox) {
     this.mailbox = mailbox;
     this.#receives = new Map(receives.map((receiver) => [receiver.name, receiver]));
     this.#hears = new Map(hears.map((receiver) => [receiver.name, receiver]));
@@ -38,26 +38,26 @@ export class Mail {
   /** Puts what a commit sends among what is on its way. */
   post(turn: Turn, sends: readonly Send[]): void {
     const { next, machine } = turn;
-    let { letters: number } = next.post;
-    const letters = sends.map(({ to, name, args, isHigh }) => {
+    let number = next.post.messageNumber;
+    const envelopes = sends.map(({ to, name, args, isHigh }) => {
       number += 1;
       if (machine.publishes) publish(turn, { type: "sent", to: to === null ? null : nameOf(to), message: name, args });
       return { number, to, name, args, isHigh };
     });
-    next.post = { ...next.post, letters: number, outgoing: [...next.post.outgoing, ...letters] };
+    next.post = { ...next.post, messageNumber: number, outgoing: [...next.post.outgoing, ...envelopes] };
   }
 
   /** Puts a message into the mailbox. Gives why it is refused: only what comes from outside is. */
   accept(turn: Turn, { from, name, args, isEvent, isHigh }: MessageInput): string | null {
     const { next } = turn;
-    const misfit = from === null ? this.#misfit(turn, name, args, isEvent) : null;
-    if (misfit !== null) return misfit;
+    const mismatch = from === null ? this.#mismatch(turn, name, args, isEvent) : null;
+    if (mismatch !== null) return mismatch;
     if (from === null && next.post.inbox.length >= this.mailbox)
       return `the mailbox of ${turn.machine.domain}/${next.key} is full`;
-    const number = next.post.letters + 1;
+    const number = next.post.messageNumber + 1;
     // What comes from outside was checked; what comes from an instance is when its turn comes.
     const message = { number, from, name, args: args as readonly Value[], isEvent, isHigh };
-    next.post = { ...next.post, letters: number, inbox: [...next.post.inbox, message] };
+    next.post = { ...next.post, messageNumber: number, inbox: [...next.post.inbox, message] };
     return null;
   }
 
@@ -78,7 +78,7 @@ export class Mail {
   /** The message whose turn it is: of one sender they are run in order. */
   #pick(turn: Turn): Received | undefined {
     const { inbox, inARow } = turn.next.post;
-    const first = inARow < mostInARow;
+    const first = inARow < maxInARow;
     return this.#firstOf(turn, inbox, first) ?? this.#firstOf(turn, inbox, !first);
   }
 
@@ -129,9 +129,9 @@ export class Mail {
     const { name, args, isEvent, from } = message;
     const { publishes } = turn.machine;
     // An older program may have sent it.
-    const misfit = this.#misfit(turn, name, args, isEvent);
+    const mismatch = this.#mismatch(turn, name, args, isEvent);
     if (publishes) publish(turn, { type: "received", from, message: name, args });
-    if (misfit !== null) return noteFault(turn, "message", name, misfit);
+    if (mismatch !== null) return noteFault(turn, "message", name, mismatch);
     const receiver = (isEvent ? this.#hears : this.#receives).get(name);
     if (receiver !== undefined) return this.#handle(turn, message, receiver);
     const transition = transitionOf(turn, name);
@@ -156,7 +156,7 @@ export class Mail {
   }
 
   /** Why a message cannot be run; null: it can. */
-  #misfit(turn: Turn, name: string, args: readonly unknown[], isEvent: boolean): string | null {
+  #mismatch(turn: Turn, name: string, args: readonly unknown[], isEvent: boolean): string | null {
     const { domain } = turn.machine;
     const types = this.#parametersOf(turn, name, isEvent);
     if (types === null) return `${domain} takes no ${isEvent ? "event" : "message"} ${name}`;
@@ -197,20 +197,20 @@ export function nameOf({ domain, key }: Address): string {
 export function addressed(instance: Instance, listeners: (event: string) => readonly Address[]): Instance {
   const { post } = instance;
   if (post.outgoing.every(({ to }) => to !== null)) return instance;
-  let { letters } = post;
-  const outgoing = post.outgoing.flatMap((letter): Letter[] => {
-    if (letter.to !== null) return [letter];
-    return listeners(letter.name).map((to) => {
-      letters += 1;
-      return { ...letter, number: letters, to, isEvent: true };
+  let { messageNumber } = post;
+  const outgoing = post.outgoing.flatMap((envelope): Envelope[] => {
+    if (envelope.to !== null) return [envelope];
+    return listeners(envelope.name).map((to) => {
+      messageNumber += 1;
+      return { ...envelope, number: messageNumber, to, isEvent: true };
     });
   });
-  return { ...instance, post: { ...post, outgoing, letters } };
+  return { ...instance, post: { ...post, outgoing, messageNumber } };
 }
 
 /** An instance of which a message has reached whom it was for. */
-export function withoutLetter(instance: Instance, number: number): Instance {
+export function withoutEnvelope(instance: Instance, number: number): Instance {
   const { post } = instance;
-  const outgoing = post.outgoing.filter((letter) => letter.number !== number);
+  const outgoing = post.outgoing.filter((envelope) => envelope.number !== number);
   return { ...instance, post: { ...post, outgoing: outgoing.length === 0 ? none : outgoing } };
 }

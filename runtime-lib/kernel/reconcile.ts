@@ -3,7 +3,7 @@ import { backingOffUntil, sameIntents } from "./backoff.js";
 import type { Plan, Value } from "./definition.js";
 import { planIn, planOf, realityOf } from "./faults.js";
 import type { Activation } from "./instance.js";
-import { type NamedTransition, type PriorityClass, sharedRealities, turnOf } from "./machine.js";
+import { type NamedTransition, type PriorityClass, positionIn, sharedRealities } from "./machine.js";
 import { isHeldBack } from "./oscillation.js";
 import type { Turn } from "./turn.js";
 import { isHeldUp } from "./waits.js";
@@ -22,7 +22,7 @@ export function reconcile(turn: Turn): void {
   for (let at = 0; at < classes.length; at += 1) {
     const own = classes[at];
     // Once something less important has committed, what is more important is looked at again.
-    if (own !== undefined && takeTurns(turn, own) && at > 0) at = -1;
+    if (own !== undefined && roundRobin(turn, own) && at > 0) at = -1;
   }
   if (!allGoalsHold(turn)) return;
   for (const activation of next.activations) if (isForGoals(activation)) abandon(turn, activation, "goals hold");
@@ -44,19 +44,19 @@ function considerAsked(turn: Turn, activation: Activation, args: readonly Value[
 }
 
 /** Considers the transitions of one priority, each in its turn. Gives whether one committed. */
-function takeTurns(turn: Turn, own: PriorityClass): boolean {
+function roundRobin(turn: Turn, own: PriorityClass): boolean {
   const { members } = own;
   const { transitions } = turn.machine;
   let hasCommitted = false;
-  let place = turnOf(own, turn.next.cursor);
+  let position = positionIn(own, turn.next.cursor);
   // A whole round in which nothing committed ends it.
   for (let idle = 0; idle < members.length && !allGoalsHold(turn); idle += 1) {
-    const transition = transitions[members[place] ?? -1];
+    const transition = transitions[members[position] ?? -1];
     if (transition !== undefined && consider(turn, transition)) {
       idle = -1;
       hasCommitted = true;
     }
-    place = place + 1 < members.length ? place + 1 : 0;
+    position = position + 1 < members.length ? position + 1 : 0;
   }
   return hasCommitted;
 }

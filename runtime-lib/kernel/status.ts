@@ -6,7 +6,7 @@ import { holdsUp } from "./waits.js";
 /** How a goal stands. */
 export interface GoalStatus {
   readonly holds: boolean;
-  /** The letter of the reality that holds, or null. */
+  /** The name of the reality that holds, or null. */
   readonly reality: string | null;
 }
 

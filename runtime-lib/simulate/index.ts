@@ -8,5 +8,5 @@ export {
   simulate,
   simulateSystem,
 } from "./simulate.js";
+export type { Line, Tally } from "./simulated-run.js";
 export type { Observations, SimulatedDomain, SimulatedPart, SimulatedSystem } from "./subject.js";
-export type { Line, Tally } from "./trial.js";

@@ -2,14 +2,14 @@ import type { Image } from "../journal/image.js";
 import { imageName } from "../journal/images.js";
 import type { JournalRecord } from "../journal/store.js";
 import type { MessageInput } from "../kernel/event.js";
-import type { Letter, Received } from "../kernel/instance.js";
+import type { Envelope, Received } from "../kernel/instance.js";
 import { isSame } from "./same.js";
 import { Violation } from "./violation.js";
 
 /** The books of the post: each message that was sent is taken once, by whom it is for, in order. */
 export class Ledger {
   /** What was sent and not taken, by who has sent it and its number. */
-  readonly #underWay = new Map<string, Letter>();
+  readonly #underWay = new Map<string, Envelope>();
   /** The number of the latest message that was taken, by who has sent it, who has taken it, and its priority. */
   readonly #latest = new Map<string, number>();
 
@@ -18,19 +18,19 @@ export class Ledger {
     const { domain, key, changes, input } = record;
     const name = imageName(domain, key);
     if (input.type === "message" && input.from !== null) this.#take(name, record, input, image);
-    for (const letter of changes.outgoing ?? []) this.#underWay.set(`${name}#${letter.number}`, letter);
+    for (const envelope of changes.outgoing ?? []) this.#underWay.set(`${name}#${envelope.number}`, envelope);
   }
 
   #take(name: string, { taken, changes }: JournalRecord, input: MessageInput, { inbox = [] }: Image): void {
     const { from, name: message, args, isHigh } = input;
     // What an instance sends itself is over in its own record.
     const number = taken?.number ?? changes.delivered?.[0] ?? 0;
-    const letter = this.#underWay.get(`${from}#${number}`);
-    if (letter === undefined)
+    const envelope = this.#underWay.get(`${from}#${number}`);
+    if (envelope === undefined)
       throw new Violation(`${name} took ${message} of ${from}, which had not sent it, or has it taken twice`);
     this.#underWay.delete(`${from}#${number}`);
-    const isMeant = letter.to !== null && imageName(letter.to.domain, letter.to.key) === name;
-    if (!isMeant || letter.name !== message || !isSame(letter.args, args))
+    const isMeant = envelope.to !== null && imageName(envelope.to.domain, envelope.to.key) === name;
+    if (!isMeant || envelope.name !== message || !isSame(envelope.args, args))
       throw new Violation(`${name} took ${message} of ${from}, and something else was sent`);
     const way = `${from}>${name}/${isHigh}`;
     if ((this.#latest.get(way) ?? 0) > number) throw new Violation(`${message} of ${from} overtook a message to ${name}`);

@@ -1,14 +1,14 @@
-import type { Books } from "./books.js";
+import type { ReferenceModel } from "./reference-model.js";
 import { isSame } from "./same.js";
 import type { Opened } from "./subject.js";
 import { Violation } from "./violation.js";
 
 /** Where what is alive and what the journal holds do not agree: what waits in mailboxes, and what is on its way. */
-export function* mailIn(host: Opened, books: Books): Generator<Violation> {
-  const images = books.images();
-  for (const place of host.places()) {
-    const name = `${place.domain}/${place.key}`;
-    const { mailbox = 0, sending = [] } = host.instance(place).status;
+export function* mailIn(host: Opened, model: ReferenceModel): Generator<Violation> {
+  const images = model.images();
+  for (const address of host.addresses()) {
+    const name = `${address.domain}/${address.key}`;
+    const { mailbox = 0, sending = [] } = host.instance(address).status;
     const { inbox = [], outgoing = [] } = images.get(name) ?? {};
     if (mailbox === inbox.length && sending.length === outgoing.length) continue;
     yield new Violation(`the messages of ${name} are not what its journal holds`);
@@ -16,13 +16,13 @@ export function* mailIn(host: Opened, books: Books): Generator<Violation> {
 }
 
 /** What is not as it should be once nothing is left to wait for. */
-export function* atRest(host: Opened, books: Books): Generator<Violation> {
-  for (const place of host.places()) {
-    const name = `${place.domain}/${place.key}`;
-    const { state, status } = host.instance(place);
+export function* atRest(host: Opened, model: ReferenceModel): Generator<Violation> {
+  for (const address of host.addresses()) {
+    const name = `${address.domain}/${address.key}`;
+    const { state, status } = host.instance(address);
     if (status.phase === "working" || status.activations.length > 0)
       yield new Violation(`${name} is ${status.phase}, and nothing is left to wait for`);
-    if (!isSame(state, books.images().get(name)?.state))
+    if (!isSame(state, model.images().get(name)?.state))
       yield new Violation(`the state of ${name} is not what its journal holds`);
   }
 }
@@ -32,19 +32,19 @@ export class Patience {
   #lastStates = "";
 
   /** Whether all that it does is to ask the world again and again for what only an observation can bring. */
-  isWaiting(step: number, books: Books): boolean {
-    return [...books.images().values()].some(
+  isWaiting(step: number, model: ReferenceModel): boolean {
+    return [...model.images().values()].some(
       ({ backoffs = [], phase }) =>
         phase === "oscillating" ||
         backoffs.some(({ fruitless }) => fruitless > 3) ||
-        (backoffs.some(({ intents }) => intents === null) && this.#hasStoodStill(step, books)),
+        (backoffs.some(({ intents }) => intents === null) && this.#hasStoodStill(step, model)),
     );
   }
 
   /** What cools down asks so seldom that nothing counts how often: whether no state has changed for a while. */
-  #hasStoodStill(step: number, books: Books): boolean {
+  #hasStoodStill(step: number, model: ReferenceModel): boolean {
     if (step % 100 > 0) return false;
-    const states = JSON.stringify([...books.images().values()].map(({ state }) => state));
+    const states = JSON.stringify([...model.images().values()].map(({ state }) => state));
     const isSameAsBefore = states === this.#lastStates;
     this.#lastStates = states;
     return isSameAsBefore;

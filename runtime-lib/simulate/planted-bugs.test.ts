@@ -125,7 +125,7 @@ const bugs: readonly Bug[] = [
   },
   {
     bug: "an observation is acknowledged although the journal refused it",
-    file: "host/outbox.js",
+    file: "host/flush-queue.js",
     right: "for (const { fail } of waiting)",
     wrong: "for (const { perform } of waiting) perform(); for (const { fail } of [])",
     within: 1000,

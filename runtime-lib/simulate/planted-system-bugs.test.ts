@@ -81,8 +81,8 @@ const bugs: readonly Bug[] = [
   {
     bug: "what is sent last arrives first",
     file: "kernel/mail.js",
-    right: "outgoing: [...next.post.outgoing, ...letters]",
-    wrong: "outgoing: [...letters, ...next.post.outgoing].reverse()",
+    right: "outgoing: [...next.post.outgoing, ...envelopes]",
+    wrong: "outgoing: [...envelopes, ...next.post.outgoing].reverse()",
     within: 500,
   },
   {

@@ -8,8 +8,8 @@ import type { Status } from "../kernel/status.js";
 import { wordsFor } from "../words.js";
 import { adaptersFor } from "./adapters.js";
 import { VirtualClock } from "./clock.js";
+import type { Line } from "./simulated-run.js";
 import type { SimulatedDomain } from "./subject.js";
-import type { Line } from "./trial.js";
 
 /** One thing that happens, as `vedc verify --format json` gives it with each step of a story: transitions by name. */
 export type Cue<T = string> =
@@ -51,7 +51,7 @@ interface OpenCall {
 const delay = 1000;
 
 /** Timers that may ring before the call comes that a cue is about. */
-const mostTimers = 100;
+const maxTimers = 100;
 
 /**
  * Plays a story through the real host, under a virtual clock and with adapters that answer when the story says so.
@@ -113,14 +113,14 @@ class Stage {
 
   /** Lets time pass until something is so. */
   async elapse(isOver: () => boolean): Promise<void> {
-    for (let timers = 0; !isOver() && timers < mostTimers && this.clock.next < Infinity; timers += 1) await this.#pass();
+    for (let timers = 0; !isOver() && timers < maxTimers && this.clock.next < Infinity; timers += 1) await this.#pass();
   }
 
   async act(cue: Exclude<Cue, { readonly kind: "start" | "observe" | "elapse" }>): Promise<void> {
     if (cue.kind === "resume") return this.#pass();
     if (cue.kind === "retry") return this.#retry(cue.transition);
     for (let timers = 0; this.#callOf(cue.transition) === undefined; timers += 1) {
-      if (timers >= mostTimers || this.clock.next === Infinity) throw new Error(`${cue.transition} calls nothing here`);
+      if (timers >= maxTimers || this.clock.next === Infinity) throw new Error(`${cue.transition} calls nothing here`);
       await this.#pass();
     }
     const call = this.#callOf(cue.transition);
@@ -133,7 +133,7 @@ class Stage {
   /** Lets time pass until a transition is tried again; for what nobody wants any more no timer is set, and time passes all the same. */
   async #retry(transition: string): Promise<void> {
     const isOpen = this.#callOf(transition) !== undefined;
-    for (let timers = 0; !isOpen && timers < mostTimers && this.clock.next < Infinity; timers += 1) {
+    for (let timers = 0; !isOpen && timers < maxTimers && this.clock.next < Infinity; timers += 1) {
       await this.#pass();
       if (this.#callOf(transition) !== undefined) return;
     }

@@ -1,6 +1,6 @@
 import { Choices } from "./choices.js";
+import { type Line, SimulatedRun, type Tally } from "./simulated-run.js";
 import { aDomain, aSystem, type Observations, type SimulatedDomain, type SimulatedSystem, type Subject } from "./subject.js";
-import { type Line, type Tally, Trial } from "./trial.js";
 
 /** How a simulation is run. */
 export interface SimulateOptions extends RunOptions {
@@ -47,7 +47,7 @@ export interface Simulated {
 }
 
 /** Of a longer timeline the middle is left out. */
-const longestTimeline = 60;
+const maxTimeline = 60;
 
 /** A run has up to so many steps. */
 const maxSteps = 60;
@@ -82,9 +82,9 @@ async function run(subject: Subject, { runs = 1000, seed = 1, onProgress, signal
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
     const steps = stepsOf(seed + run);
-    const trial = new Trial(subject, false);
-    const violation = await trial.play(steps);
-    for (const what of ["observations", "calls", "kills", "stuck"] as const) tally[what] += trial.tally[what];
+    const simulated = new SimulatedRun(subject, false);
+    const violation = await simulated.play(steps);
+    for (const what of ["observations", "calls", "kills", "stuck"] as const) tally[what] += simulated.tally[what];
     if (violation !== null) return { runs: run + 1, failure: await explain(subject, seed + run, steps), tally };
   }
   onProgress?.(runs);
@@ -99,16 +99,16 @@ function stepsOf(seed: number): number[] {
 }
 
 async function explain(subject: Subject, seed: number, steps: readonly number[]): Promise<Failure> {
-  const isFailing = async (some: readonly number[]) => (await new Trial(subject, false).play(some)) !== null;
-  const told = new Trial(subject, true);
-  const violation = await told.play(await shrunk(steps, isFailing));
-  return { seed, message: violation?.message ?? "", timeline: shortened(told.lines) };
+  const isFailing = async (some: readonly number[]) => (await new SimulatedRun(subject, false).play(some)) !== null;
+  const verbose = new SimulatedRun(subject, true);
+  const violation = await verbose.play(await shrunk(steps, isFailing));
+  return { seed, message: violation?.message ?? "", timeline: shortened(verbose.lines) };
 }
 
 function shortened(lines: readonly Line[]): readonly Line[] {
   const [first, last] = [lines[0], lines.at(-1)];
-  if (lines.length <= longestTimeline || first === undefined || last === undefined) return lines;
-  const half = longestTimeline >> 1;
+  if (lines.length <= maxTimeline || first === undefined || last === undefined) return lines;
+  const half = maxTimeline >> 1;
   const gap = { at: lines[half]?.at ?? first.at, text: `… ${lines.length - 2 * half} lines left out` };
   return [...lines.slice(0, half), gap, ...lines.slice(-half)];
 }

@@ -3,13 +3,13 @@ import type { Instance } from "../host/instance.js";
 import type { HostOptions } from "../host/open.js";
 import type { State, Value, ValueType } from "../kernel/definition.js";
 import type { System, SystemOptions } from "../system.js";
-import type { Dependencies } from "./books.js";
+import type { Dependencies } from "./reference-model.js";
 import type { TimedCondition } from "./timekeeper.js";
 
 /** What the simulator asks a definition for: what adapters return, what time has to do with, what the world promises. */
 export interface SimulatedDefinition {
   readonly handlers?: {
-    readonly all: readonly { readonly effect: string; readonly outcome: string; readonly told?: ValueType }[];
+    readonly all: readonly { readonly effect: string; readonly outcome: string; readonly payload?: ValueType }[];
   };
   readonly durations?: { readonly all: readonly TimedCondition[] };
   readonly contracts?: { readonly byEffect: ReadonlyMap<string, { shown(state: State): boolean }> };
@@ -40,16 +40,16 @@ export interface SimulatedSystem {
 }
 
 /** An instance by its domain and key. */
-export interface Place {
+export interface Address {
   readonly domain: string;
   readonly key: string;
 }
 
 /** What runs, as far as the simulator has to do with it. */
 export interface Opened {
-  instance(place: Place): Instance;
+  instance(address: Address): Instance;
   /** The instances that have come to life. */
-  places(): Iterable<Place>;
+  addresses(): Iterable<Address>;
 }
 
 /** What is simulated: one domain with instances of its own choosing, or a system. */
@@ -74,7 +74,7 @@ export function aDomain(domain: SimulatedDomain, observations: Observations): Su
       const host = await domain.host(options);
       return {
         instance: ({ key }) => host.instance(key),
-        *places() {
+        *addresses() {
           for (const key of host.keys()) yield { domain: name, key };
         },
       };
@@ -96,7 +96,7 @@ export function aSystem(system: SimulatedSystem, observations: Readonly<Record<s
       const parts = domains as Readonly<Record<string, { instance(key: string): Instance; keys(): Iterable<string> }>>;
       return {
         instance: ({ domain, key }) => partOf(parts, domain).instance(key),
-        *places() {
+        *addresses() {
           for (const [domain, part] of Object.entries(parts)) for (const key of part.keys()) yield { domain, key };
         },
       };

@@ -2,7 +2,7 @@ import type { Image } from "../journal/image.js";
 import type { JournalRecord } from "../journal/store.js";
 import type { State } from "../kernel/definition.js";
 import { isTrue } from "../kernel/faults.js";
-import type { Dependencies } from "./books.js";
+import type { Dependencies } from "./reference-model.js";
 import { Violation } from "./violation.js";
 
 /** What has to hold for some time. */

@@ -198,7 +198,7 @@ describe("exec", () => {
   it("runs a program without a shell: arguments as they are, all of them on standard input", async () => {
     const folder = scratchFolder();
     const script = `let text = ""; process.stdin.on("data", (d) => { text += d; }).on("end", () => {
-      require("fs").writeFileSync("seen.json", JSON.stringify({ argv: process.argv.slice(1), told: JSON.parse(text), key: process.env.VED_IDEMPOTENCY_KEY, more: process.env.MORE, token: process.env.VEDC_TOKEN }));
+      require("fs").writeFileSync("seen.json", JSON.stringify({ argv: process.argv.slice(1), request: JSON.parse(text), key: process.env.VED_IDEMPOTENCY_KEY, more: process.env.MORE, token: process.env.VEDC_TOKEN }));
       console.log(7);
     });`;
     vi.stubEnv("VEDC_TOKEN", "a-token-of-some-length");
@@ -208,7 +208,7 @@ describe("exec", () => {
     expect(value).toBe(7);
     expect(JSON.parse(readFileSync(join(folder, "seen.json"), "utf8"))).toEqual({
       argv: ["$(web); rm -rf /", "$HOME", "3"],
-      told: {
+      request: {
         effect: "Box.Restart",
         key: "D/default/e/1/0",
         attempt: 2,

@@ -22,13 +22,13 @@ export function verdictOf(
     const list = lists[verdict];
     if (list !== undefined && isListed(status, list)) return verdict;
   }
-  const usual = usualVerdict(status);
+  const verdict = defaultVerdict(status);
   // Who lists what is done, means only that.
-  return usual === "done" && lists.done !== undefined ? "unknown" : usual;
+  return verdict === "done" && lists.done !== undefined ? "unknown" : verdict;
 }
 
 /** A server that broke down, or whose gateway gave up, may have done it before; one that refuses has not. */
-function usualVerdict(status: number): Verdict {
+function defaultVerdict(status: number): Verdict {
   if (status >= 200 && status < 300) return "done";
   const isOpen = status === 408 || (status >= 500 && status !== 501 && status !== 503);
   return isOpen ? "unknown" : "failed";

@@ -16,12 +16,12 @@ export function execAdapter(effect: EffectDescription, config: ExecConfig, folde
   return async (args, call) => {
     const values = templateValues(effect, args, call);
     const { key, attempt, domain, instance } = call;
-    const told = { effect: effect.name, key, attempt, domain, instance, arguments: argumentsOf(effect, args) };
+    const request = { effect: effect.name, key, attempt, domain, instance, arguments: argumentsOf(effect, args) };
     const ended = await runProcess({
       command: command.map((text) => fill(text, values)),
       cwd: resolve(folder, cwd),
       env: { ...env, VED_IDEMPOTENCY_KEY: key },
-      stdin: `${JSON.stringify(told)}\n`,
+      stdin: `${JSON.stringify(request)}\n`,
       signal: signalOf(call),
     });
     return outcomeOf(ended, effect, config);

@@ -7,7 +7,7 @@ import { argumentsOf, fill, fillJson, type TemplateValues, templateValues } from
 import { atPointer, valueOfText } from "./value.js";
 
 /** An answer is read up to here, in bytes. */
-const mostRead = 1_000_000;
+const maxRead = 1_000_000;
 
 /**
  * Carries an effect out by an HTTP request, with the idempotency key as `Idempotency-Key`: what of it is not ASCII, as instances
@@ -65,12 +65,12 @@ function bodyOf(
   values: TemplateValues,
 ): { body?: string } {
   if (!hasBody(config)) return {};
-  const usual = {
+  const defaultBody = {
     effect: effect.name,
     instance: `${values["call.domain"]}/${values["call.instance"]}`,
     arguments: argumentsOf(effect, args),
   };
-  return { body: JSON.stringify(config.body === undefined ? usual : fillJson(config.body, values)) };
+  return { body: JSON.stringify(config.body === undefined ? defaultBody : fillJson(config.body, values)) };
 }
 
 /** What the effect came to, for a handler that asks for it. */
@@ -90,7 +90,7 @@ async function textOf(response: Response): Promise<string> {
   let text = "";
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > mostRead) break;
+    if (text.length > maxRead) break;
   }
   return text;
 }

@@ -22,7 +22,7 @@ export interface Run {
 }
 
 /** Output is kept up to here, in characters. */
-const mostKept = 64_000;
+const maxKept = 64_000;
 
 /** Once it was asked to end, a program has so long, in ms. */
 const lastWarning = 2000;
@@ -48,7 +48,7 @@ export function runProcess({ command, cwd, env, stdin, signal }: Run): Promise<E
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {
       child[name].setEncoding("utf8").on("data", (text: string) => {
-        output[name] = `${output[name]}${text}`.slice(-mostKept);
+        output[name] = `${output[name]}${text}`.slice(-maxKept);
       });
     }
     // A program that does not read what it is told is none of our business.

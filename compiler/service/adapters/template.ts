@@ -47,8 +47,8 @@ const callNames = ["call.key", "call.attempt", "call.activation", "call.domain",
 
 /** The names that templates of an effect may use: its arguments by name or by place, and what every call has. */
 export function templateNames({ parameters, named }: EffectDescription): string[] {
-  const places = named ? [] : parameters.map((_, index) => String(index));
-  return [...places, ...parameters.map(({ name }) => name), ...callNames];
+  const positions = named ? [] : parameters.map((_, index) => String(index));
+  return [...positions, ...parameters.map(({ name }) => name), ...callNames];
 }
 
 /** What those names stand for in a call. */

@@ -9,7 +9,7 @@ export function valueOfText(text: string, { type }: TypeRef): unknown {
 }
 
 /** Why a value is not one of a type, in words; null: it is. */
-export function misfit(value: unknown, { type, members }: TypeRef): string | null {
+export function mismatch(value: unknown, { type, members }: TypeRef): string | null {
   if (members !== undefined) {
     if (typeof value === "string" && members.includes(value)) return null;
     return `it is ${members.map((member) => JSON.stringify(member)).join(" or ")}, not ${shown(value)}`;

@@ -26,7 +26,7 @@ async function problemsOf(name: string, text: string, source: string, environmen
   const problems = problemsWith(read, read.config, await runProgramOf(source), false);
   const lines = problems.flatMap((problem) => {
     const [first = "", ...rest] = problemLines(problem);
-    return [`${read.placeOf(problem).replace(`${folder}/`, "")}: ${first}`, ...rest];
+    return [`${read.locationOf(problem).replace(`${folder}/`, "")}: ${first}`, ...rest];
   });
   return `${lines.join("\n")}\n`;
 }
@@ -62,7 +62,7 @@ probes:
     up: [healthy]
 `;
 
-const misfit = `{
+const mismatch = `{
   "effects": {
     "Box.Restat": { "exec": { "command": ["restart", "{name}"] } },
     "Box.Restart": { "exec": { "command": ["restart", "{nam}", "{0}"] } }
@@ -95,7 +95,7 @@ instances:
 describe("what is wrong with a configuration", () => {
   it.each([
     ["shape.yaml", wrongShape, seed],
-    ["fit.json", misfit, domain],
+    ["fit.json", mismatch, domain],
     ["unsendable.yaml", unsendable, seed],
     ["syntax.yaml", "effects:\n  - a\n b: c\n", seed],
     ["twice.json", '{ "journal": "a", "journal": "b" }\n', seed],

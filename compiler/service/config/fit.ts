@@ -2,7 +2,7 @@ import type { DomainDescription, EffectDescription } from "../../2-check/descrip
 import type { Value } from "../../2-check/program.js";
 import { suggest } from "../../diagnostics/suggest.js";
 import { namesIn, templateNames, textsIn } from "../adapters/template.js";
-import { misfit } from "../adapters/value.js";
+import { mismatch } from "../adapters/value.js";
 import { effectsOf, type RunProgram } from "../program.js";
 import type { ConfigPath, ConfigProblem } from "./problem.js";
 import type { ReadConfig } from "./read.js";
@@ -16,19 +16,19 @@ export function problemsWith(
   program: RunProgram,
   observeOnly: boolean,
 ): readonly ConfigProblem[] {
-  const fit = config === null ? misfitsOf(salvaged, program, observeOnly) : misfits(config, program, observeOnly);
+  const fit = config === null ? mismatchesOf(salvaged, program, observeOnly) : mismatches(config, program, observeOnly);
   return [...problems, ...fit].sort((a, b) => read.offsetOf(a) - read.offsetOf(b));
 }
 
-function misfitsOf(salvaged: Salvaged | null, program: RunProgram, observeOnly: boolean): ConfigProblem[] {
+function mismatchesOf(salvaged: Salvaged | null, program: RunProgram, observeOnly: boolean): ConfigProblem[] {
   if (salvaged === null) return [];
-  const { config, leftOut, placeOf } = salvaged;
-  const found = misfits(config, program, observeOnly, leftOut);
-  return found.map((problem) => ({ ...problem, path: placeOf(problem.path) }));
+  const { config, leftOut, locationOf } = salvaged;
+  const found = mismatches(config, program, observeOnly, leftOut);
+  return found.map((problem) => ({ ...problem, path: locationOf(problem.path) }));
 }
 
 /** What of a configuration does not fit the program. @param observeOnly none has to be bound @param leftOut effects that are bound elsewhere */
-function misfits(config: Config, program: RunProgram, observeOnly: boolean, leftOut: readonly string[] = []): ConfigProblem[] {
+function mismatches(config: Config, program: RunProgram, observeOnly: boolean, leftOut: readonly string[] = []): ConfigProblem[] {
   return [
     ...effectProblems(config, program, observeOnly, leftOut),
     ...config.probes.flatMap((probe, index) => probeProblems(probe, ["probes", index], program)),
@@ -76,15 +76,15 @@ function adapterProblems(effect: EffectDescription, config: EffectConfig, path: 
     ...textsIn(exec?.command, [...path, "exec", "command"]),
   ];
   const names = templateNames(effect);
-  const unknown = templates.flatMap(({ path: place, text }) =>
+  const unknown = templates.flatMap(({ path: location, text }) =>
     namesIn(text).flatMap((name): ConfigProblem[] => {
       if (names.includes(name)) return [];
       const fix = meant(name, names) ?? `there are ${names.map((each) => `{${each}}`).join(", ")}; {{ and }} stand for braces`;
-      return [{ path: place, message: `${effect.name} has no argument {${name}}`, fix }];
+      return [{ path: location, message: `${effect.name} has no argument {${name}}`, fix }];
     }),
   );
   if (log === undefined || effect.returns === null) return unknown;
-  const reason = misfit(log.value, effect.returns);
+  const reason = mismatch(log.value, effect.returns);
   const message = `a handler asks what ${effect.name} came to: ${reason}`;
   return reason === null ? unknown : [...unknown, { path: [...path, "log", "value"], message, fix: "give it as `value`" }];
 }
@@ -95,12 +95,12 @@ function probeProblems(probe: ProbeConfig, path: ConfigPath, program: RunProgram
   const { domain } = found;
   const field = domain.fields.find(({ name }) => name === probe.field);
   if (field === undefined) return valueProblems(domain, probe.field, "", [...path, "field"], path);
-  const told = (["up", "down"] as const).filter((side) => probe[side] !== undefined);
-  if (told.length === 0 && probe.exec === undefined) {
+  const sides = (["up", "down"] as const).filter((side) => probe[side] !== undefined);
+  if (sides.length === 0 && probe.exec === undefined) {
     const message = `a probe says what \`${field.name}\` is where the check succeeds, or where it fails`;
     return [{ path, message, fix: "give `up`, `down`, or both" }];
   }
-  return told.flatMap((side) => valueProblems(domain, field.name, probe[side] as Value, [...path, side], path));
+  return sides.flatMap((side) => valueProblems(domain, field.name, probe[side] as Value, [...path, side], path));
 }
 
 function valueProblems(domain: DomainDescription, name: string, value: Value, path: ConfigPath, at: ConfigPath): ConfigProblem[] {
@@ -110,7 +110,7 @@ function valueProblems(domain: DomainDescription, name: string, value: Value, pa
     const fix = meant(name, names) ?? `there are ${names.join(", ")}`;
     return [{ path: path.length > at.length ? path : at, message: `${domain.name} has no field ${name}`, fix }];
   }
-  const reason = misfit(value, field);
+  const reason = mismatch(value, field);
   if (reason === null) return [];
   const fix = typeof value === "string" && field.members !== undefined ? meant(value, field.members) : null;
   return [{ path, message: `\`${name}\` cannot be that: ${reason}`, fix }];

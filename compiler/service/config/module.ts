@@ -8,7 +8,7 @@ export interface Trouble {
   /** What to do about it; null: nobody knows. */
   readonly fix: string | null;
   /** `line:column` in the file, from 1; null: it is in another file, or nobody says where. */
-  readonly place: string | null;
+  readonly location: string | null;
 }
 
 /** What a module exports by default, undefined where that is nothing; or what keeps it from being loaded. @param text what is in the file */
@@ -34,17 +34,17 @@ async function syntaxTrouble(text: string): Promise<Trouble | null> {
   } catch (error) {
     if (!(error instanceof Error && "pos" in error && typeof error.pos === "number")) return null;
     const lines = text.slice(0, error.pos).split("\n");
-    return { message: error.message, fix: null, place: `${lines.length}:${(lines.at(-1) ?? "").length + 1}` };
+    return { message: error.message, fix: null, location: `${lines.length}:${(lines.at(-1) ?? "").length + 1}` };
   }
 }
 
 /** What was thrown, and where in the file. */
 function thrownTrouble(error: unknown, url: string): Trouble {
-  if (!(error instanceof Error)) return { message: String(error), fix: null, place: null };
+  if (!(error instanceof Error)) return { message: String(error), fix: null, location: null };
   const { message, stack = "" } = error;
   if (takesForCommonJs(error)) {
-    return { message: "Node takes it, or what it imports, for CommonJS", fix: `${asModules}, or call it .mjs`, place: null };
+    return { message: "Node takes it, or what it imports, for CommonJS", fix: `${asModules}, or call it .mjs`, location: null };
   }
   const [, behind = ""] = stack.split(`${url}:`);
-  return { message, fix: null, place: /^\d+:\d+/.exec(behind)?.[0] ?? null };
+  return { message, fix: null, location: /^\d+:\d+/.exec(behind)?.[0] ?? null };
 }

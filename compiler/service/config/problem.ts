@@ -24,6 +24,6 @@ export function pathText(path: ConfigPath): string {
 
 /** A problem in words, with the way out on a line of its own. */
 export function problemLines({ path, message, fix }: ConfigProblem): readonly string[] {
-  const place = pathText(path);
-  return [`${place === "" ? "" : `${place}: `}${message}.`, ...(fix === null ? [] : [`  help: ${fix}`])];
+  const location = pathText(path);
+  return [`${location === "" ? "" : `${location}: `}${message}.`, ...(fix === null ? [] : [`  help: ${fix}`])];
 }

@@ -21,17 +21,17 @@ export interface ReadConfig {
   readonly salvaged: Salvaged | null;
   readonly problems: readonly ConfigProblem[];
   /** `file:line:column`, or the file where it has no lines that could be told. */
-  placeOf(problem: ConfigProblem): string;
+  locationOf(problem: ConfigProblem): string;
   /** Where in the file, for their order. */
   offsetOf(problem: ConfigProblem): number;
 }
 
 /** The names under which a configuration is looked for, in this order. */
-export const usualNames = ["vedc.config.js", "vedc.config.mjs", "vedc.config.json", "vedc.config.yaml", "vedc.config.yml"];
+export const defaultNames = ["vedc.config.js", "vedc.config.mjs", "vedc.config.json", "vedc.config.yaml", "vedc.config.yml"];
 
 /** The configuration of a folder; null: there is none. */
 export function findConfig(folder: string): string | null {
-  return usualNames.find((name) => existsSync(join(folder, name))) ?? null;
+  return defaultNames.find((name) => existsSync(join(folder, name))) ?? null;
 }
 
 /**
@@ -41,8 +41,8 @@ export function findConfig(folder: string): string | null {
 export async function readConfig(file: string, environment: Readonly<Record<string, string | undefined>>): Promise<ReadConfig> {
   const text = await readFile(file, "utf8");
   const isData = [".json", ".yaml", ".yml"].includes(extname(file));
-  const { value, problems, placeOf, offsetOf } = isData ? readData(file, text) : await readModule(file, text);
-  const about = { file, folder: dirname(resolve(file)), placeOf, offsetOf };
+  const { value, problems, locationOf, offsetOf } = isData ? readData(file, text) : await readModule(file, text);
+  const about = { file, folder: dirname(resolve(file)), locationOf, offsetOf };
   if (problems.length > 0) return { ...about, config: null, salvaged: null, problems };
   const interpolated = interpolate(value, environment);
   const validated = validate(interpolated.value);
@@ -55,23 +55,32 @@ export async function readConfig(file: string, environment: Readonly<Record<stri
 
 /** What stands for a file where there is none: nothing is configured. */
 export function noConfig(folder: string): ReadConfig {
-  return { file: "", folder, config: validate({}).config, salvaged: null, problems: [], placeOf: () => "", offsetOf: () => 0 };
+  return { file: "", folder, config: validate({}).config, salvaged: null, problems: [], locationOf: () => "", offsetOf: () => 0 };
 }
 
-interface Raw extends Pick<ReadConfig, "problems" | "placeOf" | "offsetOf"> {
+interface Raw extends Pick<ReadConfig, "problems" | "locationOf" | "offsetOf"> {
   readonly value: unknown;
 }
 
 async function readModule(file: string, text: string): Promise<Raw> {
   const loaded = await loadDefault(file, text);
-  const failed = (message: string, fix: string | null, place: string | null): Raw => {
+  const failed = (message: string, fix: string | null, location: string | null): Raw => {
     const problem = { path: [], message, fix };
-    return { value: null, problems: [problem], placeOf: () => (place === null ? file : `${file}:${place}`), offsetOf: () => 0 };
+    return {
+      value: null,
+      problems: [problem],
+      locationOf: () => (location === null ? file : `${file}:${location}`),
+      offsetOf: () => 0,
+    };
   };
   if ("trouble" in loaded)
-    return failed(`it cannot be loaded: ${loaded.trouble.message.replace(/\.$/, "")}`, loaded.trouble.fix, loaded.trouble.place);
+    return failed(
+      `it cannot be loaded: ${loaded.trouble.message.replace(/\.$/, "")}`,
+      loaded.trouble.fix,
+      loaded.trouble.location,
+    );
   if (loaded.value === undefined) return failed("it has no default export", "write `export default defineConfig({ … })`", null);
-  return { value: loaded.value, problems: [], placeOf: () => file, offsetOf: () => 0 };
+  return { value: loaded.value, problems: [], locationOf: () => file, offsetOf: () => 0 };
 }
 
 function readData(file: string, text: string): Raw {
@@ -84,11 +93,11 @@ function readData(file: string, text: string): Raw {
   };
   const [error] = document.errors;
   if (error !== undefined) {
-    const message = error.message.replace(/\.$/, "").replace(/^[A-Z]/, (letter) => letter.toLowerCase());
-    return { value: null, problems: [{ path: [], message, fix: null }], placeOf: () => at(error.pos[0]), offsetOf: () => 0 };
+    const message = error.message.replace(/\.$/, "").replace(/^[A-Z]/, (first) => first.toLowerCase());
+    return { value: null, problems: [{ path: [], message, fix: null }], locationOf: () => at(error.pos[0]), offsetOf: () => 0 };
   }
   const offset = (problem: ConfigProblem) => offsetOf(document, problem);
-  return { value: document.toJS() ?? {}, problems: [], placeOf: (problem) => at(offset(problem)), offsetOf: offset };
+  return { value: document.toJS() ?? {}, problems: [], locationOf: (problem) => at(offset(problem)), offsetOf: offset };
 }
 
 /** Where a place is in a file; one that is not there is where it would be. */

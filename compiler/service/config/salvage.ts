@@ -8,7 +8,7 @@ export interface Salvaged {
   /** The effects that are bound, though not as they should be. */
   readonly leftOut: readonly string[];
   /** The place in the whole configuration of a place in what is right of it. */
-  placeOf(path: ConfigPath): ConfigPath;
+  locationOf(path: ConfigPath): ConfigPath;
 }
 
 const lists = ["probes", "instances"] as const;
@@ -35,9 +35,9 @@ export function salvage(value: unknown, problems: readonly ConfigProblem[]): Sal
   }
   const { config } = validate(rest);
   if (config === null) return null;
-  const placeOf = ([name = "", index, ...inner]: ConfigPath): ConfigPath => {
+  const locationOf = ([name = "", index, ...inner]: ConfigPath): ConfigPath => {
     const original = typeof index === "number" ? (kept.get(String(name))?.[index] ?? index) : index;
     return original === undefined ? [name] : [name, original, ...inner];
   };
-  return { config, leftOut, placeOf };
+  return { config, leftOut, locationOf };
 }

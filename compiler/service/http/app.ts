@@ -32,10 +32,10 @@ export function appOf(service: HttpContext): Hono {
   app.route("/api/instances", instanceRoutes(service));
   app.get("/api/program", (context) => context.json(programView(service)));
   app.get("/api/counts", (context) =>
-    context.json<CountsView>({ number: service.chronicle.number, domains: service.fleet.counts() }),
+    context.json<CountsView>({ number: service.recentEvents.number, domains: service.fleet.counts() }),
   );
   app.get("/api/domains/:domain/chart.svg", async (context) => {
-    const svg = await service.atlas.svg(context.req.param("domain"));
+    const svg = await service.charts.svg(context.req.param("domain"));
     return svg === null ? context.notFound() : context.body(svg, 200, { "content-type": "image/svg+xml" });
   });
   app.route("/api", streamRoutes(service));

@@ -1,8 +1,8 @@
-import type { Atlas } from "../atlas.js";
-import type { Chronicle } from "../chronicle.js";
+import type { ChartCache } from "../chart-cache.js";
 import type { Fleet } from "../fleet.js";
 import type { Metrics } from "../metrics.js";
 import type { RunProgram } from "../program.js";
+import type { RecentEvents } from "../recent-events.js";
 import type { Streams } from "./streams.js";
 
 /** What the HTTP face of a service shows and asks. */
@@ -13,10 +13,10 @@ export interface HttpContext {
   /** Null: whoever reaches it may call. */
   readonly token: string | null;
   readonly fleet: Fleet;
-  readonly chronicle: Chronicle;
+  readonly recentEvents: RecentEvents;
   readonly metrics: Metrics;
   readonly streams: Streams;
-  readonly atlas: Atlas;
+  readonly charts: ChartCache;
   readonly page: readonly PageFile[];
   /** Why it is not ready: it begins, or it stops; null: it is. */
   notReady(): string | null;

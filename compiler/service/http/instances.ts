@@ -8,8 +8,8 @@ import { named, viewOf } from "./named.js";
 import { observeRoute } from "./observe.js";
 
 /** A page of a list has so many instances when nobody says how many, and at most. */
-export const usualLimit = 100;
-export const mostLimit = 1000;
+export const defaultLimit = 100;
+export const maxLimit = 1000;
 
 /** The instances: all of them in pages, one in depth, and the way in for observations. */
 export function instanceRoutes(service: HttpContext): Hono {
@@ -19,7 +19,7 @@ export function instanceRoutes(service: HttpContext): Hono {
     const query = context.req.query();
     const problems = queryProblems(query, service);
     if (problems.length > 0) return refuse(context, 400, "the query cannot be read", problems);
-    const { domain, standing, reality, search, after, offset = "0", limit = String(usualLimit) } = query;
+    const { domain, standing, reality, search, after, offset = "0", limit = String(defaultLimit) } = query;
     // What it may be was checked.
     return context.json<FleetPage>(
       fleet.page({
@@ -43,7 +43,7 @@ export function instanceRoutes(service: HttpContext): Hono {
         404,
         `there is no instance ${nameOf(found.domain.name, found.key)}: it comes to life when it is first observed`,
       );
-    return context.json<InstanceHistory>({ ...view, history: service.chronicle.of(nameOf(found.domain.name, found.key)) });
+    return context.json<InstanceHistory>({ ...view, history: service.recentEvents.of(nameOf(found.domain.name, found.key)) });
   });
   observeRoute(app, service);
   return app;
@@ -63,10 +63,10 @@ function queryProblems(
     problems.push({
       at: "reality",
       message:
-        "it is a goal and a letter, as in `RoutingStable:B`; without a letter it asks for those in which the goal does not hold",
+        "it is a goal and a reality, as in `RoutingStable:B`; without a reality it asks for those in which the goal does not hold",
     });
-  if (limit !== undefined && !(/^\d{1,4}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= mostLimit))
-    problems.push({ at: "limit", message: `it is a whole number from 1 to ${mostLimit}` });
+  if (limit !== undefined && !(/^\d{1,4}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= maxLimit))
+    problems.push({ at: "limit", message: `it is a whole number from 1 to ${maxLimit}` });
   if (offset !== undefined && !/^\d{1,9}$/.test(offset))
     problems.push({ at: "offset", message: "it is a whole number from 0 on" });
   return problems;

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { DomainDescription } from "../../2-check/description.js";
 import { suggest } from "../../diagnostics/suggest.js";
-import { isKey, longestKey, noKey } from "../key.js";
+import { isKey, maxKeyLength, noKey } from "../key.js";
 import { standingOf } from "../standing.js";
 import type { InstanceView } from "../views.js";
 import { refuse } from "./answer.js";
@@ -17,7 +17,7 @@ export function named(
   const found = program.domains.find(({ description }) => description.name === domain);
   if (found === undefined) {
     const meant = suggest(domain, names, { start: 0, end: 0 })?.message ?? `There are ${names.join(", ")}.`;
-    return refuse(context, 404, `the program has no domain ${domain.slice(0, longestKey)}. ${meant}`);
+    return refuse(context, 404, `the program has no domain ${domain.slice(0, maxKeyLength)}. ${meant}`);
   }
   if (!isKey(key) || !isDecodable(context.req.url)) return refuse(context, 400, noKey);
   return { domain: found.description, key };
@@ -34,7 +34,7 @@ function isDecodable(url: string): boolean {
 }
 
 /** An instance in depth; null: it has not come to life. */
-export function viewOf({ fleet, atlas, program, now }: HttpContext, domain: string, key: string): InstanceView | null {
+export function viewOf({ fleet, charts, program, now }: HttpContext, domain: string, key: string): InstanceView | null {
   const [instance, status] = [fleet.find(domain, key), fleet.status(domain, key)];
   if (instance === undefined || status === undefined) return null;
   const { description } = program.domains.find((each) => each.description.name === domain) ?? {};
@@ -46,7 +46,7 @@ export function viewOf({ fleet, atlas, program, now }: HttpContext, domain: stri
     standing: standingOf(instance),
     state: Object.fromEntries(entries.filter(([field]) => !isKept(field))),
     elapsed: entries.filter(([field, value]) => isKept(field) && value === true).map(([field]) => field),
-    place: atlas.placeOf(domain, instance.state),
+    node: charts.nodeOf(domain, instance.state),
     wakeAt: instance.wakeAt,
     now: now(),
     ...status,

@@ -2,20 +2,20 @@ import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { DomainDescription } from "../../2-check/description.js";
 import { suggest } from "../../diagnostics/suggest.js";
-import { misfit } from "../adapters/value.js";
+import { mismatch } from "../adapters/value.js";
 import { type Problem, refuse } from "./answer.js";
 import type { HttpContext } from "./context.js";
 import { onlyOwnPages } from "./guard.js";
 import { named, viewOf } from "./named.js";
 
 /** A body may have so many bytes. */
-export const mostBytes = 64 * 1024;
+export const maxBytes = 64 * 1024;
 
 /** The way in: an observation is answered once it is accepted, and on stable storage where there is a journal. */
 export function observeRoute(app: Hono, service: HttpContext): void {
   const limited = bodyLimit({
-    maxSize: mostBytes,
-    onError: (context) => refuse(context, 413, `an observation has at most ${mostBytes} bytes`),
+    maxSize: maxBytes,
+    onError: (context) => refuse(context, 413, `an observation has at most ${maxBytes} bytes`),
   });
   app.post("/:domain/:key/observe", onlyOwnPages, limited, async (context) => {
     const found = named(context, service);
@@ -62,7 +62,7 @@ export function problemsIn(
     const at = name.slice(0, 100);
     const field = fields.find((each) => each.name === name);
     if (field !== undefined) {
-      const message = misfit(value, field);
+      const message = mismatch(value, field);
       return message === null ? [] : [{ at, message }];
     }
     if (durations.includes(name)) return [{ at, message: "it is kept by the runtime" }];

@@ -1,9 +1,9 @@
 import type { DomainDescription } from "../../2-check/description.js";
 import type { Parameter, TypeRef } from "../../2-check/program.js";
-import { longestKey } from "../key.js";
+import { maxKeyLength } from "../key.js";
 import type { RunProgram } from "../program.js";
 import { standings } from "../standing.js";
-import { mostLimit, usualLimit } from "./instances.js";
+import { defaultLimit, maxLimit } from "./instances.js";
 
 type Json =
   | { readonly [name: string]: Json | readonly Json[] | string | number | boolean | null }
@@ -32,7 +32,7 @@ export function openApiOf({ name, domains }: RunProgram, version: string, hasTok
 
 function domainPaths(domain: DomainDescription): [string, JsonObject][] {
   const { name, doc } = domain;
-  const key = parameter("key", "path", { type: "string", minLength: 1, maxLength: longestKey }, "The instance's key.");
+  const key = parameter("key", "path", { type: "string", minLength: 1, maxLength: maxKeyLength }, "The instance's key.");
   return [
     [
       `/api/instances/${name}/{key}`,
@@ -72,7 +72,7 @@ function domainPaths(domain: DomainDescription): [string, JsonObject][] {
 function domainSchemas(domain: DomainDescription): [string, JsonObject][] {
   const { name, fields, goals } = domain;
   const properties = Object.fromEntries(fields.map((field) => [field.name, typeSchema(field, field.doc)]));
-  const letters = goals.map((goal) => [goal.name, goalSchema(goal.realities.map(({ letter }) => letter))]);
+  const goalSchemas = goals.map((goal) => [goal.name, goalSchema(goal.realities.map(({ name }) => name))]);
   return [
     [`${name}Facts`, { type: "object", properties, additionalProperties: false }],
     [
@@ -85,10 +85,10 @@ function domainSchemas(domain: DomainDescription): [string, JsonObject][] {
           key: { type: "string" },
           standing: reference("Standing"),
           state: { type: "object", properties, required: fields.map((field) => field.name) },
-          goals: { type: "object", properties: Object.fromEntries(letters) },
+          goals: { type: "object", properties: Object.fromEntries(goalSchemas) },
           activations: { type: "array", items: reference("Activation") },
           elapsed: { type: "array", items: { type: "string" }, description: "What has held for long enough." },
-          place: { type: ["string", "null"], description: "The element of the chart where it is." },
+          node: { type: ["string", "null"], description: "The element of the chart where it is." },
           history: { type: "array", items: reference("Entry") },
         },
       },
@@ -96,10 +96,10 @@ function domainSchemas(domain: DomainDescription): [string, JsonObject][] {
   ];
 }
 
-function goalSchema(letters: readonly string[]): JsonObject {
+function goalSchema(names: readonly string[]): JsonObject {
   return {
     type: "object",
-    properties: { holds: { type: "boolean" }, reality: { enum: [...letters, null] } },
+    properties: { holds: { type: "boolean" }, reality: { enum: [...names, null] } },
     required: ["holds", "reality"],
   };
 }
@@ -137,7 +137,7 @@ function commonPaths(): [string, JsonObject][] {
             parameter("search", "query", text, "Only those whose key has this in it."),
             parameter("after", "query", text, "The `next` of the page before."),
             parameter("offset", "query", { type: "integer", minimum: 0, default: 0 }, "How many are left out at the beginning."),
-            parameter("limit", "query", { type: "integer", minimum: 1, maximum: mostLimit, default: usualLimit }, "How many."),
+            parameter("limit", "query", { type: "integer", minimum: 1, maximum: maxLimit, default: defaultLimit }, "How many."),
           ],
         },
       },
@@ -259,8 +259,8 @@ function content(description: string, type: string, schema: JsonObject): JsonObj
   return { description, content: { [type]: { schema } } };
 }
 
-function parameter(name: string, place: "path" | "query", schema: JsonObject, description: string): JsonObject {
-  return { name, in: place, required: place === "path", schema, description };
+function parameter(name: string, node: "path" | "query", schema: JsonObject, description: string): JsonObject {
+  return { name, in: node, required: node === "path", schema, description };
 }
 
 function reference(name: string): JsonObject {

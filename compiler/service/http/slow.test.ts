@@ -1,7 +1,7 @@
 // Clients that take their time, or never come to an end.
 import { readFileSync } from "node:fs";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { Chronicle } from "../chronicle.js";
+import { RecentEvents } from "../recent-events.js";
 import { expectUnharmed, open } from "../testing/hostile.js";
 import { startTestService, until } from "../testing/service.js";
 import { streamRoutes } from "./operations.js";
@@ -41,7 +41,7 @@ describe("slow ones", () => {
   });
 
   it("are refused when there are too many of them", async () => {
-    const streams = new Streams(new Chronicle(0), 2);
+    const streams = new Streams(new RecentEvents(0), 2);
     onTestFinished(() => streams.close());
     // As much of a service as this asks for.
     const app = streamRoutes({ streams } as unknown as Parameters<typeof streamRoutes>[0]);

@@ -1,4 +1,4 @@
-import type { Chronicle, Told } from "../chronicle.js";
+import type { RecentEvent, RecentEvents } from "../recent-events.js";
 
 /** Whose events are wanted; absent: everybody's. */
 export interface StreamFilter {
@@ -16,7 +16,7 @@ interface Reader {
 }
 
 /** As many bytes may wait for a slow reader; then it is cut off, and has to come back. */
-const mostWaiting = 256 * 1024;
+const maxWaiting = 256 * 1024;
 
 /** Between two messages that something has changed, in ms. */
 const pause = 300;
@@ -28,17 +28,17 @@ const encoder = new TextEncoder();
 
 /** Server-sent events (WHATWG HTML, 9.2) for any number of readers, up to a limit. */
 export class Streams {
-  readonly #chronicle: Chronicle;
-  readonly #most: number;
+  readonly #recentEvents: RecentEvents;
+  readonly #max: number;
   readonly #readers = new Set<Reader>();
   readonly #unread: () => void;
   #timer: NodeJS.Timeout | undefined;
   #beat: NodeJS.Timeout | undefined;
 
-  constructor(chronicle: Chronicle, most = 2000) {
-    this.#chronicle = chronicle;
-    this.#most = most;
-    this.#unread = chronicle.read((told) => this.#tell(told));
+  constructor(recentEvents: RecentEvents, max = 2000) {
+    this.#recentEvents = recentEvents;
+    this.#max = max;
+    this.#unread = recentEvents.read((recent) => this.#tell(recent));
   }
 
   /** How many readers there are. */
@@ -48,16 +48,16 @@ export class Streams {
 
   /** Whether there is no room for another reader. */
   get isFull(): boolean {
-    return this.#readers.size >= this.#most;
+    return this.#readers.size >= this.#max;
   }
 
   /** Every event from now on, and those since an entry as far as they are still kept: where they are not, it begins with `gap`. */
   events(filter: StreamFilter, since: number | null): Response {
     return this.#open(filter, true, (reader) => {
       if (since === null) return;
-      const { entries, hasGap } = this.#chronicle.since(since);
-      if (hasGap) this.#send(reader, `event: gap\ndata: {"number":${this.#chronicle.number}}\n\n`);
-      for (const told of entries) if (isWanted(told, filter)) this.#send(reader, eventText(told));
+      const { entries, hasGap } = this.#recentEvents.since(since);
+      if (hasGap) this.#send(reader, `event: gap\ndata: {"number":${this.#recentEvents.number}}\n\n`);
+      for (const recent of entries) if (isWanted(recent, filter)) this.#send(reader, eventText(recent));
     });
   }
 
@@ -89,7 +89,7 @@ export class Streams {
           if (own !== null) this.#readers.delete(own);
         },
       },
-      new ByteLengthQueuingStrategy({ highWaterMark: mostWaiting }),
+      new ByteLengthQueuingStrategy({ highWaterMark: maxWaiting }),
     );
     this.#beat ??= setInterval(() => this.#toAll(": still here\n\n"), heartbeat).unref();
     const headers = {
@@ -100,12 +100,12 @@ export class Streams {
     return new Response(stream, { headers });
   }
 
-  #tell(told: Told): void {
+  #tell(recent: RecentEvent): void {
     let text: string | null = null;
     for (const reader of this.#readers) {
-      if (!isWanted(told, reader.filter)) continue;
+      if (!isWanted(recent, reader.filter)) continue;
       if (reader.isWhole) {
-        text ??= eventText(told);
+        text ??= eventText(recent);
         this.#send(reader, text);
       } else reader.hasNews = true;
     }
@@ -122,7 +122,7 @@ export class Streams {
   }
 
   #changeText(): string {
-    return `event: changed\ndata: {"number":${this.#chronicle.number}}\n\n`;
+    return `event: changed\ndata: {"number":${this.#recentEvents.number}}\n\n`;
   }
 
   #toAll(text: string): void {
@@ -149,10 +149,10 @@ export class Streams {
   }
 }
 
-function isWanted(told: Told, { domain, key }: StreamFilter): boolean {
-  return (domain === undefined || told.domain === domain) && (key === undefined || told.key === key);
+function isWanted(recent: RecentEvent, { domain, key }: StreamFilter): boolean {
+  return (domain === undefined || recent.domain === domain) && (key === undefined || recent.key === key);
 }
 
-function eventText({ number, at, type, domain, key, text, event }: Told): string {
+function eventText({ number, at, type, domain, key, text, event }: RecentEvent): string {
   return `id: ${number}\nevent: ${type}\ndata: ${JSON.stringify({ number, at, type, domain, key, text, event })}\n\n`;
 }

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { AnswerError, ask } from "./api.js";
 
-/** A domain as a graph of realities and transitions, with the place where the instance is. */
-export function Chart({ domain, place }: { domain: string; place: string | null }) {
+/** A domain as a graph of realities and transitions, with the node where the instance is. */
+export function Chart({ domain, node }: { domain: string; node: string | null }) {
   const [svg, setSvg] = useState("");
   const [trouble, setTrouble] = useState("");
   const figure = useRef<HTMLDivElement>(null);
@@ -21,17 +21,17 @@ export function Chart({ domain, place }: { domain: string; place: string | null 
       node.classList.remove("here");
       node.removeAttribute("aria-current");
     }
-    const here = place === null ? null : current?.querySelector(`#${CSS.escape(place)}`);
+    const here = node === null ? null : current?.querySelector(`#${CSS.escape(node)}`);
     here?.classList.add("here");
     here?.setAttribute("aria-current", "true");
     centre(current, here);
-  }, [svg, place]);
+  }, [svg, node]);
   return (
     <section class="card wide" aria-label="Chart">
       <h2>
         Chart{" "}
         <small>
-          {place === null ? "it does not show where the instance is" : "the place with the thick border is where it is"}
+          {node === null ? "it does not show where the instance is" : "the node with the thick border is where it is"}
         </small>
       </h2>
       {trouble === "" ? null : <p class="quiet">{trouble}</p>}
@@ -40,7 +40,7 @@ export function Chart({ domain, place }: { domain: string; place: string | null 
         ref={figure}
         class="chart"
         role="img"
-        aria-label={`The places of ${domain}, and what leads from one to another`}
+        aria-label={`The nodes of ${domain}, and what leads from one to another`}
         tabIndex={0}
         dangerouslySetInnerHTML={{ __html: svg }}
       />
@@ -48,7 +48,7 @@ export function Chart({ domain, place }: { domain: string; place: string | null 
   );
 }
 
-/** Where the chart is wider than the screen, it shows the place. */
+/** Where the chart is wider than the screen, it shows the node. */
 function centre(figure: Element | null, here: Element | null | undefined): void {
   if (figure == null || here == null) return;
   const [outer, inner] = [figure.getBoundingClientRect(), here.getBoundingClientRect()];

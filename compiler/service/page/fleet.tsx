@@ -84,16 +84,16 @@ function Domain({ counts, program, filter, toggle }: DomainProps) {
       {description?.goals.map(({ name, realities }) => (
         <p class="chips" key={name}>
           <span class="label">{name}</span>
-          {realities.map(({ letter, condition }) => (
+          {realities.map(({ name: reality, condition }) => (
             <Chip
-              key={letter}
+              key={reality}
               kind="held"
-              number={goals[name]?.[letter] ?? 0}
+              number={goals[name]?.[reality] ?? 0}
               help={condition}
-              isOn={filter.domain === domain && filter.reality === `${name}:${letter}`}
-              onClick={() => toggle({ domain, reality: `${name}:${letter}` })}
+              isOn={filter.domain === domain && filter.reality === `${name}:${reality}`}
+              onClick={() => toggle({ domain, reality: `${name}:${reality}` })}
             >
-              in reality {letter}
+              in reality {reality}
             </Chip>
           ))}
           <Chip

@@ -53,7 +53,7 @@ export function Instance({ program, domain, name }: { program: ProgramView; doma
           <Goals view={view} description={description} />
           <State view={view} description={description} />
           <Activations view={view} />
-          <Chart domain={domain} place={view.place} />
+          <Chart domain={domain} node={view.node} />
           <Timeline entries={view.history} now={view.now} />
         </div>
       )}
@@ -94,9 +94,9 @@ function Goals({ view, description }: ViewProps) {
             </h3>
             {doc === "" ? null : <p class="doc">{doc}</p>}
             <ul>
-              {realities.map(({ letter, condition }) => (
-                <li key={letter} class={letter === held ? "reality held" : "reality"}>
-                  <b>{letter}</b> <code>{condition}</code> {letter === held ? <span class="unseen">(holds)</span> : null}
+              {realities.map(({ name: reality, condition }) => (
+                <li key={reality} class={reality === held ? "reality held" : "reality"}>
+                  <b>{reality}</b> <code>{condition}</code> {reality === held ? <span class="unseen">(holds)</span> : null}
                 </li>
               ))}
             </ul>

@@ -1,12 +1,12 @@
 import type { Clock } from "../../../runtime-lib/host/clock.js";
 import type { FieldDescription } from "../../2-check/description.js";
 import type { Value } from "../../2-check/program.js";
-import { misfit, valueOfText } from "../adapters/value.js";
+import { mismatch, valueOfText } from "../adapters/value.js";
 import type { ProbeConfig } from "../config/schema.js";
 import type { Check, Sight } from "./checks.js";
 
 /** What a probe works with. */
-export interface ProbeSetting {
+export interface ProbeOptions {
   readonly config: ProbeConfig;
   readonly field: FieldDescription;
   readonly check: Check;
@@ -23,7 +23,7 @@ export interface ProbeSetting {
  * at a time; `rise` and `fall` say how many in a row it takes to be sure.
  */
 export class Probe {
-  readonly #setting: ProbeSetting;
+  readonly #options: ProbeOptions;
   #cancel: () => void = () => {};
   #looking: AbortController | null = null;
   #isOver = false;
@@ -31,8 +31,8 @@ export class Probe {
   #row = { isUp: true, length: 0 };
   #complaint = "";
 
-  constructor(setting: ProbeSetting) {
-    this.#setting = setting;
+  constructor(options: ProbeOptions) {
+    this.#options = options;
   }
 
   /** Begins with a first look. */
@@ -48,7 +48,7 @@ export class Probe {
   }
 
   async #look(): Promise<void> {
-    const { config, check, clock } = this.#setting;
+    const { config, check, clock } = this.#options;
     const looking = new AbortController();
     this.#looking = looking;
     const cancel = clock.setTimer(clock.now() + config.timeout, () => looking.abort());
@@ -60,13 +60,13 @@ export class Probe {
   }
 
   async #judge(sight: Sight): Promise<void> {
-    const { config, field, current, observe, complain } = this.#setting;
+    const { config, field, current, observe, complain } = this.#options;
     const { isUp } = sight;
     this.#row = { isUp, length: this.#row.isUp === isUp ? this.#row.length + 1 : 1 };
     if (this.#row.length < (isUp ? config.rise : config.fall)) return;
     const value = valueSeen(sight, config, field);
     if (value === undefined || value === current()) return;
-    const reason = misfit(value, field) ?? (await observe({ [field.name]: value }).then(() => null, String));
+    const reason = mismatch(value, field) ?? (await observe({ [field.name]: value }).then(() => null, String));
     if (reason !== null && reason !== this.#complaint) complain(`${reason} (${sight.why})`);
     this.#complaint = reason ?? "";
   }

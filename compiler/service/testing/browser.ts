@@ -6,10 +6,10 @@ import { chromium, type Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 
 /** Where a Chromium may be found; CHROMIUM says where else. */
-const places = [process.env.CHROMIUM ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const paths = [process.env.CHROMIUM ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** The Chromium of this machine; undefined: there is none. */
-export const browser = places.find((place) => place !== "" && existsSync(place));
+export const browser = paths.find((path) => path !== "" && existsSync(path));
 
 // A browser that asks nobody about anything.
 const quiet = [

@@ -8,7 +8,7 @@ import type { UserConfig } from "../config/schema.js";
 import { validate } from "../config/validate.js";
 import type { PageFile } from "../http/context.js";
 import type { RunProgram } from "../program.js";
-import { type Service, type ServiceSetting, startService } from "../service.js";
+import { type Service, type ServiceOptions, startService } from "../service.js";
 
 /** The program of a source, as it is run. */
 export async function runProgramOf(text: string, name = "test"): Promise<RunProgram> {
@@ -40,21 +40,21 @@ export interface TestService {
 }
 
 /** What a service under test is started with. */
-export interface TestSetting {
+export interface TestServiceOptions {
   readonly source: string;
   /** What the program is called. */
   readonly name?: string;
   readonly config?: UserConfig;
   readonly observeOnly?: boolean;
   readonly journal?: Journal;
-  readonly past?: ServiceSetting["past"];
+  readonly past?: ServiceOptions["past"];
   readonly page?: readonly PageFile[];
-  readonly clock?: ServiceSetting["clock"];
+  readonly clock?: ServiceOptions["clock"];
 }
 
 /** Starts a service on a free port; it stops when the test is over. */
-export async function startTestService(setting: TestSetting): Promise<TestService> {
-  const { source, config = {}, observeOnly = false, journal = null, past = [], page = [], clock, name } = setting;
+export async function startTestService(options: TestServiceOptions): Promise<TestService> {
+  const { source, config = {}, observeOnly = false, journal = null, past = [], page = [], clock, name } = options;
   const checked = validate({ grace: "20ms", ...config, listen: { port: 0, ...config.listen } });
   if (checked.config === null) throw new Error(JSON.stringify(checked.problems));
   const [said, events]: [string[], KernelEvent[]] = [[], []];

@@ -11,7 +11,7 @@ import { JournalError } from "../error.js";
 const prefix = "lock-";
 
 /** A longer request than this, in characters, is none. */
-const longestRequest = 65_536;
+const maxRequest = 65_536;
 
 /** Carries out what another process asks of the owner of a lock. */
 export type Serve = (request: unknown) => Promise<void>;
@@ -97,7 +97,7 @@ function answer(socket: Socket, serve: Serve): void {
   socket.on("error", () => {});
   socket.setEncoding("utf8").on("data", async (data) => {
     text += data;
-    if (text.length > longestRequest) socket.destroy();
+    if (text.length > maxRequest) socket.destroy();
     if (!text.endsWith("\n")) return;
     try {
       await serve(JSON.parse(text));

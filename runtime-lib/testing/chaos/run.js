@@ -7,18 +7,18 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
-import { Lane } from "./lane.js";
-import { SystemLane } from "./system-lane.js";
+import { SystemWorker } from "./system-worker.js";
+import { Worker } from "./worker.js";
 
 const { values } = parseArgs({
   options: {
     kills: { type: "string", default: "2000" },
-    lanes: { type: "string", default: "2" },
+    workers: { type: "string", default: "2" },
     "without-journal": { type: "boolean", default: false },
     system: { type: "boolean", default: false },
   },
 });
-const [kills, count] = [Number(values.kills), Number(values.lanes)];
+const [kills, count] = [Number(values.kills), Number(values.workers)];
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "ved-chaos-"));
 const dist = join(folder, "dist");
@@ -41,21 +41,23 @@ const bar = process.stderr.isTTY
   : null;
 bar?.start(kills, 0);
 const began = performance.now();
-const lanes = Array.from({ length: count }, (_, index) => {
+const workers = Array.from({ length: count }, (_, index) => {
   const journal = values["without-journal"] ? "none" : join(folder, `data-${index}`);
-  return values.system ? new SystemLane(dist, journal) : new Lane(dist, journal);
+  return values.system ? new SystemWorker(dist, journal) : new Worker(dist, journal);
 });
-await Promise.all(lanes.map((lane) => lane.run(Math.ceil(kills / count), () => bar?.increment(), interrupt.signal)));
+await Promise.all(workers.map((worker) => worker.run(Math.ceil(kills / count), () => bar?.increment(), interrupt.signal)));
 bar?.stop();
 
-const total = (value) => lanes.reduce((sum, lane) => sum + value(lane), 0).toLocaleString("en");
-const violations = lanes.flatMap((lane) => lane.violations);
-process.stdout.write(`${total((lane) => lane.kills)} processes killed in ${((performance.now() - began) / 1000).toFixed(0)} s, `);
+const total = (value) => workers.reduce((sum, worker) => sum + value(worker), 0).toLocaleString("en");
+const violations = workers.flatMap((worker) => worker.violations);
 process.stdout.write(
-  `${total((lane) => lane.acknowledged)} observations acknowledged, ${total((lane) => lane.world.requests)} requests, `,
+  `${total((worker) => worker.kills)} processes killed in ${((performance.now() - began) / 1000).toFixed(0)} s, `,
 );
 process.stdout.write(
-  `${total((lane) => lane.world.done.size)} effects, each under a key of its own; ${total((lane) => lane.rests)} times at rest.\n`,
+  `${total((worker) => worker.acknowledged)} observations acknowledged, ${total((worker) => worker.world.requests)} requests, `,
+);
+process.stdout.write(
+  `${total((worker) => worker.world.done.size)} effects, each under a key of its own; ${total((worker) => worker.rests)} times at rest.\n`,
 );
 for (const violation of violations) process.stdout.write(`VIOLATED: ${violation}\n`);
 if (violations.length === 0) {

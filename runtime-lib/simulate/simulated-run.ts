@@ -9,16 +9,16 @@ import type { KernelEvent } from "../kernel/event.js";
 import { seedOf } from "../kernel/random.js";
 import { wordsFor } from "../words.js";
 import { type Adapter, adaptersFor } from "./adapters.js";
-import type { Books } from "./books.js";
 import { Choices } from "./choices.js";
 import { VirtualClock } from "./clock.js";
 import { diskError, SimulatedDisk } from "./disk.js";
 import { halfFinished } from "./half-finished.js";
 import { atRest, mailIn, Patience } from "./live.js";
-import type { Observations, Opened, Place, SimulatedPart, Subject } from "./subject.js";
+import { domainIn, Oracle, type Reporter } from "./oracle.js";
+import type { ReferenceModel } from "./reference-model.js";
+import type { Address, Observations, Opened, SimulatedPart, Subject } from "./subject.js";
 import { timingOf } from "./timekeeper.js";
 import { Violation } from "./violation.js";
-import { type Court, domainIn, Witness } from "./witness.js";
 import { type Answer, answerOf, type OpenCall, World } from "./world.js";
 
 /** One line of a timeline. */
@@ -51,17 +51,17 @@ export interface Tally {
  * One run: the real host and the real log, with clock, disk and world in the simulation's hands. Every step is chosen by a
  * number, so that a run is a list of numbers, and a shorter list is a simpler run.
  */
-export class Trial implements Court {
+export class SimulatedRun implements Reporter {
   readonly lines: Line[] = [];
   violation: Violation | null = null;
   readonly tally: Tally = { observations: 0, calls: 0, kills: 0, stuck: 0 };
   readonly #subject: Subject;
-  readonly #isTold: boolean;
+  readonly #isVerbose: boolean;
   readonly #clock = new VirtualClock();
   readonly #began = this.#clock.now();
   readonly #world = new World();
   #disk = new SimulatedDisk();
-  readonly #witness: Witness;
+  readonly #oracle: Oracle;
   #host: Opened | null = null;
   /** Grows with each process; what an earlier one still does counts for nothing. */
   #process = 0;
@@ -69,11 +69,11 @@ export class Trial implements Court {
   #isCalm = false;
   readonly #patience = new Patience();
 
-  constructor(subject: Subject, isTold: boolean) {
+  constructor(subject: Subject, isVerbose: boolean) {
     this.#subject = subject;
-    this.#isTold = isTold;
+    this.#isVerbose = isVerbose;
     const rules = subject.parts.map((part) => [part.name, { transitions: part.transitions, timing: timingOf(part) }] as const);
-    this.#witness = new Witness(new Map(rules), this);
+    this.#oracle = new Oracle(new Map(rules), this);
   }
 
   /** Plays steps, then lets everything come to rest without faults. Gives the broken promise, if there is one. */
@@ -89,7 +89,7 @@ export class Trial implements Court {
   }
 
   #tell(text: string): void {
-    if (this.#isTold) this.lines.push({ at: this.#clock.now() - this.#began, text });
+    if (this.#isVerbose) this.lines.push({ at: this.#clock.now() - this.#began, text });
   }
 
   /** In a system an instance is called by its domain as well. */
@@ -116,11 +116,11 @@ export class Trial implements Court {
       effects: adaptersFor([...new Set(this.#subject.parts.flatMap(({ effects }) => effects))], (effect) =>
         this.#adapterOf(effect, isAlive),
       ) as never,
-      journal: journalOver(this.#witness.watch(new Log(this.#disk, allowance), isAlive)),
+      journal: journalOver(this.#oracle.watch(new Log(this.#disk, allowance), isAlive)),
       clock: this.#clockOf(isAlive),
       epoch: `life${this.#world.life}`,
       retry,
-      ...(this.#isTold ? { onEvent: (event: KernelEvent) => this.#tell(this.#wordsFor(event)) } : {}),
+      ...(this.#isVerbose ? { onEvent: (event: KernelEvent) => this.#tell(this.#wordsFor(event)) } : {}),
     };
     this.#subject.open(options).then(
       (host) => {
@@ -148,7 +148,7 @@ export class Trial implements Court {
       // The host passes the call last.
       const call = all.at(-1) as EffectCall;
       if (!isAlive()) this.blame(new Violation("a process that is gone called an adapter"));
-      this.#witness.seeDispatch(effect, call);
+      this.#oracle.seeDispatch(effect, call);
       const { answer, open } = this.#world.take(effect, all.slice(0, -1), call);
       if (open.broken !== null) this.blame(open.broken);
       const whim = seedOf(`${call.key}/${call.attempt}`) % 10;
@@ -164,7 +164,7 @@ export class Trial implements Court {
   /** What an adapter returns, where a handler asks for it. */
   #returnOf(effect: string, { key }: EffectCall): ValueType | undefined {
     const all = this.#partOf(domainIn(key))?.definition?.handlers?.all ?? [];
-    return all.find((handler) => handler.effect === effect && handler.outcome === "done")?.told;
+    return all.find((handler) => handler.effect === effect && handler.outcome === "done")?.payload;
   }
 
   #partOf(domain: string): SimulatedPart | undefined {
@@ -196,9 +196,9 @@ export class Trial implements Court {
   }
 
   #observe(choices: Choices): void {
-    const place = this.#placeToObserve(choices);
-    if (place === null) return;
-    const { observations, ...whom } = place;
+    const address = this.#addressToObserve(choices);
+    if (address === null) return;
+    const { observations, ...whom } = address;
     const burst = choices.percent(15) ? 3 : 1;
     for (let count = 0; count < burst; count += 1) {
       const field = choices.of(Object.keys(observations));
@@ -209,26 +209,26 @@ export class Trial implements Court {
   }
 
   /** One of the instances that can be told something; null: there is none. */
-  #placeToObserve(choices: Choices): (Place & { readonly observations: Observations }) | null {
-    const places = [...this.#subject.observations].flatMap(([domain, observations]) => {
-      const alive = [...(this.#host?.places() ?? [])].filter((place) => place.domain === domain).map(({ key }) => key);
+  #addressToObserve(choices: Choices): (Address & { readonly observations: Observations }) | null {
+    const addresses = [...this.#subject.observations].flatMap(([domain, observations]) => {
+      const alive = [...(this.#host?.addresses() ?? [])].filter((address) => address.domain === domain).map(({ key }) => key);
       const keys = this.#subject.parts.length === 1 || alive.length === 0 ? this.#subject.keys : alive;
       return keys.map((key) => ({ domain, key, observations }));
     });
-    return places.length === 0 ? null : choices.of(places);
+    return addresses.length === 0 ? null : choices.of(addresses);
   }
 
-  #tellFacts(place: Place, facts: State): void {
+  #tellFacts(address: Address, facts: State): void {
     const host = this.#host;
     if (host === null) return;
     const process = this.#process;
     this.tally.observations += 1;
-    const told = host.instance(place).observe(facts);
-    const records = this.#witness.books.length;
-    told.then(
+    const accepted = host.instance(address).observe(facts);
+    const records = this.#oracle.model.length;
+    accepted.then(
       () => {
         if (process === this.#process)
-          this.#witness.owe(records, `the observation ${JSON.stringify(facts)} of ${place.key} was acknowledged`);
+          this.#oracle.owe(records, `the observation ${JSON.stringify(facts)} of ${address.key} was acknowledged`);
       },
       (error: unknown) => {
         if (process === this.#process && !this.#hasFailed) this.blame(error);
@@ -253,9 +253,9 @@ export class Trial implements Court {
   /** An operator who knows what the world looks like settles an intent. */
   #resolve(choices: Choices): void {
     if (this.#host === null) return;
-    const place = choices.of([...this.#host.places()]);
-    if (place === undefined) return;
-    const instance = this.#host.instance(place);
+    const address = choices.of([...this.#host.addresses()]);
+    if (address === undefined) return;
+    const instance = this.#host.instance(address);
     const carried = instance.status.activations.find(({ mode }) => mode === "carried");
     if (carried === undefined || this.#world.open.some(({ call }) => call.key === carried.key)) return;
     const outcome = this.#world.happened.has(carried.key) ? "happened" : "did not happen";
@@ -285,7 +285,7 @@ export class Trial implements Court {
     if (!choices.percent(30)) return;
     this.#world.life += 1;
     this.#disk = new SimulatedDisk();
-    this.#witness.forget();
+    this.#oracle.forget();
     await this.#crashAndStart(choices, "the process is killed, and its journal thrown away");
   }
 
@@ -302,7 +302,7 @@ export class Trial implements Court {
       else if (open !== undefined) this.#world.answer(open, "done");
       else if (this.#showExpected()) this.#tell("the world shows what was expected of it");
       else if (this.#host !== null && this.#clock.next === Infinity) return this.#atRest();
-      else if (this.#patience.isWaiting(step, this.#witness.books)) return;
+      else if (this.#patience.isWaiting(step, this.#oracle.model)) return;
       else this.#clock.pass(Math.max(this.#clock.next - this.#clock.now(), 0));
       await drained();
     }
@@ -312,29 +312,29 @@ export class Trial implements Court {
   #atRest(): void {
     const host = this.#host;
     if (host === null) return;
-    this.tally.stuck += [...host.places()].filter((place) => host.instance(place).status.phase === "stuck").length;
+    this.tally.stuck += [...host.addresses()].filter((address) => host.instance(address).status.phase === "stuck").length;
     this.#inspect(atRest);
-    for (const violation of halfFinished(this.#world, this.#witness.books)) this.blame(violation);
+    for (const violation of halfFinished(this.#world, this.#oracle.model)) this.blame(violation);
   }
 
-  #inspect(look: (host: Opened, books: Books) => Iterable<Violation>): void {
-    if (this.#host !== null) for (const violation of look(this.#host, this.#witness.books)) this.blame(violation);
+  #inspect(look: (host: Opened, model: ReferenceModel) => Iterable<Violation>): void {
+    if (this.#host !== null) for (const violation of look(this.#host, this.#oracle.model)) this.blame(violation);
   }
 
   /** The world keeps the promises of effects that have happened. Gives whether there was one to keep. */
   #showExpected(): boolean {
-    for (const place of this.#host?.places() ?? []) {
-      const instance = this.#host?.instance(place);
+    for (const address of this.#host?.addresses() ?? []) {
+      const instance = this.#host?.instance(address);
       const [expected] = instance?.status.expected ?? [];
       const contract =
-        expected === undefined ? undefined : this.#partOf(place.domain)?.definition?.contracts?.byEffect.get(expected.effect);
+        expected === undefined ? undefined : this.#partOf(address.domain)?.definition?.contracts?.byEffect.get(expected.effect);
       if (instance === undefined || contract === undefined) continue;
-      const all = Object.entries(this.#subject.observations.get(place.domain) ?? {}).flatMap(([field, values]) =>
+      const all = Object.entries(this.#subject.observations.get(address.domain) ?? {}).flatMap(([field, values]) =>
         values.map((value) => ({ [field]: value })),
       );
       const facts = all.find((each) => contract.shown({ ...instance.state, ...each }));
       if (facts === undefined) continue;
-      this.#tellFacts(place, facts);
+      this.#tellFacts(address, facts);
       return true;
     }
     return false;

@@ -5,22 +5,22 @@ import { type Activation, type Backoff, createInstance, type Instance, none } fr
 import { type Machine, prepare } from "../../runtime-lib/kernel/machine.js";
 import { Mail } from "../../runtime-lib/kernel/mail.js";
 import type { Domain } from "../2-check/program.js";
-import { EnsembleTurn, type Member } from "./ensemble-turn.js";
 import { countersOf } from "./flow.js";
 import type { Inputs } from "./inputs.js";
-import { toldName } from "./told.js";
+import { payloadName } from "./payload.js";
+import { type Member, SystemTurn } from "./system-turn.js";
 
 /** One stride of time: whatever has to be waited for takes as long, and passes when that is the move. */
 const later = 1;
 
-/** A domain of an ensemble, with what it may be told. */
-export interface Player {
+/** A domain of a system, with what may be observed of it. */
+export interface MemberDomain {
   readonly domain: Domain;
   readonly definition: Definition;
   readonly inputs: Inputs;
 }
 
-/** An instance that an ensemble starts with, and its fields that begin with another value than their default. */
+/** An instance that a system starts with, and its fields that begin with another value than their default. */
 export interface StartOf {
   readonly domain: string;
   readonly key: string;
@@ -28,14 +28,14 @@ export interface StartOf {
 }
 
 /** A message that others may send. */
-export interface Letter {
+export interface Message {
   readonly name: string;
   readonly args: readonly Value[];
   readonly isEvent: boolean;
 }
 
-/** Something that may happen to an ensemble. */
-export interface EnsembleMove {
+/** Something that may happen to a system. */
+export interface SystemMove {
   /** The same for moves that are the same in different situations. */
   readonly label: string;
   readonly text: string;
@@ -44,13 +44,13 @@ export interface EnsembleMove {
   /** Whether it comes from outside by itself: an observation, or a message of others. */
   readonly isNews?: boolean;
   /** Whether it is a message of others, of whom nothing else is known. */
-  readonly isLetter: boolean;
+  readonly isMessage: boolean;
   readonly member: string;
   readonly from: Instance;
   readonly input: Input;
 }
 
-/** What a move made of an ensemble. */
+/** What a move made of a system. */
 export interface Played {
   readonly members: readonly Member[];
   readonly commits: number;
@@ -66,34 +66,34 @@ class SilentMail extends Mail {
  * The instances of domains that talk, driven as the host drives them: what a reaction sends is delivered at once, in the order in
  * which it was sent, as far as mailboxes have room.
  */
-export class Ensemble {
+export class SystemModel {
   readonly #machines = new Map<string, Machine>();
-  readonly #told = new Map<string, Machine>();
-  readonly #players: ReadonlyMap<string, Player>;
+  readonly #verbose = new Map<string, Machine>();
+  readonly #members: ReadonlyMap<string, MemberDomain>;
   readonly #counters: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #mailbox: number;
-  readonly #letters: readonly Letter[];
+  readonly #messages: readonly Message[];
   readonly #byText = new Map<string, Member>();
   readonly #known = new Set<Member>();
 
-  /** @param letters what others may send, where the domain is alone; null: its domains have each other */
-  constructor(players: readonly Player[], mailbox: number, letters: readonly Letter[] | null) {
-    this.#players = new Map(players.map((player) => [player.domain.name, player]));
-    this.#counters = new Map(players.map(({ domain }) => [domain.name, countersOf(domain)]));
+  /** @param messages what others may send, where the domain is alone; null: its domains have each other */
+  constructor(members: readonly MemberDomain[], mailbox: number, messages: readonly Message[] | null) {
+    this.#members = new Map(members.map((member) => [member.domain.name, member]));
+    this.#counters = new Map(members.map(({ domain }) => [domain.name, countersOf(domain)]));
     this.#mailbox = mailbox;
-    this.#letters = letters ?? [];
-    for (const { domain, definition } of players) {
-      const Post = letters === null ? Mail : SilentMail;
+    this.#messages = messages ?? [];
+    for (const { domain, definition } of members) {
+      const Post = messages === null ? Mail : SilentMail;
       const mail = new Post(definition.receives, definition.hears, mailbox);
       const machine = inStrides(definition, mail);
       this.#machines.set(domain.name, machine);
-      this.#told.set(domain.name, { ...machine, publishes: true });
+      this.#verbose.set(domain.name, { ...machine, publishes: true });
     }
   }
 
   /** Starts instances, each with a state of its own. */
-  start(starts: readonly StartOf[], isTold = false): Played {
-    const turn = new EnsembleTurn(this.#machinesFor(isTold), this.#mailbox, []);
+  start(starts: readonly StartOf[], isVerbose = false): Played {
+    const turn = new SystemTurn(this.#machinesFor(isVerbose), this.#mailbox, []);
     for (const { domain, key, state } of starts) {
       const machine = this.#machineOf(domain);
       turn.take(
@@ -105,15 +105,15 @@ export class Ensemble {
   }
 
   /** Makes a move. */
-  play(members: readonly Member[], move: EnsembleMove, isTold = false): Played {
-    const turn = new EnsembleTurn(this.#machinesFor(isTold), this.#mailbox, members);
+  play(members: readonly Member[], move: SystemMove, isVerbose = false): Played {
+    const turn = new SystemTurn(this.#machinesFor(isVerbose), this.#mailbox, members);
     const member = members.find(({ name }) => name === move.member);
     if (member === undefined) throw new Error(`there is no ${move.member}`);
     turn.take({ ...member, instance: move.from }, move.input);
     return this.#played(turn);
   }
 
-  #played(turn: EnsembleTurn): Played {
+  #played(turn: SystemTurn): Played {
     turn.deliver();
     const members = turn.members.map((member) => this.#interned(member));
     return { members: members.sort((a, b) => (a.name < b.name ? -1 : 1)), commits: turn.commits, events: turn.events };
@@ -130,8 +130,8 @@ export class Ensemble {
     return known;
   }
 
-  #machinesFor(isTold: boolean): ReadonlyMap<string, Machine> {
-    return isTold ? this.#told : this.#machines;
+  #machinesFor(isVerbose: boolean): ReadonlyMap<string, Machine> {
+    return isVerbose ? this.#verbose : this.#machines;
   }
 
   #machineOf(domain: string): Machine {
@@ -154,49 +154,49 @@ export class Ensemble {
 
   /** Whether an int of an instance is beyond the bound. */
   isBeyond({ domain, instance }: Member): boolean {
-    const bound = this.#players.get(domain)?.inputs.intBound ?? 0;
+    const bound = this.#members.get(domain)?.inputs.intBound ?? 0;
     return Object.values(instance.state).some((value) => typeof value === "number" && Math.abs(value) > bound);
   }
 
   /** All that may happen next. */
-  movesOf(members: readonly Member[]): EnsembleMove[] {
+  movesOf(members: readonly Member[]): SystemMove[] {
     return members.flatMap((member) => this.#movesOf(member));
   }
 
-  #movesOf(member: Member): EnsembleMove[] {
+  #movesOf(member: Member): SystemMove[] {
     const { name, domain, instance } = member;
-    const player = this.#players.get(domain);
-    if (player === undefined) return [];
-    const head = { member: name, from: instance, isLetter: false };
-    const observations = player.inputs.fields.flatMap(({ field, values, others }) =>
+    const own = this.#members.get(domain);
+    if (own === undefined) return [];
+    const head = { member: name, from: instance, isMessage: false };
+    const observations = own.inputs.fields.flatMap(({ field, values, others }) =>
       [...values, ...others].map((value) => ({ [field]: value })),
     );
     return [
-      ...instance.activations.flatMap((activation) => this.#movesWith(member, player, activation)),
+      ...instance.activations.flatMap((activation) => this.#movesWith(member, own, activation)),
       ...waitsOf(member),
       ...this.#durationsOf(member),
       ...observations
         .filter((facts) => Object.entries(facts).some(([field, value]) => instance.state[field] !== value))
-        .map((facts): EnsembleMove => {
+        .map((facts): SystemMove => {
           const text = `${name}: observed ${Object.entries(facts)
             .map(([field, value]) => `${field} = ${JSON.stringify(value)}`)
             .join()}`;
           return { ...head, label: text, text, isQuiet: false, isNews: true, input: { type: "observation", now: 0, facts } };
         }),
-      ...(instance.post.inbox.length >= this.#mailbox ? [] : this.#letters).map((letter): EnsembleMove => {
-        const text = `${name} is sent ${letter.name}(${letter.args.map((value) => JSON.stringify(value)).join(", ")})`;
-        const input: Input = { type: "message", now: 0, from: null, isHigh: false, ...letter };
-        return { ...head, label: text, text, isQuiet: false, isNews: true, isLetter: true, input };
+      ...(instance.post.inbox.length >= this.#mailbox ? [] : this.#messages).map((message): SystemMove => {
+        const text = `${name} is sent ${message.name}(${message.args.map((value) => JSON.stringify(value)).join(", ")})`;
+        const input: Input = { type: "message", now: 0, from: null, isHigh: false, ...message };
+        return { ...head, label: text, text, isQuiet: false, isNews: true, isMessage: true, input };
       }),
     ];
   }
 
-  #movesWith({ name, instance }: Member, { inputs }: Player, activation: Activation): EnsembleMove[] {
+  #movesWith({ name, instance }: Member, { inputs }: MemberDomain, activation: Activation): SystemMove[] {
     const { number, transition, next, attempt, mode, dueAt, intents } = activation;
     const effect = intents[next]?.effect ?? "";
-    const head = { member: name, isLetter: false };
-    const outcome = (what: Outcome, told: Value | undefined, isQuiet: boolean): EnsembleMove => {
-      const reason = what === "done" || told === undefined ? "" : String(told);
+    const head = { member: name, isMessage: false };
+    const outcome = (what: Outcome, payload: Value | undefined, isQuiet: boolean): SystemMove => {
+      const reason = what === "done" || payload === undefined ? "" : String(payload);
       const input: Input = {
         type: "outcome",
         now: 0,
@@ -205,17 +205,18 @@ export class Ensemble {
         attempt,
         outcome: what,
         reason,
-        value: told,
+        value: payload,
       };
       const words = { done: "is done", failed: "fails", unknown: "may have happened" }[what];
-      const text = `${name}: ${effect} ${words}${told === undefined ? "" : ` (${JSON.stringify(told)})`}`;
-      return { ...head, label: `${name} ${what} ${transition} ${String(told)}`, text, isQuiet, from: instance, input };
+      const text = `${name}: ${effect} ${words}${payload === undefined ? "" : ` (${JSON.stringify(payload)})`}`;
+      return { ...head, label: `${name} ${what} ${transition} ${String(payload)}`, text, isQuiet, from: instance, input };
     };
-    const toldOf = (what: Outcome) => inputs.told.get(toldName({ effect, outcome: what })) ?? [undefined];
-    const moves: EnsembleMove[] = [];
-    if (mode !== "waiting") moves.push(...toldOf("done").map((told) => outcome("done", told, true)));
+    const payloadsOf = (what: Outcome) => inputs.payloads.get(payloadName({ effect, outcome: what })) ?? [undefined];
+    const moves: SystemMove[] = [];
+    if (mode !== "waiting") moves.push(...payloadsOf("done").map((payload) => outcome("done", payload, true)));
     if (mode === "in flight") {
-      for (const what of ["failed", "unknown"] as const) moves.push(...toldOf(what).map((told) => outcome(what, told, false)));
+      for (const what of ["failed", "unknown"] as const)
+        moves.push(...payloadsOf(what).map((payload) => outcome(what, payload, false)));
     }
     if (dueAt !== null && dueAt > 0) {
       const due = instance.activations.map((other) => (other === activation ? { ...other, dueAt: 0 } : other));
@@ -227,16 +228,16 @@ export class Ensemble {
     return moves;
   }
 
-  #durationsOf({ name, domain, instance }: Member): EnsembleMove[] {
+  #durationsOf({ name, domain, instance }: Member): SystemMove[] {
     const all = this.#machineOf(domain).durations?.all ?? [];
-    return all.flatMap((duration, index): EnsembleMove[] => {
+    return all.flatMap((duration, index): SystemMove[] => {
       if (instance.state[duration.name] === true || (instance.since[index] ?? null) === null) return [];
       const since = instance.since.map((began, other) => (other === index ? -later : began));
       const text = `${name}: \`${duration.name}\` comes true`;
       return [
         {
           member: name,
-          isLetter: false,
+          isMessage: false,
           label: text,
           text,
           isQuiet: true,
@@ -284,8 +285,8 @@ export class Ensemble {
       order: activations.length,
       post: {
         inbox: instance.post.inbox.map((message, index) => ({ ...message, number: index + 1 })),
-        outgoing: instance.post.outgoing.map((letter, index) => ({ ...letter, number: index + 1 })),
-        letters: Math.max(instance.post.inbox.length, instance.post.outgoing.length),
+        outgoing: instance.post.outgoing.map((envelope, index) => ({ ...envelope, number: index + 1 })),
+        messageNumber: Math.max(instance.post.inbox.length, instance.post.outgoing.length),
         inARow: instance.post.inARow,
       },
       faults: none,
@@ -302,15 +303,15 @@ export class Ensemble {
 }
 
 /** What waits for time alone: a transition that backs off or cools down, an instance that goes round in circles. */
-function waitsOf({ name, instance }: Member): EnsembleMove[] {
+function waitsOf({ name, instance }: Member): SystemMove[] {
   const timer: Input = { type: "timer", now: 0 };
   const own = instance.backoffs.filter((backoff) => !instance.activations.some((activation) => isOf(backoff, activation)));
-  const over = own.map((backoff): EnsembleMove => {
+  const over = own.map((backoff): SystemMove => {
     const from = { ...instance, backoffs: instance.backoffs.filter((other) => other !== backoff) };
     const text = `${name}: ${backoff.transition} may run again`;
     return {
       member: name,
-      isLetter: false,
+      isMessage: false,
       label: `${text} ${JSON.stringify(backoff.intents)}`,
       text,
       isQuiet: true,
@@ -322,7 +323,7 @@ function waitsOf({ name, instance }: Member): EnsembleMove[] {
   const text = `${name} goes on after a while`;
   return [
     ...over,
-    { member: name, isLetter: false, label: text, text, isQuiet: true, from: { ...instance, heldUntil: null }, input: timer },
+    { member: name, isMessage: false, label: text, text, isQuiet: true, from: { ...instance, heldUntil: null }, input: timer },
   ];
 }
 

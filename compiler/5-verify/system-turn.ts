@@ -1,10 +1,10 @@
 import type { Input, KernelEvent } from "../../runtime-lib/kernel/event.js";
 import { createInstance, type Instance } from "../../runtime-lib/kernel/instance.js";
 import type { Machine } from "../../runtime-lib/kernel/machine.js";
-import { addressed, withoutLetter } from "../../runtime-lib/kernel/mail.js";
+import { addressed, withoutEnvelope } from "../../runtime-lib/kernel/mail.js";
 import { react } from "../../runtime-lib/kernel/react.js";
 
-/** An instance of an ensemble. */
+/** An instance of a system. */
 export interface Member {
   /** `Domain/key`. */
   readonly name: string;
@@ -14,7 +14,7 @@ export interface Member {
 }
 
 /** One move while it is made: reactions, and what they send. */
-export class EnsembleTurn {
+export class SystemTurn {
   members: Member[];
   commits = 0;
   readonly events: KernelEvent[] = [];
@@ -71,16 +71,16 @@ export class EnsembleTurn {
 
   #hand(name: string, number: number): void {
     const sender = this.#member(name);
-    const letter = sender?.instance.post.outgoing.find((other) => other.number === number);
-    if (sender === undefined || letter?.to == null) return;
-    const { domain, key } = letter.to;
+    const envelope = sender?.instance.post.outgoing.find((other) => other.number === number);
+    if (sender === undefined || envelope?.to == null) return;
+    const { domain, key } = envelope.to;
     const machine = this.#machines.get(domain);
     const to = `${domain}/${key}`;
     const known = this.#member(to);
     if (machine === undefined || (known?.instance.post.inbox.length ?? 0) >= this.#mailbox) return;
-    this.#set({ ...sender, instance: withoutLetter(sender.instance, number) });
+    this.#set({ ...sender, instance: withoutEnvelope(sender.instance, number) });
     const receiver = this.#member(to) ?? { name: to, domain, key, instance: createInstance(machine, key, "") };
-    const { name: message, args, isHigh, isEvent = false } = letter;
+    const { name: message, args, isHigh, isEvent = false } = envelope;
     this.take(receiver, { type: "message", now: 0, from: name, name: message, args, isHigh, isEvent });
   }
 

@@ -4,19 +4,19 @@ import type { Domain, Expression, Field, Handler, Statement } from "../2-check/p
 // values that matter, each is taken for a field that is observed.
 
 /** The name of the field that stands for what a handler is told. No program can spell it. */
-export function toldName({ effect, outcome }: Pick<Handler, "effect" | "outcome">): string {
+export function payloadName({ effect, outcome }: Pick<Handler, "effect" | "outcome">): string {
   return `on ${effect} ${outcome}`;
 }
 
 /** The domain with fields in the places of what its handlers are told. */
-export function withToldFields(domain: Domain): Domain {
-  const told = domain.handlers.filter(({ parameter }) => parameter !== null);
-  if (told.length === 0) return domain;
-  const fields = told.map((handler): Field => {
+export function withPayloadFields(domain: Domain): Domain {
+  const heeding = domain.handlers.filter(({ parameter }) => parameter !== null);
+  if (heeding.length === 0) return domain;
+  const fields = heeding.map((handler): Field => {
     const { type, members } = handler.parameter ?? { type: "string" as const };
     const initial = members?.[0] ?? (type === "int" ? 0 : type === "bool" ? false : "");
     const declared = {
-      name: toldName(handler),
+      name: payloadName(handler),
       type,
       initial,
       observed: true,
@@ -55,7 +55,7 @@ function inExpression(expression: Expression, handler: Handler): Expression {
   switch (expression.kind) {
     case "parameter": {
       const { type, span, members } = expression;
-      const read = { kind: "field" as const, field: toldName(handler), type, span };
+      const read = { kind: "field" as const, field: payloadName(handler), type, span };
       return members === undefined ? read : { ...read, members };
     }
     case "unary":

@@ -1,21 +1,21 @@
 import type { Entry } from "./views.js";
 
 /** An entry with whom it is about, and the event itself. */
-export interface Told extends Entry {
+export interface RecentEvent extends Entry {
   readonly domain: string;
   readonly key: string;
   readonly event: object;
 }
 
 /** So many entries are kept of an instance. */
-const mostOfOne = 100;
+const maxOfOne = 100;
 
 /** Fewer entries are made in a ms, on average: the numbers of a process stay below those of the next one. */
-const mostPerMs = 1000;
+const maxPerMs = 1000;
 
 /** What a reader has missed. */
 export interface Missed {
-  readonly entries: readonly Told[];
+  readonly entries: readonly RecentEvent[];
   /** There was more, and it is no longer kept. */
   readonly hasGap: boolean;
 }
@@ -24,23 +24,23 @@ export interface Missed {
  * What happened lately: the last entries of each instance, and the last of all for readers who were away. Bounded: when there
  * are too many, the instance to which nothing has happened for longest is forgotten first.
  */
-export class Chronicle {
-  readonly #most: number;
-  readonly #mostRecent: number;
+export class RecentEvents {
+  readonly #max: number;
+  readonly #maxRecent: number;
   readonly #byName = new Map<string, Entry[]>();
-  readonly #recent: Told[] = [];
-  readonly #readers = new Set<(told: Told) => void>();
+  readonly #recent: RecentEvent[] = [];
+  readonly #readers = new Set<(recent: RecentEvent) => void>();
   #size = 0;
   #number: number;
 
   /**
    * @param now epoch ms: entries are numbered from there on, so that a reader of the process before is not taken for one of this
-   * @param most how many entries are kept over all instances @param mostRecent how many for readers who come back
+   * @param max how many entries are kept over all instances @param maxRecent how many for readers who come back
    */
-  constructor(now: number, most = 20_000, mostRecent = 1000) {
-    this.#number = now * mostPerMs;
-    this.#most = most;
-    this.#mostRecent = mostRecent;
+  constructor(now: number, max = 20_000, maxRecent = 1000) {
+    this.#number = now * maxPerMs;
+    this.#max = max;
+    this.#maxRecent = maxRecent;
   }
 
   /** The number of the latest entry. */
@@ -54,15 +54,15 @@ export class Chronicle {
   }
 
   /** Notes something, and tells the readers. */
-  add(told: Omit<Told, "number">): void {
+  add(recent: Omit<RecentEvent, "number">): void {
     this.#number += 1;
-    const { domain, key, at, type, text } = told;
+    const { domain, key, at, type, text } = recent;
     const entry = { number: this.#number, at, type, text };
     this.#keep(`${domain}/${key}`, entry);
-    const whole = { number: this.#number, ...told };
+    const whole = { number: this.#number, ...recent };
     this.#recent.push(whole);
     // Cut off by halves, as each cut copies.
-    if (this.#recent.length > 2 * this.#mostRecent) this.#recent.splice(0, this.#mostRecent);
+    if (this.#recent.length > 2 * this.#maxRecent) this.#recent.splice(0, this.#maxRecent);
     for (const read of this.#readers) read(whole);
   }
 
@@ -77,11 +77,11 @@ export class Chronicle {
     // It is of a clock that was ahead.
     if (number > this.#number) return { entries: [...this.#recent], hasGap: true };
     const hasGap = number < (first === undefined ? this.#number : first.number - 1);
-    return { entries: this.#recent.filter((told) => told.number > number), hasGap };
+    return { entries: this.#recent.filter((recent) => recent.number > number), hasGap };
   }
 
   /** Has a reader told everything from now on; the result ends that. */
-  read(reader: (told: Told) => void): () => void {
+  read(reader: (recent: RecentEvent) => void): () => void {
     this.#readers.add(reader);
     return () => this.#readers.delete(reader);
   }
@@ -90,7 +90,7 @@ export class Chronicle {
     const own = this.#byName.get(name) ?? [];
     own.push(entry);
     this.#size += 1;
-    if (own.length > mostOfOne) {
+    if (own.length > maxOfOne) {
       own.shift();
       this.#size -= 1;
     }
@@ -98,7 +98,7 @@ export class Chronicle {
     this.#byName.delete(name);
     this.#byName.set(name, own);
     for (const [oldest, entries] of this.#byName) {
-      if (this.#size <= this.#most || oldest === name) break;
+      if (this.#size <= this.#max || oldest === name) break;
       this.#byName.delete(oldest);
       this.#size -= entries.length;
     }

@@ -1,6 +1,6 @@
-import { type Image, type KeptActivation, withChanges, withoutLetter } from "../journal/image.js";
+import { type Image, type KeptActivation, withChanges, withoutEnvelope } from "../journal/image.js";
 import { imageName } from "../journal/images.js";
-import { mostCommits } from "../journal/record.js";
+import { maxCommits } from "../journal/record.js";
 import type { JournalRecord, RecordedCommit } from "../journal/store.js";
 import type { Value } from "../kernel/definition.js";
 import { Ledger } from "./ledger.js";
@@ -42,7 +42,7 @@ interface Account {
  * Second books: what the records of a run say must be so, worked out without the kernel, and compared with what it is.
  * They hold what the journal would hold, record by record.
  */
-export class Books {
+export class ReferenceModel {
   /** By the domains' names. */
   readonly #rules: ReadonlyMap<string, Rules>;
   readonly #accounts = new Map<string, Account>();
@@ -63,10 +63,10 @@ export class Books {
   }
 
   /** The books as they were after so many records. */
-  upTo(length: number): Books {
-    const books = new Books(this.#rules);
-    for (const record of this.#records.slice(0, length)) books.enter(record);
-    return books;
+  upTo(length: number): ReferenceModel {
+    const model = new ReferenceModel(this.#rules);
+    for (const record of this.#records.slice(0, length)) model.enter(record);
+    return model;
   }
 
   /** Enters a record. @throws Violation where it breaks a promise. */
@@ -85,7 +85,7 @@ export class Books {
     for (const activation of image.activations ?? []) this.#checkActivation(account, activation);
     account.image = image;
     const sender = taken === undefined ? undefined : this.#accounts.get(imageName(taken.domain, taken.key));
-    if (sender !== undefined && taken !== undefined) sender.image = withoutLetter(sender.image, taken.number);
+    if (sender !== undefined && taken !== undefined) sender.image = withoutEnvelope(sender.image, taken.number);
     this.#records.push(record);
     for (const { number, next = 0, attempt = 1 } of changes.activations ?? []) {
       const id = attemptId(name, number, next, attempt);
@@ -131,7 +131,7 @@ export class Books {
       );
     }
     // Of more commits the earlier ones are not in the record.
-    if (commits.length === mostCommits) account.expected = { ...image.state };
+    if (commits.length === maxCommits) account.expected = { ...image.state };
     for (const { number, order } of changes.activations ?? []) account.orders.set(number, order);
     for (const [field, value] of Object.entries(image.state)) {
       // What time decides is kept by the runtime, under names that no program can spell.

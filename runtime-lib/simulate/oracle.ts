@@ -3,12 +3,12 @@ import { bare } from "../journal/image.js";
 import { fold, type Images } from "../journal/images.js";
 import type { JournalRecord, Store } from "../journal/store.js";
 import { noPost } from "../kernel/instance.js";
-import { Books, type Rules } from "./books.js";
+import { ReferenceModel, type Rules } from "./reference-model.js";
 import { isSame } from "./same.js";
 import { Violation } from "./violation.js";
 
-/** Whom a witness reports to. */
-export interface Court {
+/** Whom an oracle reports to. */
+export interface Reporter {
   /** Told of a broken promise. */
   blame(error: unknown): void;
   /** Told that a write failed. */
@@ -24,10 +24,10 @@ interface Numbered extends JournalRecord {
  * Watches what goes into a store, what is said and done because of it, and what comes back: whatever was acknowledged or
  * dispatched must be there after a crash, and what is there must be all up to some record.
  */
-export class Witness {
+export class Oracle {
   readonly #rules: ReadonlyMap<string, Rules>;
-  readonly #court: Court;
-  books: Books;
+  readonly #reporter: Reporter;
+  model: ReferenceModel;
   /** How many records are on stable storage, as far as the host was told. */
   #flushed = 0;
   /** The latest write that the store was asked for, and how many records there are with it. */
@@ -35,15 +35,15 @@ export class Witness {
   /** How many records must be on stable storage, for what the host said or did. */
   #owed = { records: 0, because: "" };
 
-  constructor(rules: ReadonlyMap<string, Rules>, court: Court) {
+  constructor(rules: ReadonlyMap<string, Rules>, reporter: Reporter) {
     this.#rules = rules;
-    this.#court = court;
-    this.books = new Books(rules);
+    this.#reporter = reporter;
+    this.model = new ReferenceModel(rules);
   }
 
   /** The journal was thrown away: nothing of it is owed any more. */
   forget(): void {
-    this.books = new Books(this.#rules);
+    this.model = new ReferenceModel(this.#rules);
     this.#flushed = 0;
     this.#owed = { records: 0, because: "" };
   }
@@ -56,10 +56,12 @@ export class Witness {
   /** Sees that an attempt which is being made is on stable storage. */
   seeDispatch(effect: string, { key, instance, activation, attempt }: EffectCall): void {
     const name = `${domainIn(key)}/${instance}`;
-    const record = this.books.recordOf(name, activation, Number(key.split("/").at(-1)), attempt);
+    const record = this.model.recordOf(name, activation, Number(key.split("/").at(-1)), attempt);
     if (record !== undefined && record <= this.#flushed) this.owe(record, `attempt ${attempt} of ${effect} was dispatched`);
     else
-      this.#court.blame(new Violation(`attempt ${attempt} of ${effect} was dispatched before its record was on stable storage`));
+      this.#reporter.blame(
+        new Violation(`attempt ${attempt} of ${effect} was dispatched before its record was on stable storage`),
+      );
   }
 
   /** A store that is watched as long as its process lives. */
@@ -77,7 +79,7 @@ export class Witness {
             fold(images, plain);
             owner.replay(plain);
           },
-          snapshot: () => [...owner.snapshot()].map((record) => ({ ...record, serial: this.books.length })),
+          snapshot: () => [...owner.snapshot()].map((record) => ({ ...record, serial: this.model.length })),
         });
         if (isAlive()) this.#compare(kept, images);
         return epoch;
@@ -89,11 +91,11 @@ export class Witness {
 
   #append(store: Store, record: JournalRecord, isAlive: () => boolean): Promise<void> {
     try {
-      this.books.enter(record);
+      this.model.enter(record);
     } catch (error) {
-      this.#court.blame(error);
+      this.#reporter.blame(error);
     }
-    const numbered: Numbered = { ...record, serial: this.books.length };
+    const numbered: Numbered = { ...record, serial: this.model.length };
     const flush = store.append(numbered);
     this.#note(flush, isAlive);
     return flush;
@@ -102,17 +104,17 @@ export class Witness {
   /** Notes what is on stable storage, before the host hears of it. */
   #note(promise: Promise<void>, isAlive: () => boolean): void {
     if (promise === this.#write.promise) {
-      this.#write.records = this.books.length;
+      this.#write.records = this.model.length;
       return;
     }
-    const write = { promise, records: this.books.length };
+    const write = { promise, records: this.model.length };
     this.#write = write;
     promise.then(
       () => {
         if (isAlive()) this.#flushed = Math.max(this.#flushed, write.records);
       },
       () => {
-        if (isAlive()) this.#court.failed();
+        if (isAlive()) this.#reporter.failed();
       },
     );
   }
@@ -120,13 +122,13 @@ export class Witness {
   /** What came back must be all up to some record, and that record not before what was promised. */
   #compare(kept: number, images: Images): void {
     const { records, because } = this.#owed;
-    if (kept < records) this.#court.blame(new Violation(`${because}, and the journal has lost that`));
-    if (kept < this.books.length) this.books = this.books.upTo(kept);
+    if (kept < records) this.#reporter.blame(new Violation(`${because}, and the journal has lost that`));
+    if (kept < this.model.length) this.model = this.model.upTo(kept);
     this.#flushed = kept;
     this.#owed = { records: kept, because: "it was there at the start" };
-    for (const [name, image] of this.books.images()) {
+    for (const [name, image] of this.model.images()) {
       const isBack = isSame({ ...bare, ...noPost, ...images.get(name)?.image }, { ...bare, ...noPost, ...image });
-      if (!isBack) this.#court.blame(new Violation(`${name} came back as it never was`));
+      if (!isBack) this.#reporter.blame(new Violation(`${name} came back as it never was`));
     }
   }
 }

@@ -7,9 +7,9 @@ import { Frame } from "./frame.js";
 
 const child = fileURLToPath(new URL("system-child.js", import.meta.url));
 
-export class SystemLane extends Frame {
+export class SystemWorker extends Frame {
   /** How many jobs are wanted: as was acknowledged, and as was told last. */
-  #wanted = { acknowledged: 0, told: 0 };
+  #wanted = { acknowledged: 0, sent: 0 };
 
   constructor(dist, journal) {
     super(child, dist, journal);
@@ -31,16 +31,16 @@ export class SystemLane extends Frame {
   #checkReady(message) {
     if (message === null) return;
     const { wanted } = message.ready;
-    const { acknowledged, told } = this.#wanted;
-    if (wanted < acknowledged || wanted > told)
+    const { acknowledged, sent } = this.#wanted;
+    if (wanted < acknowledged || wanted > sent)
       this.violations.push(`an acknowledged observation is lost: ${wanted} jobs are wanted, and it was told ${acknowledged}`);
-    this.#wanted = { acknowledged: wanted, told: wanted };
+    this.#wanted = { acknowledged: wanted, sent: wanted };
   }
 
   async #ask(life) {
     for (;;) {
-      const wanted = this.#wanted.told + 1 + randomInt(4);
-      this.#wanted.told = wanted;
+      const wanted = this.#wanted.sent + 1 + randomInt(4);
+      this.#wanted.sent = wanted;
       const answer = life.message("acknowledged");
       life.tell({ wanted });
       if ((await answer) === null) return;

@@ -1,5 +1,5 @@
 import type { State } from "../../runtime-lib/kernel/definition.js";
-import { type Chart, chartOf, placeOf } from "../diagrams/chart.js";
+import { type Chart, chartOf, nodeOf } from "../diagrams/chart.js";
 import type { RunDomain, RunProgram } from "./program.js";
 
 interface Charted {
@@ -14,7 +14,7 @@ async function draw({ chart, domain }: Charted): Promise<string> {
 }
 
 /** The charts of a program's domains: made once, drawn when they are first wanted. */
-export class Atlas {
+export class ChartCache {
   readonly #charts: ReadonlyMap<string, Charted>;
   readonly #drawn = new Map<string, Promise<string>>();
 
@@ -33,12 +33,12 @@ export class Atlas {
     return drawn;
   }
 
-  /** The id of the element that is the place of a state on its chart; null: the chart does not show it. */
-  placeOf(name: string, state: State): string | null {
+  /** The id of the element that is the node of a state on its chart; null: the chart does not show it. */
+  nodeOf(name: string, state: State): string | null {
     const found = this.#charts.get(name);
     if (found === undefined) return null;
-    const { id } = placeOf(found.domain.definition, state, found.chart.isFine);
-    const index = found.chart.places.findIndex((place) => place.id === id);
-    return index < 0 ? null : `place_${index}`;
+    const { id } = nodeOf(found.domain.definition, state, found.chart.isFine);
+    const index = found.chart.nodes.findIndex((node) => node.id === id);
+    return index < 0 ? null : `node_${index}`;
   }
 }

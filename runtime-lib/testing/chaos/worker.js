@@ -7,7 +7,7 @@ import { Frame } from "./frame.js";
 const child = fileURLToPath(new URL("child.js", import.meta.url));
 const instances = ["orders", "users", "invoices", "a/b"];
 
-export class Lane extends Frame {
+export class Worker extends Frame {
   /** For each instance the value that was acknowledged last, and what was sent since: each of them may hold. */
   #possible = new Map(instances.map((key) => [key, ["healthy"]]));
   #nextId = 0;

@@ -6,7 +6,7 @@ interface Consequence {
 }
 
 /** Holds consequences back, in order, until the journal has what they follow from. After a failed write none is performed. */
-export class Outbox {
+export class FlushQueue {
   /** The latest write that is not on stable storage yet, and what waits for it. */
   #flush: Promise<void> | null = null;
   #waiting: Consequence[] = [];

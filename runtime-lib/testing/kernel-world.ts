@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import type { Definition, State, Value } from "../kernel/definition.js";
+import type { Definition } from "../kernel/definition.js";
 import type { Attempt, Input, KernelEvent, Outcome } from "../kernel/event.js";
 import { type Activation, createInstance, type Instance, keyOf } from "../kernel/instance.js";
-import { type Machine, prepare } from "../kernel/machine.js";
+import { prepare } from "../kernel/machine.js";
 import { type Reaction, react } from "../kernel/react.js";
+import type { Machine } from "../kernel/rules.js";
+import type { State, Value } from "../kernel/value.js";
 
 /** Where a world writes down what happens, and what comes back of it after a crash. */
 export interface Life {
@@ -50,7 +52,7 @@ const valuesOf: Record<string, readonly Value[]> = {
   boolean: [true, false],
 };
 
-/** Drives the kernel, keeps its own books of what happened, and checks every promise after each reaction. */
+/** Drives the kernel, keeps a model of its own of what happened, and checks every promise after each reaction. */
 export class World {
   readonly #machine: Machine;
   readonly #life: Life | null;
@@ -174,7 +176,11 @@ export class World {
     await this.#life?.note(known, reaction, input);
     this.#instance = reaction.instance;
     this.#open.push(...reaction.attempts);
-    for (const event of reaction.events) this.#note(event, reaction);
+    for (const event of reaction.events) {
+      this.#note(event, reaction);
+      // A condition may fall and come back within one reaction.
+      this.#noteHeld({ ...reaction.instance.state, ...this.#model });
+    }
     expect(observable(reaction.instance.state)).toEqual(this.#model);
     this.#checkDurations(reaction.instance);
     this.#checkInstance(reaction);
@@ -216,7 +222,7 @@ export class World {
   readonly #orders = new Map<number, number>();
   readonly #heldSince = new Map<string, number>();
 
-  /** The place of a committed activation in the order of starts, as last seen; one that committed at once is the latest. */
+  /** Gives the position of a committed activation in the order of starts, as last seen; one that committed at once is the latest. */
   #orderOf(number: number, instance: Instance): number {
     return this.#orders.get(number) ?? instance.order;
   }
@@ -248,12 +254,19 @@ export class World {
     expect(instance.backoffs.length).toBeLessThanOrEqual(64);
   }
 
+  /** Notes since when conditions have held without a break. */
+  #noteHeld(state: State): void {
+    for (const { name, holds } of this.#machine.durations?.all ?? []) {
+      if (!isHolding(holds, state)) this.#heldSince.delete(name);
+      else if (!this.#heldSince.has(name)) this.#heldSince.set(name, this.#now);
+    }
+  }
+
   /** A duration is over if and only if its condition has held for so long, as far as the world has seen it. */
   #checkDurations({ state, wakeAt }: Instance): void {
+    this.#noteHeld(state);
     for (const { name, ms, holds } of this.#machine.durations?.all ?? []) {
       const held = isHolding(holds, state);
-      if (!held) this.#heldSince.delete(name);
-      else if (!this.#heldSince.has(name)) this.#heldSince.set(name, this.#now);
       const since = this.#heldSince.get(name) ?? this.#now;
       expect(state[name], name).toBe(held && this.#now - since >= ms);
       if (held && state[name] === false) expect(wakeAt ?? Infinity).toBeLessThanOrEqual(since + ms);

@@ -1,8 +1,10 @@
 import type { Host } from "./host/host.js";
 import { Handle, type Instance, type Running } from "./host/instance.js";
 import { checkName, type HostOptions, openHosts } from "./host/open.js";
-import type { Definition, Receiver, Transition, Value } from "./kernel/definition.js";
+import type { Receiver, Transition } from "./kernel/compiled.js";
+import type { Definition } from "./kernel/definition.js";
 import { prepare } from "./kernel/machine.js";
+import type { Value } from "./kernel/value.js";
 
 /** A compiled goal: whether it holds in a state, and in which of its realities. @throws VedFault where it faults. */
 export interface Goal<S, R extends string = string> {

@@ -1,4 +1,4 @@
-import type { Intent } from "./kernel/definition.js";
+import type { Intent } from "./kernel/compiled.js";
 
 /** An intent, as generated code puts it into a plan. */
 export function emit(effect: string, ...args: readonly unknown[]): Intent {

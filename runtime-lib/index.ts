@@ -17,27 +17,15 @@ export type { Journal } from "./host/journal.js";
 export type { HostOptions } from "./host/open.js";
 export type { RetryOptions } from "./host/retry.js";
 export { add, divide, multiply, negate, remainder, subtract } from "./int.js";
+export type { Contract, Duration, Handler, Intent, Invariant, Plan, Receiver, Send, Transition } from "./kernel/compiled.js";
 export { contracts } from "./kernel/contracts.js";
-export type {
-  Contract,
-  Definition,
-  Duration,
-  Handler,
-  Intent,
-  Invariant,
-  Plan,
-  Receiver,
-  Send,
-  State,
-  Transition,
-  Value,
-  ValueType,
-} from "./kernel/definition.js";
+export type { Definition } from "./kernel/definition.js";
 export { durations } from "./kernel/durations.js";
 export type { KernelEvent } from "./kernel/event.js";
 export { handlers } from "./kernel/handlers.js";
-export type { RetryPolicy } from "./kernel/machine.js";
+export type { RetryPolicy } from "./kernel/rules.js";
 export type { ActivationStatus, FaultStatus, GoalStatus, Status } from "./kernel/status.js";
+export type { State, Value, ValueType } from "./kernel/value.js";
 export { broadcast, send, sendHigh } from "./send.js";
 export { join } from "./string.js";
 export {

@@ -1,5 +1,6 @@
 import { VedFault } from "./errors.js";
-import type { Send, Value } from "./kernel/definition.js";
+import type { Send } from "./kernel/compiled.js";
+import type { Value } from "./kernel/value.js";
 
 /** A message to an instance, as generated code puts it into a plan. @throws VedFault where the key is empty */
 export function send(domain: string, key: string, name: string, ...args: readonly Value[]): Send {

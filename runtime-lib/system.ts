@@ -4,8 +4,9 @@ import type { Host } from "./host/host.js";
 import { Handle, type Instance } from "./host/instance.js";
 import { checkName, type HostOptions, type Member, openHosts } from "./host/open.js";
 import { Post } from "./host/post.js";
-import type { Definition, State, Value } from "./kernel/definition.js";
+import type { Definition } from "./kernel/definition.js";
 import { defaultMailbox, Mail } from "./kernel/mail.js";
+import type { State, Value } from "./kernel/value.js";
 
 /** What messages give, by their names. */
 type Messages = Readonly<Record<string, readonly Value[]>>;

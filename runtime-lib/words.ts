@@ -1,5 +1,6 @@
-import type { Intent, State } from "./kernel/definition.js";
+import type { Intent } from "./kernel/compiled.js";
 import type { KernelEvent } from "./kernel/event.js";
+import type { State } from "./kernel/value.js";
 
 /** An event as a line of a timeline. */
 export function wordsFor(event: KernelEvent): string {

@@ -1,6 +1,7 @@
 import { pathToFileURL } from "node:url";
 import type { Domain } from "../../runtime-lib/domain.js";
-import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
+import type { Definition } from "../../runtime-lib/kernel/definition.js";
+import type { State } from "../../runtime-lib/kernel/value.js";
 import type { defineSystem, StartSystem } from "../../runtime-lib/system.js";
 import type { Program } from "../2-check/program.js";
 import { emit } from "../3-emit/emit.js";

@@ -1,6 +1,7 @@
-import type { Intent, State } from "../../runtime-lib/kernel/definition.js";
+import type { Intent } from "../../runtime-lib/kernel/compiled.js";
 import type { Activation, Backoff, Instance } from "../../runtime-lib/kernel/instance.js";
-import type { Machine } from "../../runtime-lib/kernel/machine.js";
+import type { Machine } from "../../runtime-lib/kernel/rules.js";
+import type { State } from "../../runtime-lib/kernel/value.js";
 import type { Flight, Node, Pause } from "./node.js";
 import type { Orders } from "./order.js";
 import type { Plain, Planned, States } from "./states.js";

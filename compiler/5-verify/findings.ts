@@ -1,5 +1,5 @@
-import type { State } from "../../runtime-lib/kernel/definition.js";
 import { isTrue } from "../../runtime-lib/kernel/faults.js";
+import type { State } from "../../runtime-lib/kernel/value.js";
 import { assignments } from "../../runtime-lib/words.js";
 import type { Domain, Transition } from "../2-check/program.js";
 import { fieldsIn } from "../2-check/usage.js";

@@ -1,6 +1,6 @@
-import type { State } from "../../runtime-lib/kernel/definition.js";
 import type { Instance } from "../../runtime-lib/kernel/instance.js";
 import type { Reaction } from "../../runtime-lib/kernel/react.js";
+import type { State } from "../../runtime-lib/kernel/value.js";
 import { int32List, uint8List, uint16List } from "./lists.js";
 import type { Flight, Node } from "./node.js";
 import { NodeTable } from "./node-table.js";

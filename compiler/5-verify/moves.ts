@@ -1,4 +1,4 @@
-import type { State } from "../../runtime-lib/kernel/definition.js";
+import type { State } from "../../runtime-lib/kernel/value.js";
 import type { Cue } from "../../runtime-lib/simulate/replay.js";
 import type { Domain, Outcome, Value } from "../2-check/program.js";
 import type { Inputs } from "./inputs.js";

@@ -1,4 +1,4 @@
-import type { Machine } from "../../runtime-lib/kernel/machine.js";
+import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import { type Domain, type Statement, stepsOf, type Transition } from "../2-check/program.js";
 
 // What the kernel remembers of orders (which transition is looked at next, which activation started first) matters only where

@@ -1,4 +1,4 @@
-import type { State } from "../../runtime-lib/kernel/definition.js";
+import type { State } from "../../runtime-lib/kernel/value.js";
 import { assignments } from "../../runtime-lib/words.js";
 import type { Expression, Goal, Reality, Statement, Transition, Value } from "../2-check/program.js";
 import { fieldsIn } from "../2-check/usage.js";

@@ -1,4 +1,4 @@
-import type { State } from "../../runtime-lib/kernel/definition.js";
+import type { State } from "../../runtime-lib/kernel/value.js";
 import { assignments } from "../../runtime-lib/words.js";
 import { plain, renderPretty, type Style, visible } from "../diagnostics/pretty.js";
 import type { Report, Story, VerifyFinding } from "./report.js";

@@ -1,4 +1,4 @@
-import type { State, Value } from "../../runtime-lib/kernel/definition.js";
+import type { State, Value } from "../../runtime-lib/kernel/value.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Step } from "./story.js";
 

@@ -1,4 +1,6 @@
-import type { Definition, Plan, State } from "../../runtime-lib/kernel/definition.js";
+import type { Plan } from "../../runtime-lib/kernel/compiled.js";
+import type { Definition } from "../../runtime-lib/kernel/definition.js";
+import type { State } from "../../runtime-lib/kernel/value.js";
 import type { Domain, Value } from "../2-check/program.js";
 import { countersOf } from "./flow.js";
 

@@ -1,5 +1,5 @@
-import type { State } from "../../runtime-lib/kernel/definition.js";
 import type { KernelEvent } from "../../runtime-lib/kernel/event.js";
+import type { State } from "../../runtime-lib/kernel/value.js";
 import type { Cue } from "../../runtime-lib/simulate/replay.js";
 import { assignments, call } from "../../runtime-lib/words.js";
 import type { Outcome, Transition, Value } from "../2-check/program.js";

@@ -1,9 +1,11 @@
-import type { Definition, State, Value } from "../../runtime-lib/kernel/definition.js";
+import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import { Durations } from "../../runtime-lib/kernel/durations.js";
 import type { Input, KernelEvent, Outcome } from "../../runtime-lib/kernel/event.js";
 import { type Activation, type Backoff, createInstance, type Instance, none } from "../../runtime-lib/kernel/instance.js";
-import { type Machine, prepare } from "../../runtime-lib/kernel/machine.js";
+import { prepare } from "../../runtime-lib/kernel/machine.js";
 import { Mail } from "../../runtime-lib/kernel/mail.js";
+import type { Machine } from "../../runtime-lib/kernel/rules.js";
+import type { State, Value } from "../../runtime-lib/kernel/value.js";
 import type { Domain } from "../2-check/program.js";
 import { countersOf } from "./flow.js";
 import type { Inputs } from "./inputs.js";

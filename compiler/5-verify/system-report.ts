@@ -1,4 +1,4 @@
-import type { State } from "../../runtime-lib/kernel/definition.js";
+import type { State } from "../../runtime-lib/kernel/value.js";
 import { assignments, wordsFor } from "../../runtime-lib/words.js";
 import type { Domain } from "../2-check/program.js";
 import { Findings, type Source } from "../diagnostics/diagnostic.js";

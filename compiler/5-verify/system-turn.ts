@@ -1,8 +1,8 @@
 import type { Input, KernelEvent } from "../../runtime-lib/kernel/event.js";
 import { createInstance, type Instance } from "../../runtime-lib/kernel/instance.js";
-import type { Machine } from "../../runtime-lib/kernel/machine.js";
 import { addressed, withoutEnvelope } from "../../runtime-lib/kernel/mail.js";
 import { react } from "../../runtime-lib/kernel/react.js";
+import type { Machine } from "../../runtime-lib/kernel/rules.js";
 
 /** An instance of a system. */
 export interface Member {

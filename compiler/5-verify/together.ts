@@ -1,4 +1,5 @@
-import type { Definition, Value } from "../../runtime-lib/kernel/definition.js";
+import type { Definition } from "../../runtime-lib/kernel/definition.js";
+import type { Value } from "../../runtime-lib/kernel/value.js";
 import type { Domain, Parameter } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
 import type { Progress } from "./graph.js";

@@ -1,4 +1,4 @@
-import type { State } from "../../runtime-lib/kernel/definition.js";
+import type { State } from "../../runtime-lib/kernel/value.js";
 import type { Expression, Goal, Reality, Transition } from "../2-check/program.js";
 import type { Graph } from "./graph.js";
 import { askedBy, valueIn } from "./reasons.js";

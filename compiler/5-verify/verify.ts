@@ -1,4 +1,5 @@
-import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
+import type { Definition } from "../../runtime-lib/kernel/definition.js";
+import type { State } from "../../runtime-lib/kernel/value.js";
 import type { Domain, Value } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
 import { maxChain } from "./chain.js";

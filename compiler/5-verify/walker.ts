@@ -1,12 +1,15 @@
+import type { Contract, Handler } from "../../runtime-lib/kernel/compiled.js";
 import { Contracts } from "../../runtime-lib/kernel/contracts.js";
-import type { Contract, Definition, Handler, State, Value } from "../../runtime-lib/kernel/definition.js";
+import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import { Durations } from "../../runtime-lib/kernel/durations.js";
 import type { Input } from "../../runtime-lib/kernel/event.js";
 import { isTrue } from "../../runtime-lib/kernel/faults.js";
 import { Handlers } from "../../runtime-lib/kernel/handlers.js";
 import { type Activation, type Backoff, type Instance, none, noPost } from "../../runtime-lib/kernel/instance.js";
-import { type Machine, prepare, type RetryPolicy } from "../../runtime-lib/kernel/machine.js";
+import { prepare } from "../../runtime-lib/kernel/machine.js";
 import { type Reaction, react } from "../../runtime-lib/kernel/react.js";
+import type { Machine, RetryPolicy } from "../../runtime-lib/kernel/rules.js";
+import type { State, Value } from "../../runtime-lib/kernel/value.js";
 import type { Domain, Outcome } from "../2-check/program.js";
 import { Codec, later } from "./codec.js";
 import type { Inputs } from "./inputs.js";

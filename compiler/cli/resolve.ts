@@ -1,7 +1,7 @@
 import process from "node:process";
 import { JournalError } from "../../runtime-lib/journal/error.js";
 import { pendingIn, settle, visit } from "../../runtime-lib/journal/file/visit.js";
-import type { Value } from "../../runtime-lib/kernel/definition.js";
+import type { Value } from "../../runtime-lib/kernel/value.js";
 import { exitCode } from "./exit.js";
 import { fail } from "./sources.js";
 

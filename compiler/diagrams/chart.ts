@@ -1,4 +1,6 @@
-import type { Definition, Plan, Receiver, State, Value, ValueType } from "../../runtime-lib/kernel/definition.js";
+import type { Plan, Receiver } from "../../runtime-lib/kernel/compiled.js";
+import type { Definition } from "../../runtime-lib/kernel/definition.js";
+import type { State, Value, ValueType } from "../../runtime-lib/kernel/value.js";
 import type { DomainDescription, FieldDescription } from "../2-check/description.js";
 
 /** Whether instances rest there, have something to do, or wait for the outside, a message or the time. */

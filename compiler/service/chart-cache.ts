@@ -1,4 +1,4 @@
-import type { State } from "../../runtime-lib/kernel/definition.js";
+import type { State } from "../../runtime-lib/kernel/value.js";
 import { type Chart, chartOf, nodeOf } from "../diagrams/chart.js";
 import type { RunDomain, RunProgram } from "./program.js";
 

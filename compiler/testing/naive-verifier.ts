@@ -1,12 +1,14 @@
 // A second opinion on what a domain can get into: a plain search over the kernel, with every outcome and every timer a step of
 // its own, nothing merged, nothing left out, nothing packed. It shares with the verifier the kernel and the values that are
 // observed, and nothing else.
-import type { Definition, State } from "../../runtime-lib/kernel/definition.js";
+import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import { Durations } from "../../runtime-lib/kernel/durations.js";
 import type { Input, Outcome } from "../../runtime-lib/kernel/event.js";
 import { type Activation, type Backoff, createInstance, type Instance } from "../../runtime-lib/kernel/instance.js";
-import { type Machine, prepare } from "../../runtime-lib/kernel/machine.js";
+import { prepare } from "../../runtime-lib/kernel/machine.js";
 import { react } from "../../runtime-lib/kernel/react.js";
+import type { Machine } from "../../runtime-lib/kernel/rules.js";
+import type { State } from "../../runtime-lib/kernel/value.js";
 
 /** What the search found, as sorted texts of states. */
 export interface NaiveResult {

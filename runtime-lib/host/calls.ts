@@ -2,12 +2,12 @@ import type { Attempt, Outcome, OutcomeInput } from "../kernel/event.js";
 import { reasonOf } from "../kernel/faults.js";
 import { none } from "../kernel/instance.js";
 import { invoke, type Route } from "./adapters.js";
-import type { Agenda, Entry } from "./agenda.js";
+import type { Agenda } from "./agenda.js";
 import { Call, type Caller } from "./call.js";
 import type { Clock } from "./clock.js";
 import type { Gates } from "./gates.js";
 import { isThenable, outcomeOfThrow } from "./outcome.js";
-import type { Slot } from "./slot.js";
+import type { OpenCall, Slot } from "./slot.js";
 
 /** What calls are made with. */
 export interface CallOptions {
@@ -25,8 +25,8 @@ export interface CallOwner extends Caller {
   end(key: string, outcome: OutcomeInput): void;
 }
 
-/** A call whose adapter has not answered yet, as it stands on the agenda. A class, as there are many: no closure for each. */
-export class OpenCall implements Entry {
+/** A call that is under way and may time out. A class, as there are many: no closure for each. */
+class TimedCall implements OpenCall {
   readonly at: number;
   readonly call: Call;
   readonly #slot: Slot;
@@ -109,7 +109,7 @@ export class Calls {
       this.#options.gates?.leave(intent.effect);
       return this.#ended(slot, call, "done", "", result);
     }
-    const open = new OpenCall(timeout > 0 ? now + timeout : Infinity, call, slot, this.#timeOut);
+    const open = new TimedCall(timeout > 0 ? now + timeout : Infinity, call, slot, this.#timeOut);
     slot.calls = slot.calls.length === 0 ? [open] : [...slot.calls, open];
     this.#open += 1;
     if (timeout > 0) this.#agenda.add(open);
@@ -138,7 +138,7 @@ export class Calls {
     this.#owner.end(call.instance, { type: "outcome", now, activation, intent, attempt, outcome, reason, value });
   }
 
-  /** Takes a call off the books, the first time that it is over. */
+  /** Drops a call, the first time that it is over. */
   #drop(slot: Slot, call: Call): void {
     const open = slot.calls.find((other) => other.call === call);
     if (open === undefined) return;

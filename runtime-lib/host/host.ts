@@ -1,11 +1,11 @@
 import { ObservationError } from "../errors.js";
-import type { State } from "../kernel/definition.js";
 import type { Input, KernelEvent, OutcomeInput } from "../kernel/event.js";
 import { reasonOf } from "../kernel/faults.js";
 import { createInstance, type Instance, keyOf, none } from "../kernel/instance.js";
-import type { Machine } from "../kernel/machine.js";
 import { type Reaction, react } from "../kernel/react.js";
+import type { Machine } from "../kernel/rules.js";
 import { type Status, statusOf } from "../kernel/status.js";
+import type { State } from "../kernel/value.js";
 import { Agenda } from "./agenda.js";
 import { Alarm } from "./alarm.js";
 import type { Signal } from "./call.js";
@@ -137,7 +137,7 @@ export class Host implements CallOwner {
     return this.#parts.machine;
   }
 
-  /** The place of an instance; undefined: it has not come to life. */
+  /** Gives what is held of an instance; undefined: it has not come to life. */
   slot(key: string): Slot | undefined {
     return this.#slots.get(key);
   }

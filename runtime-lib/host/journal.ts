@@ -1,8 +1,8 @@
-import type { Value } from "../kernel/definition.js";
 import type { Input } from "../kernel/event.js";
 import type { Instance } from "../kernel/instance.js";
-import type { Machine } from "../kernel/machine.js";
 import type { Reaction } from "../kernel/react.js";
+import type { Machine } from "../kernel/rules.js";
+import type { Value } from "../kernel/value.js";
 
 /** Writes of an activation to fields that its program no longer has: they were dropped. */
 export interface DroppedWrites {

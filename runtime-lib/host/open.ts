@@ -1,6 +1,7 @@
 import type { Definition } from "../kernel/definition.js";
 import type { KernelEvent } from "../kernel/event.js";
-import { type Machine, type MailRules, prepare } from "../kernel/machine.js";
+import { prepare } from "../kernel/machine.js";
+import type { Machine, MailRules } from "../kernel/rules.js";
 import { canCarryOut, routesTo } from "./adapters.js";
 import { type Clock, systemClock } from "./clock.js";
 import { drawEpoch } from "./epoch.js";

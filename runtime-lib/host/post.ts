@@ -1,21 +1,39 @@
+import type { Address } from "../kernel/compiled.js";
 import type { Input } from "../kernel/event.js";
-import { type Address, createInstance, type Envelope, type Instance } from "../kernel/instance.js";
+import { createInstance, type Envelope, type Instance } from "../kernel/instance.js";
 import { addressed, defaultMailbox, nameOf, withoutEnvelope } from "../kernel/mail.js";
 import { type Reaction, react } from "../kernel/react.js";
+import type { Machine } from "../kernel/rules.js";
 import type { Clock } from "./clock.js";
-import type { Host } from "./host.js";
+import type { TakenMessage } from "./journal.js";
 import type { Loop } from "./loop.js";
 import type { Slot } from "./slot.js";
 
+/** A host, as far as messages have to do with it. */
+export interface PostHost {
+  readonly domain: string;
+  readonly machine: Machine;
+  readonly epoch: string;
+  readonly isStopped: boolean;
+  keys(): Iterable<string>;
+  /** Gives what is held of an instance; undefined: it has not come to life. */
+  slot(key: string): Slot | undefined;
+  listensTo(event: string): boolean;
+  /** Makes what a message made of an instance the case. */
+  receive(key: string, before: Instance, reaction: Reaction, input: Input, taken: TakenMessage | undefined): void;
+  /** Lets an instance go on, as all that it has sent has arrived. */
+  resume(key: string): void;
+}
+
 /** An instance that has sent something. */
 interface Sender {
-  readonly host: Host;
+  readonly host: PostHost;
   readonly slot: Slot;
 }
 
-/** Whom a message is for. */
+/** Where an instance is that a message is for. */
 interface Location {
-  readonly host: Host;
+  readonly host: PostHost;
   readonly key: string;
 }
 
@@ -27,7 +45,7 @@ const maxAtOnce = 1000;
  * was sent, or as one that was taken, by one and the same record: whatever crashes, it is neither lost nor there twice.
  */
 export class Post {
-  readonly #hosts = new Map<string, Host>();
+  readonly #hosts = new Map<string, PostHost>();
   readonly #loop: Loop;
   readonly #clock: Clock;
   /** Who has something to be delivered, by name. */
@@ -41,12 +59,12 @@ export class Post {
     this.#clock = clock;
   }
 
-  add(host: Host): void {
+  add(host: PostHost): void {
     this.#hosts.set(host.domain, host);
   }
 
   /** A reaction whose broadcasts have become a message to each of those who listen. */
-  addressed(host: Host, reaction: Reaction): Reaction {
+  addressed(host: PostHost, reaction: Reaction): Reaction {
     const instance = addressed(reaction.instance, (event) => this.#listeners(event));
     if (instance === reaction.instance) return reaction;
     // Where nobody listens, there is nothing to wait for.
@@ -55,7 +73,7 @@ export class Post {
   }
 
   /** Told what became of an instance: it may have sent something, or have room again. */
-  note(host: Host, slot: Slot, before: Instance): void {
+  note(host: PostHost, slot: Slot, before: Instance): void {
     const { post, key } = slot.instance;
     if (post === before.post) return;
     if (post.outgoing.length > 0 && post.outgoing !== before.post.outgoing) this.sent({ host, slot });
@@ -143,11 +161,11 @@ export class Post {
 
   /** Where a message goes; it was seen to at the start that there is such a host. */
   #locationOf({ to }: Envelope): Location {
-    return { host: this.#hosts.get(to?.domain ?? "") as Host, key: to?.key ?? "" };
+    return { host: this.#hosts.get(to?.domain ?? "") as PostHost, key: to?.key ?? "" };
   }
 }
 
 /** How many messages a mailbox of a host's instances holds. */
-function mailboxOf({ machine }: Host): number {
+function mailboxOf({ machine }: PostHost): number {
   return machine.mail?.mailbox ?? defaultMailbox;
 }

@@ -1,4 +1,5 @@
-import { defaultRetry, type RetryPolicy } from "../kernel/machine.js";
+import { defaultRetry } from "../kernel/machine.js";
+import type { RetryPolicy } from "../kernel/rules.js";
 
 /** How attempts are repeated: one policy for all effects, and what differs for some. Durations in ms. */
 export interface RetryOptions extends Partial<RetryPolicy> {

@@ -1,8 +1,14 @@
 import { type Instance, none } from "../kernel/instance.js";
 import type { Status } from "../kernel/status.js";
-import type { OpenCall } from "./calls.js";
+import type { Entry } from "./agenda.js";
+import type { Call } from "./call.js";
 
-/** The place of an instance: at rest it holds the instance's value and nothing else. */
+/** A call whose adapter has not answered yet, as it stands on the agenda. */
+export interface OpenCall extends Entry {
+  readonly call: Call;
+}
+
+/** What a host holds of an instance: at rest it holds the instance's value and nothing else. */
 export class Slot {
   instance: Instance;
   calls: readonly OpenCall[] = none;

@@ -1,5 +1,5 @@
 import type { Revived } from "../host/journal.js";
-import type { Intent, Send, State, Value } from "../kernel/definition.js";
+import type { Intent, Send } from "../kernel/compiled.js";
 import {
   type Activation,
   type Backoff,
@@ -13,8 +13,8 @@ import {
   type Received,
   type Settlement,
 } from "../kernel/instance.js";
-import type { Machine } from "../kernel/machine.js";
-import { isOfType, typeInWords, typeOf, valueInWords } from "../kernel/value.js";
+import type { Machine } from "../kernel/rules.js";
+import { isOfType, type State, typeInWords, typeOf, type Value, valueInWords } from "../kernel/value.js";
 import { heldUpBy } from "../kernel/waits.js";
 
 /** An activation as it is kept: what is absent is as in one that has just started. */

@@ -1,5 +1,5 @@
 import type { Journal, JournalOwner, Revived } from "../host/journal.js";
-import type { Machine } from "../kernel/machine.js";
+import type { Machine } from "../kernel/rules.js";
 import { effectsAhead, revive } from "./image.js";
 import { fold, type Images } from "./images.js";
 import { recordOf, snapshotOf } from "./record.js";

@@ -1,9 +1,9 @@
 import type { TakenMessage } from "../host/journal.js";
-import type { State } from "../kernel/definition.js";
 import type { Input } from "../kernel/event.js";
 import type { Activation, Instance } from "../kernel/instance.js";
-import type { Machine } from "../kernel/machine.js";
 import type { Reaction } from "../kernel/react.js";
+import type { Machine } from "../kernel/rules.js";
+import type { State } from "../kernel/value.js";
 import { type Changes, changesBetween } from "./image.js";
 import type { JournalRecord, RecordedCommit, RecordedInput, RecordedOutcome } from "./store.js";
 

@@ -1,6 +1,7 @@
 import type { SettleRequest, TakenMessage } from "../host/journal.js";
-import type { Plan, State } from "../kernel/definition.js";
+import type { Plan } from "../kernel/compiled.js";
 import type { Input, OutcomeInput } from "../kernel/event.js";
+import type { State } from "../kernel/value.js";
 import type { Changes } from "./image.js";
 
 /** What happened, as it is kept: an input of the kernel, or that this is a whole image. `now` is in epoch ms. */

@@ -1,10 +1,12 @@
 import { noteDone, noteFailure, policyOf } from "./backoff.js";
 import { commit } from "./commit.js";
-import type { Intent, Plan, Value } from "./definition.js";
+import type { Intent, Plan } from "./compiled.js";
 import type { OutcomeInput } from "./event.js";
 import { hasFaulted, planIn } from "./faults.js";
 import { type Activation, none, type Settlement } from "./instance.js";
-import { aboutActivation, aboutAttempt, publish, type Turn } from "./turn.js";
+import type { Turn } from "./rules.js";
+import { aboutActivation, aboutAttempt, publish } from "./turn.js";
+import type { Value } from "./value.js";
 
 /** Starts an activation; one without intents commits at once. Gives whether it committed. */
 export function start(

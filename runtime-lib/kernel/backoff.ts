@@ -1,8 +1,7 @@
-import type { Intent } from "./definition.js";
+import type { Intent } from "./compiled.js";
 import { type Activation, type Backoff, none } from "./instance.js";
-import type { NamedTransition, RetryPolicy } from "./machine.js";
 import { fractionOf, nextRandom } from "./random.js";
-import type { Turn } from "./turn.js";
+import type { NamedTransition, RetryPolicy, Turn } from "./rules.js";
 
 /** Of more backoffs than this the oldest are forgotten: what is remembered is bounded. */
 const maxPerInstance = 64;

@@ -1,6 +1,6 @@
-import type { State } from "./definition.js";
 import type { Activation } from "./instance.js";
-import type { Turn } from "./turn.js";
+import type { Turn } from "./rules.js";
+import type { State } from "./value.js";
 
 /** Changes the state beside any commit: what was observed, or what a handler wrote. */
 export function changeState(turn: Turn, changes: Partial<State>): void {

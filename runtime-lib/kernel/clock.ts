@@ -1,4 +1,5 @@
-import { publish, type Turn } from "./turn.js";
+import type { Turn } from "./rules.js";
+import { publish } from "./turn.js";
 
 /**
  * A clock that was set back: nothing may end early for it, and nothing wait for ever. What began in the future begins now, and no

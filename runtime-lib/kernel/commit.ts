@@ -1,10 +1,11 @@
 import { coolDown, forget, noteFruitless } from "./backoff.js";
-import type { State } from "./definition.js";
 import { brokenBy } from "./faults.js";
 import type { Activation } from "./instance.js";
-import { cursorAfter, type NamedTransition } from "./machine.js";
+import { cursorAfter } from "./machine.js";
 import { noteReached } from "./oscillation.js";
-import { aboutActivation, publish, type Turn } from "./turn.js";
+import type { NamedTransition, Turn } from "./rules.js";
+import { aboutActivation, publish } from "./turn.js";
+import type { State } from "./value.js";
 
 /**
  * Makes an activation's writes the state, except where one that started later has written the field already. Gives its

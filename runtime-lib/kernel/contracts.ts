@@ -1,10 +1,11 @@
-import type { Contract } from "./definition.js";
+import type { Contract } from "./compiled.js";
 import { isTrue } from "./faults.js";
 import { none } from "./instance.js";
-import { publish, type Turn } from "./turn.js";
+import type { ContractRules, Turn } from "./rules.js";
+import { publish } from "./turn.js";
 
 /** What the world is expected to show once effects have happened, in a domain that says so: others do without this code. */
-export class Contracts {
+export class Contracts implements ContractRules {
   readonly byEffect: ReadonlyMap<string, Contract>;
 
   constructor(byEffect: Readonly<Record<string, Contract>>) {

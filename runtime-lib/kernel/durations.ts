@@ -1,17 +1,10 @@
-import type { Duration, State } from "./definition.js";
+import type { Duration } from "./compiled.js";
 import { isTrue } from "./faults.js";
-import { publish, type Turn } from "./turn.js";
-
-/** A duration with the name of the field that says whether it is over. */
-export interface NamedDuration extends Duration {
-  readonly name: string;
-  /** That field, once it is over and as long as it is not. */
-  readonly over: State;
-  readonly open: State;
-}
+import type { DurationRules, NamedDuration, Turn } from "./rules.js";
+import { publish } from "./turn.js";
 
 /** What has to hold for some time, in a domain that has some: others do without this code. */
-export class Durations {
+export class Durations implements DurationRules {
   readonly all: readonly NamedDuration[];
 
   constructor(named: Readonly<Record<string, Duration>>) {

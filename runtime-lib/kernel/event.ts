@@ -1,5 +1,6 @@
-import type { Intent, State, Value } from "./definition.js";
+import type { Intent } from "./compiled.js";
 import type { FaultKind, Settlement } from "./instance.js";
+import type { State, Value } from "./value.js";
 
 /** What an attempt came to. */
 export type Outcome = "done" | "failed" | "unknown";

@@ -1,7 +1,8 @@
-import type { Plan, State, Transition } from "./definition.js";
+import type { Plan, Transition } from "./compiled.js";
 import type { FaultKind } from "./instance.js";
-import type { NamedTransition } from "./machine.js";
-import { publish, type Turn } from "./turn.js";
+import type { NamedTransition, Turn } from "./rules.js";
+import { publish } from "./turn.js";
+import type { State } from "./value.js";
 
 // A fault inside a predicate or a step is state: it is noted, published, and hinders nothing else.
 

@@ -1,12 +1,13 @@
 import { changeState } from "./change.js";
-import type { Handler, Value } from "./definition.js";
+import type { Handler } from "./compiled.js";
 import type { Outcome } from "./event.js";
 import { brokenBy, noteFault, reasonOf } from "./faults.js";
-import { publish, type Turn } from "./turn.js";
-import { isOfType, typeInWords, valueInWords } from "./value.js";
+import type { HandlerRules, Turn } from "./rules.js";
+import { publish } from "./turn.js";
+import { isOfType, typeInWords, type Value, valueInWords } from "./value.js";
 
 /** What is done about what became of effects, in a domain that does something: others do without this code. */
-export class Handlers {
+export class Handlers implements HandlerRules {
   readonly all: readonly Handler[];
 
   constructor(all: readonly Handler[]) {

@@ -1,6 +1,6 @@
-import type { Intent, Send, State, Value } from "./definition.js";
-import type { Machine } from "./machine.js";
+import type { Intent, Send } from "./compiled.js";
 import { seedOf } from "./random.js";
+import type { State, Value } from "./value.js";
 
 /** What an instance is doing. */
 export type Phase = "resting" | "working" | "stuck" | "oscillating";
@@ -157,12 +157,18 @@ export interface InstancePost {
   readonly inARow: number;
 }
 
-/** A new instance in the initial state; it has not looked at its goals yet (the `started` input makes it). */
-export function createInstance(machine: Machine, key: string, epoch: string): Instance {
+/** What an instance is made of: a machine, as far as it matters. */
+interface Origin {
+  readonly domain: string;
+  readonly initial: State;
+}
+
+/** Creates an instance in the initial state; it has not looked at its goals yet (the `started` input makes it). */
+export function createInstance({ domain, initial }: Origin, key: string, epoch: string): Instance {
   return {
     key,
     epoch,
-    state: machine.initial,
+    state: initial,
     phase: "working",
     realities: [],
     activations: none,
@@ -177,13 +183,11 @@ export function createInstance(machine: Machine, key: string, epoch: string): In
     oscillations: 0,
     heldUntil: null,
     wakeAt: null,
-    random: seedOf(`${machine.domain}/${key}/${epoch}`),
+    random: seedOf(`${domain}/${key}/${epoch}`),
     settlements: none,
     post: noPost,
   };
 }
-
-export type { Address } from "./definition.js";
 
 /** The empty list that all instances share. */
 export const none: readonly never[] = [];

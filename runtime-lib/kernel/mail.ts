@@ -1,13 +1,13 @@
 import { start } from "./activation.js";
 import { backingOffUntil } from "./backoff.js";
 import { changeState } from "./change.js";
-import type { Receiver, Send, Value, ValueType } from "./definition.js";
+import type { Address, Receiver, Send } from "./compiled.js";
 import type { MessageInput } from "./event.js";
 import { brokenBy, noteFault, planIn, reasonOf } from "./faults.js";
-import { type Address, type Envelope, type Instance, none, type Received } from "./instance.js";
-import type { NamedTransition } from "./machine.js";
-import { publish, type Turn } from "./turn.js";
-import { isOfType, typeInWords, valueInWords } from "./value.js";
+import { type Envelope, type Instance, none, type Received } from "./instance.js";
+import type { MailRules, NamedTransition, Turn } from "./rules.js";
+import { publish } from "./turn.js";
+import { isOfType, typeInWords, type Value, type ValueType, valueInWords } from "./value.js";
 import { isHeldUp } from "./waits.js";
 
 /** A mailbox with so many messages takes no more, unless it is told otherwise: who sends to it waits. */
@@ -17,7 +17,7 @@ export const defaultMailbox = 64;
 const maxInARow = 3;
 
 /** What a domain does about messages: domains that do not talk do without this code. */
-export class Mail {
+export class Mail implements MailRules {
   readonly #receives: ReadonlyMap<string, Receiver>;
   readonly #hears: ReadonlyMap<string, Receiver>;
 

@@ -1,8 +1,8 @@
 import { changeState } from "./change.js";
-import type { State, Value } from "./definition.js";
 import { none } from "./instance.js";
-import { publish, type Turn } from "./turn.js";
-import { isOfType, typeInWords, typeOf, valueInWords } from "./value.js";
+import type { Turn } from "./rules.js";
+import { publish } from "./turn.js";
+import { isOfType, type State, typeInWords, typeOf, type Value, valueInWords } from "./value.js";
 
 /**
  * Applies an observation. Gives why it is refused, in which case nothing of it is applied; or whether it changed anything.

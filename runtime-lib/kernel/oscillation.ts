@@ -1,5 +1,6 @@
 import { delay } from "./backoff.js";
-import { publish, type Turn } from "./turn.js";
+import type { Turn } from "./rules.js";
+import { publish } from "./turn.js";
 
 /** A state reached this often by commits, with no observation between, shows a circle. */
 const maxVisits = 3;

@@ -18,16 +18,16 @@
 import { applyOutcome } from "./activation.js";
 import { changeState } from "./change.js";
 import { heedClock } from "./clock.js";
-import type { State } from "./definition.js";
 import type { Attempt, Input, KernelEvent } from "./event.js";
 import { dropOldFaults } from "./faults.js";
 import { type Activation, type Instance, none, type Phase } from "./instance.js";
-import type { Machine } from "./machine.js";
 import { observe } from "./observation.js";
 import { isHeldBack } from "./oscillation.js";
 import { reconcile } from "./reconcile.js";
 import { recover, settle } from "./recover.js";
-import { begin, publish, type Turn } from "./turn.js";
+import type { Machine, Turn } from "./rules.js";
+import { begin, publish } from "./turn.js";
+import type { State } from "./value.js";
 
 /** The next instance, and what the host is to do about it. */
 export interface Reaction {

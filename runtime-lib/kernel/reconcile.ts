@@ -1,11 +1,12 @@
 import { abandon, restart, start, tryAgain } from "./activation.js";
 import { backingOffUntil, sameIntents } from "./backoff.js";
-import type { Plan, Value } from "./definition.js";
+import type { Plan } from "./compiled.js";
 import { planIn, planOf, realityOf } from "./faults.js";
 import type { Activation } from "./instance.js";
-import { type NamedTransition, type PriorityClass, positionIn, sharedRealities } from "./machine.js";
+import { positionIn, sharedRealities } from "./machine.js";
 import { isHeldBack } from "./oscillation.js";
-import type { Turn } from "./turn.js";
+import type { NamedTransition, PriorityClass, Turn } from "./rules.js";
+import type { Value } from "./value.js";
 import { isHeldUp } from "./waits.js";
 
 /** Does what the state asks for: nothing while all goals hold, else every transition that may start, starts. */

@@ -1,6 +1,6 @@
 import { abandon, applyOutcome, settleIntent } from "./activation.js";
 import { none, type Settlement } from "./instance.js";
-import type { Turn } from "./turn.js";
+import type { Turn } from "./rules.js";
 
 /** Goes on after a crash: what an operator has settled meanwhile counts, and an attempt without an outcome is unknown. */
 export function recover(turn: Turn): void {

@@ -1,6 +1,6 @@
-import type { Intent } from "./definition.js";
+import type { Intent } from "./compiled.js";
 import { type Activation, type Expectation, type FaultKind, type Instance, keyOf, type Mode, type Phase } from "./instance.js";
-import type { Machine } from "./machine.js";
+import type { Machine } from "./rules.js";
 import { holdsUp } from "./waits.js";
 
 /** How a goal stands. */

@@ -1,31 +1,7 @@
-import type { Intent, State } from "./definition.js";
-import type { Attempt, KernelEvent } from "./event.js";
+import type { Intent } from "./compiled.js";
+import type { KernelEvent } from "./event.js";
 import { type Activation, type Instance, keyOf, none } from "./instance.js";
-import type { Machine } from "./machine.js";
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** One call of `react` while it works: a copy of the instance that may be changed, and what was decided so far. */
-export interface Turn {
-  readonly machine: Machine;
-  readonly now: number;
-  readonly next: Mutable<Instance>;
-  readonly attempts: Attempt[];
-  /** The facts of the observation that was accepted, as they were read. */
-  facts: State | null;
-  /** What a handler wrote. */
-  handled: Partial<State> | null;
-  readonly events: KernelEvent[];
-  /** The state for which `next.realities` was worked out; null: none yet. */
-  evaluated: State | null;
-  allHold: boolean;
-  /** What committed, in order. */
-  commits: readonly Activation[];
-  /** The earliest time at which a transition that is enabled stops backing off. */
-  backoffEnds: number;
-  /** The earliest time at which a message that waits for a transition to cool down can be run. */
-  mailDue: number;
-}
+import type { Machine, Turn } from "./rules.js";
 
 /** Where nothing is published, nobody adds to the events. */
 const unused: KernelEvent[] = [];

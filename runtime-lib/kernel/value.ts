@@ -1,4 +1,11 @@
-import type { Value, ValueType } from "./definition.js";
+/** A value of a field. */
+export type Value = string | number | boolean;
+
+/** A state as the kernel sees it: plain, one value for each field. */
+export type State = Readonly<Record<string, Value>>;
+
+/** The type of a value from outside: the strings of a union, or a type's name. */
+export type ValueType = "int" | "bool" | "string" | readonly string[];
 
 /** Whether a value from outside is of a type. */
 export function isOfType(type: ValueType, value: unknown): value is Value {

@@ -1,6 +1,5 @@
 import { type Activation, none } from "./instance.js";
-import type { Machine, NamedTransition } from "./machine.js";
-import type { Turn } from "./turn.js";
+import type { Machine, NamedTransition, Turn } from "./rules.js";
 
 // Who waits for whom is worked out by the compiler. Only an activation that was taken over from a journal may be of another
 // program, and is asked for what it says of itself: the fields it will write, the effects it uses.

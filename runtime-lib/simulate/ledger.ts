@@ -6,7 +6,7 @@ import type { Envelope, Received } from "../kernel/instance.js";
 import { isSame } from "./same.js";
 import { Violation } from "./violation.js";
 
-/** The books of the post: each message that was sent is taken once, by whom it is for, in order. */
+/** The ledger of messages: each message that was sent is taken once, by whom it is for, in order. */
 export class Ledger {
   /** What was sent and not taken, by who has sent it and its number. */
   readonly #underWay = new Map<string, Envelope>();

@@ -15,7 +15,7 @@ export interface Reporter {
   failed(): void;
 }
 
-/** A record with its place in the books. */
+/** A record with its position in the reference model. */
 interface Numbered extends JournalRecord {
   readonly serial: number;
 }

@@ -2,35 +2,24 @@ import { type Image, type KeptActivation, withChanges, withoutEnvelope } from ".
 import { imageName } from "../journal/images.js";
 import { maxCommits } from "../journal/record.js";
 import type { JournalRecord, RecordedCommit } from "../journal/store.js";
-import type { Value } from "../kernel/definition.js";
+import type { Value } from "../kernel/value.js";
 import { Ledger } from "./ledger.js";
+import type { Dependencies } from "./subject.js";
 import { Timekeeper, type Timing } from "./timekeeper.js";
 import { Violation } from "./violation.js";
 
-/** What a transition depends on, as the compiler says. */
-export interface Dependencies {
-  readonly reads: readonly string[];
-  readonly uses: readonly string[];
-  /** The fields of the invariants of which it writes a field. */
-  readonly guards?: readonly string[];
-  /** The time between two commits, in ms. */
-  readonly cooldown?: number;
-  /** It has more than one step. */
-  readonly laterSteps?: readonly unknown[];
-}
-
-/** What the books have to know of a domain. */
+/** What the reference model has to know of a domain. */
 export interface Rules {
   readonly transitions: Readonly<Record<string, Dependencies>>;
   readonly timing: Timing;
 }
 
-/** What the books know of one instance. */
+/** What the reference model knows of one instance. */
 interface Account {
   image: Image;
   /** Its state as it must be, had its activations run one after the other in the order of their starts. */
   expected: Record<string, Value>;
-  /** For each field the place, in the order of starts, of the activation that wrote it last. */
+  /** For each field the position, in the order of starts, of the activation that wrote it last. */
   readonly writers: Map<string, number>;
   /** The intents of activations by number, as long as they are known. */
   readonly intents: Map<number, string>;
@@ -39,14 +28,14 @@ interface Account {
 }
 
 /**
- * Second books: what the records of a run say must be so, worked out without the kernel, and compared with what it is.
- * They hold what the journal would hold, record by record.
+ * A reference model of a run: what its records say must be so, worked out without the kernel, and compared with what it is. It
+ * holds what the journal would hold, record by record.
  */
 export class ReferenceModel {
   /** By the domains' names. */
   readonly #rules: ReadonlyMap<string, Rules>;
   readonly #accounts = new Map<string, Account>();
-  /** The place of each attempt's record, by instance, activation, intent and attempt. */
+  /** The position of each attempt's record, by instance, activation, intent and attempt. */
   readonly #attempts = new Map<string, number>();
   readonly #records: JournalRecord[] = [];
   readonly #times: ReadonlyMap<string, Timekeeper>;
@@ -62,7 +51,7 @@ export class ReferenceModel {
     return this.#records.length;
   }
 
-  /** The books as they were after so many records. */
+  /** Gives the model as it was after so many records. */
   upTo(length: number): ReferenceModel {
     const model = new ReferenceModel(this.#rules);
     for (const record of this.#records.slice(0, length)) model.enter(record);
@@ -93,7 +82,7 @@ export class ReferenceModel {
     }
   }
 
-  /** After how many records an attempt of an instance, by its name, is in the books; undefined: it is not. */
+  /** After how many records an attempt of an instance, by its name, is in the model; undefined: it is not. */
   recordOf(name: string, activation: number, intent: number, attempt: number): number | undefined {
     return this.#attempts.get(attemptId(name, activation, intent, attempt));
   }

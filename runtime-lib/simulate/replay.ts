@@ -1,10 +1,10 @@
 import { OutcomeUnknown } from "../errors.js";
 import type { EffectCall } from "../host/call.js";
 import type { Instance } from "../host/instance.js";
-import type { State, Value } from "../kernel/definition.js";
 import type { KernelEvent } from "../kernel/event.js";
 import type { Phase } from "../kernel/instance.js";
 import type { Status } from "../kernel/status.js";
+import type { State, Value } from "../kernel/value.js";
 import { wordsFor } from "../words.js";
 import { adaptersFor } from "./adapters.js";
 import { VirtualClock } from "./clock.js";

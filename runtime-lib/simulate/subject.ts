@@ -1,10 +1,29 @@
 import type { DomainHost } from "../domain.js";
 import type { Instance } from "../host/instance.js";
 import type { HostOptions } from "../host/open.js";
-import type { State, Value, ValueType } from "../kernel/definition.js";
+import type { Address } from "../kernel/compiled.js";
+import type { State, Value, ValueType } from "../kernel/value.js";
 import type { System, SystemOptions } from "../system.js";
-import type { Dependencies } from "./reference-model.js";
-import type { TimedCondition } from "./timekeeper.js";
+
+/** What has to hold for some time. */
+export interface TimedCondition {
+  /** The field that says whether it has. */
+  readonly name: string;
+  readonly ms: number;
+  holds(state: State): boolean;
+}
+
+/** What a transition depends on, as the compiler says. */
+export interface Dependencies {
+  readonly reads: readonly string[];
+  readonly uses: readonly string[];
+  /** The fields of the invariants of which it writes a field. */
+  readonly guards?: readonly string[];
+  /** The time between two commits, in ms. */
+  readonly cooldown?: number;
+  /** It has more than one step. */
+  readonly laterSteps?: readonly unknown[];
+}
 
 /** What the simulator asks a definition for: what adapters return, what time has to do with, what the world promises. */
 export interface SimulatedDefinition {
@@ -37,12 +56,6 @@ export type Observations = Readonly<Record<string, readonly Value[]>>;
 export interface SimulatedSystem {
   readonly domains: readonly SimulatedPart[];
   start(options: SystemOptions<never>): Promise<System<object>>;
-}
-
-/** An instance by its domain and key. */
-export interface Address {
-  readonly domain: string;
-  readonly key: string;
 }
 
 /** What runs, as far as the simulator has to do with it. */

@@ -1,17 +1,8 @@
 import type { Image } from "../journal/image.js";
 import type { JournalRecord } from "../journal/store.js";
-import type { State } from "../kernel/definition.js";
 import { isTrue } from "../kernel/faults.js";
-import type { Dependencies } from "./reference-model.js";
+import type { Dependencies, TimedCondition } from "./subject.js";
 import { Violation } from "./violation.js";
-
-/** What has to hold for some time. */
-export interface TimedCondition {
-  /** The field that says whether it has. */
-  readonly name: string;
-  readonly ms: number;
-  holds(state: State): boolean;
-}
 
 /** What a domain says of time. */
 export interface TimedDomain {

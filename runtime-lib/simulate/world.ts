@@ -1,7 +1,7 @@
 import { OutcomeUnknown } from "../errors.js";
 import type { EffectCall } from "../host/call.js";
-import type { ValueType } from "../kernel/definition.js";
 import { seedOf } from "../kernel/random.js";
+import type { ValueType } from "../kernel/value.js";
 import { Violation } from "./violation.js";
 
 /** What a call may come to. `lost`: the effect happened, but the answer did not arrive. */

@@ -2,7 +2,7 @@ import type { JournalOwner } from "../host/journal.js";
 import { journalOver } from "../journal/journal.js";
 import { Log } from "../journal/log.js";
 import type { Instance } from "../kernel/instance.js";
-import type { Machine } from "../kernel/machine.js";
+import type { Machine } from "../kernel/rules.js";
 import { Choices } from "../simulate/choices.js";
 import { SimulatedDisk } from "../simulate/disk.js";
 import type { Life } from "./kernel-world.js";

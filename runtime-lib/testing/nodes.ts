@@ -1,5 +1,6 @@
 import { emit } from "../emit.js";
-import type { Definition, State } from "../kernel/definition.js";
+import type { Definition } from "../kernel/definition.js";
+import type { State } from "../kernel/value.js";
 
 /**
  * Two nodes of which at least one must be up; each is drained when wanted, by an effect or at once. Made by hand: invariants come

@@ -1,21 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type Standing, standings } from "../standing.js";
+import { standings } from "../standing.js";
 import type { CountsView, DomainCount, ProgramView } from "../views.js";
 import { askFor } from "./api.js";
+import { type Filter, noFilter } from "./filter.js";
 import { InstanceList } from "./list.js";
 import { onChange } from "./stream.js";
 import { count, standingHelp, standingWords } from "./words.js";
-
-/** Which instances are listed. */
-export interface Filter {
-  readonly domain: string;
-  readonly standing: Standing | "";
-  /** As `Goal:A`. */
-  readonly reality: string;
-  readonly search: string;
-}
-
-const noFilter: Filter = { domain: "", standing: "", reality: "", search: "" };
 
 /** All instances at a glance: how many stand how and rest where, and the list of them. */
 export function Fleet({ program }: { program: ProgramView }) {

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { FleetPage, InstanceLine } from "../views.js";
 import { askFor } from "./api.js";
 import { Badge } from "./badge.js";
-import type { Filter } from "./fleet.js";
+import type { Filter } from "./filter.js";
 import { instanceLink } from "./route.js";
 import { count } from "./words.js";
 

@@ -1,5 +1,6 @@
 import type { Findings, Fix, Span } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
+import { reservedWords } from "../language/name.js";
 import type { Token } from "./scan.js";
 
 /** Where parsing could not go on: the token that was in the way, and what could have stood there. */
@@ -11,7 +12,7 @@ export interface Failure {
   readonly expected: readonly string[];
 }
 
-const reserved = new Set(["true", "false", "if", "else", "emit", "send"]);
+const reserved: ReadonlySet<string> = new Set(reservedWords);
 
 /** What other languages write, and how Ved writes it. */
 const foreign: ReadonlyMap<string, string> = new Map([

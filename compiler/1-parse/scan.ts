@@ -1,5 +1,5 @@
 import type { Findings, Fix, Span } from "../diagnostics/diagnostic.js";
-import { durationOf, maxDuration } from "../language/duration.js";
+import { durationOf, maxDuration, units } from "../language/duration.js";
 
 /** A word of the source, without a meaning yet. */
 export interface Token extends Span {
@@ -158,27 +158,18 @@ export function decodeInt(literal: string): number {
   return Number(literal.replaceAll("_", ""));
 }
 
-/** What other languages call the units of durations. */
-const foreignUnits: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    ms: ["millis", "msec", "milliseconds"],
-    s: ["sec", "secs", "second", "seconds"],
-    m: ["min", "mins", "minute", "minutes"],
-    h: ["hr", "hrs", "hour", "hours"],
-    d: ["day", "days"],
-  }).flatMap(([unit, words]) => words.map((word): [string, string] => [word, unit])),
-);
+const durationShape = new RegExp(`^[0-9](?:_*[0-9])*(?:${units.map(({ unit }) => unit).join("|")})$`);
 
 /** A duration with a unit of another language, as Ved writes it. */
 function unitFix(token: Token): Fix | null {
   const [, count = "", word = ""] = /^([0-9][0-9_]*)([A-Za-z]+)$/.exec(token.text) ?? [];
-  const unit = foreignUnits.get(word.toLowerCase());
+  const unit = units.find(({ foreign }) => foreign.includes(word.toLowerCase()))?.unit;
   if (unit === undefined) return null;
   return { message: `Write the duration as \`${count}${unit}\`.`, span: token, replacement: `${count}${unit}` };
 }
 
 function reportNumber({ findings, masks }: Scanning, token: Token): void {
-  if (/^[0-9](?:_*[0-9])*(ms|s|m|h|d)$/.test(token.text)) {
+  if (durationShape.test(token.text)) {
     if (durationOf(token.text) <= maxDuration) return;
     findings.report("VED1016", token, { duration: token.text });
     masks.push({ span: token, patch: `${"0".repeat(token.text.length - 2)}ms` });

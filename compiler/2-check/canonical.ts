@@ -1,24 +1,8 @@
-import type { Expression } from "./program.js";
+import { precedence } from "../language/precedence.js";
+import { unreachable } from "../language/unreachable.js";
+import type { Arithmetic, Expression } from "./program.js";
 
-// How tightly operators bind, as in the grammar.
-const binding: Readonly<Record<string, number>> = {
-  "||": 1,
-  "&&": 2,
-  "==": 4,
-  "!=": 4,
-  "<": 5,
-  "<=": 5,
-  ">": 5,
-  ">=": 5,
-  "+": 6,
-  "-": 6,
-};
-const timedBinding = 3;
-const productBinding = 7;
-const unaryBinding = 8;
-const tightest = 9;
-
-/** An expression in one spelling, whatever white space and parentheses it was written with. */
+/** Gives an expression in one spelling, whatever white space and parentheses it was written with. */
 export function canonicalText(expression: Expression): string {
   switch (expression.kind) {
     case "literal":
@@ -29,40 +13,57 @@ export function canonicalText(expression: Expression): string {
     case "parameter":
       return expression.parameter;
     case "unary":
-      return `${expression.rule.operator}${operandText(expression.operand, unaryBinding)}`;
-    case "binary": {
+      return `${expression.rule.operator}${operandText(expression.operand, precedence.unary)}`;
+    case "arithmetic":
+      return arithmeticText(expression);
+    case "comparison": {
       const { left, right, rule } = expression;
-      const own = bindingOf(expression);
-      return `${operandText(left, own)} ${rule.operator} ${operandText(right, own + 1)}`;
+      return `${operandText(left, rule.precedence)} ${rule.operator} ${operandText(right, rule.precedence + 1)}`;
     }
-    case "logical":
-      return expression.operands
-        .map((operand) => operandText(operand, bindingOf(expression) + 1))
-        .join(` ${expression.operator} `);
+    case "logical": {
+      const { rule, operands } = expression;
+      return operands.map((operand) => operandText(operand, rule.precedence + 1)).join(` ${rule.operator} `);
+    }
+    case "call":
+      return `${expression.rule.name}(${expression.arguments.map(canonicalText).join(", ")})`;
+    default:
+      return unreachable(expression);
   }
 }
 
-/** The text of what `for` asks about. */
+function arithmeticText(expression: Arithmetic): string {
+  const own = precedenceOf(expression);
+  const rest = expression.rest.map(({ rule, operand }) => ` ${rule.operator} ${operandText(operand, own + 1)}`);
+  return operandText(expression.first, own) + rest.join("");
+}
+
+/** Gives the text of what `for` asks about. */
 export function timedText(condition: Expression): string {
-  return operandText(condition, timedBinding + 1);
+  return operandText(condition, precedence.timed + 1);
 }
 
 function operandText(operand: Expression, least: number): string {
   const text = canonicalText(operand);
-  return bindingOf(operand) < least ? `(${text})` : text;
+  return precedenceOf(operand) < least ? `(${text})` : text;
 }
 
-function bindingOf(expression: Expression): number {
+/** Gives how tightly an expression binds in Ved. */
+function precedenceOf(expression: Expression): number {
   switch (expression.kind) {
     case "logical":
-      return binding[expression.operator] ?? 0;
-    case "binary":
-      return binding[expression.rule.operator] ?? productBinding;
-    case "timed":
-      return timedBinding;
+    case "comparison":
     case "unary":
-      return unaryBinding;
+      return expression.rule.precedence;
+    case "arithmetic":
+      return expression.rest[0]?.rule.precedence ?? precedence.primary;
+    case "timed":
+      return precedence.timed;
+    case "literal":
+    case "field":
+    case "parameter":
+    case "call":
+      return precedence.primary;
     default:
-      return tightest;
+      return unreachable(expression);
   }
 }

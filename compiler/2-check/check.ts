@@ -1,24 +1,14 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Parsed } from "../1-parse/parse.js";
 import { type Diagnostic, Findings, hasErrors } from "../diagnostics/diagnostic.js";
-import { suggest } from "../diagnostics/suggest.js";
-import { type Context, remarksOf } from "./context.js";
-import { checkContract, Effects } from "./effect.js";
-import { checkGoal, goalNames } from "./goal.js";
-import { checkHandler } from "./handler.js";
+import { correspondent } from "./correspondent.js";
+import { checkDomain, type Undescribed } from "./domain.js";
+import { Effects } from "./effect.js";
 import { importedDomains, importedInto, isSound, reachableFrom } from "./imports.js";
-import { checkInvariant } from "./invariant.js";
-import { type Correspondent, correspondent } from "./messages.js";
 import { reportDuplicates, reportForbidden, reportTaken } from "./names.js";
-import { normalPriority } from "./priority.js";
-import type { Contract, Domain, Goal, Handler, Invariant, Program, Transition, TypeRef } from "./program.js";
-import { checkReceiver } from "./receiver.js";
+import type { Domain, Program } from "./program.js";
 import { reportUnheardEvents } from "./report-unheard-events.js";
-import { checkField, checkType } from "./state.js";
 import { checkSystem } from "./system.js";
-import { checkTransition, type OwnTransition } from "./transition.js";
-import { fieldsIn } from "./usage.js";
-import { guardsOf, waitsOf } from "./waits.js";
 import { warn } from "./warnings.js";
 
 /** The outcome of checking a file: a typed program when nothing, in this stage or the one before, was an error. */
@@ -26,9 +16,6 @@ export interface Checked {
   readonly program: Program | null;
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** A domain before its effects are described: that takes every use in the file. */
-type Undescribed = Omit<Domain, "effects"> & { readonly contracts: ReadonlyMap<string, Contract> };
 
 /**
  * Resolves names and checks types. All errors are reported; warnings too, where there are none.
@@ -68,131 +55,6 @@ function declareEffects(file: ast.FileNode, effects: Effects, findings: Findings
     if (node.expects !== null) findings.report("VED2019", node.expects.span, {});
   }
   for (const domain of file.domains) for (const node of domain.effects) effects.declare(node, domain);
-}
-
-function checkDomain(
-  node: ast.DomainNode,
-  { comments }: Parsed,
-  known: ReadonlyMap<string, Correspondent | null>,
-  effects: Effects,
-  findings: Findings,
-): Undescribed {
-  const [state, ...repeated] = node.states;
-  for (const again of repeated) {
-    const related = state === undefined ? [] : [{ span: state.span, message: "the first one" }];
-    findings.report("VED2003", again.span, { what: `state block in domain \`${node.name.text}\`` }, { related });
-  }
-  const fieldNodes = node.states.flatMap(({ fields }) => fields);
-  reportNames(node, fieldNodes, findings);
-  const types = new Map<string, TypeRef | null>(fieldNodes.map((field) => [field.name.text, checkType(field.type, findings)]));
-  const timed: Context = {
-    domain: node,
-    types,
-    parameters: new Map(),
-    domains: known,
-    allowsTime: true,
-    durations: new Map(),
-    effects,
-    comments,
-    findings,
-  };
-  const timeless = { ...timed, allowsTime: false };
-  const fields = fieldNodes.map((field) => checkField(field, types.get(field.name.text) ?? null, comments, findings));
-  const names = goalNames(node.goals);
-  const goals = sound(node.goals.map((goal, index) => checkGoal(goal, names[index] ?? node.name, timed)));
-  const own = sound(node.transitions.map((transition) => checkTransition(transition, timed)));
-  const invariants = sound(node.invariants.map((invariant) => checkInvariant(invariant, timeless)));
-  const handlers = sound(node.handlers.map((handler) => checkHandler(handler, timeless)));
-  reportHandlers(node, handlers, own, findings);
-  const receivers = sound(node.receivers.map((receiver) => checkReceiver(receiver, timeless)));
-  const written = new Set([...own, ...handlers, ...receivers].flatMap(({ writes }) => writes));
-  return {
-    name: node.name.text,
-    span: node.name.span,
-    remarks: remarksOf(comments, node.span),
-    fields: sound(fields).map((field) => ({ ...field, observed: !written.has(field.name) })),
-    durations: [...timed.durations.values()],
-    goals,
-    invariants,
-    handlers,
-    receivers,
-    transitions: completed(own, goals, invariants),
-    contracts: contractsOf(node, timeless),
-  };
-}
-
-function sound<T>(checked: readonly (T | null)[]): T[] {
-  return checked.filter((each): each is T => each !== null);
-}
-
-/** The transitions with what follows from all of them together. */
-function completed(own: readonly OwnTransition[], goals: readonly Goal[], invariants: readonly Invariant[]): Transition[] {
-  const guarded = invariants.map(({ name, condition }) => ({ name, reads: [...new Set(fieldsIn(condition))] }));
-  const hasStrategy = goals.some(({ strategy }) => strategy !== null);
-  return own.map((transition) => {
-    const served = goals.filter(({ strategy }) => strategy === null || strategy.includes(transition.name));
-    return {
-      ...transition,
-      priority:
-        transition.priority ?? Math.max(...served.map(({ priority }) => priority), served.length > 0 ? 0 : normalPriority),
-      serves: hasStrategy ? served.map(({ name }) => name) : null,
-      waitsFor: waitsOf(transition, own, guarded),
-      guards: guardsOf(transition, guarded),
-    };
-  });
-}
-
-function contractsOf(node: ast.DomainNode, context: Context): Map<string, Contract> {
-  const contracts = new Map<string, Contract>();
-  for (const effect of node.effects) {
-    const contract = checkContract(effect, context);
-    if (contract !== null) contracts.set(effect.path.names.map(({ text }) => text).join("."), contract);
-  }
-  return contracts;
-}
-
-function reportNames(node: ast.DomainNode, fields: readonly ast.FieldNode[], findings: Findings): void {
-  const kinds = [
-    ["field", fields.map(({ name }) => name)],
-    ["goal", goalNames(node.goals)],
-    ["transition", node.transitions.map(({ name }) => name)],
-    ["invariant", node.invariants.map(({ name }) => name)],
-    ["event", node.receivers.flatMap(({ message }) => ("kind" in message ? message.name : []))],
-    ["message", messageNames(node)],
-  ] as const;
-  for (const [kind, names] of kinds) {
-    reportDuplicates(kind, names, findings);
-    reportForbidden(names, findings);
-  }
-}
-
-/** The messages that handlers take, and the transitions that are called like one. */
-function messageNames({ receivers, transitions }: ast.DomainNode): ast.Name[] {
-  const names = receivers.flatMap(({ message }) => ("kind" in message ? [] : [message]));
-  const taken = transitions.map(({ name }) => name).filter(({ text }) => names.some((name) => name.text === text));
-  return [...taken, ...names];
-}
-
-/** Handlers of what nobody emits, and second handlers of the same. */
-function reportHandlers(
-  node: ast.DomainNode,
-  handlers: readonly Handler[],
-  transitions: readonly OwnTransition[],
-  findings: Findings,
-): void {
-  // With an error in one, not all that is emitted is known.
-  const isWhole = transitions.length === node.transitions.length;
-  const emitted = new Set(transitions.flatMap(({ effects }) => effects));
-  for (const [index, { effect, outcome, span }] of handlers.entries()) {
-    if (isWhole && !emitted.has(effect)) {
-      const fix = suggest(effect, emitted, span);
-      findings.report("VED2016", span, { effect, domain: node.name.text }, { fix });
-    }
-    const first = handlers.find((other) => other.effect === effect && other.outcome === outcome);
-    if (first === undefined || first === handlers[index]) continue;
-    const related = [{ span: first.span, message: "the first one" }];
-    findings.report("VED2003", span, { what: `handler of \`${effect} ${outcome}\`` }, { related });
-  }
 }
 
 /** Effects are described last, when every use in the file is known. */

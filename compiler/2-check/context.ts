@@ -1,9 +1,24 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Comments } from "../1-parse/comments.js";
-import type { Findings, Span } from "../diagnostics/diagnostic.js";
-import type { Effects } from "./effect.js";
-import type { Correspondent } from "./messages.js";
-import type { Duration, Remarks, TypeRef } from "./program.js";
+import type { Findings, Source, Span } from "../diagnostics/diagnostic.js";
+import type { TypeRef } from "../language/type.js";
+import type { Argument, Duration, Parameter, Remarks } from "./program.js";
+
+/** A domain as others see it: what it is called, and the messages and events that it takes. */
+export interface Correspondent {
+  readonly node: ast.DomainNode;
+  readonly source: Source;
+  /** What each message gives; null where a type is wrong, which is reported where it stands. */
+  readonly messages: ReadonlyMap<string, readonly Parameter[] | null>;
+}
+
+/** Where the uses of effects in a file are noted: all of them must agree. */
+export interface EffectTable {
+  /** Notes a use, and reports where it disagrees with the signature, or else with the first use. */
+  add(path: readonly string[], args: readonly Argument[], span: Span): void;
+  /** Notes what a handler says that the adapter returns; null: nothing in particular. */
+  addReturn(effect: string, ref: TypeRef | null, span: Span): void;
+}
 
 /** What checking one domain needs to know wherever it stands. */
 export interface Context {
@@ -12,18 +27,18 @@ export interface Context {
   readonly types: ReadonlyMap<string, TypeRef | null>;
   /** Every domain that a message may go to, by name; null: it is imported, and not there. */
   readonly domains: ReadonlyMap<string, Correspondent | null>;
-  /** What a handler was told or a message gives, with its type; null where the type itself is wrong. */
+  /** What a handler or a message gives, with its type; null where the type itself is wrong. */
   readonly parameters: ReadonlyMap<string, TypeRef | null>;
   /** Whether a condition may be asked for how long it has held. */
   readonly allowsTime: boolean;
   /** What has to hold for some time, by the names of the fields that say so: filled on the way. */
   readonly durations: Map<string, Duration>;
-  readonly effects: Effects;
+  readonly effects: EffectTable;
   readonly comments: Comments;
   readonly findings: Findings;
 }
 
-/** The comments that belong to a node. */
+/** Gives the comments that belong to a node. */
 export function remarksOf(comments: Comments, span: Span): Remarks {
   return { above: comments.above(span), behind: comments.behind(span) };
 }

@@ -1,6 +1,7 @@
+import type { TypeRef, Value } from "../language/type.js";
 import { canonicalText } from "./canonical.js";
 import { environmentOf } from "./environment.js";
-import type { Domain, Effect, Parameter, Program, Remarks, Start, TypeRef, Value } from "./program.js";
+import type { Domain, Effect, Parameter, Program, Remarks, Start } from "./program.js";
 
 /** What the tools need to know of a program: its names, types and texts, as plain data. It is written beside built modules. */
 export interface ProgramDescription {

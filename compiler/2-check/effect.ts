@@ -1,19 +1,12 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Findings, Span } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
-import type { Context } from "./context.js";
-import { checkCondition, pathText, withArticle } from "./expression.js";
+import { type TypeRef, withArticle } from "../language/type.js";
+import type { EffectTable } from "./context.js";
+import { pathText } from "./expression.js";
 import { reportDuplicates, reportForbidden } from "./names.js";
-import {
-  type Argument,
-  type Contract,
-  type Effect,
-  type Expression,
-  membersOf,
-  type Parameter,
-  type TypeRef,
-} from "./program.js";
-import { checkType } from "./state.js";
+import { type Argument, type Contract, type Effect, type Expression, membersOf, type Parameter } from "./program.js";
+import { checkType } from "./type.js";
 
 /** One `emit` of an effect, or its signature. */
 interface Use {
@@ -47,11 +40,8 @@ interface Returned {
   readonly span: Span;
 }
 
-/** How long the world may take to show what an effect is expected to bring about, unless the program says so. In ms. */
-const defaultPatience = 30_000;
-
 /** The effects of a file: a signature says what the arguments of each are, or else its first use, and all others must agree. */
-export class Effects {
+export class Effects implements EffectTable {
   readonly #signatures = new Map<string, Signature>();
   readonly #uses = new Map<string, Use[]>();
   readonly #returns = new Map<string, Returned>();
@@ -186,13 +176,6 @@ export class Effects {
       this.#findings.report("VED3007", other.span, values, { related: there });
     });
   }
-}
-
-/** The contract of an effect, as a domain says it; null: it says none, or something in it was reported. */
-export function checkContract({ expects }: ast.EffectNode, context: Context): Contract | null {
-  if (expects === null) return null;
-  const condition = checkCondition(expects.condition, "What an effect is expected to bring about", context);
-  return condition === null ? null : { condition, within: expects.within?.ms ?? defaultPatience };
 }
 
 /** Whether a signature says the same as one before it. */

@@ -1,5 +1,6 @@
-import { type Domain, type Expression, type Field, operandsOf, type Value } from "./program.js";
-import { expressionsOf } from "./usage.js";
+import type { Value } from "../language/type.js";
+import type { Domain, Field } from "./program.js";
+import { allExpressions, operandsOf, partsOf } from "./traverse.js";
 
 /** For each field that may be observed, values that matter: between them the program tells nothing apart. */
 export type Environment = Readonly<Record<string, readonly Value[]>>;
@@ -12,7 +13,7 @@ export function environmentOf(domain: Domain): Environment {
   const observed = domain.fields.filter((field) => field.observed);
   const fields = observed.length > 0 ? observed : domain.fields;
   const literals = comparisonsIn(domain);
-  return Object.fromEntries(fields.map((field) => [field.name, valuesOf(field, literals.get(field.name) ?? [])]));
+  return Object.fromEntries(fields.map((field) => [field.name, valuesOf(field, [...(literals.get(field.name) ?? [])])]));
 }
 
 function valuesOf({ type, members, initial }: Field, literals: readonly Value[]): Value[] {
@@ -26,16 +27,17 @@ function valuesOf({ type, members, initial }: Field, literals: readonly Value[])
 }
 
 /** The literals that fields are compared with, or share an expression with. */
-function comparisonsIn(domain: Domain): Map<string, Value[]> {
-  const found = new Map<string, Value[]>();
-  const visit = (expression: Expression): void => {
+function comparisonsIn(domain: Domain): Map<string, Set<Value>> {
+  const found = new Map<string, Set<Value>>();
+  for (const expression of allExpressions(domain).flatMap(partsOf)) {
     const operands = operandsOf(expression);
     const literals = operands.flatMap((operand) => (operand.kind === "literal" ? [operand.value] : []));
-    for (const operand of operands) {
-      if (operand.kind === "field") found.set(operand.field, [...(found.get(operand.field) ?? []), ...literals]);
-      visit(operand);
+    const fields = new Set(operands.flatMap((operand) => (operand.kind === "field" ? [operand.field] : [])));
+    for (const field of fields) {
+      const known = found.get(field) ?? new Set();
+      for (const literal of literals) known.add(literal);
+      found.set(field, known);
     }
-  };
-  for (const expression of expressionsOf(domain)) visit(expression);
+  }
   return found;
 }

@@ -1,10 +1,13 @@
 import type * as ast from "../1-parse/ast.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { durationText } from "../language/duration.js";
+import { arithmeticRule, comparisonRule, logicalRules, operandTypes, unaryRules } from "../language/operator.js";
+import { type Type, typeOf, types, withArticle } from "../language/type.js";
+import { unreachable } from "../language/unreachable.js";
+import { checkCall } from "./call.js";
 import { canonicalText, timedText } from "./canonical.js";
 import type { Context } from "./context.js";
-import { binaryRule, operandTypes, unaryRule } from "./operators.js";
-import { type Expression, type FieldRead, type ParameterRead, type Type, typeOf } from "./program.js";
+import type { ArithmeticTerm, Expression, FieldRead, ParameterRead } from "./program.js";
 import { canBeAlike, reportDisjoint } from "./union.js";
 
 /** Resolves and types an expression; null when something in it was reported. */
@@ -13,11 +16,13 @@ export function checkExpression(node: ast.ExpressionNode, context: Context): Exp
     case "literal":
       return { kind: "literal", value: node.value, type: typeOf(node.value), span: node.span };
     case "path":
-      return checkParameter(node, context) ?? checkField(node, context);
+      return resolveParameter(node, context) ?? resolveField(node, context);
     case "unary":
       return checkUnary(node, context);
-    case "binary":
-      return checkBinary(node, context);
+    case "arithmetic":
+      return checkArithmetic(node, context);
+    case "comparison":
+      return checkComparison(node, context);
     case "logical":
       return checkLogical(node, context);
     case "timed":
@@ -25,18 +30,21 @@ export function checkExpression(node: ast.ExpressionNode, context: Context): Exp
     case "duration":
       context.findings.report("VED2012", node.span, { duration: durationText(node.ms) });
       return null;
-    case "call":
-      context.findings.report("VED2010", node.span, { call: pathText(node.path) });
-      return null;
+    case "call": {
+      const args = node.arguments.map(({ value }) => checkExpression(value, context));
+      return checkCall(node, args, context);
+    }
     case "event":
       context.findings.report("VED2023", node.span, { name: node.name.text });
       return null;
     case "chain":
       return null;
+    default:
+      return unreachable(node);
   }
 }
 
-/** An expression that must be a `bool`; `role` says what for, as in "The condition of `if`". */
+/** Checks an expression that must be a `bool`; `role` says what for, as in "The condition of `if`". */
 export function checkCondition(node: ast.ExpressionNode, role: string, context: Context): Expression | null {
   const expression = checkExpression(node, context);
   if (expression === null || expression.type === "bool") return expression;
@@ -44,15 +52,15 @@ export function checkCondition(node: ast.ExpressionNode, role: string, context: 
   return null;
 }
 
-/** What a handler was told under the name that a path is; null: nothing. */
-export function checkParameter({ names, span }: ast.PathNode, { parameters }: Context): ParameterRead | null {
+/** Resolves a path that names a parameter; null: it names none. */
+export function resolveParameter({ names, span }: ast.PathNode, { parameters }: Context): ParameterRead | null {
   const [name, ...more] = names;
   const ref = name === undefined || more.length > 0 ? null : (parameters.get(name.text) ?? null);
   return name === undefined || ref === null ? null : { kind: "parameter", parameter: name.text, ...ref, span };
 }
 
-/** The field that a path names (`x` or `state.x`); null when there is none, which is reported. */
-export function checkField(path: ast.PathNode, context: Context): FieldRead | null {
+/** Resolves a path that names a field (`x` or `state.x`); null when there is none, which is reported. */
+export function resolveField(path: ast.PathNode, context: Context): FieldRead | null {
   const [first, second] = path.names;
   const isQualified = path.names.length === 2 && first?.text === "state";
   const name = isQualified ? second : first;
@@ -73,20 +81,15 @@ export function checkField(path: ast.PathNode, context: Context): FieldRead | nu
   return ref ? { kind: "field", field: name.text, ...ref, span: path.span } : null;
 }
 
-/** A path as it was written, without white space. */
+/** Gives a path as it was written, without white space. */
 export function pathText(path: ast.PathNode): string {
   return path.names.map((name) => name.text).join(".");
-}
-
-/** A type in a sentence: "an int". */
-export function withArticle(type: Type): string {
-  return type === "int" ? "an int" : `a ${type}`;
 }
 
 function checkUnary(node: ast.UnaryNode, context: Context): Expression | null {
   const operand = checkExpression(node.operand, context);
   if (operand === null) return null;
-  const rule = unaryRule(node.operator);
+  const rule = unaryRules[node.operator];
   if (operand.type !== rule.operands) {
     const values = { operator: node.operator, expected: withArticle(rule.operands), type: withArticle(operand.type) };
     context.findings.report("VED3010", node.span, values);
@@ -95,20 +98,40 @@ function checkUnary(node: ast.UnaryNode, context: Context): Expression | null {
   return { kind: "unary", rule, operand, type: rule.operands, span: node.span };
 }
 
-function checkBinary(node: ast.BinaryNode, context: Context): Expression | null {
+function checkArithmetic({ first, rest, span }: ast.ArithmeticNode, context: Context): Expression | null {
+  const head = checkExpression(first, context);
+  const operands = rest.map(({ operand }) => checkExpression(operand, context));
+  if (head === null) return null;
+  const { type } = head;
+  const terms: ArithmeticTerm[] = [];
+  for (const [index, { operator, operand: node }] of rest.entries()) {
+    const operand = operands[index] ?? null;
+    if (operand === null) return null;
+    const rule = operand.type === type ? arithmeticRule(operator, type) : undefined;
+    if (rule === undefined) {
+      const before = { start: span.start, end: rest[index - 1]?.operand.span.end ?? first.span.end };
+      reportOperands(operator, { type, span: before }, { type: operand.type, span: node.span }, context);
+      return null;
+    }
+    terms.push({ rule, operand });
+  }
+  return { kind: "arithmetic", first: head, rest: terms, type, span };
+}
+
+function checkComparison(node: ast.ComparisonNode, context: Context): Expression | null {
   const left = checkExpression(node.left, context);
   const right = checkExpression(node.right, context);
   if (left === null || right === null) return null;
-  const rule = left.type === right.type ? binaryRule(node.operator, left.type) : null;
-  if (rule === null) {
-    reportOperands(node, left.type, right.type, context);
+  const rule = left.type === right.type ? comparisonRule(node.operator, left.type) : undefined;
+  if (rule === undefined) {
+    reportOperands(node.operator, { ...left, span: node.left.span }, { ...right, span: node.right.span }, context);
     return null;
   }
   if (!canBeAlike(left, right)) {
     reportDisjoint(left, right, context);
     return null;
   }
-  return { kind: "binary", rule, left, right, type: rule.result, span: node.span };
+  return { kind: "comparison", rule, left, right, type: "bool", span: node.span };
 }
 
 /** `condition for 30s`: the value of a field that the runtime keeps. */
@@ -125,22 +148,29 @@ function checkTimed({ condition: inner, duration, span }: ast.TimedNode, context
   return { kind: "timed", field: name, condition, type: "bool", span };
 }
 
-function reportOperands(node: ast.BinaryNode, left: Type, right: Type, { findings }: Context): void {
-  const takes = operandTypes(node.operator);
-  const expected =
-    takes.length === 3 ? "two operands of one type" : takes.map((type) => `two ${type === "bool" ? "bool" : type}s`).join(" or ");
-  const related = [
-    { span: node.left.span, message: `this is ${withArticle(left)}` },
-    { span: node.right.span, message: `this is ${withArticle(right)}` },
-  ];
-  const values = { operator: node.operator, expected, left: withArticle(left), right: withArticle(right) };
-  findings.report("VED3001", node.span, values, { related });
+interface TypedSpan {
+  readonly type: Type;
+  readonly span: ast.Node["span"];
 }
 
-function checkLogical(node: ast.LogicalNode, context: Context): Expression | null {
-  const role = `Each side of \`${node.operator}\``;
-  const operands = node.operands.map((operand) => checkCondition(operand, role, context));
+function reportOperands(
+  operator: ast.TermNode["operator"] | ast.ComparisonNode["operator"],
+  left: TypedSpan,
+  right: TypedSpan,
+  { findings }: Context,
+): void {
+  const takes = operandTypes(operator);
+  const isAny = takes.length === Object.keys(types).length;
+  const expected = isAny ? "two operands of one type" : takes.map((type) => `two ${type}s`).join(" or ");
+  const related = [left, right].map(({ type, span }) => ({ span, message: `this is ${withArticle(type)}` }));
+  const values = { operator, expected, left: withArticle(left.type), right: withArticle(right.type) };
+  findings.report("VED3001", { start: left.span.start, end: right.span.end }, values, { related });
+}
+
+function checkLogical({ operator, operands: nodes, span }: ast.LogicalNode, context: Context): Expression | null {
+  const role = `Each side of \`${operator}\``;
+  const operands = nodes.map((operand) => checkCondition(operand, role, context));
   const sound = operands.filter((operand) => operand !== null);
   if (sound.length < operands.length) return null;
-  return { kind: "logical", operator: node.operator, operands: sound, type: "bool", span: node.span };
+  return { kind: "logical", rule: logicalRules[operator], operands: sound, type: "bool", span };
 }

@@ -1,5 +1,8 @@
+import type { Value } from "../language/type.js";
+import { unreachable } from "../language/unreachable.js";
 import {
-  type Binary,
+  type Arithmetic,
+  type Comparison,
   type Expression,
   type Field,
   type FieldRead,
@@ -8,8 +11,8 @@ import {
   type Parameter,
   type ParameterRead,
   type Timed,
-  type Value,
 } from "./program.js";
+import { operandsOf } from "./traverse.js";
 
 // What is surely known of the fields at a place in the program, and what follows from it (abstract interpretation over
 // sets of values and intervals; Cousot and Cousot, 1977). It never claims what is not so; it may know less than there is.
@@ -58,13 +61,31 @@ export function evaluate(expression: Expression, facts: Facts): Value | null {
       const operand = evaluate(expression.operand, facts);
       return operand === null ? null : expression.rule.evaluate(operand);
     }
-    case "binary":
+    case "arithmetic":
+      return evaluateArithmetic(expression, facts);
+    case "comparison":
       return compare(expression, facts).value;
     case "logical": {
       const { whenTrue, whenFalse } = waysOf(expression, facts);
       return whenTrue === null ? false : whenFalse === null ? true : null;
     }
+    case "call": {
+      const args = expression.arguments.map((argument) => evaluate(argument, facts));
+      const known = args.filter((argument) => argument !== null);
+      return known.length < args.length ? null : expression.rule.evaluate(...known);
+    }
+    default:
+      return unreachable(expression);
   }
+}
+
+function evaluateArithmetic({ first, rest }: Arithmetic, facts: Facts): Value | null {
+  let value = evaluate(first, facts);
+  for (const { rule, operand } of rest) {
+    const next = value === null ? null : evaluate(operand, facts);
+    value = value === null || next === null ? null : rule.evaluate(value, next);
+  }
+  return value;
 }
 
 /** The facts where, in addition, a condition is true (or false); null where that cannot be. */
@@ -90,7 +111,7 @@ function waysOf(condition: Expression, facts: Facts): Ways {
       const { whenTrue, whenFalse } = waysOf(condition.operand, facts);
       return { whenTrue: whenFalse, whenFalse: whenTrue };
     }
-    case "binary": {
+    case "comparison": {
       const { value, compared } = compare(condition, facts);
       if (value !== null) return decided(value, facts);
       if (condition.rule.operands === "bool") return waysOfEquality(condition, facts);
@@ -100,11 +121,18 @@ function waysOf(condition: Expression, facts: Facts): Ways {
     }
     case "logical":
       return waysOfLogical(condition, facts);
+    case "call":
+    case "arithmetic": {
+      const value = evaluate(condition, facts);
+      return value === null ? { whenTrue: facts, whenFalse: facts } : decided(value, facts);
+    }
+    default:
+      return unreachable(condition);
   }
 }
 
 /** `true == condition` says what the condition says, and `true != condition` the contrary. */
-function waysOfEquality({ rule, left, right }: Binary, facts: Facts): Ways {
+function waysOfEquality({ rule, left, right }: Comparison, facts: Facts): Ways {
   const [a, b] = [evaluate(left, facts), evaluate(right, facts)];
   const known = a ?? b;
   if (known === null) return { whenTrue: facts, whenFalse: facts };
@@ -117,8 +145,7 @@ function decided(value: Value, facts: Facts): Ways {
 }
 
 /** Operands are tried in order until one decides: `true` for `||`, `false` for `&&`. */
-function waysOfLogical({ operator, operands }: Logical, facts: Facts): Ways {
-  const decisive = operator === "||";
+function waysOfLogical({ rule: { decisive }, operands }: Logical, facts: Facts): Ways {
   let open: Facts | null = facts;
   let settled: Facts | null = null;
   for (const operand of operands) {
@@ -174,11 +201,10 @@ export function join(a: Facts | null, b: Facts | null): Facts | null {
   return joined;
 }
 
-/** What a binary expression comes to, and which field it compares with a constant. */
-function compare({ rule, left, right }: Binary, facts: Facts): { value: Value | null; compared: Comparison | null } {
+/** Gives what a comparison comes to, and which field it compares with a constant. */
+function compare({ rule, left, right }: Comparison, facts: Facts): { value: Value | null; compared: Compared | null } {
   const [a, b] = [evaluate(left, facts), evaluate(right, facts)];
   if (a !== null && b !== null) return { value: rule.evaluate(a, b), compared: null };
-  if (rule.result !== "bool") return { value: null, compared: null };
   if (isNamed(left) && isNamed(right) && nameOf(left) === nameOf(right)) {
     return { value: rule.evaluate(0, 0), compared: null };
   }
@@ -187,7 +213,12 @@ function compare({ rule, left, right }: Binary, facts: Facts): { value: Value | 
 }
 
 /** How a comparison of a field with a constant comes out wherever the facts hold; null where it may go both ways. */
-function outcomeOf(operator: string, compared: Comparison, facts: Facts, evaluateRule: Binary["rule"]["evaluate"]): Value | null {
+function outcomeOf(
+  operator: string,
+  compared: Compared,
+  facts: Facts,
+  evaluateRule: Comparison["rule"]["evaluate"],
+): Value | null {
   const known = facts.get(compared.field) ?? anything;
   const test = (value: Value) => evaluateRule(...compared.inOrder(value));
   if (known.kind === "in") return agreed(known.values.map(test));
@@ -200,14 +231,14 @@ function isExcluded(value: Value, known: Extract<Known, { kind: "not in" }>): bo
   return known.values.includes(value) || (typeof value === "number" && (value < known.min || value > known.max));
 }
 
-interface Comparison {
+interface Compared {
   readonly field: string;
   readonly constant: Value;
   /** The operands as the operator takes them, with a value in the place of the field. */
   readonly inOrder: (value: Value) => [Value, Value];
 }
 
-function comparedField(left: Expression, right: Expression, a: Value | null, b: Value | null): Comparison | null {
+function comparedField(left: Expression, right: Expression, a: Value | null, b: Value | null): Compared | null {
   if (isNamed(left) && b !== null) return { field: nameOf(left), constant: b, inOrder: (value) => [value, b] };
   if (isNamed(right) && a !== null) return { field: nameOf(right), constant: a, inOrder: (value) => [a, value] };
   return null;
@@ -218,29 +249,24 @@ function agreed(results: readonly (Value | null)[]): Value | null {
   return first !== undefined && results.every((result) => result === first) ? first : null;
 }
 
-function mayFault(expressions: readonly Expression[]): boolean {
-  return expressions.some(canFault);
-}
-
 /** Whether evaluating an expression can fault: some int arithmetic in it can leave the range or divide by zero. */
 export function canFault(expression: Expression): boolean {
-  switch (expression.kind) {
-    case "literal":
-    case "field":
-    case "parameter":
-    case "timed":
-      return false;
-    case "unary":
-      return canFault(expression.operand);
-    case "binary":
-      return (expression.rule.canFault && !isConstant(expression)) || canFault(expression.left) || canFault(expression.right);
-    case "logical":
-      return mayFault(expression.operands);
-  }
+  if (expression.kind === "timed") return false;
+  if (expression.kind === "arithmetic" && canFaultItself(expression)) return true;
+  return operandsOf(expression).some(canFault);
+}
+
+/** Whether the operations can fault; those on literals alone do not, where they are known not to. */
+function canFaultItself({ first, rest }: Arithmetic): boolean {
+  let known = first.kind === "literal" ? first.value : null;
+  return rest.some(({ rule, operand }) => {
+    known = known === null || operand.kind !== "literal" ? null : rule.evaluate(known, operand.value);
+    return known === null;
+  });
 }
 
 /** The facts where a comparison of a field with a constant comes out as wanted. */
-function narrow({ rule }: Binary, compared: Comparison, truth: boolean, facts: Facts): Facts | null {
+function narrow({ rule }: Comparison, compared: Compared, truth: boolean, facts: Facts): Facts | null {
   const { field, constant } = compared;
   const known = facts.get(field) ?? anything;
   const holds = (value: Value) => rule.evaluate(...compared.inOrder(value)) === truth;
@@ -251,11 +277,6 @@ function narrow({ rule }: Binary, compared: Comparison, truth: boolean, facts: F
     return withKnown(facts, field, { ...known, values: [...known.values, constant] });
   }
   return withKnown(facts, field, narrowed(known, Number(constant), holds));
-}
-
-/** Whether both operands are literals and the operation, as it is known already, does not fault. */
-function isConstant({ rule, left, right }: Binary): boolean {
-  return left.kind === "literal" && right.kind === "literal" && rule.evaluate(left.value, right.value) !== null;
 }
 
 /** The interval cut at a constant, on the side where the comparison comes out as wanted. */

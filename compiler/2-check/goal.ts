@@ -29,7 +29,7 @@ export function checkGoal(node: ast.GoalNode, name: ast.Name, context: Context):
   reportRepeated(`predicate in goal \`${name.text}\``, first, repeated, findings);
   const predicate = checkCondition(first.expression, "A predicate", context);
   if (predicate === null) return null;
-  const alternatives = predicate.kind === "logical" && predicate.operator === "||" ? predicate.operands : [predicate];
+  const alternatives = predicate.kind === "logical" && predicate.rule.operator === "||" ? predicate.operands : [predicate];
   const realities = alternatives.map((condition, index) => ({
     name: realityName(index),
     condition,

@@ -1,11 +1,12 @@
 import type * as ast from "../1-parse/ast.js";
+import { withArticle } from "../language/type.js";
 import { type Context, remarksOf } from "./context.js";
-import { pathText, withArticle } from "./expression.js";
+import { pathText } from "./expression.js";
 import { reportForbidden } from "./names.js";
 import type { Handler, Parameter, Statement } from "./program.js";
-import { checkType } from "./state.js";
-import { checkStatements } from "./transition.js";
-import { assignmentsIn, sendsIn } from "./usage.js";
+import { checkStatements } from "./statement.js";
+import { assignmentsIn, emitsIn, sendsIn } from "./traverse.js";
+import { checkType } from "./type.js";
 
 /** A handler of what became of an effect; null when something in it was reported. */
 export function checkHandler(node: ast.HandlerNode, context: Context): Handler | null {
@@ -44,11 +45,6 @@ function checkParameter(node: ast.ParameterNode, outcome: Handler["outcome"], co
 }
 
 /** Reports effects in a handler: it is part of a commit, and only changes the state. */
-export function reportEmits(body: readonly Statement[], context: Context): void {
-  for (const statement of body) {
-    if (statement.kind === "emit") context.findings.report("VED2015", statement.span, { effect: statement.effect });
-    if (statement.kind !== "if") continue;
-    for (const branch of statement.branches) reportEmits(branch.body, context);
-    reportEmits(statement.otherwise ?? [], context);
-  }
+export function reportEmits(body: readonly Statement[], { findings }: Context): void {
+  for (const { span, effect } of emitsIn(body)) findings.report("VED2015", span, { effect });
 }

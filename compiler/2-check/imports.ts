@@ -2,7 +2,8 @@ import type * as ast from "../1-parse/ast.js";
 import type { Parsed } from "../1-parse/parse.js";
 import { type Findings, hasErrors } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
-import { type Correspondent, correspondent } from "./messages.js";
+import type { Correspondent } from "./context.js";
+import { correspondent } from "./correspondent.js";
 import type { Imported } from "./program.js";
 
 /** The path of what a file imports; both are as the user wrote them, with `/` or `\`. */

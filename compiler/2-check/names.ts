@@ -1,8 +1,6 @@
 import type { Name } from "../1-parse/ast.js";
 import type { Findings, Span } from "../diagnostics/diagnostic.js";
-
-/** What every generated module exports beside its domains. */
-export const moduleExports = ["EffectCall", "KernelEvent", "ObservationError", "OutcomeUnknown", "Status", "VedFault"] as const;
+import { forbiddenName, moduleExports, startName } from "../language/name.js";
 
 /** Reports names that stand twice among their kind; `kind` is the word for it in the message. */
 export function reportDuplicates(kind: string, names: readonly Name[], findings: Findings): void {
@@ -31,13 +29,13 @@ export function reportRepeated(
 
 /** Reports the one name that no JavaScript object can hold safely. */
 export function reportForbidden(names: readonly Name[], findings: Findings): void {
-  for (const name of names) if (name.text === "__proto__") findings.report("VED2007", name.span, { name: name.text });
+  for (const name of names) if (name.text === forbiddenName) findings.report("VED2007", name.span, { name: name.text });
 }
 
 /** Reports domains named like something else that their module exports. */
 export function reportTaken(domains: readonly Name[], findings: Findings): void {
   const taken = new Map<string, string>(moduleExports.map((name) => [name, `every generated module exports \`${name}\``]));
-  taken.set("start", "a module with several domains exports `start`");
+  taken.set(startName, `a module with several domains exports \`${startName}\``);
   for (const { text } of domains) {
     taken.set(`${text}State`, `it is the type of the state of \`${text}\``);
     taken.set(`${text}Effects`, `it is the type of the effects of \`${text}\``);

@@ -1,8 +1,9 @@
 import type * as ast from "../1-parse/ast.js";
+import type { TypeRef } from "../language/type.js";
 import type { Context } from "./context.js";
 import { reportDuplicates, reportForbidden } from "./names.js";
-import type { Parameter, TypeRef } from "./program.js";
-import { checkType } from "./state.js";
+import type { Parameter } from "./program.js";
+import { checkType } from "./type.js";
 
 /** Parameters and the context in which they can be read; `own` is null when something in them was reported. */
 export interface Parameters {

@@ -1,24 +1,7 @@
 import type { Source, Span } from "../diagnostics/diagnostic.js";
-import type { BinaryRule, UnaryRule } from "./operators.js";
-
-/** The types of values. A union of strings is a `string` with its members beside it. */
-export type Type = "int" | "bool" | "string";
-
-/** A type, and where it is a union of strings its members. */
-export interface TypeRef {
-  readonly type: Type;
-  /** The strings that a union lists; absent where it is none. */
-  readonly members?: readonly string[];
-}
-
-/** A value of one of the types. */
-export type Value = number | boolean | string;
-
-/** The type that a value has. */
-export function typeOf(value: Value): Type {
-  if (typeof value === "number") return "int";
-  return typeof value === "boolean" ? "bool" : "string";
-}
+import type { FunctionRule } from "../language/function.js";
+import type { ArithmeticRule, ComparisonRule, LogicalRule, UnaryRule } from "../language/operator.js";
+import type { TypeRef, Value } from "../language/type.js";
 
 /** Comments that belong to a declaration or a statement: the lines above it, and the one behind it. */
 export interface Remarks {
@@ -264,7 +247,7 @@ export interface Branch {
   readonly body: readonly Statement[];
 }
 
-export type Expression = Literal | FieldRead | ParameterRead | Timed | Unary | Binary | Logical;
+export type Expression = Literal | FieldRead | ParameterRead | Timed | Unary | Arithmetic | Comparison | Logical | Call;
 
 interface Typed extends TypeRef {
   readonly span: Span;
@@ -280,7 +263,7 @@ export interface FieldRead extends Typed {
   readonly field: string;
 }
 
-/** What a handler was told, or a message gives. */
+/** What a handler or a message gives. */
 export interface ParameterRead extends Typed {
   readonly kind: "parameter";
   readonly parameter: string;
@@ -300,40 +283,37 @@ export interface Unary extends Typed {
   readonly operand: Expression;
 }
 
-export interface Binary extends Typed {
-  readonly kind: "binary";
-  readonly rule: BinaryRule;
+/** A sum or a product, from left to right: `a + b - c` is one, however long it is. */
+export interface Arithmetic extends Typed {
+  readonly kind: "arithmetic";
+  readonly first: Expression;
+  readonly rest: readonly ArithmeticTerm[];
+}
+
+/** What is added to what stands before it, or taken from it, and so on. */
+export interface ArithmeticTerm {
+  readonly rule: ArithmeticRule;
+  readonly operand: Expression;
+}
+
+export interface Comparison extends Typed {
+  readonly kind: "comparison";
+  readonly rule: ComparisonRule;
   readonly left: Expression;
   readonly right: Expression;
 }
 
 export interface Logical extends Typed {
   readonly kind: "logical";
-  readonly operator: "||" | "&&";
+  readonly rule: LogicalRule;
   readonly operands: readonly Expression[];
 }
 
-/** The expressions directly inside one. */
-export function operandsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case "unary":
-      return [expression.operand];
-    case "binary":
-      return [expression.left, expression.right];
-    case "logical":
-      return expression.operands;
-    case "timed":
-      return [expression.condition];
-    case "literal":
-    case "field":
-    case "parameter":
-      return [];
-  }
-}
-
-/** All the steps of a transition, in order. */
-export function stepsOf({ body, laterSteps }: Pick<Transition, "body" | "laterSteps">): readonly (readonly Statement[])[] {
-  return laterSteps.length === 0 ? [body] : [body, ...laterSteps.map((step) => step.body)];
+/** A call of one of the language's functions. */
+export interface Call extends Typed {
+  readonly kind: "call";
+  readonly rule: FunctionRule;
+  readonly arguments: readonly Expression[];
 }
 
 /** The strings that an expression can come to, where it says so itself; null: it does not, or it is no string. */

@@ -4,7 +4,7 @@ import { reportEmits } from "./handler.js";
 import { checkParameters } from "./parameter.js";
 import type { Receiver } from "./program.js";
 import { checkEvent } from "./send.js";
-import { checkStatements } from "./transition.js";
+import { checkStatements } from "./statement.js";
 import { usageOf } from "./usage.js";
 
 /** What is done about a message or an event; null when something in it was reported. */

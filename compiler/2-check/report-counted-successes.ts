@@ -1,6 +1,6 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
-import { type Assign, type Domain, type Program, type Statement, stepsOf } from "./program.js";
-import { emitsIn, expressionsOf, fieldsIn } from "./usage.js";
+import type { Assign, Domain, Program, Statement } from "./program.js";
+import { allExpressions, blocksIn, emitsIn, fieldsIn, stepsOf } from "./traverse.js";
 
 /** Fields that look like counting tries, and count successes: a commit waits for the effects beside it. */
 export function reportCountedSuccesses({ domains }: Program, findings: Findings): void {
@@ -19,7 +19,7 @@ export function reportCountedSuccesses({ domains }: Program, findings: Findings)
 
 /** Whether something is decided by a field: what nothing is decided by is a mere statistic. */
 function isDecisive(field: string, domain: Domain): boolean {
-  return expressionsOf(domain).some((expression) => expression.type === "bool" && fieldsIn(expression).includes(field));
+  return allExpressions(domain).some((expression) => expression.type === "bool" && fieldsIn(expression).includes(field));
 }
 
 const tries = new Set(["attempt", "attempts", "try", "tries", "retry", "retries", "failure", "failures", "failed"]);
@@ -32,26 +32,19 @@ function looksLikeTries(field: string): boolean {
 
 /** Assignments `x += 1` in blocks that emit something, with what they emit. */
 function countsBesideEmits(body: readonly Statement[]): { count: Assign; effect: string }[] {
-  const [emit] = body.filter((statement) => statement.kind === "emit");
-  return body.flatMap((statement) => {
-    if (statement.kind === "if") {
-      return [...statement.branches.map((branch) => branch.body), statement.otherwise ?? []].flatMap((inner) =>
-        countsBesideEmits(emit === undefined || emitsIn(inner).length > 0 ? inner : [...inner, emit]),
-      );
-    }
-    return statement.kind === "assign" && emit !== undefined && countsUp(statement)
-      ? [{ count: statement, effect: emit.effect }]
-      : [];
+  const emit = body.find((statement) => statement.kind === "emit");
+  const beside = body.flatMap((statement) =>
+    statement.kind === "assign" && emit !== undefined && countsUp(statement) ? [{ count: statement, effect: emit.effect }] : [],
+  );
+  const inside = body.flatMap(blocksIn).flatMap((inner) => {
+    return countsBesideEmits(emit === undefined || emitsIn(inner).length > 0 ? inner : [...inner, emit]);
   });
+  return [...beside, ...inside];
 }
 
 function countsUp({ field, value }: Assign): boolean {
-  return (
-    value.kind === "binary" &&
-    value.rule.operator === "+" &&
-    value.type === "int" &&
-    value.left.kind === "field" &&
-    value.left.field === field &&
-    value.right.kind === "literal"
-  );
+  if (value.kind !== "arithmetic" || value.type !== "int") return false;
+  const [term, ...more] = value.rest;
+  const isOwn = value.first.kind === "field" && value.first.field === field;
+  return isOwn && more.length === 0 && term?.rule.operator === "+" && term.operand.kind === "literal";
 }

@@ -1,18 +1,22 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
+import { unreachable } from "../language/unreachable.js";
 import { assigned, assume, evaluate, type Facts, factsOf, join } from "./facts.js";
 import type { Assign, Expression, If, Program, Statement } from "./program.js";
+import { bodiesOf } from "./traverse.js";
 
 /** Conditions that are always the same, assignments that change nothing, transitions that can never be enabled. */
 export function reportIdleSteps({ domains }: Program, findings: Findings): void {
-  for (const { transitions, handlers, receivers, fields } of domains) {
-    for (const { name, span, body, laterSteps, serves } of transitions) {
+  for (const domain of domains) {
+    const facts = factsOf(domain.fields);
+    for (const { kind, owner, statements } of bodiesOf(domain)) {
       const walk = new Walk(findings);
-      walk.statements(body, factsOf(fields));
+      walk.statements(statements, facts);
+      // The first step decides whether a transition is enabled.
+      if (kind !== "step" || statements !== owner.body) continue;
+      const { name, span, serves } = owner;
       if (!walk.canBeEnabled) findings.report("VED4003", span, { name });
       else if (serves?.length === 0) findings.report("VED4011", span, { name });
-      for (const step of laterSteps) new Walk(findings).statements(step.body, factsOf(fields));
     }
-    for (const { body } of [...handlers, ...receivers]) new Walk(findings).statements(body, factsOf(fields));
   }
 }
 
@@ -38,6 +42,8 @@ class Walk {
         return this.#assign(statement, facts);
       case "if":
         return this.#if(statement, facts);
+      default:
+        return unreachable(statement);
     }
   }
 

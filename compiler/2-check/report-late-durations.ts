@@ -1,6 +1,6 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
-import { type Expression, operandsOf, type Program, type Statement, stepsOf } from "./program.js";
-import { fieldsIn } from "./usage.js";
+import type { Expression, Program, Statement } from "./program.js";
+import { blocksIn, expressionsOf, fieldsIn, operandsOf, stepsOf } from "./traverse.js";
 
 /** Durations of conditions whose fields the step has assigned just before: time passes between steps, not within one. */
 export function reportLateDurations({ domains }: Program, findings: Findings): void {
@@ -12,10 +12,8 @@ export function reportLateDurations({ domains }: Program, findings: Findings): v
 function visit(body: readonly Statement[], written: Set<string>, findings: Findings): void {
   for (const statement of body) {
     if (statement.kind === "assign") written.add(statement.field);
-    if (statement.kind !== "if") continue;
-    for (const { condition } of statement.branches) look(condition, written, findings);
-    for (const branch of statement.branches) visit(branch.body, written, findings);
-    visit(statement.otherwise ?? [], written, findings);
+    for (const expression of expressionsOf(statement)) look(expression, written, findings);
+    for (const block of blocksIn(statement)) visit(block, written, findings);
   }
 }
 

@@ -1,16 +1,16 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
-import { type Domain, type Handler, type Program, type Receiver, stepsOf, type Transition } from "./program.js";
-import { assignmentsIn, emitsIn } from "./usage.js";
+import type { Domain, Program, Transition } from "./program.js";
+import { assignmentsIn, type Body, bodiesOf, emitsIn, stepsOf } from "./traverse.js";
 
 /** Handlers that set what an activation which is under way then overwrites: its writes were fixed when it started. */
 export function reportOverwrittenHandlers({ domains }: Program, findings: Findings): void {
   for (const domain of domains) {
-    for (const handler of [...domain.handlers, ...domain.receivers]) reportHandler(handler, domain, findings);
+    for (const body of bodiesOf(domain)) if (body.kind !== "step") reportHandler(body, domain, findings);
   }
 }
 
-function reportHandler(handler: Handler | Receiver, { transitions }: Domain, findings: Findings): void {
-  for (const { field, span } of assignmentsIn(handler.body)) {
+function reportHandler({ statements }: Body, { transitions }: Domain, findings: Findings): void {
+  for (const { field, span } of assignmentsIn(statements)) {
     const other = transitions.map((transition) => writtenBeside(transition, field)).find((found) => found !== null);
     if (other === undefined || other === null) continue;
     const related = [{ span: other.span, message: `\`${other.transition}\` sets it here, when its effects are done` }];

@@ -1,5 +1,6 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Parsed } from "../1-parse/parse.js";
+import { walk } from "../1-parse/walk.js";
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { broadcastEvent } from "./send.js";
@@ -22,18 +23,6 @@ function heardIn({ receivers }: ast.DomainNode): ast.Name[] {
   return receivers.flatMap(({ message }) => ("kind" in message ? message.name : []));
 }
 
-function broadcastIn({ transitions, receivers }: ast.DomainNode): ast.Name[] {
-  const bodies = [...transitions.flatMap(({ steps }) => steps), ...receivers].map(({ body }) => body);
-  return bodies.flatMap(broadcasts);
-}
-
-function broadcasts(body: readonly ast.StatementNode[]): ast.Name[] {
-  return body.flatMap((statement): ast.Name[] => {
-    if (statement.kind === "emit") {
-      const event = broadcastEvent(statement);
-      return event === null ? [] : [event.name];
-    }
-    if (statement.kind !== "if") return [];
-    return [...statement.branches.map((branch) => branch.body), statement.otherwise ?? []].flatMap(broadcasts);
-  });
+function broadcastIn(domain: ast.DomainNode): ast.Name[] {
+  return [...walk(domain)].flatMap(({ node }) => (node.kind === "emit" ? (broadcastEvent(node)?.name ?? []) : []));
 }

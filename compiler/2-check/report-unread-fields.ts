@@ -1,6 +1,6 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
 import type { Domain, Program } from "./program.js";
-import { expressionsOf, fieldsIn } from "./usage.js";
+import { allExpressions, fieldsIn } from "./traverse.js";
 
 /** Fields that no goal, guard, effect or other field depends on. */
 export function reportUnreadFields({ domains }: Program, findings: Findings): void {
@@ -11,5 +11,5 @@ export function reportUnreadFields({ domains }: Program, findings: Findings): vo
 }
 
 function fieldsRead(domain: Domain): Set<string> {
-  return new Set(expressionsOf(domain).flatMap(fieldsIn));
+  return new Set(allExpressions(domain).flatMap(fieldsIn));
 }

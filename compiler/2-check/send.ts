@@ -1,11 +1,12 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Span } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
-import { type Context, remarksOf } from "./context.js";
-import { checkExpression, withArticle } from "./expression.js";
-import type { Correspondent } from "./messages.js";
+import { withArticle } from "../language/type.js";
+import { type Context, type Correspondent, remarksOf } from "./context.js";
+import { checkExpression } from "./expression.js";
 import type { Broadcast, Expression, Parameter, Send } from "./program.js";
 import { checkMembers } from "./union.js";
+import { countGiven } from "./words.js";
 
 /** A message to an instance; null when something in it was reported. */
 export function checkSend(node: ast.SendNode, outer: Context): Send | null {
@@ -69,7 +70,7 @@ function checkArguments(
   context: Context,
 ): boolean {
   if (args.length !== parameters.length) {
-    const values = { message: message.text, domain: target.text, expected: listOf(parameters), found: count(args.length) };
+    const values = { message: message.text, domain: target.text, expected: listOf(parameters), found: countGiven(args.length) };
     context.findings.report("VED3019", span, values);
     return false;
   }
@@ -90,10 +91,6 @@ function listOf(parameters: readonly Parameter[]): string {
       `${name}: ${members === undefined ? type : members.map((each) => JSON.stringify(each)).join(" | ")}`,
   );
   return `\`(${shown.join(", ")})\``;
-}
-
-function count(number: number): string {
-  return number === 0 ? "none is" : number === 1 ? "1 is" : `${number} are`;
 }
 
 /** The event that `emit Broadcast(Event::X)` broadcasts; null: it is another effect. */

@@ -1,6 +1,6 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
-import { type Domain, type Expression, type Field, operandsOf, type Program, stepsOf } from "./program.js";
-import { assignmentsIn, expressionsOf } from "./usage.js";
+import type { Domain, Expression, Field, Program } from "./program.js";
+import { allExpressions, assignmentsIn, bodiesOf, operandsOf } from "./traverse.js";
 
 /** Strings that are only ever compared with literals, and set to some: their values are known, and their type could say so. */
 export function suggestUnions({ domains }: Program, findings: Findings): void {
@@ -18,9 +18,10 @@ export function suggestUnions({ domains }: Program, findings: Findings): void {
 
 /** The strings that a field is compared with and set to, the one it begins with first; null where it is used otherwise. */
 function valuesOf(field: Field, domain: Domain): string[] | null {
-  const compared = expressionsOf(domain).map((expression) => comparedWith(expression, field.name));
-  const bodies = [...domain.transitions.flatMap(stepsOf), ...[...domain.handlers, ...domain.receivers].map(({ body }) => body)];
-  const assigned = bodies.flatMap(assignmentsIn).filter(({ field: name }) => name === field.name);
+  const compared = allExpressions(domain).map((expression) => comparedWith(expression, field.name));
+  const assigned = bodiesOf(domain)
+    .flatMap(({ statements }) => assignmentsIn(statements))
+    .filter(({ field: name }) => name === field.name);
   const isKnown = compared.every((values) => values !== null) && assigned.every(({ value }) => value.kind === "literal");
   const literals = compared.flatMap((values) => values ?? []);
   if (!isKnown || literals.length === 0) return null;
@@ -32,7 +33,7 @@ function valuesOf(field: Field, domain: Domain): string[] | null {
 /** The literals that a field is compared with in an expression; null where it stands for something else. */
 function comparedWith(expression: Expression, name: string): string[] | null {
   if (expression.kind === "field") return expression.field === name ? null : [];
-  if (expression.kind === "binary" && expression.rule.operands === "string" && expression.rule.result === "bool") {
+  if (expression.kind === "comparison" && expression.rule.operands === "string") {
     const { left, right } = expression;
     const literal = isField(left, name) ? right : isField(right, name) ? left : null;
     if (literal?.kind === "literal") return [String(literal.value)];

@@ -2,21 +2,20 @@ import type * as ast from "../1-parse/ast.js";
 import type { Comments } from "../1-parse/comments.js";
 import { Findings } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
-import { withArticle } from "./expression.js";
-import type { Correspondent } from "./messages.js";
+import { defaultKey } from "../language/default.js";
+import { typeOf, withArticle } from "../language/type.js";
+import type { Correspondent } from "./context.js";
 import { reportRepeated } from "./names.js";
-import { type Start, type System, typeOf } from "./program.js";
+import type { Start, System } from "./program.js";
 import { findDomain } from "./send.js";
-import { checkField, checkType } from "./state.js";
+import { checkField } from "./state.js";
+import { checkType } from "./type.js";
 
 interface SystemContext {
   readonly domains: ReadonlyMap<string, Correspondent | null>;
   readonly comments: Comments;
   readonly findings: Findings;
 }
-
-/** The key of an instance where none is given. */
-const defaultKey = "default";
 
 /** What a file says that its system starts with; null: it does not say so. */
 export function checkSystem([system, ...repeated]: readonly ast.SystemNode[], context: SystemContext): System | null {

@@ -3,6 +3,7 @@ import { suggest } from "../diagnostics/suggest.js";
 import { canonicalText } from "./canonical.js";
 import type { Context } from "./context.js";
 import { type Expression, membersOf } from "./program.js";
+import { conjoined } from "./words.js";
 
 /** A string where only the members of a union may stand: reports what it could be beside them. Gives whether it is sound. */
 export function checkMembers(name: string, members: readonly string[], value: Expression, context: Context): boolean {
@@ -21,9 +22,10 @@ export function checkMembers(name: string, members: readonly string[], value: Ex
 
 /** Strings in a sentence: `"a"`, `"b"` and `"c"`. */
 export function listed(members: readonly string[], conjunction: "and" | "or" = "and"): string {
-  const shown = members.map((member) => `\`${JSON.stringify(member)}\``);
-  const last = shown.pop() ?? "nothing";
-  return shown.length === 0 ? last : `${shown.join(", ")} ${conjunction} ${last}`;
+  return conjoined(
+    members.map((member) => `\`${JSON.stringify(member)}\``),
+    conjunction,
+  );
 }
 
 /** Whether two strings that are compared can be the same, as far as their unions say. */

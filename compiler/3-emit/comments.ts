@@ -31,3 +31,8 @@ export function linesAbove({ above }: Remarks): string[] {
 export function behindLine({ behind }: Remarks): string {
   return behind === null ? "" : ` // ${harmless(behind)}`.trimEnd();
 }
+
+/** Whether there are no comments. */
+export function hasNone({ above, behind }: Remarks): boolean {
+  return above.length === 0 && behind === null;
+}

@@ -1,6 +1,7 @@
 import type { Domain } from "../2-check/program.js";
 import { docLines, docOf } from "./comments.js";
-import { printContracts, printDurations } from "./duration.js";
+import { printContracts } from "./contract.js";
+import { printDurations } from "./duration.js";
 import { printGoal, realityType } from "./goal.js";
 import { printHandlers } from "./handler.js";
 import { printInvariants } from "./invariant.js";

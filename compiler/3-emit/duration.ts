@@ -21,20 +21,3 @@ export function printDurations({ name, durations, fields }: Domain): string[] {
   );
   return block(`durations: durations<${name}State>(`, members, "),");
 }
-
-/** What the world is expected to show once effects have happened, as a property of the definition. */
-export function printContracts({ name, effects, fields }: Domain): string[] {
-  const members = effects.flatMap(({ name: effect, contract }) =>
-    contract === null
-      ? []
-      : block(
-          `${JSON.stringify(effect)}: `,
-          [
-            `within: ${contract.within}, // ${durationText(contract.within)}`,
-            ...block("shown(state) ", printCondition(contract.condition, factsOf(fields)), ","),
-          ],
-          ",",
-        ),
-  );
-  return members.length === 0 ? [] : block(`contracts: contracts<${name}State>(`, members, "),");
-}

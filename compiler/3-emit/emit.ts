@@ -1,11 +1,13 @@
 import { IndentationText, Project, QuoteKind, type StatementStructures, StructureKind, type WriterFunction } from "ts-morph";
-import { moduleExports } from "../2-check/names.js";
-import { type Domain, type Expression, operandsOf, type Program } from "../2-check/program.js";
-import { expressionsOf, sendsOf } from "../2-check/usage.js";
+import type { Domain, Program } from "../2-check/program.js";
+import { allExpressions, partsOf } from "../2-check/traverse.js";
+import { sendsOf } from "../2-check/usage.js";
+import { moduleExports, runtimeOperations } from "../language/name.js";
 import { exportName, printDomain } from "./domain.js";
 import { printEffects } from "./effect.js";
+import { emissionsOf } from "./expression.js";
 import { extractMap, type SourceMap } from "./marks.js";
-import { constantName, runtimeNames } from "./names.js";
+import { constantName } from "./names.js";
 import { collects } from "./plan.js";
 import { stateInterface } from "./state.js";
 import { isSystem, moduleOf, printSystem } from "./system.js";
@@ -73,7 +75,7 @@ function importOf({ domains }: Program, runtime: string, hasSystem: boolean): St
   const sent = domains.flatMap(sendsOf);
   const sends = (isHigh: boolean) => sent.some((each) => each.kind === "send" && each.isHigh === isHigh);
   const namedImports = [
-    ...runtimeNames.operators.filter((name) => calls.has(name)).map((name) => ({ name })),
+    ...runtimeOperations.filter((name) => calls.has(name)).map((name) => ({ name })),
     { name: "defineDomain" },
     ...(domains.some(({ durations }) => durations.length > 0) ? [{ name: "durations" }] : []),
     ...(domains.some(({ handlers }) => handlers.length > 0) ? [{ name: "handlers" }] : []),
@@ -104,11 +106,10 @@ function importsOf(program: Program): StatementStructures[] {
 
 /** The functions of the runtime that a domain's expressions call. */
 function callsIn(domain: Domain): string[] {
-  const calls = (expression: Expression): string[] => {
-    const own = "rule" in expression && "call" in expression.rule.emission ? [expression.rule.emission.call] : [];
-    return [...own, ...operandsOf(expression).flatMap(calls)];
-  };
-  return expressionsOf(domain).flatMap(calls);
+  return allExpressions(domain)
+    .flatMap(partsOf)
+    .flatMap(emissionsOf)
+    .flatMap((emission) => ("call" in emission ? [emission.call] : []));
 }
 
 /** Passes on what users of the module need of the runtime. */

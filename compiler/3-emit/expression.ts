@@ -1,5 +1,9 @@
 import { assume, evaluate, type Facts } from "../2-check/facts.js";
-import type { Binary, Expression, Logical, TypeRef, Value } from "../2-check/program.js";
+import type { Arithmetic, Comparison, Expression, Logical } from "../2-check/program.js";
+import { type CallEmission, type Emission, emittedPrecedence } from "../language/operator.js";
+import { precedence } from "../language/precedence.js";
+import { type TypeRef, types, type Value } from "../language/type.js";
+import { unreachable } from "../language/unreachable.js";
 import { indented } from "./lines.js";
 import { mark, widthOf } from "./marks.js";
 import { memberOf, variableName } from "./names.js";
@@ -12,12 +16,13 @@ export interface Scope {
   readonly facts: Facts | null;
 }
 
-const precedence = { "||": 1, "&&": 2, equality: 3, order: 4, unary: 5, primary: 6 } as const;
-
 /** Longer conditions are broken at their outermost operator. */
 const maxWidth = 100;
 
-/** An expression in TypeScript. */
+/** Longer chains are printed in groups: compilers walk what is nested by recursion, and each operator of a chain nests once more. */
+const maxChain = 64;
+
+/** Gives an expression in TypeScript. */
 export function printExpression(expression: Expression, scope: Scope): string {
   switch (expression.kind) {
     case "literal":
@@ -30,14 +35,47 @@ export function printExpression(expression: Expression, scope: Scope): string {
       return variableName(expression.parameter);
     case "unary": {
       const { emission } = expression.rule;
-      if ("call" in emission) return `${mark(expression.span)}${emission.call}(${printExpression(expression.operand, scope)})`;
+      if (!("infix" in emission)) return mark(expression.span) + printCall(emission, [expression.operand], scope);
       return emission.infix + printOperand(expression.operand, precedence.unary, scope);
     }
-    case "binary":
-      return printBinary(expression, scope);
+    case "arithmetic":
+      return printArithmetic(expression, scope);
+    case "comparison":
+      return printComparison(expression, scope);
     case "logical":
-      return printLogical(expression, scope).join(` ${expression.operator} `);
+      return printLogical(expression, scope).join(` ${expression.rule.operator} `);
+    case "call":
+      return mark(expression.span) + printCall(expression.rule.emission, expression.arguments, scope);
+    default:
+      return unreachable(expression);
   }
+}
+
+/** Gives how the operations of an expression itself are written, and not those of what stands inside it. */
+export function emissionsOf(expression: Expression): Emission[] {
+  switch (expression.kind) {
+    case "unary":
+    case "comparison":
+    case "call":
+      return [expression.rule.emission];
+    case "arithmetic":
+      return expression.rest.map(({ rule }) => rule.emission);
+    case "logical":
+      return [{ infix: expression.rule.operator }];
+    case "literal":
+    case "field":
+    case "timed":
+    case "parameter":
+      return [];
+    default:
+      return unreachable(expression);
+  }
+}
+
+/** Gives an expression in TypeScript where it stands beside something: in parentheses if it binds less tightly than `least`. */
+export function printOperand(operand: Expression, least: number, scope: Scope): string {
+  const text = printExpression(operand, scope);
+  return precedenceOf(operand) < least ? `(${text})` : text;
 }
 
 /** `if (condition)` and what follows it, marked with its place, and broken over several lines where it is long. */
@@ -45,7 +83,9 @@ export function printTest(before: string, condition: Expression, after: string, 
   const line = before + mark(condition.span) + printExpression(condition, scope) + after;
   if (condition.kind !== "logical" || widthOf(line) <= maxWidth) return [line];
   const operands = printLogical(condition, scope);
-  const lines = operands.map((operand, index) => (index < operands.length - 1 ? `${operand} ${condition.operator}` : operand));
+  const lines = operands.map((operand, index) =>
+    index < operands.length - 1 ? `${operand} ${condition.rule.operator}` : operand,
+  );
   return [before, ...indented([mark(condition.span) + (lines[0] ?? ""), ...lines.slice(1)]), after];
 }
 
@@ -63,36 +103,48 @@ function printField(field: string, { variables }: Scope): string {
   return variables.has(field) ? variableName(field) : `state.${field}`;
 }
 
+/** Gives how tightly an expression binds as it is printed. */
 function precedenceOf(expression: Expression): number {
   switch (expression.kind) {
     case "literal":
     case "field":
     case "timed":
     case "parameter":
+    case "call":
+    case "arithmetic":
       return precedence.primary;
     case "unary":
-      return "call" in expression.rule.emission ? precedence.primary : precedence.unary;
+      return emittedPrecedence(expression.rule);
+    case "comparison":
     case "logical":
-      return precedence[expression.operator];
-    case "binary": {
-      const { emission, operator } = expression.rule;
-      if ("call" in emission) return precedence.primary;
-      return operator === "==" || operator === "!=" ? precedence.equality : precedence.order;
-    }
+      return expression.rule.precedence;
+    default:
+      return unreachable(expression);
   }
 }
 
-function printOperand(operand: Expression, least: number, scope: Scope): string {
-  const text = printExpression(operand, scope);
-  return precedenceOf(operand) < least ? `(${text})` : text;
+function printCall(emission: CallEmission, args: readonly Expression[], scope: Scope): string {
+  const name = "call" in emission ? emission.call : emission.builtIn;
+  return `${name}(${args.map((argument) => printExpression(argument, scope)).join(", ")})`;
 }
 
-function printBinary(expression: Binary, scope: Scope): string {
-  const { rule, left, right, span } = expression;
-  if ("call" in rule.emission) {
-    return `${mark(span)}${rule.emission.call}(${printExpression(left, scope)}, ${printExpression(right, scope)})`;
-  }
-  const own = precedenceOf(expression);
+/** Gives a sum or a product: what can fault is a call for each operator, from left to right. */
+function printArithmetic({ first, rest, span }: Arithmetic, scope: Scope): string {
+  const printed = rest.map(({ rule, operand }) => {
+    const at = mark({ start: span.start, end: operand.span.end });
+    return { call: at + rule.emission.call, operand: printExpression(operand, scope) };
+  });
+  const fold = (terms: typeof printed, start: string) =>
+    terms.reduce((left, { call, operand }) => `${call}(${left}, ${operand})`, start);
+  const start = printExpression(first, scope);
+  if (rest.length <= maxChain) return fold(printed, start);
+  const steps = groupsOf(printed).map((terms) => `left = ${fold(terms, "left")};`);
+  return `((): ${typeName({ type: first.type })} => { let left = ${start}; ${steps.join(" ")} return left; })()`;
+}
+
+function printComparison(expression: Comparison, scope: Scope): string {
+  const { rule, left, right } = expression;
+  const own = rule.precedence;
   const first = printOperand(left, own + 1, scope);
   const widened = isForegone(expression, scope) ? `(${first} as ${typeName(left)})` : first;
   return `${widened} ${rule.emission.infix} ${printOperand(right, own + 1, scope)}`;
@@ -102,20 +154,33 @@ function printBinary(expression: Binary, scope: Scope): string {
  * Whether a comparison can come out in one way only where it stands. TypeScript, which narrows types as conditions are
  * tested, would refuse to compare the two sides.
  */
-function isForegone(expression: Binary, { facts }: Scope): boolean {
+function isForegone(expression: Comparison, { facts }: Scope): boolean {
   const { operator } = expression.rule;
   if (operator !== "==" && operator !== "!=") return false;
   return facts === null || evaluate(expression, facts) !== null;
 }
 
-/** The operands of a chain, each printed with what the ones before it leave known. */
-function printLogical({ operator, operands }: Logical, scope: Scope): string[] {
+/** Gives the operands of a chain, each printed with what the ones before it leave known; groups of them where there are many. */
+function printLogical({ rule, operands }: Logical, scope: Scope): string[] {
   let { facts } = scope;
-  return operands.map((operand, index) => {
-    const text = printOperand(operand, precedence[operator] + 1, { ...scope, facts });
-    facts = facts === null ? null : assume(operand, operator === "&&", facts);
+  const printed = operands.map((operand, index) => {
+    const text = printOperand(operand, rule.precedence + 1, { ...scope, facts });
+    facts = facts === null ? null : assume(operand, !rule.decisive, facts);
     return index === 0 ? text : mark(operand.span) + text;
   });
+  return grouped(printed, ` ${rule.operator} `);
+}
+
+/** Joins parts in parentheses until there are few. */
+function grouped(parts: readonly string[], operator: string): string[] {
+  if (parts.length <= maxChain) return [...parts];
+  const groups = groupsOf(parts).map((group) => (group.length === 1 ? group.join("") : `(${group.join(operator)})`));
+  return grouped(groups, operator);
+}
+
+function groupsOf<T>(parts: readonly T[]): T[][] {
+  const count = Math.ceil(parts.length / maxChain);
+  return Array.from({ length: count }, (_, index) => parts.slice(index * maxChain, (index + 1) * maxChain));
 }
 
 /** A type as a value, for the check at run time. */
@@ -123,8 +188,7 @@ export function printType({ type, members }: TypeRef): string {
   return members === undefined ? JSON.stringify(type) : `[${members.map(printValue).join(", ")}]`;
 }
 
-/** The type in TypeScript. */
+/** Gives a type in TypeScript. */
 export function typeName({ type, members }: TypeRef): string {
-  if (members !== undefined) return members.map(printValue).join(" | ");
-  return type === "int" ? "number" : type === "bool" ? "boolean" : "string";
+  return members === undefined ? types[type].typescript : members.map(printValue).join(" | ");
 }

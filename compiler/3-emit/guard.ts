@@ -1,4 +1,4 @@
-import { assigned, assume, canFault, cannotBe, type Facts, factsOf, join } from "../2-check/facts.js";
+import { assigned, assume, canFault, type Facts, factsOf, join } from "../2-check/facts.js";
 import type {
   Assign,
   Broadcast,
@@ -11,15 +11,17 @@ import type {
   Statement,
   Transition,
 } from "../2-check/program.js";
-import { assignmentsIn } from "../2-check/usage.js";
+import { assignmentsIn } from "../2-check/traverse.js";
+import { precedence } from "../language/precedence.js";
+import { unreachable } from "../language/unreachable.js";
 import { linesAbove } from "./comments.js";
 import { printCondition } from "./condition.js";
-import { printExpression, printTest, type Scope } from "./expression.js";
+import { printExpression, printOperand, printTest, type Scope } from "./expression.js";
 import { indented } from "./lines.js";
 import { mark } from "./marks.js";
 import { variableName } from "./names.js";
 import { printSend } from "./send.js";
-import { stepCanFault } from "./step.js";
+import { isSurelyNews, stepCanFault } from "./step.js";
 
 /**
  * The body of a transition's `enabled`: whether its step emits something or changes a field, found without making any
@@ -52,9 +54,8 @@ function onlyCondition(body: readonly Statement[], facts: Facts): { condition: E
 /** Whether a block surely emits, or sets a field that nothing else in the step assigns to another value than it had. */
 function doesSomething(block: readonly Statement[], facts: Facts, once: ReadonlySet<string>): boolean {
   return block.some((statement) => {
-    if (statement.kind === "emit" || statement.kind === "send" || statement.kind === "broadcast") return true;
-    if (statement.kind !== "assign" || !once.has(statement.field) || statement.value.kind !== "literal") return false;
-    return cannotBe(statement.field, statement.value.value, facts);
+    const isSure = statement.kind !== "assign" || once.has(statement.field);
+    return isSure && isSurelyNews(statement, facts);
   });
 }
 
@@ -122,6 +123,8 @@ class GuardPrinter {
         return this.#assign(statement, facts);
       case "if":
         return this.#if(statement, facts, faultsLater);
+      default:
+        return unreachable(statement);
     }
   }
 
@@ -129,7 +132,10 @@ class GuardPrinter {
     const faulty = statement.arguments.filter(({ value }) => canFault(value));
     if (faulty.length === 0 && !faultsLater) return { code: ["return true;"], facts: "returned" };
     const scope = this.#scope(facts);
-    return { code: [...faulty.map(({ value }) => `void ${printExpression(value, scope)};`), ...this.#noteEmit()], facts };
+    return {
+      code: [...faulty.map(({ value }) => `void ${printOperand(value, precedence.unary, scope)};`), ...this.#noteEmit()],
+      facts,
+    };
   }
 
   #send(statement: Send | Broadcast, facts: Facts | null, faultsLater: boolean): Printed {

@@ -1,33 +1,15 @@
+import { isTakenInFunction, isTakenInModule } from "../language/name.js";
+
 // How names of the source become names of JavaScript. Ved's own have no `$`, so that a `$` before one is never taken.
-
-const reservedWords = `arguments await break case catch class const continue debugger default delete do else enum eval export
-  extends false finally for function if implements import in instanceof interface let new null package private protected
-  public return static super switch this throw true try typeof undefined var void while with yield NaN Infinity Object Partial`.split(
-  /\s+/,
-);
-
-const reserved = new Set(reservedWords);
-
-/** What the runtime gives to generated modules: functions and classes, and types. */
-export const runtimeNames = {
-  operators: ["add", "divide", "join", "multiply", "negate", "remainder", "subtract"],
-  values: ["broadcast", "contracts", "defineDomain", "defineSystem", "durations", "emit", "handlers", "send", "sendHigh"],
-  types: ["Domain", "EffectCall", "Intent", "Send", "StartSystem"],
-} as const;
-
-const imported = new Set<string>([...runtimeNames.operators, ...runtimeNames.values, ...runtimeNames.types]);
-
-/** Names that the functions of a domain use for themselves. */
-const local = new Set(["state", "intents", "sends", "writes", "emits", "call"]);
 
 /** The name of a domain's constant inside its module; exported under the domain's own name. */
 export function constantName(domain: string): string {
-  return reserved.has(domain) || imported.has(domain) ? `$${domain}` : domain;
+  return isTakenInModule(domain) ? `$${domain}` : domain;
 }
 
 /** The name of a variable or parameter that stands for a field. */
 export function variableName(field: string): string {
-  return reserved.has(field) || imported.has(field) || local.has(field) ? `$${field}` : field;
+  return isTakenInFunction(field) ? `$${field}` : field;
 }
 
 /** A property of an object in the code: fields that the runtime keeps have names that no program can spell. */

@@ -1,24 +1,14 @@
-import { assigned, assume, cannotBe, type Facts, factsOf, join } from "../2-check/facts.js";
-import {
-  type Argument,
-  type Assign,
-  type Broadcast,
-  type Domain,
-  type Emit,
-  type Field,
-  type If,
-  type Parameter,
-  type Send,
-  type Statement,
-  stepsOf,
-} from "../2-check/program.js";
-import { assignmentsIn, expressionsIn, fieldsIn, sendsIn } from "../2-check/usage.js";
-import { behindLine, linesAbove } from "./comments.js";
+import { assigned, assume, type Facts, factsOf, join } from "../2-check/facts.js";
+import type { Argument, Domain, Emit, Field, If, Parameter, Remarks, Statement } from "../2-check/program.js";
+import { assignmentsIn, blocksIn, bodiesOf, expressionsIn, expressionsOf, fieldsIn, sendsIn } from "../2-check/traverse.js";
+import { unreachable } from "../language/unreachable.js";
+import { behindLine, hasNone, linesAbove } from "./comments.js";
 import { printExpression, printTest, type Scope } from "./expression.js";
 import { block, indented } from "./lines.js";
 import { mark } from "./marks.js";
 import { isInherited, variableName } from "./names.js";
 import { printSend } from "./send.js";
+import { isSurelyNews } from "./step.js";
 
 /** The body of a step's `plan`: what the step would do, or null. */
 export function printPlan(body: readonly Statement[], fields: readonly (Field | Parameter)[], stateType: string): string[] {
@@ -26,28 +16,19 @@ export function printPlan(body: readonly Statement[], fields: readonly (Field | 
 }
 
 /** Whether some plan of a domain is collected on the way, and not returned straight from its blocks; if asked, with messages. */
-export function collects({ transitions, receivers, fields }: Domain, hasSends: boolean): boolean {
-  const plans = [
-    ...transitions.flatMap((one) => stepsOf(one).map((body) => ({ body, parameters: one.parameters ?? [] }))),
-    ...receivers,
-  ];
-  return plans.some(({ body, parameters }) => {
-    if (hasSends && sendsIn(body).length === 0) return false;
-    return printDirect(body, [...fields, ...parameters]) === null;
+export function collects(domain: Domain, hasSends: boolean): boolean {
+  return bodiesOf(domain).some(({ kind, owner, statements }) => {
+    // What an outcome handler does is no plan.
+    if (kind === "handler" || (hasSends && sendsIn(statements).length === 0)) return false;
+    return printDirect(statements, [...domain.fields, ...(owner.parameters ?? [])]) === null;
   });
 }
 
 /** The body of a handler: what it writes. */
 export function printWrites(body: readonly Statement[], typed: readonly (Field | Parameter)[], stateType: string): string[] {
   const facts = factsOf(typed);
-  const isBlock = body.every((statement) => statement.kind === "assign");
-  if (isBlock && isSelfContained(body) && !typed.some(({ name }) => isInherited(name))) {
-    const scope = { variables: new Set<string>(), facts };
-    return listed(
-      "return {",
-      body.flatMap((statement) => (statement.kind === "assign" ? printListedWrite(statement, scope) : [])),
-      "};",
-    );
+  if (isSelfContained(body) && !typed.some(({ name }) => isInherited(name))) {
+    return listed("return {", listsOf(body, { variables: new Set(), facts }).writes, "};");
   }
   // What is read again after it was set needs a variable.
   const read = new Set(expressionsIn(body).flatMap(fieldsIn));
@@ -73,11 +54,10 @@ function printDirect(body: readonly Statement[], fields: readonly (Field | Param
 
 function printTail(body: readonly Statement[], facts: Facts | null): string[] | null {
   const [only] = body;
-  if (body.length === 1 && only?.kind === "if") return printIfTail(only, facts);
-  const isBlock = body.every((statement) => statement.kind !== "if");
-  if (!isBlock) return null;
   if (body.length === 0) return [];
-  return isSelfContained(body) && isSurelyEnabled(body, facts) ? printReturn(body, { variables: new Set(), facts }) : null;
+  if (body.length === 1 && only?.kind === "if") return printIfTail(only, facts);
+  const isDirect = isSelfContained(body) && body.some((statement) => isSurelyNews(statement, facts));
+  return isDirect ? printReturn(body, { variables: new Set(), facts }) : null;
 }
 
 function printIfTail({ branches, otherwise, remarks }: If, before: Facts | null): string[] | null {
@@ -95,13 +75,12 @@ function printIfTail({ branches, otherwise, remarks }: If, before: Facts | null)
   return [...code, ...(last.length > 0 ? ["} else {", ...indented(last)] : []), "}"];
 }
 
-/** No expression of the block reads what the block has assigned before it, and nothing is assigned twice. */
+/** Nothing stands inside the block, no expression of it reads what the block has assigned before it, and nothing is assigned twice. */
 function isSelfContained(body: readonly Statement[]): boolean {
   const written = new Set<string>();
   return body.every((statement) => {
-    if (statement.kind === "if") return false;
-    const values = expressionsIn([statement]);
-    if (values.some((value) => fieldsIn(value).some((field) => written.has(field)))) return false;
+    if (blocksIn(statement).length > 0) return false;
+    if (expressionsOf(statement).some((value) => fieldsIn(value).some((field) => written.has(field)))) return false;
     if (statement.kind !== "assign") return true;
     const isFirst = !written.has(statement.field);
     written.add(statement.field);
@@ -109,44 +88,59 @@ function isSelfContained(body: readonly Statement[]): boolean {
   });
 }
 
-function isSurelyEnabled(body: readonly Statement[], facts: Facts | null): boolean {
-  return body.some((statement) => {
-    if (statement.kind !== "assign") return statement.kind !== "if";
-    return facts !== null && statement.value.kind === "literal" && cannotBe(statement.field, statement.value.value, facts);
-  });
-}
-
 function printReturn(body: readonly Statement[], scope: Scope): string[] {
-  const intents = body.flatMap((statement) => (statement.kind === "emit" ? printListedIntent(statement, scope) : []));
-  const writes = body.flatMap((statement) => (statement.kind === "assign" ? printListedWrite(statement, scope) : []));
-  const sends = body.flatMap((statement) =>
-    statement.kind === "send" || statement.kind === "broadcast" ? printListedSend(statement, scope) : [],
-  );
+  const { intents, sends, writes } = listsOf(body, scope);
   const sent = sends.length === 0 ? [] : listed("sends: [", sends, "],");
   return block("return ", [...listed("intents: [", intents, "],"), ...sent, ...listed("writes: {", writes, "},")], ";");
 }
 
-/** A list on one line where it has at most one item and no comment, else with one line for each. */
-function listed(open: string, items: readonly string[], close: string): string[] {
+/** What stands in a list or an object of the code, with the comments of its statement. */
+interface Item {
+  readonly code: string;
+  readonly remarks: Remarks;
+}
+
+interface Lists {
+  readonly intents: Item[];
+  readonly sends: Item[];
+  readonly writes: Item[];
+}
+
+/** Gives what a block without blocks inside emits, sends and assigns. */
+function listsOf(body: readonly Statement[], scope: Scope): Lists {
+  const lists: Lists = { intents: [], sends: [], writes: [] };
+  for (const statement of body) {
+    const { remarks } = statement;
+    switch (statement.kind) {
+      case "emit":
+        lists.intents.push({ code: printIntent(statement, scope), remarks });
+        break;
+      case "send":
+      case "broadcast":
+        lists.sends.push({ code: printSend(statement, scope), remarks });
+        break;
+      case "assign": {
+        const { field, value, span } = statement;
+        lists.writes.push({ code: `${mark(span)}${field}: ${printExpression(value, scope)}`, remarks });
+        break;
+      }
+      case "if":
+        break;
+      default:
+        unreachable(statement);
+    }
+  }
+  return lists;
+}
+
+/** A list on one line where it has at most one item and no comment, which would swallow what follows; else with one line for each. */
+function listed(open: string, items: readonly Item[], close: string): string[] {
   const [first] = items;
   if (first === undefined) return [open + close];
-  if (items.length > 1) return [open, ...indented(items), close];
   const space = open.endsWith("{") ? " " : "";
-  return [open + space + first.replace(/,$/, "") + space + close];
-}
-
-function printListedIntent(statement: Emit, scope: Scope): string[] {
-  const line = `${printIntent(statement, scope)},${behindLine(statement.remarks)}`;
-  return [...linesAbove(statement.remarks), line];
-}
-
-function printListedSend(statement: Send | Broadcast, scope: Scope): string[] {
-  return [...linesAbove(statement.remarks), `${printSend(statement, scope)},${behindLine(statement.remarks)}`];
-}
-
-function printListedWrite({ field, value, span, remarks }: Assign, scope: Scope): string[] {
-  const line = `${mark(span)}${field}: ${printExpression(value, scope)},${behindLine(remarks)}`;
-  return [...linesAbove(remarks), line];
+  if (items.length === 1 && hasNone(first.remarks)) return [open + space + first.code + space + close];
+  const lines = items.flatMap(({ code, remarks }) => [...linesAbove(remarks), `${code},${behindLine(remarks)}`]);
+  return [open, ...indented(lines), close];
 }
 
 function printIntent({ effect, arguments: args, named, span }: Emit, scope: Scope): string {
@@ -215,6 +209,8 @@ class Collecting {
       }
       case "if":
         return this.#if(statement, facts);
+      default:
+        return unreachable(statement);
     }
   }
 

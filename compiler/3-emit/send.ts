@@ -1,4 +1,5 @@
 import type { Broadcast, Send } from "../2-check/program.js";
+import { defaultKey } from "../language/default.js";
 import { printExpression, printValue, type Scope } from "./expression.js";
 import { mark } from "./marks.js";
 
@@ -6,7 +7,7 @@ import { mark } from "./marks.js";
 export function printSend(statement: Send | Broadcast, scope: Scope): string {
   if (statement.kind === "broadcast") return `${mark(statement.span)}broadcast(${JSON.stringify(statement.event)})`;
   const { target, key, message, arguments: args, isHigh, span } = statement;
-  const to = key === null ? printValue("default") : printExpression(key, scope);
+  const to = key === null ? printValue(defaultKey) : printExpression(key, scope);
   const values = [JSON.stringify(target), to, JSON.stringify(message), ...args.map((value) => printExpression(value, scope))];
   return `${mark(span)}${isHigh ? "sendHigh" : "send"}(${values.join(", ")})`;
 }

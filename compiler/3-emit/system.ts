@@ -1,5 +1,6 @@
 import type { Imported, Program, Start } from "../2-check/program.js";
 import { isTalking } from "../2-check/usage.js";
+import { defaultKey } from "../language/default.js";
 import { docLines } from "./comments.js";
 import { printValue } from "./expression.js";
 import { block, indented } from "./lines.js";
@@ -14,7 +15,7 @@ export function isSystem(program: Program): boolean {
 
 /** What a program starts with: what its system names, or every domain once. */
 export function startsOf({ domains, imported, system }: Program): readonly Start[] {
-  return system?.starts ?? [...domains, ...imported].map(({ name }) => ({ domain: name, key: "default", state: [] }));
+  return system?.starts ?? [...domains, ...imported].map(({ name }) => ({ domain: name, key: defaultKey, state: [] }));
 }
 
 /** What starts the whole system. */

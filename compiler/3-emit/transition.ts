@@ -1,13 +1,11 @@
 import type { Field, Parameter, Transition } from "../2-check/program.js";
+import { defaultPriority } from "../language/default.js";
 import { durationText } from "../language/duration.js";
 import { docLines, docOf } from "./comments.js";
 import { printGuard } from "./guard.js";
 import { block, indented } from "./lines.js";
 import { printPlan } from "./plan.js";
 import { printParameters, printParameterTypes } from "./receiver.js";
-
-/** What has no priority of its own, in the compiler and in the kernel. */
-const normalPriority = 100;
 
 /** A transition as a property of the definition: whom it waits for, what it depends on, its guard and its plan. */
 export function printTransition(transition: Transition, fields: readonly Field[], stateType: string): string[] {
@@ -41,7 +39,7 @@ function printLater({ laterSteps, parameters }: Transition, fields: readonly (Fi
 function printPolicy({ guards, priority, serves, cooldown }: Transition): string[] {
   return [
     ...(guards.length > 0 ? [`guards: ${list(guards)},`] : []),
-    ...(priority !== normalPriority ? [`priority: ${priority},`] : []),
+    ...(priority !== defaultPriority ? [`priority: ${priority},`] : []),
     ...(serves !== null ? [`serves: ${list(serves)},`] : []),
     ...(cooldown > 0 ? [`cooldown: ${cooldown}, // ${durationText(cooldown)}`] : []),
   ];

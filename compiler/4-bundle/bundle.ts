@@ -127,14 +127,14 @@ const compress = { passes: 2, inline: 1, reduce_funcs: false } as const;
 
 async function minifier(): Promise<Plugin> {
   const { minify } = await import("terser");
+  const options = { module: true, ecma: 2020, sourceMap: true } as const;
   return {
     name: "terser",
     async renderChunk(code) {
-      const { code: minified = "", map } = await minify(code, {
-        module: true,
-        ecma: 2020,
-        compress,
-        sourceMap: true,
+      const { code: minified = "", map } = await minify(code, { ...options, compress }).catch((error: unknown) => {
+        // A chain of thousands is more than it can compress: it walks what it has flattened by recursion.
+        if (error instanceof RangeError) return minify(code, { ...options, compress: false });
+        throw error;
       });
       return { code: minified, map: typeof map === "string" ? map : null };
     },

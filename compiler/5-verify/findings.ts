@@ -2,7 +2,7 @@ import { isTrue } from "../../runtime-lib/kernel/faults.js";
 import type { State } from "../../runtime-lib/kernel/value.js";
 import { assignments } from "../../runtime-lib/words.js";
 import type { Domain, Transition } from "../2-check/program.js";
-import { fieldsIn } from "../2-check/usage.js";
+import { fieldsIn } from "../2-check/traverse.js";
 import type { Code, PlaceholderOf } from "../diagnostics/catalogue.js";
 import { type Extras, Findings, type Source, type Span } from "../diagnostics/diagnostic.js";
 import type { Circle, Convergence } from "./convergence.js";

@@ -1,5 +1,5 @@
-import { type Domain, type Expression, operandsOf, type Statement, stepsOf } from "../2-check/program.js";
-import { assignmentsIn, emitsIn, expressionsIn, fieldsIn } from "../2-check/usage.js";
+import type { Domain, Expression, Statement } from "../2-check/program.js";
+import { assignmentsIn, bodiesOf, emitsIn, expressionsOf, fieldsIn, statementsIn } from "../2-check/traverse.js";
 
 /** An assignment of a step or a handler. */
 export interface Flow {
@@ -7,25 +7,15 @@ export interface Flow {
   readonly value: Expression;
 }
 
-/** All that a domain runs: the steps of its transitions, and its handlers. */
-function bodiesOf({ transitions, handlers }: Domain): (readonly Statement[])[] {
-  return [...transitions.flatMap(stepsOf), ...handlers.map(({ body }) => body)];
-}
-
 /** Every assignment of a domain. */
 export function flowsOf(domain: Domain): Flow[] {
-  return bodiesOf(domain).flatMap(assignmentsIn);
-}
-
-/** An expression and all that stands inside it. */
-export function partsOf(expression: Expression): Expression[] {
-  return [expression, ...operandsOf(expression).flatMap(partsOf)];
+  return bodiesOf(domain).flatMap(({ statements }) => assignmentsIn(statements));
 }
 
 /** The arguments that are emitted. */
 export function argumentsOf(domain: Domain): Expression[] {
   return bodiesOf(domain)
-    .flatMap(emitsIn)
+    .flatMap(({ statements }) => emitsIn(statements))
     .flatMap(({ arguments: args }) => args.map(({ value }) => value));
 }
 
@@ -50,38 +40,28 @@ export function countersOf(domain: Domain): ReadonlySet<string> {
     ...durations.map(({ condition }) => condition),
     ...effects.flatMap(({ contract }) => contract?.condition ?? []),
   ];
-  const used = new Set([...conditions.flatMap(fieldsIn), ...bodiesOf(domain).flatMap(usedIn)]);
+  const used = new Set([...conditions.flatMap(fieldsIn), ...bodiesOf(domain).flatMap(({ statements }) => usedIn(statements))]);
   const assigned = new Set(flows.map(({ field }) => field));
   const isCounter = (field: string) =>
     assigned.has(field) && !used.has(field) && flows.every((flow) => flow.field !== field || countsUp(flow));
   return new Set([...assigned].filter(isCounter));
 }
 
-/** The fields on which something depends, other than their own next value. */
+/** Gives the fields on which something depends, other than their own next value. */
 function usedIn(body: readonly Statement[]): string[] {
-  return body.flatMap((statement): string[] => {
-    switch (statement.kind) {
-      case "emit":
-      case "send":
-      case "broadcast":
-        return expressionsIn([statement]).flatMap(fieldsIn);
-      case "assign":
-        return fieldsIn(statement.value).filter((field) => field !== statement.field);
-      case "if":
-        return [
-          ...statement.branches.flatMap((branch) => [...fieldsIn(branch.condition), ...usedIn(branch.body)]),
-          ...usedIn(statement.otherwise ?? []),
-        ];
-    }
+  return statementsIn(body).flatMap((statement) => {
+    const fields = expressionsOf(statement).flatMap(fieldsIn);
+    return statement.kind === "assign" ? fields.filter((field) => field !== statement.field) : fields;
   });
 }
 
 /** `field = field + c` or `field = field - c`, with a `c` other than nothing. */
 function countsUp({ field, value }: Flow): boolean {
-  if (value.kind !== "binary" || (value.rule.operator !== "+" && value.rule.operator !== "-")) return false;
-  const { left, right } = value;
-  if (left.kind !== "field" || left.field !== field || right.kind === "field") return false;
-  if (right.kind === "literal" && typeof right.value === "string") return right.value !== "";
-  const constant = constantOf(right);
+  if (value.kind !== "arithmetic" || value.first.kind !== "field" || value.first.field !== field) return false;
+  const [term, ...more] = value.rest;
+  if (term === undefined || more.length > 0 || (term.rule.operator !== "+" && term.rule.operator !== "-")) return false;
+  const { operand } = term;
+  if (operand.kind === "literal" && typeof operand.value === "string") return operand.value !== "";
+  const constant = constantOf(operand);
   return constant !== null && constant !== 0;
 }

@@ -1,6 +1,7 @@
-import { type Domain, type Expression, type Field, operandsOf, type Value } from "../2-check/program.js";
-import { expressionsOf, fieldsIn } from "../2-check/usage.js";
-import { argumentsOf, constantOf, countersOf, flowsOf, partsOf } from "./flow.js";
+import type { Domain, Expression, Field } from "../2-check/program.js";
+import { allExpressions, fieldsIn, operandsOf, partsOf } from "../2-check/traverse.js";
+import type { Value } from "../language/type.js";
+import { argumentsOf, constantOf, countersOf, flowsOf } from "./flow.js";
 import { withPayloadFields } from "./payload.js";
 
 /** What the outside may tell of a field. */
@@ -42,7 +43,7 @@ const maxObserved = 10_000;
 /** The values that tell apart all that a domain can tell apart (Wolper's data independence for strings, intervals for ints). */
 export function inputsOf(declared: Domain, { hostile = false, intBound }: InputOptions = {}): Inputs {
   const domain = withPayloadFields(declared);
-  const constants = expressionsOf(domain)
+  const constants = allExpressions(domain)
     .flatMap(partsOf)
     .map(constantOf)
     .filter((value) => value !== null);
@@ -91,7 +92,7 @@ function valuesWithin(bound: number, constants: readonly number[]): number[] {
 function intervalsOf(domain: Domain, { name, initial }: Field): number[] | null {
   const emitted = argumentsOf(domain).some((argument) => argument.kind === "field" && argument.field === name);
   const constants: number[] = [];
-  for (const expression of expressionsOf(domain)) {
+  for (const expression of allExpressions(domain)) {
     if (expression.kind === "field" && expression.field === name && argumentsOf(domain).includes(expression)) continue;
     const found = comparedWith(expression, name);
     if (found === null) return null;
@@ -110,7 +111,7 @@ function intervalsOf(domain: Domain, { name, initial }: Field): number[] | null 
 /** The constants that a field is compared with in an expression; null where it is used in another way. */
 function comparedWith(expression: Expression, field: string): number[] | null {
   if (expression.kind === "field") return expression.field === field ? null : [];
-  if (expression.kind === "binary" && expression.rule.result === "bool" && expression.rule.operands === "int") {
+  if (expression.kind === "comparison" && expression.rule.operands === "int") {
     const { left, right } = expression;
     const other = isField(left, field) ? right : isField(right, field) ? left : null;
     const constant = other === null ? null : constantOf(other);
@@ -141,8 +142,8 @@ class StringClasses {
       this.#literals.set(name, new Set([String(initial)]));
     }
     for (const { field, value } of flowsOf(domain)) if (value.type === "string") this.#join([field, ...fieldsIn(value)], [value]);
-    for (const part of expressionsOf(domain).flatMap(partsOf)) {
-      if (part.kind !== "binary" || part.rule.operands !== "string" || part.rule.result !== "bool") continue;
+    for (const part of allExpressions(domain).flatMap(partsOf)) {
+      if (part.kind !== "comparison" || part.rule.operands !== "string") continue;
       this.#join(fieldsIn(part), [part.left, part.right]);
     }
     this.obstacle = obstacleOf(domain);
@@ -160,7 +161,7 @@ class StringClasses {
   inputOf({ name }: Field): Input {
     const members = [...(this.#classOf.get(name) ?? [])];
     const values = [...new Set(members.flatMap((member) => [...(this.#literals.get(member) ?? [])]))];
-    const isUsed = expressionsOf(this.#domain).some((expression) => fieldsIn(expression).includes(name));
+    const isUsed = allExpressions(this.#domain).some((expression) => fieldsIn(expression).includes(name));
     if (!isUsed) return { field: name, values, others: [] };
     const sources = this.#observable.filter((field) => members.includes(field));
     const others: string[] = [];
@@ -178,15 +179,15 @@ function freshString(taken: readonly string[]): string {
 /** Strings that are joined and then compared, or joined without end, have values that nobody can list. */
 function obstacleOf(domain: Domain): string | null {
   const flows = flowsOf(domain);
-  const isJoin = (part: Expression) => part.kind === "binary" && part.rule.operator === "+" && part.type === "string";
+  const isJoin = (part: Expression) => part.kind === "arithmetic" && part.type === "string";
   const joined = new Set(flows.filter(({ value }) => partsOf(value).some(isJoin)).map(({ field }) => field));
   // What is assigned from something joined is joined as well.
   for (let size = -1; size !== joined.size; ) {
     size = joined.size;
     for (const { field, value } of flows) if (fieldsIn(value).some((from) => joined.has(from))) joined.add(field);
   }
-  for (const part of expressionsOf(domain).flatMap(partsOf)) {
-    if (part.kind !== "binary" || part.rule.operands !== "string" || part.rule.result !== "bool") continue;
+  for (const part of allExpressions(domain).flatMap(partsOf)) {
+    if (part.kind !== "comparison" || part.rule.operands !== "string") continue;
     const field = fieldsIn(part).find((name) => joined.has(name));
     if (field !== undefined) return `\`${field}\` is joined from strings and then compared`;
     if ([part.left, part.right].flatMap(partsOf).some(isJoin) && fieldsIn(part).length > 0)

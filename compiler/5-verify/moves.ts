@@ -1,6 +1,7 @@
 import type { State } from "../../runtime-lib/kernel/value.js";
 import type { Cue } from "../../runtime-lib/simulate/replay.js";
-import type { Domain, Outcome, Value } from "../2-check/program.js";
+import type { Domain, Outcome } from "../2-check/program.js";
+import type { Value } from "../language/type.js";
 import type { Inputs } from "./inputs.js";
 import { payloadName } from "./payload.js";
 

@@ -1,5 +1,7 @@
 import type { Machine } from "../../runtime-lib/kernel/rules.js";
-import { type Domain, type Statement, stepsOf, type Transition } from "../2-check/program.js";
+import type { Domain, Statement, Transition } from "../2-check/program.js";
+import { blocksIn, stepsOf } from "../2-check/traverse.js";
+import { unreachable } from "../language/unreachable.js";
 
 // What the kernel remembers of orders (which transition is looked at next, which activation started first) matters only where
 // transitions can get in each other's way. Elsewhere it is forgotten, so that states which differ in nothing else are one.
@@ -80,16 +82,26 @@ interface Way {
 function waysThrough(body: readonly Statement[]): Way[] {
   let ways: Way[] = [{ emits: false, assigns: false }];
   for (const statement of body) {
-    if (statement.kind === "emit" || statement.kind === "send" || statement.kind === "broadcast")
-      ways = ways.map((way) => ({ ...way, emits: true }));
-    else if (statement.kind === "assign") ways = ways.map((way) => ({ ...way, assigns: true }));
-    else {
-      const inner = [...statement.branches.map((branch) => branch.body), statement.otherwise ?? []].flatMap(waysThrough);
-      ways = ways.flatMap((way) =>
-        inner.map(({ emits, assigns }) => ({ emits: way.emits || emits, assigns: way.assigns || assigns })),
-      );
-    }
+    const inner = waysThroughStatement(statement);
+    ways = ways.flatMap((way) =>
+      inner.map(({ emits, assigns }) => ({ emits: way.emits || emits, assigns: way.assigns || assigns })),
+    );
     ways = [...new Map(ways.map((way) => [`${way.emits}${way.assigns}`, way])).values()];
   }
   return ways;
+}
+
+function waysThroughStatement(statement: Statement): Way[] {
+  switch (statement.kind) {
+    case "emit":
+    case "send":
+    case "broadcast":
+      return [{ emits: true, assigns: false }];
+    case "assign":
+      return [{ emits: false, assigns: true }];
+    case "if":
+      return blocksIn(statement).flatMap(waysThrough);
+    default:
+      return unreachable(statement);
+  }
 }

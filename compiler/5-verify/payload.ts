@@ -1,4 +1,6 @@
-import type { Domain, Expression, Field, Handler, Statement } from "../2-check/program.js";
+import type { Domain, Expression, Field, Handler } from "../2-check/program.js";
+import { mapExpressions, mapOperands } from "../2-check/traverse.js";
+import { defaultOf } from "../language/type.js";
 
 // What handlers are told comes from outside, as observations do: an adapter's answer, the message of an error. To find the
 // values that matter, each is taken for a field that is observed.
@@ -14,7 +16,7 @@ export function withPayloadFields(domain: Domain): Domain {
   if (heeding.length === 0) return domain;
   const fields = heeding.map((handler): Field => {
     const { type, members } = handler.parameter ?? { type: "string" as const };
-    const initial = members?.[0] ?? (type === "int" ? 0 : type === "bool" ? false : "");
+    const initial = defaultOf(handler.parameter ?? { type });
     const declared = {
       name: payloadName(handler),
       type,
@@ -26,47 +28,17 @@ export function withPayloadFields(domain: Domain): Domain {
     };
     return members === undefined ? declared : { ...declared, members };
   });
-  const handlers = domain.handlers.map((handler) => ({
-    ...handler,
-    body: handler.body.map((each) => inStatement(each, handler)),
-  }));
+  const handlers = domain.handlers.map((handler) => {
+    const read = (expression: Expression): Expression => withField(mapOperands(expression, read), handler);
+    return { ...handler, body: mapExpressions(handler.body, read) };
+  });
   return { ...domain, fields: [...domain.fields, ...fields], handlers };
 }
 
-function inStatement(statement: Statement, handler: Handler): Statement {
-  const within = (expression: Expression) => inExpression(expression, handler);
-  switch (statement.kind) {
-    case "assign":
-      return { ...statement, value: within(statement.value) };
-    case "emit":
-    case "send":
-    case "broadcast":
-      return statement;
-    case "if": {
-      const inner = (body: readonly Statement[]) => body.map((each) => inStatement(each, handler));
-      const branches = statement.branches.map(({ condition, body }) => ({ condition: within(condition), body: inner(body) }));
-      return { ...statement, branches, otherwise: statement.otherwise === null ? null : inner(statement.otherwise) };
-    }
-  }
-}
-
-function inExpression(expression: Expression, handler: Handler): Expression {
-  const within = (operand: Expression) => inExpression(operand, handler);
-  switch (expression.kind) {
-    case "parameter": {
-      const { type, span, members } = expression;
-      const read = { kind: "field" as const, field: payloadName(handler), type, span };
-      return members === undefined ? read : { ...read, members };
-    }
-    case "unary":
-      return { ...expression, operand: within(expression.operand) };
-    case "binary":
-      return { ...expression, left: within(expression.left), right: within(expression.right) };
-    case "logical":
-      return { ...expression, operands: expression.operands.map(within) };
-    case "literal":
-    case "field":
-    case "timed":
-      return expression;
-  }
+/** An expression, or the field in the place of what a handler is told. */
+function withField(expression: Expression, handler: Handler): Expression {
+  if (expression.kind !== "parameter") return expression;
+  const { type, span, members } = expression;
+  const read = { kind: "field" as const, field: payloadName(handler), type, span };
+  return members === undefined ? read : { ...read, members };
 }

@@ -1,8 +1,10 @@
 import type { State } from "../../runtime-lib/kernel/value.js";
 import { assignments } from "../../runtime-lib/words.js";
-import type { Expression, Goal, Reality, Statement, Transition, Value } from "../2-check/program.js";
-import { fieldsIn } from "../2-check/usage.js";
+import type { Expression, Goal, If, Reality, Statement, Transition } from "../2-check/program.js";
+import { fieldsIn } from "../2-check/traverse.js";
 import type { Source } from "../diagnostics/diagnostic.js";
+import type { Value } from "../language/type.js";
+import { unreachable } from "../language/unreachable.js";
 
 // Says why, for people: which condition came out how. What happens is decided by the kernel and the compiled code alone.
 
@@ -20,18 +22,33 @@ export function valueIn(expression: Expression, state: State): Value | null {
       const operand = valueIn(expression.operand, state);
       return operand === null ? null : expression.rule.evaluate(operand);
     }
-    case "binary": {
+    case "arithmetic":
+      return expression.rest.reduce<Value | null>(
+        (left, { rule, operand }) => {
+          const right = left === null ? null : valueIn(operand, state);
+          return left === null || right === null ? null : rule.evaluate(left, right);
+        },
+        valueIn(expression.first, state),
+      );
+    case "comparison": {
       const [left, right] = [valueIn(expression.left, state), valueIn(expression.right, state)];
       return left === null || right === null ? null : expression.rule.evaluate(left, right);
     }
     case "logical": {
-      const deciding = expression.operator === "||";
+      const { decisive } = expression.rule;
       for (const operand of expression.operands) {
         const value = valueIn(operand, state);
-        if (value === null || value === deciding) return value;
+        if (value === null || value === decisive) return value;
       }
-      return !deciding;
+      return !decisive;
     }
+    case "call": {
+      const values = expression.arguments.map((argument) => valueIn(argument, state));
+      const known = values.filter((value) => value !== null);
+      return known.length < values.length ? null : expression.rule.evaluate(...known);
+    }
+    default:
+      return unreachable(expression);
   }
 }
 
@@ -57,25 +74,33 @@ export function askedBy(body: readonly Statement[], state: State): Asked[] {
 
 /** Gives whether it went through without a fault. */
 function run(body: readonly Statement[], scratch: Record<string, Value>, asked: Asked[]): boolean {
-  for (const statement of body) {
-    if (statement.kind === "assign") {
-      const value = valueIn(statement.value, scratch);
-      if (value === null) return false;
-      scratch[statement.field] = value;
-    } else if (statement.kind === "if") {
-      let taken = statement.otherwise ?? [];
-      for (const { condition, body: inner } of statement.branches) {
-        const value = valueIn(condition, scratch);
-        asked.push({ condition, value, state: { ...scratch } });
-        if (value === null) return false;
-        if (value !== true) continue;
-        taken = inner;
-        break;
+  return body.every((statement) => {
+    switch (statement.kind) {
+      case "assign": {
+        const value = valueIn(statement.value, scratch);
+        if (value !== null) scratch[statement.field] = value;
+        return value !== null;
       }
-      if (!run(taken, scratch, asked)) return false;
+      case "if":
+        return runIf(statement, scratch, asked);
+      case "emit":
+      case "send":
+      case "broadcast":
+        return true;
+      default:
+        return unreachable(statement);
     }
+  });
+}
+
+function runIf({ branches, otherwise }: If, scratch: Record<string, Value>, asked: Asked[]): boolean {
+  for (const { condition, body } of branches) {
+    const value = valueIn(condition, scratch);
+    asked.push({ condition, value, state: { ...scratch } });
+    if (value === null) return false;
+    if (value === true) return run(body, scratch, asked);
   }
-  return true;
+  return run(otherwise ?? [], scratch, asked);
 }
 
 /** Why a transition runs: the conditions that came out true, as they are written. */
@@ -102,7 +127,7 @@ export function whyFalse(condition: Expression, state: State, source: Source): s
 }
 
 function decisivePart(condition: Expression, state: State): Expression {
-  if (condition.kind !== "logical" || condition.operator === "||") return condition;
+  if (condition.kind !== "logical" || condition.rule.operator === "||") return condition;
   const operand = condition.operands.find((each) => valueIn(each, state) !== true);
   return operand === undefined ? condition : decisivePart(operand, state);
 }

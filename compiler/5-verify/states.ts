@@ -1,7 +1,8 @@
 import type { Plan } from "../../runtime-lib/kernel/compiled.js";
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import type { State } from "../../runtime-lib/kernel/value.js";
-import type { Domain, Value } from "../2-check/program.js";
+import type { Domain } from "../2-check/program.js";
+import type { Value } from "../language/type.js";
 import { countersOf } from "./flow.js";
 
 /** What a transition's step does in a state, with everything about it that is worked out once. */

@@ -55,7 +55,7 @@ class Outcomes {
   /** Asks a condition as a step does. Gives how it comes out; null: it faults. */
   ask(condition: Expression, state: State): boolean | null {
     if (condition.kind === "logical") {
-      const deciding = condition.operator === "||";
+      const deciding = condition.rule.operator === "||";
       for (const operand of condition.operands) {
         const value = this.ask(operand, state);
         if (value === null || value === deciding) return value;

@@ -1,7 +1,8 @@
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import type { State } from "../../runtime-lib/kernel/value.js";
-import type { Domain, Value } from "../2-check/program.js";
+import type { Domain } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
+import type { Value } from "../language/type.js";
 import { maxChain } from "./chain.js";
 import { type Circle, type Convergence, convergenceOf } from "./convergence.js";
 import { FindingsOf } from "./findings.js";

@@ -1,25 +1,34 @@
-/** The units of durations, in ms. */
-const units: ReadonlyMap<string, number> = new Map([
-  ["ms", 1],
-  ["s", 1000],
-  ["m", 60_000],
-  ["h", 3_600_000],
-  ["d", 86_400_000],
-]);
+/** A unit of durations. */
+interface Unit {
+  readonly unit: string;
+  /** In ms. */
+  readonly length: number;
+  /** What other languages call it. */
+  readonly foreign: readonly string[];
+}
+
+/** The table of the units, shortest first. */
+export const units: readonly Unit[] = [
+  { unit: "ms", length: 1, foreign: ["millis", "msec", "milliseconds"] },
+  { unit: "s", length: 1000, foreign: ["sec", "secs", "second", "seconds"] },
+  { unit: "m", length: 60_000, foreign: ["min", "mins", "minute", "minutes"] },
+  { unit: "h", length: 3_600_000, foreign: ["hr", "hrs", "hour", "hours"] },
+  { unit: "d", length: 86_400_000, foreign: ["day", "days"] },
+];
 
 /** A hundred years: what is longer is a mistake. In ms. */
 export const maxDuration = 36_500 * 86_400_000;
 
-/** The ms of a duration literal: digits, perhaps with `_` between them, and a unit. */
+/** Gives the ms of a duration literal: digits, perhaps with `_` between them, and a unit. */
 export function durationOf(literal: string): number {
   const unit = literal.replace(/[0-9_]/g, "");
   const count = Number(literal.slice(0, literal.length - unit.length).replaceAll("_", ""));
   // The grammar lets no other unit through.
-  return count * (units.get(unit) ?? 1);
+  return count * (units.find((each) => each.unit === unit)?.length ?? 1);
 }
 
-/** A duration in its largest whole unit: `90s`, `10m`. */
+/** Gives a duration in its largest whole unit: `90s`, `10m`. */
 export function durationText(ms: number): string {
-  const [unit, length] = [...units].findLast(([, each]) => ms >= each && ms % each === 0) ?? ["s", 1];
+  const { unit, length } = units.findLast((each) => ms >= each.length && ms % each.length === 0) ?? { unit: "s", length: 1 };
   return `${ms / length}${unit}`;
 }

@@ -92,14 +92,32 @@ function valueIn(node: ast.ExpressionNode, state: State): Value {
         if (valueIn(operand, state) === (node.operator === "||")) return node.operator === "||";
       return node.operator === "&&";
     }
-    case "binary":
+    case "comparison":
       return compute(node.operator, valueIn(node.left, state), valueIn(node.right, state));
+    case "arithmetic":
+      return node.rest.reduce<Value>(
+        (left, { operator, operand }) => compute(operator, left, valueIn(operand, state)),
+        valueIn(node.first, state),
+      );
+    case "call":
+      return called(
+        node.path.names.map(({ text }) => text).join("."),
+        node.arguments.map(({ value }) => valueIn(value, state)),
+      );
     default:
       throw new Error(`no value for ${node.kind}`);
   }
 }
 
-function compute(operator: ast.BinaryOperator, left: Value, right: Value): Value {
+function called(name: string, args: readonly Value[]): Value {
+  const [a = "", b = ""] = args;
+  if (name === "min") return Math.min(Number(a), Number(b));
+  if (name === "max") return Math.max(Number(a), Number(b));
+  if (name === "text") return `${a}`;
+  throw new Error(`no function ${name}`);
+}
+
+function compute(operator: string, left: Value, right: Value): Value {
   if (operator === "==") return left === right;
   if (operator === "!=") return left !== right;
   if (operator === "+" && typeof left === "string") {

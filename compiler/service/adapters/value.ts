@@ -1,4 +1,4 @@
-import type { TypeRef } from "../../2-check/program.js";
+import type { TypeRef } from "../../language/type.js";
 
 /** A text as a value of a type: what an adapter that gives text comes to. A text that is none stays one, and is refused as such. */
 export function valueOfText(text: string, { type }: TypeRef): unknown {

@@ -1,6 +1,6 @@
 import type { DomainDescription, EffectDescription } from "../../2-check/description.js";
-import type { Value } from "../../2-check/program.js";
 import { suggest } from "../../diagnostics/suggest.js";
+import type { Value } from "../../language/type.js";
 import { namesIn, templateNames, textsIn } from "../adapters/template.js";
 import { mismatch } from "../adapters/value.js";
 import { effectsOf, type RunProgram } from "../program.js";

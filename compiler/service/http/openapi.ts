@@ -1,5 +1,6 @@
 import type { DomainDescription } from "../../2-check/description.js";
-import type { Parameter, TypeRef } from "../../2-check/program.js";
+import type { Parameter } from "../../2-check/program.js";
+import type { TypeRef } from "../../language/type.js";
 import { maxKeyLength } from "../key.js";
 import type { RunProgram } from "../program.js";
 import { standings } from "../standing.js";

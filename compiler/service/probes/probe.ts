@@ -1,6 +1,6 @@
 import type { Clock } from "../../../runtime-lib/host/clock.js";
 import type { FieldDescription } from "../../2-check/description.js";
-import type { Value } from "../../2-check/program.js";
+import type { Value } from "../../language/type.js";
 import { mismatch, valueOfText } from "../adapters/value.js";
 import type { ProbeConfig } from "../config/schema.js";
 import type { Check, Sight } from "./checks.js";

@@ -1,17 +1,10 @@
 import type * as ast from "../1-parse/ast.js";
 import { Findings, type Source } from "../diagnostics/diagnostic.js";
+import type { Correspondent } from "./context.js";
 import type { Parameter } from "./program.js";
-import { checkType } from "./state.js";
+import { checkType } from "./type.js";
 
-/** A domain as others see it: what it is called, and the messages and events that it takes. */
-export interface Correspondent {
-  readonly node: ast.DomainNode;
-  readonly source: Source;
-  /** What each message gives; null where a type is wrong, which is reported where it stands. */
-  readonly messages: ReadonlyMap<string, readonly Parameter[] | null>;
-}
-
-/** What a domain shows to those who send to it. */
+/** Gives what a domain shows to those who send to it. */
 export function correspondent(node: ast.DomainNode, source: Source): Correspondent {
   const messages = new Map<string, readonly Parameter[] | null>();
   for (const { name, parameters } of node.transitions) messages.set(name.text, parametersOf(parameters ?? [], source));

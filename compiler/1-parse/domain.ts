@@ -1,0 +1,72 @@
+import { convert, convertAll, ofKind, spanOf } from "./convert.js";
+import type { EffectNode } from "./effect.js";
+import type { GoalNode } from "./goal.js";
+import type { HandlerNode } from "./handler.js";
+import type { InvariantNode } from "./invariant.js";
+import type { LaterNode } from "./later.js";
+import type { Name, Node } from "./node.js";
+import type { ReceiverNode } from "./receiver.js";
+import type { StateNode } from "./state.js";
+import type { TransitionNode } from "./transition.js";
+import type { VedActionDict } from "./ved.ohm-bundle.js";
+
+/** What a domain consists of. */
+export interface Members {
+  readonly states: readonly StateNode[];
+  readonly goals: readonly GoalNode[];
+  readonly transitions: readonly TransitionNode[];
+  readonly invariants: readonly InvariantNode[];
+  readonly handlers: readonly HandlerNode[];
+  readonly receivers: readonly ReceiverNode[];
+}
+
+export interface DomainNode extends Node, Members {
+  readonly kind: "domain";
+  readonly name: Name;
+  readonly effects: readonly EffectNode[];
+  readonly later: readonly LaterNode[];
+}
+
+/** A domain's parts that stand in a file without a `domain` around them. */
+export interface LooseNode extends Node, Members {
+  readonly kind: "loose";
+}
+
+/** What may stand in a domain. */
+export type MemberNode =
+  | StateNode
+  | GoalNode
+  | TransitionNode
+  | InvariantNode
+  | EffectNode
+  | HandlerNode
+  | ReceiverNode
+  | LaterNode;
+
+/** Members of a domain in the order of their kinds. */
+export function membersByKind(members: readonly MemberNode[]): Members {
+  return {
+    states: ofKind(members, "state"),
+    goals: ofKind(members, "goal"),
+    transitions: ofKind(members, "transition"),
+    invariants: ofKind(members, "invariant"),
+    handlers: ofKind(members, "handler"),
+    receivers: ofKind(members, "receiver"),
+  };
+}
+
+/** Turns matches of domains into nodes. */
+export const domainActions: VedActionDict<unknown> = {
+  Domain(_, name, _open, _separators, memberNodes, _close): DomainNode {
+    const members = convertAll<MemberNode>(memberNodes);
+    return {
+      kind: "domain",
+      name: convert<Name>(name),
+      ...membersByKind(members),
+      effects: ofKind(members, "effect"),
+      later: ofKind(members, "later"),
+      span: spanOf(this),
+    };
+  },
+  Member: (member, _) => convert(member),
+};

@@ -1,0 +1,206 @@
+import type { Node as OhmNode } from "ohm-js";
+import { durationOf } from "../language/duration.js";
+import type { ArithmeticOperator, ComparisonOperator, LogicalOperator, UnaryOperator } from "../language/operator.js";
+import { convert, convertAll, convertOptional, spanOf } from "./convert.js";
+import type { Name, Node } from "./node.js";
+import { decodeInt, decodeString } from "./scan.js";
+import type { VedActionDict } from "./ved.ohm-bundle.js";
+
+export type ExpressionNode =
+  | LiteralNode
+  | PathNode
+  | UnaryNode
+  | ArithmeticNode
+  | ComparisonNode
+  | LogicalNode
+  | TimedNode
+  | DurationNode
+  | ChainNode
+  | CallNode
+  | EventNode;
+
+export interface LiteralNode extends Node {
+  readonly kind: "literal";
+  readonly value: number | boolean | string;
+}
+
+export interface PathNode extends Node {
+  readonly kind: "path";
+  readonly names: readonly Name[];
+}
+
+export interface UnaryNode extends Node {
+  readonly kind: "unary";
+  readonly operator: UnaryOperator;
+  readonly operand: ExpressionNode;
+}
+
+/** A sum or a product, from left to right: `a + b - c` is one, however long it is. */
+export interface ArithmeticNode extends Node {
+  readonly kind: "arithmetic";
+  readonly first: ExpressionNode;
+  readonly rest: readonly TermNode[];
+}
+
+/** What follows the first operand of a sum or a product. */
+export interface TermNode extends Node {
+  readonly kind: "term";
+  readonly operator: ArithmeticOperator;
+  readonly operand: ExpressionNode;
+}
+
+export interface ComparisonNode extends Node {
+  readonly kind: "comparison";
+  readonly operator: ComparisonOperator;
+  readonly left: ExpressionNode;
+  readonly right: ExpressionNode;
+}
+
+/** `a < b < c`: comparisons do not chain, and this is reported where it is read. */
+export interface ChainNode extends Node {
+  readonly kind: "chain";
+  readonly operands: readonly ExpressionNode[];
+}
+
+/** Operands joined by one logical operator; the operands of a goal's outermost `||` are its realities. */
+export interface LogicalNode extends Node {
+  readonly kind: "logical";
+  readonly operator: LogicalOperator;
+  readonly operands: readonly ExpressionNode[];
+}
+
+/** `condition for 30s`: the condition has held without a break for so long. */
+export interface TimedNode extends Node {
+  readonly kind: "timed";
+  readonly condition: ExpressionNode;
+  readonly duration: DurationNode;
+}
+
+export interface DurationNode extends Node {
+  readonly kind: "duration";
+  readonly ms: number;
+}
+
+/** `min(a, b)`: a call of one of the language's functions, or of something that looks like one. */
+export interface CallNode extends Node {
+  readonly kind: "call";
+  readonly path: PathNode;
+  readonly arguments: readonly ArgumentNode[];
+}
+
+export interface ArgumentNode extends Node {
+  readonly kind: "argument";
+  readonly name: Name | null;
+  readonly value: ExpressionNode;
+}
+
+/** `Event::DatabaseReady`: what somebody may broadcast. */
+export interface EventNode extends Node {
+  readonly kind: "event";
+  readonly scope: Name;
+  readonly name: Name;
+}
+
+/** Turns matches of expressions into nodes. */
+export const expressionActions: VedActionDict<unknown> = {
+  Argument_named(name, _, value): ArgumentNode {
+    return {
+      kind: "argument",
+      name: convert<Name>(name),
+      value: convert<ExpressionNode>(value),
+      span: spanOf(this),
+    };
+  },
+  Argument_value(value): ArgumentNode {
+    return { kind: "argument", name: null, value: convert<ExpressionNode>(value), span: spanOf(this) };
+  },
+  Expression: (expression) => convert(expression),
+  Or(first, _, rest) {
+    return logical("||", this, first, rest);
+  },
+  And(first, _, rest) {
+    return logical("&&", this, first, rest);
+  },
+  Timed(expression, _, lasting): ExpressionNode {
+    const condition = convert<ExpressionNode>(expression);
+    const duration = convertOptional<DurationNode>(lasting);
+    return duration === null ? condition : { kind: "timed", condition, duration, span: spanOf(this) };
+  },
+  Equality: comparison,
+  Relation: comparison,
+  Sum: arithmetic,
+  Product: arithmetic,
+  Unary(operators, primary): ExpressionNode {
+    return operators.children.reduceRight<ExpressionNode>((operand, operator) => {
+      const span = { start: operator.source.startIdx, end: operand.span.end };
+      // The grammar lets nothing else through here.
+      return { kind: "unary", operator: operator.sourceString as UnaryOperator, operand, span };
+    }, convert<ExpressionNode>(primary));
+  },
+  Primary_parenthesised(_open, expression, _close): ExpressionNode {
+    return { ...convert<ExpressionNode>(expression), span: spanOf(this) };
+  },
+  Primary_duration: (duration) => convert(duration),
+  duration(_digits, _unit): DurationNode {
+    return { kind: "duration", ms: durationOf(this.sourceString), span: spanOf(this) };
+  },
+  Primary_int(literal): LiteralNode {
+    return { kind: "literal", value: decodeInt(literal.sourceString), span: spanOf(this) };
+  },
+  Primary_string: (literal): LiteralNode => stringLiteral(literal),
+  Primary_boolean(literal): LiteralNode {
+    return { kind: "literal", value: literal.sourceString === "true", span: spanOf(this) };
+  },
+  Primary_event(scope, _colons, name): EventNode {
+    return { kind: "event", scope: convert<Name>(scope), name: convert<Name>(name), span: spanOf(this) };
+  },
+  Primary_call(path, _open, args, _comma, _close): CallNode {
+    return {
+      kind: "call",
+      path: convert<PathNode>(path),
+      arguments: convert<ArgumentNode[]>(args),
+      span: spanOf(this),
+    };
+  },
+  Primary_path: (path) => convert(path),
+  Path(first, _, rest): PathNode {
+    return { kind: "path", names: [convert<Name>(first), ...convertAll<Name>(rest)], span: spanOf(this) };
+  },
+};
+
+/** Operands joined by operators of one level, from left to right. */
+function arithmetic(this: OhmNode, first: OhmNode, operators: OhmNode, others: OhmNode): ExpressionNode {
+  if (operators.children.length === 0) return convert<ExpressionNode>(first);
+  const operands = convertAll<ExpressionNode>(others);
+  const rest = operators.children.flatMap((operator, index): TermNode[] => {
+    const operand = operands[index];
+    // The grammar lets nothing else through here.
+    const sign = operator.sourceString as ArithmeticOperator;
+    const start = operator.source.startIdx;
+    return operand === undefined ? [] : [{ kind: "term", operator: sign, operand, span: { start, end: operand.span.end } }];
+  });
+  return { kind: "arithmetic", first: convert<ExpressionNode>(first), rest, span: spanOf(this) };
+}
+
+/** One comparison; more of them in a row are a chain, which Ved does not have. */
+function comparison(this: OhmNode, first: OhmNode, operators: OhmNode, others: OhmNode): ExpressionNode {
+  const left = convert<ExpressionNode>(first);
+  const [right, ...more] = convertAll<ExpressionNode>(others);
+  if (right === undefined) return left;
+  if (more.length > 0) return { kind: "chain", operands: [left, right, ...more], span: spanOf(this) };
+  // The grammar lets nothing else through here.
+  const operator = operators.children[0]?.sourceString as ComparisonOperator;
+  return { kind: "comparison", operator, left, right, span: spanOf(this) };
+}
+
+/** Operands joined by one logical operator. */
+function logical(operator: LogicalOperator, node: OhmNode, first: OhmNode, rest: OhmNode): ExpressionNode {
+  if (rest.children.length === 0) return convert<ExpressionNode>(first);
+  const operands = [first, ...rest.children].map((operand) => convert<ExpressionNode>(operand));
+  return { kind: "logical", operator, operands, span: spanOf(node) };
+}
+
+/** Makes a string of its literal. */
+export function stringLiteral(node: OhmNode): LiteralNode {
+  return { kind: "literal", value: decodeString(node.sourceString), span: spanOf(node) };
+}

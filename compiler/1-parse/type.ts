@@ -1,0 +1,28 @@
+import { spanOf } from "./convert.js";
+import { type LiteralNode, stringLiteral } from "./expression.js";
+import type { Node } from "./node.js";
+import type { VedActionDict } from "./ved.ohm-bundle.js";
+
+/** A type by its name, or a union of strings. */
+export type TypeNode = TypeNameNode | UnionNode;
+
+export interface TypeNameNode extends Node {
+  readonly kind: "typeName";
+  readonly text: string;
+}
+
+export interface UnionNode extends Node {
+  readonly kind: "union";
+  readonly members: readonly LiteralNode[];
+}
+
+/** Turns matches of types into nodes. */
+export const typeActions: VedActionDict<unknown> = {
+  Type_union(first, _bars, rest): UnionNode {
+    const members = [first, ...rest.children].map(stringLiteral);
+    return { kind: "union", members, span: spanOf(this) };
+  },
+  Type_named(name): TypeNameNode {
+    return { kind: "typeName", text: name.sourceString, span: spanOf(this) };
+  },
+};

@@ -1,0 +1,33 @@
+import type * as ast from "../1-parse/ast.js";
+import type { Findings } from "../diagnostics/diagnostic.js";
+import { suggest } from "../diagnostics/suggest.js";
+import { allTypes, type TypeRef, types } from "../language/type.js";
+import { conjoined } from "./words.js";
+
+/** Checks a type; null when it is unknown, which is reported. */
+export function checkType(type: ast.TypeNode, findings: Findings): TypeRef | null {
+  if (type.kind === "union") return checkUnion(type, findings);
+  const known = allTypes.find((each) => types[each].spellings.includes(type.text));
+  if (known !== undefined) return { type: known };
+  const foreign = allTypes.find((each) => types[each].foreign.includes(type.text));
+  const fix = foreign
+    ? { message: `Did you mean \`${foreign}\`?`, span: type.span, replacement: foreign }
+    : suggest(
+        type.text,
+        allTypes.flatMap((each) => types[each].spellings),
+        type.span,
+      );
+  const names = conjoined(allTypes.map((each) => `\`${each}\``));
+  findings.report("VED2004", type.span, { type: type.text }, { fix, notes: [`The types are ${names}.`] });
+  return null;
+}
+
+function checkUnion({ members }: ast.UnionNode, findings: Findings): TypeRef {
+  const values = members.map(({ value }) => String(value));
+  values.forEach((value, index) => {
+    const span = members[index]?.span;
+    if (span !== undefined && values.indexOf(value) < index)
+      findings.report("VED2003", span, { what: `\`${JSON.stringify(value)}\` in this type` });
+  });
+  return { type: "string", members: [...new Set(values)] };
+}

@@ -1,99 +1,132 @@
 // npm run bench: the figures of the README's promises, measured in one run on this machine.
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { interruptedExitCode, interruptible } from "./interrupt.js";
+import { measure } from "./measure.js";
+import { buildPrograms, sources } from "./programs/build.js";
+import { levels, repairs, undone } from "./programs/families.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const vedc = join(root, "bin/vedc.js");
-const seed = join(root, "fixtures/failover.ved");
 const folder = mkdtempSync(join(tmpdir(), "vedc-bench-"));
 
-const run = (...args) => execFileSync(process.execPath, args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-
-/** The median time of a cold command, in ms. */
-function coldTime(...args) {
-  const times = Array.from({ length: 9 }, () => {
-    const began = performance.now();
-    run(vedc, ...args);
-    return performance.now() - began;
-  });
-  return times.sort((a, b) => a - b)[4];
-}
-
+const title = (text) => process.stdout.write(`\n${text}\n`);
 const print = (label, value) => process.stdout.write(`${label.padEnd(44)} ${value}\n`);
 const thousands = (number) => Math.round(number).toLocaleString("en");
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
-try {
-  print("machine", `${cpus().length} cores, Node ${process.version}`);
-  print("cold vedc check", `${Math.round(coldTime("check", seed))} ms`);
-  print("cold vedc build", `${Math.round(coldTime("build", seed, "-o", join(folder, "plain")))} ms`);
-  run(vedc, "build", seed, "-o", join(folder, "minified"), "--minify");
-  const dist = join(folder, "minified");
-  const artifact = join(dist, "failover.js");
-  const sizes = [artifact, join(dist, "journal.js")]
-    .map((path) => readFileSync(path))
-    .map((code) => [code.length, gzipSync(code).length]);
-  for (const [index, label] of ["artifact, minified", "its journal.js"].entries()) {
-    print(label, `${thousands(sizes[index][0])} bytes, ${thousands(sizes[index][1])} gzipped`);
+/** What is measured, section by section: `figures` gives what a measurement prints, `version` is this one. */
+const sections = [commands, sizes, cycles, messages, durableCycles, remains, simulation, verification];
+
+async function commands(figures, { vedc }) {
+  for (const [name, ...options] of [["check"], ["build", "-o", join(folder, "plain")]]) {
+    const { milliseconds } = await figures("command.js", "9", vedc, name, sources.seed, ...options);
+    print(`cold vedc ${name}`, `${Math.round(milliseconds)} ms`);
   }
-  process.stdout.write("\nfailover cycles per second, bytes per resting instance\n");
-  const contenders = [
+}
+
+async function sizes(figures, { seed }) {
+  for (const [label, name] of [
+    ["artifact, minified", "failover.js"],
+    ["its journal.js", "journal.js"],
+  ]) {
+    const { bytes, gzipped } = await figures("size.js", join(seed, name));
+    print(label, `${thousands(bytes)} bytes, ${thousands(gzipped)} gzipped`);
+  }
+}
+
+async function cycles(figures, { seed }) {
+  title("failover cycles per second, bytes per resting instance");
+  for (const [label, contender] of [
     ["Ved, adapters that return", "ved-sync"],
     ["Ved, async adapters", "ved"],
     ["hand-written JavaScript, async", "hand-written"],
     ["robot3, async", "robot3"],
     ["XState v5, async", "xstate"],
-  ];
-  for (const [label, name] of contenders) {
-    const result = JSON.parse(run("--expose-gc", join(root, "bench/cycles.js"), name, artifact));
-    print(
-      `  ${label}`,
-      `${thousands(result.cyclesPerSecond).padStart(10)} /s ${thousands(result.bytesPerInstance).padStart(8)} B`,
-    );
+  ]) {
+    const { perSecond, bytesPerInstance } = await figures("cycles.js", contender, join(seed, "failover.js"));
+    print(`  ${label}`, `${thousands(perSecond).padStart(10)} /s ${thousands(bytesPerInstance).padStart(8)} B`);
   }
-  const talking = join(folder, "talking");
-  run(vedc, "build", join(root, "bench/messages.ved"), "-o", talking, "--minify");
-  process.stdout.write("\nmessages per second between two instances\n");
+}
+
+async function messages(figures, { messages: dist }) {
+  title("messages per second between two instances");
   for (const [label, where] of [
     ["in memory", "memory"],
     ["durable", "durable"],
   ]) {
-    const { messagesPerSecond } = JSON.parse(run(join(root, "bench/messages.js"), where, talking));
-    print(`  ${label}`, `${thousands(messagesPerSecond).padStart(10)} /s`);
+    const { perSecond } = await figures("messages.js", where, dist);
+    print(`  ${label}`, `${thousands(perSecond).padStart(10)} /s`);
   }
-  process.stdout.write("\ndurable failover cycles per second; from an observation to its dispatch\n");
-  for (const [label, name] of [
+}
+
+async function durableCycles(figures, { seed }) {
+  title("durable failover cycles per second; from an observation to its dispatch");
+  for (const [label, contender] of [
     ["Ved", "ved"],
     ["hand-written over group commit", "hand-written"],
     ["hand-written over better-sqlite3", "sqlite"],
   ]) {
     for (const instances of ["1", "64"]) {
-      const result = JSON.parse(run(join(root, "bench/durable.js"), name, instances, dist));
+      const { perSecond, p50, p99 } = await figures("durable.js", contender, instances, seed);
       const text =
-        result === null
+        perSecond === undefined
           ? "(npm install --no-save better-sqlite3)"
-          : `${thousands(result.rate).padStart(10)} /s   p50 ${result.p50.toFixed(2)} ms, p99 ${result.p99.toFixed(2)} ms`;
+          : `${thousands(perSecond).padStart(10)} /s   p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`;
       print(`  ${label}, ${instances} at once`, text);
     }
   }
-  const recovered = (what, count) => JSON.parse(run("--expose-gc", join(root, "bench/recovery.js"), what, String(count), dist));
-  const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-  process.stdout.write("\nwhat is left\n");
-  const long = recovered("cycles", 1_000_000);
-  print(
-    "  after 1,000,000 cycles of 64 instances",
-    `${megabytes(long.size)} on disk, recovered in ${Math.round(long.recovery)} ms`,
-  );
-  const wide = recovered("instances", 100_000);
-  print("  100,000 resting instances", `${megabytes(wide.size)} on disk, recovered in ${Math.round(wide.recovery)} ms`);
+}
+
+async function remains(figures, { seed }) {
+  title("what is left");
+  const left = ({ size, milliseconds }) => `${megabytes(size)} on disk, recovered in ${Math.round(milliseconds)} ms`;
+  print("  after 1,000,000 cycles of 64 instances", left(await figures("recovery.js", "cycles", "1000000", seed)));
+  const wide = await figures("recovery.js", "instances", "100000", seed);
+  print("  100,000 resting instances", left(wide));
   print("  memory for each of them", `${Math.round(wide.bytes / wide.instances)} bytes`);
-  const simulated = JSON.parse(run(join(root, "bench/simulation.js"), dist));
-  print("\nsimulated scenarios", `${thousands(simulated.rate)} /s, with ${thousands(simulated.kills)} crashes /s`);
-  process.stdout.write("\nverification\n");
-  process.stdout.write(run("--max-old-space-size=2000", join(root, "bench/verification.js")));
+}
+
+async function simulation(figures, { root: tree, seed }) {
+  const { perSecond, killsPerSecond } = await figures("simulation.js", tree, seed, "10000");
+  title(`${"simulated scenarios".padEnd(44)} ${thousands(perSecond)} /s, with ${thousands(killsPerSecond)} crashes /s`);
+}
+
+async function verification(figures, { root: tree, vedc }) {
+  title("verification, in a warm process but for the first");
+  const { milliseconds } = await figures("command.js", "9", vedc, "verify", sources.seed);
+  print("  the seed, cold vedc verify", `${Math.round(milliseconds)} ms`);
+  const source = join(folder, "family.ved");
+  const show = async (label, text, script, ...args) => {
+    writeFileSync(source, text);
+    const { nodes, steps, bytes, milliseconds } = await figures(script, ...args, source);
+    const rate = (count) => thousands((count / milliseconds) * 1000);
+    const extent = `${thousands(nodes).padStart(9)} situations in ${(milliseconds / 1000).toFixed(2)} s`;
+    print(`  ${label}`, `${extent}, ${rate(nodes)} /s, ${rate(steps)} moves /s, ${Math.round(bytes / nodes)} B each`);
+  };
+  for (const count of [6, 10, 14]) await show(`${count} independent repairs`, repairs(count), "verification.js", tree);
+  for (const count of [6, 8, 10]) await show(`${count} independent repairs, every order`, repairs(count), "unreduced.js");
+  for (const count of [4, 6, 8]) await show(`${count} repairs and what undoes them all`, undone(count), "verification.js", tree);
+  for (const [count, height] of [
+    [2, 100],
+    [3, 20],
+    [3, 30],
+  ])
+    await show(`${count} levels of ${height}`, levels(count, height), "verification.js", tree);
+}
+
+try {
+  await interruptible(async (signal) => {
+    print("machine", `${cpus().length} cores, Node ${process.version}`);
+    const version = await buildPrograms(root, folder, signal);
+    const figures = (script, ...args) => measure(script, args, { temporary: folder, signal });
+    for (const section of sections) await section(figures, version);
+  });
+} catch (error) {
+  if (error.name !== "AbortError") throw error;
+  process.exitCode = interruptedExitCode;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,9 +1,11 @@
 // Messages per second between two instances that answer each other, in a process of its own.
-// Usage: node bench/messages.js <memory | durable> <dist folder>
+// Usage: node messages.js <memory | durable> <folder of the built program>
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { pathToFileURL } from "node:url";
+import { steadyRates } from "../stopwatch.js";
 
 const [where, dist] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "ved-bench-"));
@@ -14,21 +16,16 @@ const [{ start }, { fileJournal }] = await Promise.all([load("messages.js"), loa
 const size = where === "durable" ? 1000 : 20_000;
 const system = await start({ effects: {}, ...(where === "durable" ? { journal: fileJournal(join(folder, "data")) } : {}) });
 const server = system.domains.Server.instance();
-const rally = async () => {
+async function rally() {
+  const before = server.state.returned;
   await server.observe({ wanted: server.state.served + size });
   await system.settled();
-};
+  return 2 * (server.state.returned - before);
+}
 
 try {
   await rally();
-  const rates = [];
-  for (let round = 0; round < 5; round += 1) {
-    const before = server.state.returned;
-    const began = performance.now();
-    while (performance.now() - began < 400) await rally();
-    rates.push(((2 * (server.state.returned - before)) / (performance.now() - began)) * 1000);
-  }
-  process.stdout.write(JSON.stringify({ messagesPerSecond: rates.sort((a, b) => a - b)[2] }));
+  process.stdout.write(`${JSON.stringify(await steadyRates(rally))}\n`);
 } finally {
   await system.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -1,11 +1,14 @@
 // Durable failover cycles of one contender, in a process of its own. A cycle is an outage and its end: two observations that
-// are acknowledged, three effects, and rest. Usage: node bench/durable.js <contender> <instances> <dist folder>
+// are acknowledged, three effects, and rest. It has no figures where its contender is not installed.
+// Usage: node durable.js <contender> <instances> <folder of the built program>
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { pathToFileURL } from "node:url";
-import { durableInstance, GroupCommit } from "./rivals/durable-hand-written.js";
-import { sqliteAppend } from "./rivals/durable-sqlite.js";
+import { durableInstance, GroupCommit } from "../rivals/durable-hand-written.js";
+import { sqliteAppend } from "../rivals/durable-sqlite.js";
+import { rates, stopwatch } from "../stopwatch.js";
 
 const [contender, count, dist] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "ved-bench-"));
@@ -66,10 +69,11 @@ const byHand = (append) => (key) => {
 
 async function run(observers, milliseconds) {
   let cycles = 0;
-  const start = performance.now();
+  const read = stopwatch();
+  const end = performance.now() + milliseconds;
   await Promise.all(
     observers.map(async ([key, observe]) => {
-      while (performance.now() - start < milliseconds) {
+      while (performance.now() < end) {
         began.set(key, performance.now());
         await observe("failed");
         await observe("healthy");
@@ -77,20 +81,20 @@ async function run(observers, milliseconds) {
       }
     }),
   );
-  return (cycles / (performance.now() - start)) * 1000;
+  return rates(cycles, read());
 }
 
 const make = await contenders[contender]();
-let result = null;
+let result = {};
 if (make !== null) {
   const observers = Array.from({ length: Number(count) }, (_, index) => [`i${index}`, make(`i${index}`)]);
   await run(observers, 1000);
   latencies.length = 0;
-  const rate = await run(observers, 3000);
+  const measured = await run(observers, 3000);
   latencies.sort((a, b) => a - b);
   const at = (part) => latencies[Math.floor(latencies.length * part)];
-  result = { rate, p50: at(0.5), p99: at(0.99) };
+  result = { ...measured, p50: at(0.5), p99: at(0.99) };
 }
-process.stdout.write(JSON.stringify(result));
+process.stdout.write(`${JSON.stringify(result)}\n`);
 rmSync(folder, { recursive: true, force: true });
 process.exit();

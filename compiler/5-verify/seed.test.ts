@@ -83,3 +83,18 @@ it("tells both warnings as stories", async () => {
   ]);
   expect(history?.story?.steps.at(-1)?.state).toEqual(state("failed", "replica", true));
 });
+
+it("proves the seed with its repair: from reality A every outage is answered alike, and the pager still holds up nothing", async () => {
+  const { report } = await verifySource(readFileSync("examples/failover/repaired.ved", "utf8"));
+  expect(inOneLine(report)).toBe("proved: VED5101");
+  expect(report.rests).toEqual([
+    { realities: { RoutingStable: "A" }, states: [state("healthy", "primary", false)] },
+    { realities: { RoutingStable: "B" }, states: [state("failed", "replica", true)] },
+  ]);
+  // The failover and the page stay independent, and the way back waits for no page either.
+  expect(report.independent).toContainEqual(["ExecuteFailover", "TriggerPagerDuty"]);
+  expect(report.waitsFor.map(({ transition, other }) => [transition, other])).not.toContainEqual([
+    "AutoRestore",
+    "TriggerPagerDuty",
+  ]);
+});

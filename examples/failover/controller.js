@@ -1,30 +1,22 @@
 // The process that is killed: it guards one database, with a journal, and reports what happens to its parent.
-// Usage: node controller.js <journal folder>, started with an IPC channel.
-import { setTimeout as sleep } from "node:timers/promises";
-import { DatabaseRouting } from "./dist/failover.js";
-import { fileJournal } from "./dist/journal.js";
+// Usage: node controller.js <folder of the built module> <folder of the journal> <URL of the world>, started with an IPC channel.
+import { join } from "node:path";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
+import { adaptersFor } from "./adapters.js";
+
+const [dist, journal, url] = process.argv.slice(2);
+const load = (name) => import(pathToFileURL(join(dist, name)).href);
+const [{ DatabaseRouting, OutcomeUnknown }, { fileJournal }] = await Promise.all([load("failover.js"), load("journal.js")]);
 
 const routing = await DatabaseRouting.start({
-  effects: {
-    Network: {
-      async UpdateDNS(_route, { signal }) {
-        await sleep(300, undefined, { signal });
-      },
-    },
-    Alerts: {
-      async PageEngineers(_message, { signal }) {
-        await sleep(600, undefined, { signal });
-      },
-    },
-  },
-  journal: fileJournal(process.argv[2]),
+  effects: adaptersFor(url, OutcomeUnknown),
+  journal: fileJournal(journal),
   key: "orders-db",
   retry: { initial: 300 },
-  onEvent: (event) => process.send?.(event),
+  onEvent: (event) => process.connected && process.send(event),
 });
 
-process.on("message", async (facts) => {
-  if (facts !== null) return routing.observe(facts);
-  await routing.stop();
-  process.disconnect();
-});
+process.on("message", (facts) => routing.observe(facts));
+// Whoever started it is done with it.
+process.once("disconnect", () => routing.stop());

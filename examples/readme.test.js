@@ -10,6 +10,8 @@ import { changes } from "./failover/show/changes.js";
 
 const readme = readFileSync("README.md", "utf8");
 const seed = readFileSync("fixtures/failover.ved", "utf8");
+/** The show takes ten seconds; on a busy machine more. In ms. */
+const timeout = 240_000;
 const script = "bash examples/failover/failover.sh";
 
 /** The blocks of the README that are marked with a language. */
@@ -51,7 +53,7 @@ describe("a session in the README", () => {
   beforeAll(() => {
     const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
     show = printedBy(...scripts.start.split(" ").slice(1));
-  }, 60_000);
+  }, timeout);
 
   function outputOf(command) {
     // The show plays the script in a world that breaks it.

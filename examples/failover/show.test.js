@@ -6,6 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 
+/** The show takes ten seconds; on a busy machine more. In ms. */
+const timeout = 240_000;
+
 /** Plays it, interrupts it once it has printed a cue, and gives how it ended and what it left behind. */
 async function play({ interruptAt = "", env = {} } = {}) {
   const temporary = mkdtempSync(join(tmpdir(), "ved-show-"));
@@ -84,7 +87,7 @@ const events = [
   "http://localhost:7070/",
 ];
 
-it("plays to its end, in order, in 80 columns, and leaves nothing behind", async () => {
+it("plays to its end, in order, in 80 columns, and leaves nothing behind", { timeout }, async () => {
   const { code, text, ...left } = await play();
   expect({ code, ...left }).toEqual({ code: 0, ...nothingLeft });
   let rest = text;
@@ -98,6 +101,7 @@ it("plays to its end, in order, in 80 columns, and leaves nothing behind", async
 
 it.each(["1. Shut", "npx vedc build", "retried", "restarted"])(
   "ends at Ctrl-C, and leaves nothing behind: at %s",
+  { timeout },
   async (interruptAt) => {
     const { code, text, ...left } = await play({ interruptAt });
     expect({ code, ...left }).toEqual({ code: 130, ...nothingLeft });

@@ -1,6 +1,12 @@
 /** Adapters as the user gives them: functions, in objects as the effects' dotted names say. */
 export type Adapters = object;
 
+/** The dotted names of the effects whose adapters have the type `E`; any, where nothing is known of it. */
+export type EffectName<E> = [E] extends [never]
+  ? string
+  : { [N in keyof E & string]: (E[N] extends (...args: never[]) => unknown ? N : never) | `${N}.${EffectName<E[N]>}` }[keyof E &
+      string];
+
 /** What can be looked into by name. */
 type Folder = Readonly<Record<string, unknown>>;
 type Adapter = (...args: unknown[]) => unknown;

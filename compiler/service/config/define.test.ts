@@ -7,6 +7,7 @@ import { folderWith, vedc } from "../../testing/command.js";
 import { typeErrors } from "../../testing/type-check.js";
 
 const source = `${readFileSync("fixtures/failover.ved", "utf8")}
+domain Job { state { on: bool } goal On { predicate on } transition Start { step { if !on { emit Run("job") emit Run.Again(1) on = true } } } }
 domain Web { state { on: bool } goal On { predicate on } transition Start { step { if !on { emit Box.Start(name: "web", hard: true) on = true } } } }`;
 
 function errorsIn(file: string, text: string): string[] {
@@ -39,7 +40,7 @@ it("types a configuration in JavaScript", () => {
 
 it("types a configuration for a program: what its effects take, and that none is forgotten", () => {
   const text = `import { defineConfig } from "vedc/config";
-    import type { DatabaseRoutingEffects, WebEffects } from "./dist/failover.js";
+    import type { DatabaseRoutingEffects, JobEffects, WebEffects } from "./dist/failover.js";
     export default defineConfig<DatabaseRoutingEffects & WebEffects>({
       effects: {
         "Network.UpdateDNS": { http: { url: "https://dns.internal/{0}" } },
@@ -64,6 +65,7 @@ it("types a configuration for a program: what its effects take, and that none is
         // @ts-expect-error there is no such effect
         "Box.Stop": { log: {} },
       },
-    });`;
+    });
+    defineConfig<JobEffects>({ effects: { Run: (name) => name.trim(), "Run.Again": (times) => times.toFixed() } });`;
   expect(errorsIn("config.ts", text)).toEqual([]);
 });

@@ -1,21 +1,20 @@
+import type { EffectName } from "../../../runtime-lib/host/adapters.js";
 import type { EffectOptions, UserConfig } from "./schema.js";
 
 export type { EffectCall } from "../../../runtime-lib/host/call.js";
 export type { UserConfig } from "./schema.js";
 
-type Adapter = (...args: never[]) => unknown;
-
-/** The dotted names of the effects in an interface that `vedc build` writes, such as `DatabaseRoutingEffects`. */
-type NamesIn<E> = { [N in keyof E & string]: E[N] extends Adapter ? N : `${N}.${NamesIn<E[N]>}` }[keyof E & string];
-
+/** The adapter of an effect in an interface that `vedc build` writes, without those of effects whose names go on after its own. */
 type AdapterAt<E, Name extends string> = Name extends `${infer First}.${infer Rest}`
   ? AdapterAt<E[First & keyof E], Rest>
-  : E[Name & keyof E];
+  : E[Name & keyof E] extends (...args: infer A) => infer R
+    ? (...args: A) => R
+    : never;
 
 /** A configuration for a program: every effect is bound, and functions take what the program gives. */
 export type ConfigFor<Effects extends object> = Omit<UserConfig, "effects"> & {
   readonly effects: {
-    readonly [Name in NamesIn<Effects>]:
+    readonly [Name in EffectName<Effects>]:
       | AdapterAt<Effects, Name>
       | (Omit<EffectOptions, "run"> & { readonly run?: AdapterAt<Effects, Name> });
   };

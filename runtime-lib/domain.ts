@@ -1,9 +1,12 @@
+import type { EffectName } from "./host/adapters.js";
 import type { Host } from "./host/host.js";
 import { Handle, type Instance, type Running } from "./host/instance.js";
 import { checkName, type HostOptions, openHosts } from "./host/open.js";
 import type { Receiver, Transition } from "./kernel/compiled.js";
 import type { Definition } from "./kernel/definition.js";
+import type { KernelEvent } from "./kernel/event.js";
 import { prepare } from "./kernel/machine.js";
+import type { Status } from "./kernel/status.js";
 import type { Value } from "./kernel/value.js";
 
 /** A compiled goal: whether it holds in a state, and in which of its realities. @throws VedFault where it faults. */
@@ -14,15 +17,15 @@ export interface Goal<S, R extends string = string> {
 }
 
 /** What a single instance is started with. */
-export interface StartOptions<E extends object> extends HostOptions<E> {
+export interface StartOptions<E extends object, V = KernelEvent> extends HostOptions<E, V> {
   /** Names the instance, when a program has several. */
   readonly key?: string;
 }
 
 /** The running instances of a domain. */
-export interface DomainHost<S extends object> {
+export interface DomainHost<S extends object, Q extends Status = Status> {
   /** An instance by its key; it comes to life when it is first observed, and costs next to nothing at rest. */
-  instance(key: string): Instance<S>;
+  instance(key: string): Instance<S, Q>;
   /** The keys of the instances that have come to life. */
   keys(): Iterable<string>;
   /** Starts nothing any more, aborts running adapters, clears the timers, and closes the journal. */
@@ -49,10 +52,17 @@ export interface Domain<S extends object, E extends object, G extends object, T 
    * Starts an instance. @throws TypeError (as a rejection) for missing adapters, options out of range, or a journal that
    * this program cannot take over; and whatever the journal says when it cannot be opened.
    */
-  start(options: StartOptions<E>): Promise<Running<S>>;
+  start(options: StartOptions<E, KernelEvent<S, G, T, EffectName<E>>>): Promise<Running<S, Status<G, T, EffectName<E>>>>;
   /** Starts a host of many instances. @throws the same as `start` */
-  host(options: HostOptions<E>): Promise<DomainHost<S>>;
+  host(options: HostOptions<E, KernelEvent<S, G, T, EffectName<E>>>): Promise<DomainHost<S, Status<G, T, EffectName<E>>>>;
 }
+
+/** The status of a domain's instances: `StatusOf<typeof DatabaseRouting>`. */
+export type StatusOf<D> = D extends Domain<infer _S, infer E, infer G, infer T, infer _M> ? Status<G, T, EffectName<E>> : never;
+
+/** What happens to a domain's instances: `EventOf<typeof DatabaseRouting>`; in a system the domain has a name, `N`. */
+export type EventOf<D, N extends string = string> =
+  D extends Domain<infer S, infer E, infer G, infer T, infer _M> ? KernelEvent<S, G, T, EffectName<E>, N> : never;
 
 /** What the generated code says of a domain. */
 export interface DomainDefinition<S extends object, G extends object, T extends string, M extends object = object> {

@@ -4,11 +4,14 @@ export {
   type DomainDefinition,
   type DomainHost,
   defineDomain,
+  type EventOf,
   type Goal,
   type StartOptions,
+  type StatusOf,
 } from "./domain.js";
 export { emit } from "./emit.js";
 export { ObservationError, OutcomeUnknown, VedFault } from "./errors.js";
+export type { EffectName } from "./host/adapters.js";
 export type { EffectCall, Signal } from "./host/call.js";
 export type { Clock } from "./host/clock.js";
 export type { Concurrency } from "./host/gates.js";
@@ -34,6 +37,7 @@ export {
   type StartSystem,
   type System,
   type SystemDomain,
+  type SystemEvent,
   type SystemInstance,
   type SystemOptions,
 } from "./system.js";

@@ -1,18 +1,20 @@
-import type { Domain } from "./domain.js";
+import type { Domain, EventOf, StatusOf } from "./domain.js";
 import type { Signal } from "./host/call.js";
 import type { Host } from "./host/host.js";
 import { Handle, type Instance } from "./host/instance.js";
 import { checkName, type HostOptions, type Member, openHosts } from "./host/open.js";
 import { Post } from "./host/post.js";
 import type { Definition } from "./kernel/definition.js";
+import type { KernelEvent } from "./kernel/event.js";
 import { defaultMailbox, Mail } from "./kernel/mail.js";
+import type { Status } from "./kernel/status.js";
 import type { State, Value } from "./kernel/value.js";
 
 /** What messages give, by their names. */
 type Messages = Readonly<Record<string, readonly Value[]>>;
 
 /** An instance of a system: it can be sent messages as well. */
-export interface SystemInstance<S extends object, M extends object> extends Instance<S> {
+export interface SystemInstance<S extends object, M extends object, Q extends Status = Status> extends Instance<S, Q> {
   /**
    * Sends it a message. Resolves once that is in its mailbox, and kept where there is a journal.
    * @throws ObservationError (as a rejection) for a message that it does not take, and where its mailbox is full.
@@ -21,16 +23,21 @@ export interface SystemInstance<S extends object, M extends object> extends Inst
 }
 
 /** The instances of one domain of a system. */
-export interface SystemDomain<S extends object, M extends object> {
+export interface SystemDomain<S extends object, M extends object, Q extends Status = Status> {
   /** An instance by its key, `default` where none is given; it comes to life when it is first told something. */
-  instance(key?: string): SystemInstance<S, M>;
+  instance(key?: string): SystemInstance<S, M, Q>;
   /** The keys of the instances that have come to life. */
   keys(): Iterable<string>;
 }
 
 /** The part of a system that one of its domains is. */
 export type PartOf<D> =
-  D extends Domain<infer S, infer _E, infer _G, infer T, infer M> ? SystemDomain<S, Omit<Record<T, []>, keyof M> & M> : never;
+  D extends Domain<infer S, infer _E, infer _G, infer T, infer M>
+    ? SystemDomain<S, Omit<Record<T, []>, keyof M> & M, StatusOf<D>>
+    : never;
+
+/** What happens to the instances of domains that run together, each event with the name of its domain. */
+export type SystemEvent<D extends object> = { [N in keyof D & string]: EventOf<D[N], N> }[keyof D & string];
 
 /** Domains that run together. */
 export interface System<D extends object> {
@@ -46,10 +53,10 @@ export interface System<D extends object> {
  * Starts a system. @throws TypeError (as a rejection) for missing adapters, options out of range, or a journal that this program
  * cannot take over; and whatever the journal says when it cannot be opened.
  */
-export type StartSystem<D extends object, E extends object> = (options: SystemOptions<E>) => Promise<System<D>>;
+export type StartSystem<D extends object, E extends object> = (options: SystemOptions<E, SystemEvent<D>>) => Promise<System<D>>;
 
 /** What a system is started with. */
-export interface SystemOptions<E extends object> extends HostOptions<E> {
+export interface SystemOptions<E extends object, V = KernelEvent> extends HostOptions<E, V> {
   /** How many messages a mailbox holds: while it is full, who sends to it waits. 64 when absent. */
   readonly mailbox?: number;
 }
@@ -78,7 +85,7 @@ export function defineSystem<D extends object, E extends object>(
 export async function openSystem(
   definitions: readonly Definition[],
   starts: readonly StartedInstance[],
-  options: SystemOptions<object>,
+  options: SystemOptions<object, never>,
 ): Promise<readonly Host[]> {
   const { mailbox = defaultMailbox } = options;
   checkMailbox(mailbox);

@@ -114,7 +114,7 @@ function callsIn(domain: Domain): string[] {
 
 /** Passes on what users of the module need of the runtime. */
 function exportOf(runtime: string): StatementStructures {
-  const isType = (name: string) => /^(EffectCall|KernelEvent|Status)$/.test(name);
+  const isType = (name: string) => /^(EffectCall|EventOf|KernelEvent|Status|StatusOf)$/.test(name);
   return {
     kind: StructureKind.ExportDeclaration,
     moduleSpecifier: runtime,

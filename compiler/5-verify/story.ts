@@ -105,7 +105,7 @@ class Teller {
     let state: State = happening.kind === "elapse" ? { ...plain.state, [happening.duration]: true } : plain.state;
     const said: Consequence[] = [];
     for (const event of events) {
-      if (event.type === "observed") state = { ...state, ...event.facts };
+      if (event.type === "observed") state = { ...state, ...definedOf(event.facts) };
       const consequence = this.#consequenceOf(event, state, events);
       if (consequence !== null) said.push(consequence);
       if (event.type === "handled") state = { ...state, ...definedOf(event.writes) };

@@ -41,7 +41,16 @@ export const runtimeValues = [
 export const runtimeTypes = ["Domain", "EffectCall", "Intent", "Send", "StartSystem"] as const;
 
 /** What every generated module exports beside its domains. */
-export const moduleExports = ["EffectCall", "KernelEvent", "ObservationError", "OutcomeUnknown", "Status", "VedFault"] as const;
+export const moduleExports = [
+  "EffectCall",
+  "EventOf",
+  "KernelEvent",
+  "ObservationError",
+  "OutcomeUnknown",
+  "Status",
+  "StatusOf",
+  "VedFault",
+] as const;
 
 /** What a module with several domains exports beside them. */
 export const startName = "start";

@@ -6,20 +6,20 @@ import type { SettleRequest } from "./journal.js";
 /** What of a state the outside may tell: all but what the runtime keeps itself. */
 export type Observable<S extends object> = { [N in keyof S as N extends `${string} for ${string}` ? never : N]: S[N] };
 
-/** One instance of a domain, by its key. It comes to life when it is first observed. */
-export interface Instance<S extends object = object> {
+/** One instance of a domain, by its key: its state `S`, and its status `Q`. It comes to life when it is first observed. */
+export interface Instance<S extends object = object, Q extends Status = Status> {
   readonly key: string;
   /** The state: plain and frozen. */
   readonly state: Readonly<S>;
   /** How it stands, as plain data. */
-  readonly status: Status;
+  readonly status: Q;
   /**
    * Tells it facts from outside. Resolves once they are accepted, and kept where there is a journal.
    * @throws ObservationError (as a rejection) for a field or a value that the state does not have; nothing is applied.
    */
   observe(facts: Partial<Observable<S>>): Promise<void>;
   /** The status once it rests, is stuck, oscillates or is stopped. Rejects with the signal's reason when that aborts. */
-  settled(options?: { readonly signal?: Signal }): Promise<Status>;
+  settled(options?: { readonly signal?: Signal }): Promise<Q>;
   /**
    * Settles a pending intent by hand, when nobody else will ever tell its outcome.
    * @param key its idempotency key, as `status` shows it
@@ -34,7 +34,7 @@ export interface Instance<S extends object = object> {
 }
 
 /** A started domain: a host of one instance. */
-export interface Running<S extends object = object> extends Instance<S> {
+export interface Running<S extends object = object, Q extends Status = Status> extends Instance<S, Q> {
   /** Starts nothing any more, aborts running adapters and clears the timers; observations are rejected from now on. */
   stop(): Promise<void>;
 }

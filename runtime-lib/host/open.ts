@@ -13,8 +13,8 @@ import { Loop } from "./loop.js";
 import type { Post } from "./post.js";
 import { type RetryOptions, readRetry } from "./retry.js";
 
-/** What a host of a domain's instances is started with. */
-export interface HostOptions<E extends object> {
+/** What a host of a domain's instances is started with: the functions `E` for its effects, and a listener to events `V`. */
+export interface HostOptions<E extends object, V = KernelEvent> {
   /** The functions that carry the effects out. */
   readonly effects: E;
   /** Where the instances' lives are written down; without it they live in memory, and end with the host. */
@@ -29,7 +29,7 @@ export interface HostOptions<E extends object> {
   /** For tests; drawn at random when absent. A journal keeps its own. No two lives of an instance may share one. */
   readonly epoch?: string;
   /** Told everything that happens. If it throws, nothing else changes. */
-  readonly onEvent?: (event: KernelEvent) => void;
+  readonly onEvent?: (event: V) => void;
 }
 
 /** A domain that is to have a host. */
@@ -41,8 +41,11 @@ export interface Member {
   readonly silent?: Machine;
 }
 
+/** Options for a program of which nothing is known. */
+type AnyOptions = HostOptions<object, never>;
+
 /** The machine of a domain for options. @throws TypeError for options out of range */
-function machineFor({ definition, mail, silent }: Member, options: HostOptions<object>, effects: readonly string[]): Machine {
+function machineFor({ definition, mail, silent }: Member, options: AnyOptions, effects: readonly string[]): Machine {
   const { retry, onEvent } = options;
   if (silent !== undefined && !retry && !onEvent) return silent;
   return prepare(definition, {
@@ -60,10 +63,12 @@ function machineFor({ definition, mail, silent }: Member, options: HostOptions<o
  */
 export async function openHosts(
   members: readonly Member[],
-  options: HostOptions<object>,
+  options: AnyOptions,
   makePost: ((loop: Loop, clock: Clock) => Post) | null,
 ): Promise<readonly Host[]> {
-  const { epoch = drawEpoch(), clock = systemClock, journal = null, concurrency, onEvent } = options;
+  const { epoch = drawEpoch(), clock = systemClock, journal = null, concurrency } = options;
+  // What happens to a domain names nothing but what the domain has.
+  const onEvent = options.onEvent as HostOptions<object>["onEvent"];
   checkName("epoch", epoch);
   const adapters = options.effects ?? {};
   const effects = [...new Set(members.flatMap(({ definition }) => definition.effects))];

@@ -2,9 +2,12 @@ import type { State, Value, ValueType } from "./value.js";
 
 // What generated code is made of: its transitions and what they plan, its handlers, receivers and conditions.
 
-/** One `emit` of a plan. Arguments by name are one object. */
-export interface Intent {
-  readonly effect: string;
+/** The names of realities, by goals whose names are not known. */
+export type RealitiesByGoal = Readonly<Record<string, string>>;
+
+/** One `emit` of a plan, by one of the effects `F`. Arguments by name are one object. */
+export interface Intent<F extends string = string> {
+  readonly effect: F;
   readonly args: readonly unknown[];
 }
 

@@ -1,5 +1,5 @@
-import type { Intent } from "./compiled.js";
-import type { FaultKind, Settlement } from "./instance.js";
+import type { Intent, RealitiesByGoal } from "./compiled.js";
+import type { Faulted, Settlement } from "./instance.js";
 import type { State, Value } from "./value.js";
 
 /** What an attempt came to. */
@@ -57,72 +57,103 @@ export interface Attempt {
   readonly timeout: number;
 }
 
-interface About {
-  readonly domain: string;
+interface About<D extends string> {
+  readonly domain: D;
   /** The instance's key. */
   readonly instance: string;
   /** Epoch ms. */
   readonly at: number;
 }
 
-interface AboutActivation extends About {
-  readonly transition: string;
+interface AboutActivation<D extends string, T extends string> extends About<D> {
+  readonly transition: T;
   /** The activation's number. */
   readonly activation: number;
   /** Which of the transition's later steps it is at, from 1; absent at the first. */
   readonly step?: number;
 }
 
-interface AboutAttempt extends AboutActivation {
+interface AboutAttempt<D extends string, T extends string, F extends string> extends AboutActivation<D, T> {
   /** The idempotency key. */
   readonly key: string;
-  readonly intent: Intent;
+  readonly intent: Intent<F>;
   readonly attempt: number;
 }
 
-/** Something that happened to an instance, as it is published. */
-export type KernelEvent =
-  | (About & { readonly type: "observed"; readonly facts: State; readonly changed: readonly string[] })
-  | (About & { readonly type: "refused"; readonly reason: string })
-  | (AboutActivation & { readonly type: "started"; readonly intents: readonly Intent[]; readonly writes: Partial<State> })
-  | (AboutAttempt & { readonly type: "dispatched" })
-  | (AboutAttempt & { readonly type: "done" })
-  | (AboutAttempt & { readonly type: "failed" | "unknown"; readonly reason: string; readonly retryAt: number })
-  | (AboutAttempt & { readonly type: "settled"; readonly happened: boolean; readonly by: string; readonly why: string })
-  /** It was taken over from a journal: what follows is what that led to. */
-  | (About & { readonly type: "recovered"; readonly state: State })
-  /** A pending activation of an older program would have written fields that this one no longer has. */
-  | (AboutActivation & { readonly type: "dropped"; readonly fields: readonly string[] })
-  | (AboutActivation & { readonly type: "abandoned"; readonly reason: "goals hold" | "no longer wanted" })
-  | (AboutActivation & {
-      readonly type: "committed";
-      readonly writes: Partial<State>;
-      /** Writes that were dropped: an activation that started later had written the field already. */
-      readonly dropped: readonly string[];
-      readonly state: State;
+/**
+ * Something that happened to an instance, as it is published: of a domain `D` with the state `S`, the realities `G` of each goal,
+ * the transitions' names `T` and the effects' names `F`. What a program took over from an older one goes by its old name.
+ */
+export type KernelEvent<
+  S extends object = State,
+  G extends object = RealitiesByGoal,
+  T extends string = string,
+  F extends string = string,
+  D extends string = string,
+> =
+  | (About<D> & {
+      readonly type: "observed";
+      readonly facts: Readonly<Partial<S>>;
+      readonly changed: readonly (keyof S & string)[];
     })
-  | (AboutActivation & { readonly type: "overridden"; readonly field: string; readonly observed: Value; readonly written: Value })
-  | (AboutActivation & { readonly type: "invariantBroken"; readonly invariant: string })
-  | (About & { readonly type: "faulted"; readonly kind: FaultKind; readonly name: string; readonly reason: string })
+  | (About<D> & { readonly type: "refused"; readonly reason: string })
+  | (AboutActivation<D, T> & {
+      readonly type: "started";
+      readonly intents: readonly Intent<F>[];
+      readonly writes: Readonly<Partial<S>>;
+    })
+  | (AboutAttempt<D, T, F> & { readonly type: "dispatched" })
+  | (AboutAttempt<D, T, F> & { readonly type: "done" })
+  | (AboutAttempt<D, T, F> & { readonly type: "failed" | "unknown"; readonly reason: string; readonly retryAt: number })
+  | (AboutAttempt<D, T, F> & { readonly type: "settled"; readonly happened: boolean; readonly by: string; readonly why: string })
+  /** It was taken over from a journal: what follows is what that led to. */
+  | (About<D> & { readonly type: "recovered"; readonly state: Readonly<S> })
+  /** A pending activation of an older program would have written fields that this one no longer has. */
+  | (AboutActivation<D, string> & { readonly type: "dropped"; readonly fields: readonly string[] })
+  | (AboutActivation<D, T> & { readonly type: "abandoned"; readonly reason: "goals hold" | "no longer wanted" })
+  | (AboutActivation<D, T> & {
+      readonly type: "committed";
+      readonly writes: Readonly<Partial<S>>;
+      /** Writes that were dropped: an activation that started later had written the field already. */
+      readonly dropped: readonly (keyof S & string)[];
+      readonly state: Readonly<S>;
+    })
+  | (AboutActivation<D, T> & {
+      readonly type: "overridden";
+      readonly field: keyof S & string;
+      readonly observed: Value;
+      readonly written: Value;
+    })
+  | (AboutActivation<D, T> & { readonly type: "invariantBroken"; readonly invariant: string })
+  | (About<D> & { readonly type: "faulted"; readonly reason: string } & Faulted<G, T>)
   /** A handler ran: what became of an effect has changed the state. */
-  | (About & { readonly type: "handled"; readonly effect: string; readonly outcome: Outcome; readonly writes: Partial<State> })
+  | (About<D> & {
+      readonly type: "handled";
+      readonly effect: F;
+      readonly outcome: Outcome;
+      readonly writes: Readonly<Partial<S>>;
+    })
   /** A commit has sent a message, or (`to` is null) broadcast an event. */
-  | (About & { readonly type: "sent"; readonly to: string | null; readonly message: string; readonly args: readonly Value[] })
+  | (About<D> & { readonly type: "sent"; readonly to: string | null; readonly message: string; readonly args: readonly Value[] })
   /** The turn of a message has come; `from` is null where it comes from outside. */
-  | (About & {
+  | (About<D> & {
       readonly type: "received";
       readonly from: string | null;
       readonly message: string;
       readonly args: readonly Value[];
     })
   /** A condition has held for long enough: the field that says so. */
-  | (About & { readonly type: "elapsed"; readonly duration: string })
+  | (About<D> & { readonly type: "elapsed"; readonly duration: keyof S & string })
   /** The world did not show in time what an effect that happened was expected to bring about. */
-  | (About & { readonly type: "notShown"; readonly effect: string })
+  | (About<D> & { readonly type: "notShown"; readonly effect: F })
   /** The clock is behind a time at which something had begun already, or a wait is longer than any: by so many ms. */
-  | (About & { readonly type: "clockWentBack"; readonly by: number })
-  | (About & { readonly type: "rested"; readonly state: State; readonly realities: Readonly<Record<string, string>> })
-  | (About & { readonly type: "stuck"; readonly state: State; readonly unmet: readonly string[] })
-  | (About & { readonly type: "oscillating"; readonly state: State; readonly resumesAt: number })
+  | (About<D> & { readonly type: "clockWentBack"; readonly by: number })
+  | (About<D> & {
+      readonly type: "rested";
+      readonly state: Readonly<S>;
+      readonly realities: { readonly [N in keyof G & string]: Extract<G[N], string> };
+    })
+  | (About<D> & { readonly type: "stuck"; readonly state: Readonly<S>; readonly unmet: readonly (keyof G & string)[] })
+  | (About<D> & { readonly type: "oscillating"; readonly state: Readonly<S>; readonly resumesAt: number })
   /** `reason` is why it stopped by itself: a failed write; empty when it was asked to. */
-  | (About & { readonly type: "stopped"; readonly reason: string });
+  | (About<D> & { readonly type: "stopped"; readonly reason: string });

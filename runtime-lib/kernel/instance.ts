@@ -1,4 +1,4 @@
-import type { Intent, Send } from "./compiled.js";
+import type { Intent, RealitiesByGoal, Send } from "./compiled.js";
 import { seedOf } from "./random.js";
 import type { State, Value } from "./value.js";
 
@@ -75,8 +75,14 @@ export interface Backoff {
   readonly forgottenAt: number;
 }
 
-/** What faulted. */
-export type FaultKind = "goal" | "transition" | "handler" | "message";
+/** What kind of thing faulted. */
+export type FaultKind = Faulted["kind"];
+
+/** What faulted, by its name: one of the goals of `G`, one of the transitions `T`, a handler (`Alerts.Page failed`) or a message. */
+export type Faulted<G extends object = RealitiesByGoal, T extends string = string> =
+  | { readonly kind: "goal"; readonly name: keyof G & string }
+  | { readonly kind: "transition"; readonly name: T }
+  | { readonly kind: "handler" | "message"; readonly name: string };
 
 /** A message that waits in a mailbox. */
 export interface Received {
@@ -96,8 +102,8 @@ export interface Envelope extends Send {
 }
 
 /** What the world is expected to show, as an effect has happened. */
-export interface Expectation {
-  readonly effect: string;
+export interface Expectation<F extends string = string> {
+  readonly effect: F;
   /** When it is reported that this did not come, in epoch ms. */
   readonly until: number;
 }

@@ -1,45 +1,43 @@
-import type { Intent } from "./compiled.js";
-import { type Activation, type Expectation, type FaultKind, type Instance, keyOf, type Mode, type Phase } from "./instance.js";
+import type { Intent, RealitiesByGoal } from "./compiled.js";
+import { type Activation, type Expectation, type Faulted, type Instance, keyOf, type Mode, type Phase } from "./instance.js";
 import type { Machine } from "./rules.js";
 import { holdsUp } from "./waits.js";
 
-/** How a goal stands. */
-export interface GoalStatus {
+/** How a goal with the realities `R` stands. */
+export interface GoalStatus<R extends string = string> {
   readonly holds: boolean;
   /** The name of the reality that holds, or null. */
-  readonly reality: string | null;
+  readonly reality: R | null;
 }
 
-/** How an activation stands. */
-export interface ActivationStatus {
-  readonly transition: string;
+/** How an activation of one of the transitions `T` stands, which use the effects `F`. */
+export interface ActivationStatus<T extends string = string, F extends string = string> {
+  readonly transition: T;
   /** The idempotency key of its current intent. */
   readonly key: string;
   /** The intent that is carried out now. */
-  readonly intent: Intent;
+  readonly intent: Intent<F>;
   readonly attempt: number;
   readonly mode: Mode;
   /** When the next attempt is due (epoch ms); null while one is under way. */
   readonly nextAt: number | null;
   /** The transitions that it holds up. */
-  readonly blocks: readonly string[];
+  readonly blocks: readonly T[];
 }
 
-/** A goal or transition that faulted in the current state. */
-export interface FaultStatus {
-  readonly kind: FaultKind;
-  readonly name: string;
+/** What faulted in the current state, and why. */
+export type FaultStatus<G extends object = RealitiesByGoal, T extends string = string> = Faulted<G, T> & {
   readonly reason: string;
-}
+};
 
-/** How an instance stands, as plain data. */
-export interface Status {
+/** How an instance stands, as plain data: the realities `G` of each goal, the transitions' names `T`, and the effects' names `F`. */
+export interface Status<G extends object = RealitiesByGoal, T extends string = string, F extends string = string> {
   readonly phase: Phase | "stopped";
-  readonly goals: Readonly<Record<string, GoalStatus>>;
-  readonly activations: readonly ActivationStatus[];
-  readonly faults: readonly FaultStatus[];
+  readonly goals: { readonly [N in keyof G & string]: GoalStatus<Extract<G[N], string>> };
+  readonly activations: readonly ActivationStatus<T, F>[];
+  readonly faults: readonly FaultStatus<G, T>[];
   /** What the world is expected to show, as effects with a contract have happened; absent where there is nothing. */
-  readonly expected?: readonly Expectation[];
+  readonly expected?: readonly Expectation<F>[];
   /** How many messages wait in its mailbox; absent where there are none. */
   readonly mailbox?: number;
   /** What it has sent and no mailbox has taken, as they are full: it starts nothing until they have. Absent where there is nothing. */

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { Program } from "../../compiler/2-check/program.js";
 import { loadProgram, programOf } from "../../compiler/testing/load.js";
 import { defineDomain } from "../domain.js";
+import type { State } from "../kernel/value.js";
 import { type Bug, libraryWith } from "../testing/library-with.js";
 import { nodes } from "../testing/nodes.js";
 import type * as simulator from "./simulate.js";
@@ -251,7 +252,7 @@ describe("the simulator", () => {
   it("finds that two activations may break an invariant together, where neither waits for the other", async () => {
     const observations = { drainA: [false, true], drainB: [false, true], upA: [true], upB: [true] };
     // The definition has what the generated code has.
-    const domainOf = (doWait: boolean) => defineDomain(nodes(true, doWait) as never);
+    const domainOf = (doWait: boolean) => defineDomain<State, object, object, string>(nodes(true, doWait) as never);
     expect(await simulateHere(domainOf(true), { observations, runs: 1000 })).toMatchObject({ failure: null });
     const { failure } = await simulateHere(domainOf(false), { observations, runs: 100 });
     expect(failure?.message).toMatch(/started while .* was in flight, which will write up/);

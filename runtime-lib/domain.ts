@@ -1,7 +1,8 @@
 import type { EffectName } from "./host/adapters.js";
 import type { Host } from "./host/host.js";
-import { Handle, type Instance, type Running } from "./host/instance.js";
+import { defaultKey, Handle, type Instance, type Running, type SettledOptions } from "./host/instance.js";
 import { checkName, type HostOptions, openHosts } from "./host/open.js";
+import { allSettled } from "./host/settled.js";
 import type { Receiver, Transition } from "./kernel/compiled.js";
 import type { Definition } from "./kernel/definition.js";
 import type { KernelEvent } from "./kernel/event.js";
@@ -24,10 +25,15 @@ export interface StartOptions<E extends object, V = KernelEvent> extends HostOpt
 
 /** The running instances of a domain. */
 export interface DomainHost<S extends object, Q extends Status = Status> {
-  /** An instance by its key; it comes to life when it is first observed, and costs next to nothing at rest. */
-  instance(key: string): Instance<S, Q>;
+  /**
+   * An instance by its key, `default` where none is given; it comes to life when it is first observed, and costs next to nothing
+   * at rest.
+   */
+  instance(key?: string): Instance<S, Q>;
   /** The keys of the instances that have come to life. */
   keys(): Iterable<string>;
+  /** Resolves once no instance is at work. Rejects with the signal's reason when that aborts. */
+  settled(options?: SettledOptions): Promise<void>;
   /** Starts nothing any more, aborts running adapters, clears the timers, and closes the journal. */
   stop(): Promise<void>;
 }
@@ -104,7 +110,7 @@ export function defineDomain<S extends object, E extends object, G extends objec
     // Its state has the fields and types of S: the definition's initial state, and writes and facts that were checked.
     return new Handle(host, key) as unknown as Running<S>;
   };
-  const start = async ({ key = "default", ...options }: StartOptions<E>): Promise<Running<S>> => {
+  const start = async ({ key = defaultKey, ...options }: StartOptions<E>): Promise<Running<S>> => {
     checkName("key", key);
     const opened = await open(options as HostOptions<E>);
     opened.start(key);
@@ -112,7 +118,12 @@ export function defineDomain<S extends object, E extends object, G extends objec
   };
   const host = async (options: HostOptions<E>): Promise<DomainHost<S>> => {
     const opened = await open(options);
-    return { instance: (key) => handle(opened, key), keys: () => opened.keys(), stop: () => opened.stop() };
+    return {
+      instance: (key = defaultKey) => handle(opened, key),
+      keys: () => opened.keys(),
+      settled: (settledOptions) => allSettled([opened], settledOptions),
+      stop: () => opened.stop(),
+    };
   };
   // The definition has a goal for each name in G.
   return {

@@ -15,7 +15,7 @@ export type { EffectName } from "./host/adapters.js";
 export type { EffectCall, Signal } from "./host/call.js";
 export type { Clock } from "./host/clock.js";
 export type { Concurrency } from "./host/gates.js";
-export type { Instance, Observable, Running } from "./host/instance.js";
+export type { Instance, Observable, Running, SettledOptions } from "./host/instance.js";
 export type { Journal } from "./host/journal.js";
 export type { HostOptions } from "./host/open.js";
 export type { RetryOptions } from "./host/retry.js";

@@ -1,9 +1,9 @@
 import type { Domain, EventOf, StatusOf } from "./domain.js";
-import type { Signal } from "./host/call.js";
 import type { Host } from "./host/host.js";
-import { Handle, type Instance } from "./host/instance.js";
+import { defaultKey, Handle, type Instance, type SettledOptions } from "./host/instance.js";
 import { checkName, type HostOptions, type Member, openHosts } from "./host/open.js";
 import { Post } from "./host/post.js";
+import { allSettled } from "./host/settled.js";
 import type { Definition } from "./kernel/definition.js";
 import type { KernelEvent } from "./kernel/event.js";
 import { defaultMailbox, Mail } from "./kernel/mail.js";
@@ -44,7 +44,7 @@ export interface System<D extends object> {
   /** The domains, by name. */
   readonly domains: { readonly [N in keyof D]: PartOf<D[N]> };
   /** Resolves once no instance is at work and no message is on its way. Rejects with the signal's reason when that aborts. */
-  settled(options?: { readonly signal?: Signal }): Promise<void>;
+  settled(options?: SettledOptions): Promise<void>;
   /** Starts nothing any more, aborts running adapters, clears the timers, and closes the journal. */
   stop(): Promise<void>;
 }
@@ -130,7 +130,7 @@ function systemOf<D extends object>(hosts: readonly Host[]): System<D> {
   return {
     // There is a part for each name in D, and its instances have the states and messages that were checked.
     domains: Object.fromEntries(parts) as unknown as System<D>["domains"],
-    settled: (options) => settled(hosts, options?.signal),
+    settled: (options) => allSettled(hosts, options),
     async stop() {
       await Promise.all(hosts.map((host) => host.stop()));
     },
@@ -139,7 +139,7 @@ function systemOf<D extends object>(hosts: readonly Host[]): System<D> {
 
 function partOf(host: Host): SystemDomain<State, Messages> {
   return {
-    instance(key = "default") {
+    instance(key = defaultKey) {
       checkName("key", key);
       return new TalkingHandle(host, key) as unknown as SystemInstance<State, Messages>;
     },
@@ -157,19 +157,5 @@ class TalkingHandle extends Handle {
 
   send(message: string, ...args: readonly unknown[]): Promise<void> {
     return this.#host.send(this.key, message, args);
-  }
-}
-
-/** One that rests may be woken by another, so that all are looked at again until none had to be waited for. */
-async function settled(hosts: readonly Host[], signal: Signal | undefined): Promise<void> {
-  for (let isQuiet = false; !isQuiet; ) {
-    isQuiet = true;
-    for (const host of hosts) {
-      for (const key of [...host.keys()]) {
-        if (host.statusOf(key).phase !== "working") continue;
-        isQuiet = false;
-        await host.settled(key, signal);
-      }
-    }
   }
 }

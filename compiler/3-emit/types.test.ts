@@ -137,3 +137,17 @@ it("effects whose names go on where others end, and domains without goals or eff
     export const none: Same<keyof typeof idle.status.goals, never> = true;`;
   expect(errorsIn(ved, use)).toEqual([]);
 });
+
+it("a host of one domain settles as a system does, and has an instance without a key", () => {
+  const use = `import { DatabaseRouting, type DatabaseRoutingEffects } from "./dist/program.js";
+    declare const effects: DatabaseRoutingEffects;
+    const host = await DatabaseRouting.host({ effects });
+    await host.instance().observe({ primary_status: "failed" });
+    const settled: void = await host.settled();
+    export { settled };
+    const { goals } = host.instance("orders-db").status;
+    export const reality: Same<typeof goals.RoutingStable.reality, "A" | "B" | null> = true;
+    // @ts-expect-error a signal is an AbortSignal
+    await host.settled({ signal: "soon" });`;
+  expect(errorsIn(failover, use)).toEqual([]);
+});

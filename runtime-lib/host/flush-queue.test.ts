@@ -3,6 +3,7 @@ import { journalOver } from "../journal/journal.js";
 import type { Store } from "../journal/store.js";
 import { quiet } from "../testing/clock.js";
 import { startProgram } from "../testing/start.js";
+import { startSystem } from "../testing/system.js";
 
 describe("a journal that takes its time", () => {
   const seed = `domain D {
@@ -53,6 +54,27 @@ describe("a journal that takes its time", () => {
     expect([running.status.phase, phase]).toEqual(["resting", ""]);
     await next();
     expect(phase).toBe("resting");
+  });
+
+  it("has to have the end of it, too, before a system is settled", async () => {
+    const writes: (() => void)[] = [];
+    const append: Store["append"] = () => new Promise((resolve) => writes.push(resolve));
+    const journal = journalOver({ open: async ({ epoch }) => epoch, append, close: async () => {} });
+    const { system, domain } = await startSystem("domain D { state { go: bool } goal G { predicate !go || go } }", [], {
+      journal,
+    });
+    writes.shift()?.();
+    await quiet();
+    void domain("D").instance().observe({ go: true });
+    let hasSettled = false;
+    void system.settled().then(() => {
+      hasSettled = true;
+    });
+    await quiet();
+    expect([domain("D").instance().status.phase, hasSettled]).toEqual(["resting", false]);
+    writes.shift()?.();
+    await quiet();
+    expect(hasSettled).toBe(true);
   });
 
   it("stops the host when a write fails, and rejects everything that is not acknowledged", async () => {

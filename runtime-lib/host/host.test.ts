@@ -75,6 +75,46 @@ describe("a host", () => {
     expect(again.instance("b").state).toEqual({ primary_status: "failed", active_route: "replica", alert_sent: true });
   });
 
+  it("has settled once none of its instances is at work, not even one that another has woken meanwhile", async () => {
+    const { host, dns, pager } = await hostFailover({
+      onEvent: (event) =>
+        event.type === "rested" && event.instance === "b" && void host.instance("a").observe({ alert_sent: false }),
+    });
+    await host.settled();
+    dns.behave = () => undefined;
+    for (const key of ["a", "b"]) await host.instance(key).observe(failed);
+    let hasSettled = false;
+    const settled = host.settled().then(() => {
+      hasSettled = true;
+    });
+    for (const call of pager.calls.slice(0, 2)) call.resolve();
+    await quiet();
+    expect([host.instance("b").status.phase, host.instance("a").status.phase, hasSettled]).toEqual(["resting", "working", false]);
+    pager.last.resolve();
+    await settled;
+    expect(host.instance("a").status.phase).toBe("resting");
+  });
+
+  it("stops waiting for its instances when the signal says so, and at once when it is stopped", async () => {
+    const { host } = await hostFailover();
+    await expect(host.settled({ signal: AbortSignal.abort("early") })).rejects.toBe("early");
+    await host.instance("a").observe(failed);
+    const controller = new AbortController();
+    const settled = host.settled({ signal: controller.signal });
+    controller.abort("enough");
+    await expect(settled).rejects.toBe("enough");
+    const stopped = host.settled();
+    await host.stop();
+    await stopped;
+  });
+
+  it("calls an instance `default` that is given no key", async () => {
+    const { host } = await hostFailover();
+    expect(host.instance().key).toBe("default");
+    await host.instance().observe(failed);
+    expect([...host.keys()]).toEqual(["default"]);
+  });
+
   it("stops all of them at once", async () => {
     const { host, dns } = await hostFailover();
     const settled = Promise.all(

@@ -174,11 +174,16 @@ export class Host implements CallOwner {
     return refusal(`no pending intent of ${this.domain} has the key ${key}`);
   }
 
+  /** Whether an instance is no longer at work, and that is on stable storage. */
+  isSettled(key: string): boolean {
+    if (this.#closing !== null) return true;
+    return !this.#loop.isBusy && this.#isFlushed() && this.find(key).phase !== "working";
+  }
+
   /** The status of an instance once it is no longer at work, and that is on stable storage. */
   settled(key: string, signal?: Signal): Promise<Status> {
     if (signal?.aborted) return Promise.reject(signal.reason);
-    const isQuiet = !this.#loop.isBusy && this.#isFlushed();
-    if (this.#closing !== null || (isQuiet && this.find(key).phase !== "working")) return Promise.resolve(this.statusOf(key));
+    if (this.isSettled(key)) return Promise.resolve(this.statusOf(key));
     this.start(key);
     return new Promise((resolve, reject) => {
       const wait = () => this.#await(key, signal, resolve, reject);

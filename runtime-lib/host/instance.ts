@@ -6,6 +6,15 @@ import type { SettleRequest } from "./journal.js";
 /** What of a state the outside may tell: all but what the runtime keeps itself. */
 export type Observable<S extends object> = { [N in keyof S as N extends `${string} for ${string}` ? never : N]: S[N] };
 
+/** The key of an instance that is given none. */
+export const defaultKey = "default";
+
+/** How to wait until something has settled. */
+export interface SettledOptions {
+  /** Ends the waiting: it rejects with the signal's reason. */
+  readonly signal?: Signal;
+}
+
 /** One instance of a domain, by its key: its state `S`, and its status `Q`. It comes to life when it is first observed. */
 export interface Instance<S extends object = object, Q extends Status = Status> {
   readonly key: string;
@@ -19,7 +28,7 @@ export interface Instance<S extends object = object, Q extends Status = Status> 
    */
   observe(facts: Partial<Observable<S>>): Promise<void>;
   /** The status once it rests, is stuck, oscillates or is stopped. Rejects with the signal's reason when that aborts. */
-  settled(options?: { readonly signal?: Signal }): Promise<Q>;
+  settled(options?: SettledOptions): Promise<Q>;
   /**
    * Settles a pending intent by hand, when nobody else will ever tell its outcome.
    * @param key its idempotency key, as `status` shows it
@@ -61,7 +70,7 @@ export class Handle implements Running {
     return this.#host.observe(this.key, facts);
   }
 
-  settled(options?: { readonly signal?: Signal }): Promise<Status> {
+  settled(options?: SettledOptions): Promise<Status> {
     return this.#host.settled(this.key, options?.signal);
   }
 

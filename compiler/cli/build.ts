@@ -7,6 +7,7 @@ import { hasErrors } from "../diagnostics/diagnostic.js";
 import { type Checked, compileAll } from "../index.js";
 import { exitCode } from "./exit.js";
 import { defaultLimits } from "./limits.js";
+import { packageFilesFor } from "./package-file.js";
 import { type Format, report } from "./report.js";
 import { fail, readSources, shorten } from "./sources.js";
 import { styleFor } from "./terminal.js";
@@ -40,7 +41,8 @@ export async function build(paths: readonly string[], options: BuildOptions): Pr
   const folder = resolve(options.out);
   // Loaded late: checking needs neither ts-morph nor Rollup.
   const [{ bundle }, { writeFiles }] = await Promise.all([import("../4-bundle/bundle.js"), import("../4-bundle/write.js")]);
-  const files = await bundle(inputs, { minify: options.minify === true, typescript: options.emit === "ts", folder });
+  const modules = await bundle(inputs, { minify: options.minify === true, typescript: options.emit === "ts", folder });
+  const files = [...(await packageFilesFor(folder, modules)), ...modules];
   await writeFiles(folder, files).catch((error: unknown) => fail("write", shorten(folder), error));
   if (options.format === "pretty") printReport(shorten(folder) || ".", files, performance.now() - began);
   return exitCode.ok;

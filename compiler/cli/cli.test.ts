@@ -43,6 +43,7 @@ describe("vedc build", () => {
       "failover.ved.json",
       "journal.d.ts",
       "journal.js",
+      "package.json",
       "ved-runtime.d.ts",
     ]);
     expect(stdout).toMatch(/^dist\/failover\.js +[\d.]+ kB +[\d.]+ kB gzipped$/m);
@@ -94,6 +95,7 @@ describe("vedc build", () => {
       "failover.ved.json",
       "journal.d.ts",
       "journal.js",
+      "package.json",
       "sub",
       "ved-runtime.d.ts",
       "ved-runtime.js",

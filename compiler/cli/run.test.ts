@@ -69,11 +69,12 @@ describe("vedc run", () => {
     expect(callsIn(folder).map((line) => line.split(" ")[0])).toEqual(["dns", "page"]);
   });
 
-  it("runs what `vedc build` made of it, in a folder without sources", async () => {
+  it("runs what `vedc build` made of it, in a folder without sources, also of a CommonJS project", async () => {
     const folder = folderWith({ "failover.ved": seed });
     expect(vedc(folder, "build", "failover.ved", "-o", "dist").status).toBe(0);
     const elsewhere = scratchFolder();
     cpSync(join(folder, "dist"), join(elsewhere, "dist"), { recursive: true });
+    writeFileSync(join(elsewhere, "package.json"), '{ "type": "commonjs" }');
     for (const argument of ["dist/failover.js", "dist"]) {
       const { child, url, ended } = await start(elsewhere, [argument, "--observe-only", "--port", "0"]);
       expect(await (await fetch(`${url}api/program`)).json()).toMatchObject({
@@ -247,6 +248,7 @@ describe("vedc run refuses", () => {
       "vedc.config.js: it cannot be loaded: Node takes it, or what it imports, for CommonJS.\n  help: put",
     );
     vedc(folder, "build", "failover.ved", "-o", "dist");
+    rmSync(join(folder, "dist/package.json"));
     const built = vedc(folder, "run", "dist", "-c", "ok.mjs", "--observe-only");
     expect(built.status).toBe(2);
     expect(built.stderr).toMatch(/dist\/failover\.js for CommonJS: put `"type": "module"` into the package\.json/);

@@ -87,6 +87,19 @@ describe("http", () => {
     ]);
   });
 
+  it("sends nothing where a value would lead to another path, and says which argument it was but not its value", async () => {
+    const { seen, url } = await testServer((_, response) => response.end());
+    const http = { url: `${url}/route/{0}/status`, headers: { authorization: "Bearer hunter2" } };
+    for (const value of ["..", ".", "", "../../admin"]) {
+      const outcome = await outcomeOf(() => adapterOf(route, { http })([value], callWith()));
+      expect(outcome).toEqual([
+        "failed",
+        'Network.UpdateDNS was not sent: {0} would lead elsewhere, as an empty part of a path, "." or ".." does',
+      ]);
+    }
+    expect(seen).toEqual([]);
+  });
+
   it("sends all arguments where nothing else is said, and no body where none is wanted", async () => {
     const { seen, url } = await testServer((_, response) => response.end("7"));
     await adapterOf(restart, { http: { url } })([{ name: "web", after: 3 }], callWith());

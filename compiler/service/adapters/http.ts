@@ -4,6 +4,7 @@ import { type HttpConfig, headerText } from "../config/schema.js";
 import { type Adapter, signalOf } from "./adapter.js";
 import { verdictOf } from "./codes.js";
 import { argumentsOf, fill, fillJson, type TemplateValues, templateValues } from "./template.js";
+import { fillUrl } from "./url.js";
 import { atPointer, valueOfText } from "./value.js";
 
 /** An answer is read up to here, in bytes. */
@@ -16,7 +17,7 @@ const maxRead = 1_000_000;
 export function httpAdapter(effect: EffectDescription, config: HttpConfig): Adapter {
   return async (args, call) => {
     const values = templateValues(effect, args, call);
-    const url = fill(config.url, values, encodeURIComponent);
+    const url = urlOf(effect, config, values);
     const request: RequestInit = {
       method: config.method,
       headers: headersOf(config, values, call.key),
@@ -32,6 +33,15 @@ export function httpAdapter(effect: EffectDescription, config: HttpConfig): Adap
     const reason = `${config.method} ${originOf(url)} says ${response.status}${said === "" ? "" : `: ${said}`}`;
     throw verdict === "unknown" ? new OutcomeUnknown(reason) : new Error(reason);
   };
+}
+
+/** Where the request goes. @throws where a value would have it go elsewhere: nothing is sent */
+function urlOf({ name }: EffectDescription, { url }: HttpConfig, values: TemplateValues): string {
+  try {
+    return fillUrl(url, values);
+  } catch (error) {
+    throw new Error(`${name} was not sent: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** What went wrong, in words; its cause says whether anything may have happened. @throws always */

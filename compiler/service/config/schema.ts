@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { placeholder } from "../adapters/template.js";
+import { detourIn } from "../adapters/url.js";
 import { isKey, noKey } from "../key.js";
 import { readDuration } from "./duration.js";
 
@@ -45,11 +46,18 @@ const value = z.union([z.string(), z.int(), z.boolean()], { error: "a value is a
 
 const key = z.string().refine(isKey, { error: noKey });
 
-const url = z
-  .string()
-  .refine((text) => /^https?:\/\//.test(text), { error: "a URL begins with http:// or https://" })
-  .refine((text) => !/^https?:\/\//.test(text) || URL.canParse(text.replace(placeholder, "1")), { error: "this is no URL" })
-  .refine((text) => !/^https?:\/\/[^/?#]*@/.test(text), { error: "a password in a URL gets into logs: put it into `headers`" });
+const url = z.string().check((context) => {
+  const message = urlProblem(context.value);
+  if (message !== null) context.issues.push({ code: "custom", message, input: context.value });
+});
+
+/** What is wrong with a URL, which may have placeholders; null: nothing. */
+function urlProblem(text: string): string | null {
+  if (!/^https?:\/\//.test(text)) return "a URL begins with http:// or https://";
+  if (/^https?:\/\/[^/?#]*@/.test(text)) return "a password in a URL gets into logs: put it into `headers`";
+  const example = text.replace(placeholder, (found, name?: string) => (name === undefined ? found.slice(1) : "1"));
+  return detourIn(text) ?? (URL.canParse(example) ? null : "this is no URL");
+}
 
 const method = z.string().regex(/^[A-Z]+$/, { error: 'a method is in capitals, as in "PUT"' });
 

@@ -1,6 +1,7 @@
 import type { State } from "../../runtime-lib/kernel/value.js";
 import { assignments } from "../../runtime-lib/words.js";
-import { plain, renderPretty, type Style, visible } from "../diagnostics/pretty.js";
+import { plain, renderPretty, type Style } from "../diagnostics/pretty.js";
+import { visible } from "../diagnostics/visible.js";
 import type { Report, Story, VerifyFinding } from "./report.js";
 import { realitiesIn } from "./story.js";
 
@@ -12,8 +13,8 @@ export function renderReport(report: Report, style: Style = plain): string {
   const { domain, verdict, summary, findings } = report;
   const colour = verdict === "refuted" ? style.error : verdict === "proved" ? style.fix : style.warning;
   const lines = [
-    `${style.strong(domain)}: ${colour(verdict)}: ${summary}.`,
-    ...[extentLine(report), ...factsOf(report)].map((line) => `  ${line}`),
+    `${style.strong(visible(domain))}: ${colour(verdict)}: ${visible(summary)}.`,
+    ...[extentLine(report), ...factsOf(report)].map((line) => `  ${visible(line)}`),
     "",
     ...findings.map((finding) => renderFinding(finding, style)),
   ];

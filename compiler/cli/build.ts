@@ -4,6 +4,7 @@ import process from "node:process";
 import { gzipSync } from "node:zlib";
 import type { OutputFile } from "../4-bundle/bundle.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
+import { visible } from "../diagnostics/visible.js";
 import { type Checked, compileAll } from "../index.js";
 import { exitCode } from "./exit.js";
 import { defaultLimits } from "./limits.js";
@@ -51,7 +52,7 @@ export async function build(paths: readonly string[], options: BuildOptions): Pr
 function printReport(folder: string, files: readonly OutputFile[], milliseconds: number): void {
   const style = styleFor(process.stdout);
   const rows = files.map(
-    ({ path, text }) => [`${folder}/${path}`, size(Buffer.byteLength(text)), size(gzipSync(text).length)] as const,
+    ({ path, text }) => [visible(`${folder}/${path}`), size(Buffer.byteLength(text)), size(gzipSync(text).length)] as const,
   );
   const width = (column: 0 | 1 | 2) => Math.max(...rows.map((row) => row[column].length));
   for (const [path, raw, zipped] of rows) {

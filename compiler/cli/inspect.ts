@@ -6,6 +6,7 @@ import { imageName, type Kept } from "../../runtime-lib/journal/images.js";
 import { keyOf } from "../../runtime-lib/kernel/instance.js";
 import { assignments, call, messageText } from "../../runtime-lib/words.js";
 import type { Style } from "../diagnostics/pretty.js";
+import { visible, visibleJson } from "../diagnostics/visible.js";
 import { exitCode, UsageError } from "./exit.js";
 import { count } from "./report.js";
 import { fail } from "./sources.js";
@@ -39,7 +40,7 @@ export async function inspect(folder: string, options: InspectOptions): Promise<
   const { damage } = found;
   if (damage === null) return exitCode.ok;
   process.stderr.write(
-    `${folder}/${damage.file} is damaged at byte ${damage.offset}: ${damage.reason}. What is shown is what comes before.\n`,
+    `${visible(`${folder}/${damage.file}`)} is damaged at byte ${damage.offset}: ${damage.reason}. What is shown is what comes before.\n`,
   );
   return exitCode.findings;
 }
@@ -49,16 +50,16 @@ function printHead({ folder, file, length, epoch, torn, isOpen, images }: Visit)
   const state = isOpen ? "a host has it open" : "no host has it open";
   const facts = [`${(length / 1000).toFixed(1)} kB`, `epoch ${epoch}`, state];
   if (torn > 0) facts.push(`the last ${count(torn, "byte")} are not a whole write: one is under way, or was cut off`);
-  write(style.frame(`${folder}/${file}: ${facts.join(", ")}`));
+  write(style.frame(visible(`${folder}/${file}: ${facts.join(", ")}`)));
   const byPhase = new Map<string, number>();
   for (const { image } of images.values()) {
     const rest = image.phase === "resting" ? `resting${inRealities(image)}` : (image.phase ?? "working");
     byPhase.set(rest, (byPhase.get(rest) ?? 0) + 1);
   }
   const counted = [...byPhase].map(([phase, instances]) => `${instances} ${phase}`).join(", ");
-  const domains = domainsIn(images).map((domain) => style.strong(domain));
+  const domains = domainsIn(images).map((domain) => style.strong(visible(domain)));
   write(
-    `${count(images.size, "instance")}${domains.length === 0 ? "" : ` of ${domains.join(", ")}`}${counted === "" ? "" : `: ${counted}`}\n`,
+    `${count(images.size, "instance")}${domains.length === 0 ? "" : ` of ${domains.join(", ")}`}${counted === "" ? "" : `: ${visible(counted)}`}\n`,
   );
 }
 
@@ -73,7 +74,7 @@ function domainsIn(images: Visit["images"]): string[] {
 
 /** What an instance is called: by its key alone where there is one domain only. */
 function shownName({ images }: Visit, domain: string, key: string): string {
-  return domainsIn(images).length > 1 ? imageName(domain, key) : key;
+  return visible(domainsIn(images).length > 1 ? imageName(domain, key) : key);
 }
 
 function printInstances(found: Visit, images: readonly Kept[]): void {
@@ -83,18 +84,19 @@ function printInstances(found: Visit, images: readonly Kept[]): void {
   const shown = ordered.slice(0, maxShown);
   const width = Math.max(0, ...shown.map(({ domain, key }) => shownName(found, domain, key).length));
   for (const { domain, key, image } of shown) {
-    const phase = image.phase === "resting" ? style.fix(`resting${inRealities(image)}`) : style.warning(image.phase ?? "working");
-    write(`  ${style.strong(shownName(found, domain, key).padEnd(width))}  ${phase}  ${assignments(image.state)}`);
+    const phase =
+      image.phase === "resting" ? style.fix(`resting${visible(inRealities(image))}`) : style.warning(image.phase ?? "working");
+    write(`  ${style.strong(shownName(found, domain, key).padEnd(width))}  ${phase}  ${visible(assignments(image.state))}`);
     for (const activation of image.activations ?? []) printActivation(found, imageName(domain, key), activation, style);
     if (image.inbox !== undefined && image.inbox.length > 0) write(`    ${count(image.inbox.length, "message")} in its mailbox`);
     for (const { to, name, args } of image.outgoing ?? []) {
-      write(
-        `    ${messageText({ message: name, args })} on its way to ${to === null ? "all who listen" : imageName(to.domain, to.key)}`,
-      );
+      const receiver = to === null ? "all who listen" : imageName(to.domain, to.key);
+      write(`    ${visible(`${messageText({ message: name, args })} on its way to ${receiver}`)}`);
     }
     for (const { activation, intent, happened, by } of image.settlements ?? []) {
       const id = keyOf(domain, key, found.epoch, activation, intent);
-      write(`    settled by ${by}, from the next start on: ${id} ${happened ? "happened" : "did not happen"}`);
+      const said = `settled by ${by}, from the next start on: ${id} ${happened ? "happened" : "did not happen"}`;
+      write(`    ${visible(said)}`);
     }
   }
   const more = images.length - shown.length;
@@ -107,8 +109,8 @@ function printActivation({ epoch }: Visit, instance: string, activation: KeptAct
   const facts = [`attempt ${attempt}`, mode];
   if (dueAt !== null) facts.push(`next try ${time(dueAt)}`);
   if (unsure) facts.push("may have happened");
-  write(`    ${transition}  ${intent === undefined ? "" : call(intent)}  ${facts.join(", ")}`);
-  write(`      ${style.frame(`key ${instance}/${epoch}/${number}/${next}`)}`);
+  write(`    ${visible(`${transition}  ${intent === undefined ? "" : call(intent)}`)}  ${facts.join(", ")}`);
+  write(`      ${style.frame(visible(`key ${instance}/${epoch}/${number}/${next}`))}`);
 }
 
 function printHistory(found: Visit, names: ReadonlySet<string>, showsNames: boolean): void {
@@ -117,7 +119,7 @@ function printHistory(found: Visit, names: ReadonlySet<string>, showsNames: bool
   for (const { at, instance, text } of historyOf(found.records)) {
     if (!names.has(instance)) continue;
     const name = isOne ? instance.slice(instance.indexOf("/") + 1) : instance;
-    write(`  ${style.frame(time(at))}  ${showsNames ? `${style.strong(name)}  ` : ""}${text}`);
+    write(`  ${style.frame(time(at))}  ${showsNames ? `${style.strong(visible(name))}  ` : ""}${visible(text)}`);
   }
 }
 
@@ -147,7 +149,7 @@ function printJson(found: Visit, images: readonly (readonly [string, Kept])[], {
     instances,
     ...(history ? { history: events } : {}),
   };
-  write(JSON.stringify(all, null, 2));
+  write(visibleJson(all, 2));
 }
 
 function time(at: number): string {

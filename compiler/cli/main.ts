@@ -1,6 +1,7 @@
 import process from "node:process";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { packageVersion } from "../4-bundle/package-root.js";
+import { visible } from "../diagnostics/visible.js";
 import { readDuration } from "../service/config/duration.js";
 import { exitCode, UsageError } from "./exit.js";
 import { defaultLimits } from "./limits.js";
@@ -22,12 +23,12 @@ export async function main(argv: readonly string[]): Promise<number> {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
   if (error instanceof UsageError) {
-    process.stderr.write(`vedc: ${error.message}\n`);
+    process.stderr.write(`vedc: ${visible(error.message)}\n`);
     return exitCode.usage;
   }
   const { VEDC_DEBUG } = process.env;
-  const detail = error instanceof Error ? (VEDC_DEBUG ? error.stack : error.message) : String(error);
-  process.stderr.write(`vedc: This is a bug in vedc, and not in your program: ${detail}\n`);
+  const detail = error instanceof Error ? (VEDC_DEBUG && error.stack) || error.message : String(error);
+  process.stderr.write(`vedc: This is a bug in vedc, and not in your program: ${detail.split("\n").map(visible).join("\n")}\n`);
   process.stderr.write("Please report it with the source that shows it. VEDC_DEBUG=1 prints where it happened.\n");
   return exitCode.bug;
 }
@@ -39,6 +40,7 @@ function commands(finish: (code: number) => void): Command {
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", examples)
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(`${linesOf(text).map(visible).join("\n")}\n`) })
     .showSuggestionAfterError()
     .showHelpAfterError("(`vedc --help` says what there is)");
   const format = () => new Option("--format <format>", "how to report findings").choices(["pretty", "json"]).default("pretty");
@@ -128,6 +130,11 @@ function commands(finish: (code: number) => void): Command {
     .argument("[code]", "such as VED2001")
     .action(async (code) => finish((await import("./explain.js")).explain(code)));
   return program;
+}
+
+/** The lines of a message of the library: what the user wrote is on one of them, and what was meant on the next. */
+function linesOf(message: string): string[] {
+  return message.trimEnd().split(/\n(?=\(Did you mean )/);
 }
 
 function wholeNumber(text: string): number {

@@ -2,6 +2,7 @@ import process from "node:process";
 import { JournalError } from "../../runtime-lib/journal/error.js";
 import { pendingIn, settle, visit } from "../../runtime-lib/journal/file/visit.js";
 import type { Value } from "../../runtime-lib/kernel/value.js";
+import { visible } from "../diagnostics/visible.js";
 import { exitCode } from "./exit.js";
 import { fail } from "./sources.js";
 
@@ -20,13 +21,13 @@ export async function resolve(folder: string, key: string, outcome: string, opti
     await settle(folder, { key, happened: outcome === "happened", ...said, ...answer });
   } catch (error) {
     if (!(error instanceof JournalError)) fail("write", folder, error);
-    const pending = pendingIn(images, epoch).map((one) => `  ${one.key}\n`);
-    process.stderr.write(`vedc: ${error.message}.\n`);
+    const pending = pendingIn(images, epoch).map((one) => `  ${visible(one.key)}\n`);
+    process.stderr.write(`vedc: ${visible(error.message)}.\n`);
     process.stderr.write(pending.length === 0 ? "No intent is pending.\n" : `Pending are:\n${pending.slice(0, 20).join("")}`);
     return exitCode.findings;
   }
   const when = isOpen ? "The host that has the journal open has taken it." : "It counts from the next start on.";
-  process.stdout.write(`Settled: ${key} ${outcome === "happened" ? "happened" : "did not happen"}. ${when}\n`);
+  process.stdout.write(`Settled: ${visible(key)} ${outcome === "happened" ? "happened" : "did not happen"}. ${when}\n`);
   return exitCode.ok;
 }
 

@@ -1,6 +1,7 @@
 import process from "node:process";
 import type { KernelEvent } from "../../runtime-lib/kernel/event.js";
 import { wordsAbout } from "../../runtime-lib/words.js";
+import { visible, visibleJson } from "../diagnostics/visible.js";
 import type { Log } from "../service/log.js";
 import { styleFor } from "./terminal.js";
 
@@ -12,16 +13,20 @@ export function runLog(format: LogFormat): Log {
   outliveReaders();
   if (format === "json") return jsonLog();
   const style = styleFor(process.stdout);
-  const line = (text: string) => process.stdout.write(`${style.frame(time(Date.now()))}  ${text}\n`);
+  const line = (text: string) => process.stdout.write(`${style.frame(time(Date.now()))}  ${visible(text)}\n`);
   return {
     event(event) {
       if (format === "quiet" || isNoise(event)) return;
       const { at, domain, instance } = event;
-      process.stdout.write(`${style.frame(time(at))}  ${style.strong(`${domain}/${instance}`)}  ${coloured(event, style)}\n`);
+      process.stdout.write(
+        `${style.frame(time(at))}  ${style.strong(visible(`${domain}/${instance}`))}  ${coloured(event, style)}\n`,
+      );
     },
     say: line,
     warn: (text) =>
-      process.stderr.write(`${style.frame(time(Date.now()))}  ${styleFor(process.stderr).warning("warning")}: ${text}\n`),
+      process.stderr.write(
+        `${style.frame(time(Date.now()))}  ${styleFor(process.stderr).warning("warning")}: ${visible(text)}\n`,
+      ),
   };
 }
 
@@ -36,7 +41,7 @@ function isNoise(event: KernelEvent): boolean {
 }
 
 function coloured(event: KernelEvent, style: ReturnType<typeof styleFor>): string {
-  const text = wordsAbout(event);
+  const text = visible(wordsAbout(event));
   switch (event.type) {
     case "rested":
       return style.fix(text);
@@ -54,7 +59,7 @@ function coloured(event: KernelEvent, style: ReturnType<typeof styleFor>): strin
 }
 
 function jsonLog(): Log {
-  const write = (entry: object) => process.stdout.write(`${JSON.stringify(entry)}\n`);
+  const write = (entry: object) => process.stdout.write(`${visibleJson(entry)}\n`);
   return {
     event: (event) => write({ level: "info", text: wordsAbout(event), ...event }),
     say: (text) => write({ level: "info", at: Date.now(), type: "service", text }),

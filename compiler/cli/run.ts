@@ -6,6 +6,7 @@ import { visit } from "../../runtime-lib/journal/file/visit.js";
 import { historyOf } from "../../runtime-lib/journal/history.js";
 import { packageVersion } from "../4-bundle/package-root.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
+import { visible } from "../diagnostics/visible.js";
 import { problemsWith } from "../service/config/fit.js";
 import { type ConfigProblem, problemLines } from "../service/config/problem.js";
 import { findConfig, noConfig, type ReadConfig, readConfig } from "../service/config/read.js";
@@ -110,8 +111,8 @@ async function pastOf(folder: string) {
 function printProblems({ file, locationOf }: ReadConfig, problems: readonly ConfigProblem[]): void {
   const style = styleFor(process.stderr);
   for (const problem of problems) {
-    const location = file === "" ? "" : `${style.frame(locationOf(problem))}: `;
-    process.stderr.write(`${location}${problemLines(problem).join("\n")}\n`);
+    const location = file === "" ? "" : `${style.frame(visible(locationOf(problem)))}: `;
+    process.stderr.write(`${location}${problemLines(problem).map(visible).join("\n")}\n`);
   }
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   const where = file === "" ? "There is no configuration: give one with --config <file>, or write vedc.config.js. " : "";

@@ -6,6 +6,7 @@ import { environmentOf } from "../2-check/environment.js";
 import type { Domain, Program } from "../2-check/program.js";
 import { isTalking } from "../2-check/usage.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
+import { visible, visibleJson } from "../diagnostics/visible.js";
 import { exitCode } from "./exit.js";
 import { interruptible } from "./interrupt.js";
 import { readPrograms } from "./programs.js";
@@ -34,7 +35,7 @@ export async function simulate(paths: readonly string[], options: SimulateOption
   return interruptible(async (signal) => {
     const results: Result[] = [];
     for (const program of programs) results.push(...(await simulateProgram(program, programs, options, signal)));
-    if (options.format === "json") process.stdout.write(`${JSON.stringify({ version: 1, results }, null, 2)}\n`);
+    if (options.format === "json") process.stdout.write(`${visibleJson({ version: 1, results }, 2)}\n`);
     else if (results.length === 0) process.stdout.write("Nothing was run.\n");
     else for (const result of results) print(result, options);
     if (results.some(({ failure }) => failure !== null)) return exitCode.findings;
@@ -109,9 +110,9 @@ function print({ domain, file, runs, seconds, failure, tally }: Result, { seed, 
   const write = (line: string) => process.stdout.write(`${line}\n`);
   if (failure !== null) {
     write(`${style.strong(domain)}: ${style.error("a promise is broken")} in run ${number(runs)}.\n`);
-    write(`  ${style.strong(failure.message)}\n`);
-    for (const { at, text } of failure.timeline) write(`  ${style.frame(`${number(at)} ms`.padStart(9))}  ${cut(text)}`);
-    write(`\nThe same again: vedc simulate ${file} --runs 1 --seed ${failure.seed}`);
+    write(`  ${style.strong(visible(failure.message))}\n`);
+    for (const { at, text } of failure.timeline) write(`  ${style.frame(`${number(at)} ms`.padStart(9))}  ${cut(visible(text))}`);
+    write(`\nThe same again: vedc simulate ${visible(file)} --runs 1 --seed ${failure.seed}`);
     return;
   }
   const early = runs < wanted ? `, interrupted after ${number(runs)} of ${number(wanted)} runs` : "";

@@ -13,6 +13,7 @@ import { verifyingTogether } from "../5-verify/together.js";
 import { verifying } from "../5-verify/verify.js";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
 import { diagnosticToJson } from "../diagnostics/json.js";
+import { visible, visibleJson } from "../diagnostics/visible.js";
 import { exitCode } from "./exit.js";
 import { interruptible } from "./interrupt.js";
 import { readPrograms } from "./programs.js";
@@ -59,7 +60,7 @@ export async function verifyPrograms(
         if (options.format === "pretty") await print(program, result, options);
       }
     }
-    if (options.format === "json") process.stdout.write(`${JSON.stringify(toJson(results, diagnostics), null, 2)}\n`);
+    if (options.format === "json") process.stdout.write(`${visibleJson(toJson(results, diagnostics), 2)}\n`);
     else if (signal.aborted && results.length === 0) process.stdout.write("Interrupted before anything was verified.\n");
     else if (results.length === 0) process.stdout.write("There is nothing to verify.\n");
     if (signal.aborted) return exitCode.interrupted;
@@ -179,7 +180,7 @@ async function replayed(program: Program, name: string, code: string, { steps }:
     domain,
     steps.map(({ cue }) => cue),
   );
-  const lines = timeline.map(({ at, text }) => `  ${`${number(at)} ms`.padStart(9)}  ${text}`);
+  const lines = timeline.map(({ at, text }) => `  ${`${number(at)} ms`.padStart(9)}  ${visible(text)}`);
   return [
     `Replayed (${code}), with the runtime and a clock under control:`,
     ...lines,

@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from "./diagnostic.js";
 import { Lines } from "./position.js";
+import { visibleJson } from "./visible.js";
 
 /** The version of the machine-readable form; it grows when a field changes its meaning or goes. */
 const version = 1;
@@ -9,7 +10,7 @@ const version = 1;
  * Lines and columns count from 1, columns in UTF-16 code units; `end` is the position after the last character.
  */
 export function renderJson(diagnostics: readonly Diagnostic[]): string {
-  return `${JSON.stringify({ version, diagnostics: diagnostics.map(diagnosticToJson) }, null, 2)}\n`;
+  return `${visibleJson({ version, diagnostics: diagnostics.map(diagnosticToJson) }, 2)}\n`;
 }
 
 /** One diagnostic for machines, as plain data. */

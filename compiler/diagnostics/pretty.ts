@@ -1,5 +1,6 @@
 import type { Diagnostic, Fix, Related, Span } from "./diagnostic.js";
 import { Lines } from "./position.js";
+import { visible } from "./visible.js";
 
 /** How a kind of text is shown; the identity where there are no colours. */
 export interface Style {
@@ -33,7 +34,9 @@ export function renderPretty(diagnostic: Diagnostic, style: Style = plain): stri
     style.frame(`${gutter} ┌─ ${visible(source.path)}:${at.line}:${at.column}`),
     style.frame(`${gutter} │`),
     ...frame(lines, marks, width, style),
-    ...[...notes, ...(fix === null ? [] : [fixLine(fix, style)])].map((note) => `${style.frame(`${gutter} =`)} ${note}`),
+    ...[...notes.map(visible), ...(fix === null ? [] : [fixLine(fix, style)])].map(
+      (note) => `${style.frame(`${gutter} =`)} ${note}`,
+    ),
     "",
   ].join("\n");
 }
@@ -44,7 +47,7 @@ interface Mark extends Related {
 }
 
 function mark(related: Related, style: Style): Mark {
-  return { ...related, colour: style.frame, mark: "-" };
+  return { ...related, message: visible(related.message), colour: style.frame, mark: "-" };
 }
 
 function fixLine(fix: Fix, style: Style): string {
@@ -72,21 +75,17 @@ function window(lines: Lines, span: Span): { text: string; padding: string; leng
   const whole = lines.line(line);
   const from = whole.length > maxWidth && column > maxWidth / 2 ? column - 1 - Math.floor(maxWidth / 2) : 0;
   const cut = whole.slice(from, from + maxWidth);
+  const before = visible(cut.slice(0, column - 1 - from));
   const inLine = Math.min(span.end - span.start, whole.length - column + 1, from + maxWidth - column + 1);
   const dots = from > 0 ? "…" : "";
   return {
     text: dots + visible(cut) + (from + maxWidth < whole.length ? "…" : ""),
-    padding: dots.replace("…", " ") + columns(cut.slice(0, column - 1 - from)),
-    length: Math.max([...whole.slice(column - 1, column - 1 + inLine)].length, 1),
+    padding: dots.replace("…", " ") + columns(before),
+    length: Math.max([...visible(whole.slice(column - 1, column - 1 + inLine))].length, 1),
   };
 }
 
 /** White space as wide as a text: tabs stay tabs. */
 function columns(text: string): string {
   return [...text].map((character) => (character === "\t" ? "\t" : " ")).join("");
-}
-
-/** The text without characters that a terminal would obey. */
-export function visible(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\uFFFD");
 }

@@ -1,4 +1,5 @@
 import type { DomainDescription } from "../2-check/description.js";
+import { visible } from "../diagnostics/visible.js";
 import type { Chart, ChartEdge, ChartNode } from "./chart.js";
 
 /** Lines of a label are about this long. */
@@ -14,7 +15,12 @@ export interface NodeText {
 }
 
 /** What a node is called, and why an instance is there. */
-export function textOfNode({ kind, realities, enabled }: ChartNode, { goals }: DomainDescription): NodeText {
+export function textOfNode(node: ChartNode, description: DomainDescription): NodeText {
+  const { title, lines } = wordsFor(node, description);
+  return { title: visible(title), lines: lines.map(visible) };
+}
+
+function wordsFor({ kind, realities, enabled }: ChartNode, { goals }: DomainDescription): NodeText {
   const isOne = goals.length === 1;
   if (kind === "rest") {
     const held = goals.map(({ name }) => (isOne ? (realities[name] ?? "") : `${name} ${realities[name]}`));
@@ -31,7 +37,7 @@ export function textOfNode({ kind, realities, enabled }: ChartNode, { goals }: D
 
 /** What leads from node to node, a line for each. */
 export function linesOfEdge({ kind, labels }: ChartEdge): string[] {
-  const shown = labels.slice(0, maxLabels).map((label) => (kind === "time" ? `${label} passes` : label));
+  const shown = labels.slice(0, maxLabels).map((label) => visible(kind === "time" ? `${label} passes` : label));
   const more = labels.length - shown.length;
   return [...shown, ...(more > 0 ? [`… and ${more} more`] : [])];
 }

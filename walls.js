@@ -44,7 +44,7 @@ export const walls = {
   },
   "compiler/4-bundle": {
     rooms: [...files("compiler/2-check", "program", "description"), ...files("compiler/3-emit", "emit", "system"), ...runtime],
-    packages: ["node:*", "rollup", "terser", "ts-morph"],
+    packages: ["node:*", "rollup", "terser", "tinyglobby", "ts-morph"],
     why: "What is bundled is emitted modules and the runtime library as it lies on the disk.",
   },
   "compiler/5-verify": {

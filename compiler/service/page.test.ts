@@ -6,6 +6,7 @@ import process from "node:process";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { TestClock } from "../../runtime-lib/testing/clock.js";
+import { hostile, unseenIn } from "../testing/hostile-text.js";
 import { readPage } from "./page-files.js";
 import { browser, openTab } from "./testing/browser.js";
 import { startTestService, until } from "./testing/service.js";
@@ -219,6 +220,29 @@ describe.runIf(browser !== undefined)("the page", () => {
     await expect.poll(() => tab.page.locator("h1").textContent()).toContain(key);
     expect(await tab.page.locator("main img, main script").count()).toBe(0);
     expect([alerts, tab.requests, tab.errors]).toEqual([0, [], []]);
+  });
+
+  it("shows names and texts in characters that can be seen", async () => {
+    const text = hostile.replaceAll("\n", "");
+    const spoofed = `domain Web { state { note: string = "${text}", on: bool }
+      // Calm ${text}
+      goal Calm { predicate note == "${text}x" || !on }
+      transition Calm_down { step { if on { emit Say.Hush("${text}") on = false } } } }`;
+    const { url, observe } = await startTestService({ source: spoofed, name: `web${hostile}`, observeOnly: true, page });
+    const key = "admin\u202e\u200btxt";
+    expect((await observe(`Web/${encodeURIComponent(key)}`, { on: true, note: hostile })).status).toBe(200);
+    const tab = await openTab(url);
+    const line = tab.page.getByRole("option", { name: "admin" });
+    await line.waitFor();
+    expect(unseenIn(await tab.page.content())).toEqual([]);
+    await line.click();
+    await tab.page.locator(".chart svg").waitFor();
+    await tab.page.getByText("would call").first().waitFor();
+    expect(unseenIn(await tab.page.content())).toEqual([]);
+    expect(await tab.page.locator("h1").textContent()).toContain("admin\\u{202e}\\u{200b}txt");
+    await tab.page.goto(`${url}/#/Web/${encodeURIComponent("nobody\u202e")}`);
+    await tab.page.getByText("there is no instance").waitFor();
+    expect(unseenIn(await tab.page.content())).toEqual([]);
   });
 
   it("stays fluid with ten thousand instances: it holds the lines that are seen, and no more", async () => {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { visible } from "../../diagnostics/visible.js";
 import type { InstanceView } from "../views.js";
 import { callText, relative } from "./words.js";
 
@@ -16,10 +17,10 @@ export function Activations({ view }: { view: InstanceView }) {
       <ul class="activations">
         {activations.map((activation) => (
           <li key={activation.key}>
-            <b>{activation.transition}</b> <code>{callText(activation.intent)}</code>
+            <b>{activation.transition}</b> <code>{visible(callText(activation.intent))}</code>
             <p>{attemptText(activation, now)}</p>
             {activation.blocks.length > 0 ? <p>holds up {activation.blocks.join(", ")}</p> : null}
-            <p class="idempotency">key {activation.key}</p>
+            <p class="idempotency">key {visible(activation.key)}</p>
           </li>
         ))}
       </ul>
@@ -27,7 +28,7 @@ export function Activations({ view }: { view: InstanceView }) {
       {mailbox > 0 ? <p>{mailbox} in its mailbox.</p> : null}
       {sending.map(({ to, message }) => (
         <p key={`${to} ${message}`}>
-          {message} is on its way{to === "" ? "" : ` to ${to}`}.
+          {message} is on its way{to === "" ? "" : ` to ${visible(to)}`}.
         </p>
       ))}
       {expected.map(({ effect, until }) => (

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { visible } from "../../diagnostics/visible.js";
 import type { ProgramView } from "../views.js";
 import { askFor, isTokenWanted, token } from "./api.js";
 import { Fleet } from "./fleet.js";
@@ -29,7 +30,7 @@ function App() {
       {isTokenWanted.value ? (
         <TokenForm />
       ) : program === null ? (
-        <p class="loading">{trouble || "Loading…"}</p>
+        <p class="loading">{visible(trouble) || "Loading…"}</p>
       ) : (
         <Shown program={program} />
       )}

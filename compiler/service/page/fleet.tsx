@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { visible } from "../../diagnostics/visible.js";
 import { standings } from "../standing.js";
 import type { CountsView, DomainCount, ProgramView } from "../views.js";
 import { askFor } from "./api.js";
@@ -14,7 +15,7 @@ export function Fleet({ program }: { program: ProgramView }) {
   useEffect(() => onChange("", async (signal) => setCounts(await askFor<CountsView>("/api/counts", signal))), []);
   useEffect(() => {
     const attention = counts?.domains.reduce((sum, { standings: each }) => sum + each.stuck + each.oscillating, 0) ?? 0;
-    document.title = attention > 0 ? `(${attention}) ${program.name}` : program.name;
+    document.title = attention > 0 ? `(${attention}) ${visible(program.name)}` : visible(program.name);
   }, [counts, program]);
   const toggle = (change: Partial<Filter>) => setFilter({ ...filter, ...(isPart(change, filter) ? cleared(change) : change) });
   return (
@@ -79,7 +80,7 @@ function Domain({ counts, program, filter, toggle }: DomainProps) {
               key={reality}
               kind="held"
               number={goals[name]?.[reality] ?? 0}
-              help={condition}
+              help={visible(condition)}
               isOn={filter.domain === domain && filter.reality === `${name}:${reality}`}
               onClick={() => toggle({ domain, reality: `${name}:${reality}` })}
             >

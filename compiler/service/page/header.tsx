@@ -1,3 +1,4 @@
+import { visible } from "../../diagnostics/visible.js";
 import type { ProgramView } from "../views.js";
 import { isLive } from "./stream.js";
 import { nextTheme, theme } from "./theme.js";
@@ -10,7 +11,7 @@ export function Header({ program }: { program: ProgramView | null }) {
     <header class="head">
       <a href="#/" class="brand" title="All instances">
         <img src="/icon.svg" alt="" width="24" height="24" />
-        <span>{program?.name ?? "vedc"}</span>
+        <span>{visible(program?.name ?? "vedc")}</span>
       </a>
       {program?.observeOnly ? <span class="badge waiting">observing only</span> : null}
       <span class={isLive.value ? "live on" : "live"} role="status">

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { DomainDescription } from "../../2-check/description.js";
+import { visible } from "../../diagnostics/visible.js";
 import type { InstanceHistory, ProgramView } from "../views.js";
 import { Activations } from "./activations.js";
 import { AnswerError, askFor } from "./api.js";
@@ -28,7 +29,7 @@ export function Instance({ program, domain, name }: { program: ProgramView; doma
     });
   }, [domain, name]);
   useEffect(() => {
-    document.title = `${view === null ? "" : `${view.standing} · `}${name} · ${domain}`;
+    document.title = `${view === null ? "" : `${view.standing} · `}${visible(name)} · ${domain}`;
   }, [view, domain, name]);
   useEffect(() => {
     const back = (event: KeyboardEvent) => {
@@ -44,7 +45,7 @@ export function Instance({ program, domain, name }: { program: ProgramView; doma
         <a href="#/">All instances</a> / {domain}
       </p>
       <h1 class="title">
-        {name} {view === null ? null : <Badge standing={view.standing} realities={realitiesOf(view)} />}
+        {visible(name)} {view === null ? null : <Badge standing={view.standing} realities={realitiesOf(view)} />}
       </h1>
       {view === null ? (
         <p role="status">Loading…</p>
@@ -67,7 +68,7 @@ function Missing({ text }: { text: string }) {
       <p class="crumbs">
         <a href="#/">All instances</a>
       </p>
-      <p role="status">{text}</p>
+      <p role="status">{visible(text)}</p>
     </main>
   );
 }
@@ -92,11 +93,12 @@ function Goals({ view, description }: ViewProps) {
             <h3>
               {name} <small>{held === null ? "does not hold" : `holds in reality ${held}`}</small>
             </h3>
-            {doc === "" ? null : <p class="doc">{doc}</p>}
+            {doc === "" ? null : <p class="doc">{visible(doc)}</p>}
             <ul>
               {realities.map(({ name: reality, condition }) => (
                 <li key={reality} class={reality === held ? "reality held" : "reality"}>
-                  <b>{reality}</b> <code>{condition}</code> {reality === held ? <span class="unseen">(holds)</span> : null}
+                  <b>{reality}</b> <code>{visible(condition)}</code>{" "}
+                  {reality === held ? <span class="unseen">(holds)</span> : null}
                 </li>
               ))}
             </ul>
@@ -105,7 +107,7 @@ function Goals({ view, description }: ViewProps) {
       })}
       {view.faults.map(({ kind, name, reason }) => (
         <p key={name} class="warning">
-          The {kind} {name} faults: {reason}
+          The {kind} {name} faults: {visible(reason)}
         </p>
       ))}
     </section>
@@ -118,18 +120,18 @@ function State({ view, description }: ViewProps) {
       <h2>State</h2>
       <dl class="state">
         {description.fields.map(({ name, observed, doc }) => (
-          <div key={name} title={doc}>
+          <div key={name} title={visible(doc)}>
             <dt>
               {name} {observed ? <small>observed</small> : null}
             </dt>
             <dd>
-              <code>{JSON.stringify(view.state[name])}</code>
+              <code>{visible(JSON.stringify(view.state[name] ?? null))}</code>
             </dd>
           </div>
         ))}
         {view.elapsed.map((name) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>{visible(name)}</dt>
             <dd>
               <code>true</code>
             </dd>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { visible } from "../../diagnostics/visible.js";
 import type { FleetPage, InstanceLine } from "../views.js";
 import { askFor } from "./api.js";
 import { Badge } from "./badge.js";
@@ -112,7 +113,7 @@ function Line({ line, index, isActive }: { line: InstanceLine; index: number; is
       href={instanceLink(domain, key)}
       style={{ transform: `translateY(${index * lineHeight}px)` }}
     >
-      <span class="key">{key}</span>
+      <span class="key">{visible(key)}</span>
       <span class="domain">{domain}</span>
       <Badge standing={standing} realities={realities} />
     </a>

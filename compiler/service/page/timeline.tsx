@@ -1,3 +1,4 @@
+import { visible } from "../../diagnostics/visible.js";
 import type { Entry } from "../views.js";
 import { clock, relative } from "./words.js";
 
@@ -32,7 +33,7 @@ export function Timeline({ entries, now }: { entries: readonly Entry[]; now: num
             <time dateTime={new Date(at).toISOString()} title={relative(at, now)}>
               {clock(at, now)}
             </time>
-            <span>{text}</span>
+            <span>{visible(text)}</span>
           </li>
         ))}
       </ol>

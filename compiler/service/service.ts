@@ -112,7 +112,7 @@ class Running implements Service {
       withheld: (effect, args, call) => this.#withhold(effect, args, call),
     });
     this.#metrics.gauge("ved_calls_open", "Calls of adapters under way.", () => this.#dispatch.open);
-    this.#metrics.gauge("ved_streams_open", "Readers of event streams.", () => this.#streams.open);
+    this.#metrics.gauge("ved_streams_open", "Connections that are open for event streams.", () => this.#streams.open);
   }
 
   get host(): string {

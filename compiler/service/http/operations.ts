@@ -1,6 +1,8 @@
-import { type Context, Hono } from "hono";
+import type { HttpBindings } from "@hono/node-server";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { refuse } from "./answer.js";
 import type { HttpContext } from "./context.js";
+import { streamHeaders } from "./streams.js";
 
 /** What those ask who keep the service running. Whether it lives and is ready is told to anybody. */
 export function healthRoutes({ notReady, failure }: HttpContext): Hono {
@@ -22,15 +24,19 @@ export function metricRoutes({ metrics }: HttpContext): Hono {
 }
 
 /** What happens, as it happens. */
-export function streamRoutes({ streams }: HttpContext): Hono {
-  const app = new Hono();
+export function streamRoutes({ streams }: HttpContext): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
   const filterOf = (context: Context) => ({ domain: context.req.query("domain"), key: context.req.query("key") });
-  app.use("*", async (context, next) => (streams.isFull ? refuse(context, 503, "too many streams are open") : next()));
-  app.get("/events", (context) => {
+  const withRoom: MiddlewareHandler<{ Bindings: HttpBindings }> = async (context, next) => {
+    if (context.req.method === "HEAD") return context.body(null, 200, streamHeaders);
+    if (streams.has(context.env.incoming.socket)) return refuse(context, 400, "this connection has a stream: open another");
+    return streams.isFull ? refuse(context, 503, "too many streams are open") : next();
+  };
+  app.get("/events", withRoom, (context) => {
     const since = context.req.header("last-event-id") ?? context.req.query("since");
     if (since !== undefined && !/^\d{1,16}$/.test(since)) return refuse(context, 400, "`since` is the number of an event");
-    return streams.events(filterOf(context), since === undefined ? null : Number(since));
+    return streams.events(context.env.incoming.socket, filterOf(context), since === undefined ? null : Number(since));
   });
-  app.get("/changes", (context) => streams.changes(filterOf(context)));
+  app.get("/changes", withRoom, (context) => streams.changes(context.env.incoming.socket, filterOf(context)));
   return app;
 }

@@ -14,11 +14,14 @@ export interface Listening {
 const headTime = 10_000;
 const requestTime = 20_000;
 
+/** A connection on which nothing moves for so long is closed, whatever waits for it, in ms; streams move more often. */
+const idleTime = 60_000;
+
 /** What is still open then is cut off, in ms. */
 const lastWait = 1000;
 
 /** Listens. @throws (as a rejection) the error of the system: the port is taken, the address is not this machine's */
-export async function listen(app: Hono, host: string, port: number): Promise<Listening> {
+export async function listen(app: Hono, host: string, port: number, maxIdle = idleTime): Promise<Listening> {
   const serverOptions = {
     connectionsCheckingInterval: 5000,
     headersTimeout: headTime,
@@ -27,6 +30,7 @@ export async function listen(app: Hono, host: string, port: number): Promise<Lis
   };
   // Without TLS it is a plain server of Node's.
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions }) as Server;
+  server.setTimeout(maxIdle);
   await new Promise<void>((accept, reject) => {
     server.once("error", reject);
     server.listen({ host, port }, () => {

@@ -1,11 +1,8 @@
 // Clients that take their time, or never come to an end.
 import { readFileSync } from "node:fs";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { RecentEvents } from "../recent-events.js";
+import { describe, expect, it } from "vitest";
 import { expectUnharmed, open } from "../testing/hostile.js";
 import { startTestService, until } from "../testing/service.js";
-import { streamRoutes } from "./operations.js";
-import { Streams } from "./streams.js";
 
 const source = readFileSync("fixtures/failover.ved", "utf8");
 const effects = { "Network.UpdateDNS": { run: () => {} }, "Alerts.PageEngineers": { run: () => {} } };
@@ -38,17 +35,6 @@ describe("slow ones", () => {
       await service.observe("DatabaseRouting/default", { primary_status: large + Math.random() });
       return (await (await service.get("/metrics")).text()).includes("ved_streams_open 0");
     });
-  });
-
-  it("are refused when there are too many of them", async () => {
-    const streams = new Streams(new RecentEvents(0), 2);
-    onTestFinished(() => streams.close());
-    // As much of a service as this asks for.
-    const app = streamRoutes({ streams } as unknown as Parameters<typeof streamRoutes>[0]);
-    const statuses = [];
-    for (let reader = 0; reader < 3; reader += 1) statuses.push((await app.request("/changes")).status);
-    expect(statuses).toEqual([200, 200, 503]);
-    expect(await (await app.request("/events")).json()).toEqual({ error: "too many streams are open" });
   });
 
   it("are told when the service stops", async () => {

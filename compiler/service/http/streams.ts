@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { RecentEvent, RecentEvents } from "../recent-events.js";
 
 /** Whose events are wanted; absent: everybody's. */
@@ -6,8 +7,9 @@ export interface StreamFilter {
   readonly key?: string | undefined;
 }
 
-/** One reader. */
+/** One reader, with a connection of its own. */
 interface Reader {
+  readonly socket: Socket;
   readonly filter: StreamFilter;
   /** Whether it is told every event, or only that there was one. */
   readonly isWhole: boolean;
@@ -15,7 +17,7 @@ interface Reader {
   hasNews: boolean;
 }
 
-/** As many bytes may wait for a slow reader; then it is cut off, and has to come back. */
+/** As many bytes may wait for a slow reader; then its connection is closed, and it has to come back. */
 const maxWaiting = 256 * 1024;
 
 /** Between two messages that something has changed, in ms. */
@@ -24,13 +26,22 @@ const pause = 300;
 /** Sent now and then, so that nobody in between takes the stream for dead, in ms. */
 const heartbeat = 15_000;
 
+/** What the answer to a request for a stream begins with. */
+export const streamHeaders = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-store",
+  "x-accel-buffering": "no",
+} as const;
+
 const encoder = new TextEncoder();
 
-/** Server-sent events (WHATWG HTML, 9.2) for any number of readers, up to a limit. */
+/** Server-sent events (WHATWG HTML, 9.2) for any number of readers, up to a limit on the connections that they hold. */
 export class Streams {
   readonly #recentEvents: RecentEvents;
   readonly #max: number;
   readonly #readers = new Set<Reader>();
+  /** Those that are open, whether anybody reads from them or not. */
+  readonly #sockets = new Set<Socket>();
   readonly #unread: () => void;
   #timer: NodeJS.Timeout | undefined;
   #beat: NodeJS.Timeout | undefined;
@@ -41,19 +52,24 @@ export class Streams {
     this.#unread = recentEvents.read((recent) => this.#tell(recent));
   }
 
-  /** How many readers there are. */
+  /** How many connections are open for streams. */
   get open(): number {
-    return this.#readers.size;
+    return this.#sockets.size;
   }
 
-  /** Whether there is no room for another reader. */
+  /** Whether there is no room for another one. */
   get isFull(): boolean {
-    return this.#readers.size >= this.#max;
+    return this.#sockets.size >= this.#max;
+  }
+
+  /** Whether a connection has a stream: what is sent behind one never arrives. */
+  has(socket: Socket): boolean {
+    return this.#sockets.has(socket);
   }
 
   /** Every event from now on, and those since an entry as far as they are still kept: where they are not, it begins with `gap`. */
-  events(filter: StreamFilter, since: number | null): Response {
-    return this.#open(filter, true, (reader) => {
+  events(socket: Socket, filter: StreamFilter, since: number | null): Response {
+    return this.#open(socket, filter, true, (reader) => {
       if (since === null) return;
       const { entries, hasGap } = this.#recentEvents.since(since);
       if (hasGap) this.#send(reader, `event: gap\ndata: {"number":${this.#recentEvents.number}}\n\n`);
@@ -62,8 +78,8 @@ export class Streams {
   }
 
   /** Only that something has changed: at once at the beginning, and then with pauses. */
-  changes(filter: StreamFilter): Response {
-    return this.#open(filter, false, (reader) => this.#send(reader, this.#changeText()));
+  changes(socket: Socket, filter: StreamFilter): Response {
+    return this.#open(socket, filter, false, (reader) => this.#send(reader, this.#changeText()));
   }
 
   /** Ends all streams. */
@@ -74,12 +90,14 @@ export class Streams {
     for (const reader of this.#readers) this.#end(reader);
   }
 
-  #open(filter: StreamFilter, isWhole: boolean, begin: (reader: Reader) => void): Response {
+  #open(socket: Socket, filter: StreamFilter, isWhole: boolean, begin: (reader: Reader) => void): Response {
     let own: Reader | null = null;
+    this.#sockets.add(socket);
+    socket.once("close", () => this.#sockets.delete(socket));
     const stream = new ReadableStream<Uint8Array>(
       {
         start: (controller) => {
-          own = { filter, isWhole, controller, hasNews: false };
+          own = { socket, filter, isWhole, controller, hasNews: false };
           this.#readers.add(own);
           // What is sent at once makes the headers go out as well.
           this.#send(own, "retry: 1000\n\n");
@@ -92,12 +110,7 @@ export class Streams {
       new ByteLengthQueuingStrategy({ highWaterMark: maxWaiting }),
     );
     this.#beat ??= setInterval(() => this.#toAll(": still here\n\n"), heartbeat).unref();
-    const headers = {
-      "content-type": "text/event-stream; charset=utf-8",
-      "cache-control": "no-store",
-      "x-accel-buffering": "no",
-    };
-    return new Response(stream, { headers });
+    return new Response(stream, { headers: streamHeaders });
   }
 
   #tell(recent: RecentEvent): void {
@@ -132,11 +145,17 @@ export class Streams {
   #send(reader: Reader, text: string): void {
     try {
       reader.controller.enqueue(encoder.encode(text));
-      if ((reader.controller.desiredSize ?? 0) <= 0) this.#end(reader);
+      if ((reader.controller.desiredSize ?? 0) <= 0) this.#cutOff(reader);
     } catch {
       // It has gone, and nobody has told us yet.
       this.#readers.delete(reader);
     }
+  }
+
+  /** What waits for it is dropped with its connection: it would hold both as long as it does not read. */
+  #cutOff(reader: Reader): void {
+    this.#readers.delete(reader);
+    reader.socket.resetAndDestroy();
   }
 
   #end(reader: Reader): void {

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { CountsView, ProgramView } from "../views.js";
 import { refuse } from "./answer.js";
 import type { HttpContext } from "./context.js";
-import { bearer, onlyLocalNames, securityHeaders } from "./guard.js";
+import { bearer, onlyLocalNames, onlyOnce, securityHeaders } from "./guard.js";
 import { instanceRoutes } from "./instances.js";
 import { openApiOf } from "./openapi.js";
 import { healthRoutes, metricRoutes, streamRoutes } from "./operations.js";
@@ -17,6 +17,7 @@ export function appOf(service: HttpContext): Hono {
     return refuse(context, 500, "something went wrong inside; its log says what");
   });
   app.notFound((context) => refuse(context, 404, "there is nothing here: /openapi.json says what there is"));
+  app.use(onlyOnce);
   app.route("/", healthRoutes(service));
   if (token === null) app.use(onlyLocalNames);
   // The page holds nothing secret: what it shows it asks for, with the token that it is given.

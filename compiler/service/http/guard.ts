@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { HttpBindings } from "@hono/node-server";
 import type { MiddlewareHandler } from "hono";
 import { isLoopback } from "../config/fit.js";
 import { refuse } from "./answer.js";
@@ -14,6 +15,26 @@ export const securityHeaders: MiddlewareHandler = async (context, next) => {
     "content-security-policy",
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   );
+};
+
+/** What requests are read or judged by. */
+const onceOnly: ReadonlySet<string> = new Set([
+  "authorization",
+  "content-length",
+  "content-type",
+  "host",
+  "last-event-id",
+  "origin",
+  "sec-fetch-site",
+  "transfer-encoding",
+]);
+
+/** Whoever says twice what has to be said once is refused: of two who read it, each could take another one (RFC 9110, 5.3). */
+export const onlyOnce: MiddlewareHandler<{ Bindings: Partial<HttpBindings> }> = async (context, next) => {
+  const { rawHeaders = [] } = context.env.incoming ?? {};
+  const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+  const twice = names.find((name, index) => onceOnly.has(name) && names.indexOf(name) < index);
+  return twice === undefined ? next() : refuse(context, 400, `the header ${twice} is there twice`);
 };
 
 /** Whoever calls shows the token. What is compared takes as long whatever is wrong. */

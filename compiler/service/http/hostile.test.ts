@@ -260,7 +260,7 @@ describe("answers", () => {
     // As much of a service as this asks for.
     const answer = await appOf({ ...context, streams: { isFull: false }, recentEvents: { number: 0 } } as unknown as Parameters<
       typeof appOf
-    >[0]).request("http://localhost/api/counts");
+    >[0]).request("http://localhost/api/counts", {}, {});
     expect([answer.status, await answer.json()]).toEqual([500, { error: "something went wrong inside; its log says what" }]);
     expect(String(reported[0])).toBe("Error: secret detail");
   });

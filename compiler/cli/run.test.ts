@@ -1,7 +1,7 @@
 // `vedc run` as a user meets it: a process of its own, signals, wrong input.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
@@ -175,6 +175,18 @@ describe("vedc run", () => {
     });
   });
 
+  it("warns where others can get at the journal", async () => {
+    const folder = folderWith(slowly);
+    mkdirSync(join(folder, "shared"), { mode: 0o755 });
+    writeFileSync(join(folder, "shared/notes.txt"), "");
+    const shared = await start(folder, ["failover.ved", "--journal", "shared"]);
+    await until(() => shared.lines.some((line) => line.includes("others can get into ")));
+    const { child, lines, ended } = await start(folder, ["failover.ved"]);
+    child.kill("SIGTERM");
+    await ended();
+    expect(lines.join("\n")).not.toContain("warning");
+  });
+
   it("takes its token from the environment, and shows it nowhere", async () => {
     const token = "a-token-of-some-length";
     const folder = folderWith(slowly);
@@ -284,6 +296,12 @@ describe("vedc run refuses", () => {
     const locked = vedc(folder, "run", "failover.ved");
     expect(locked.status).toBe(2);
     expect(locked.stderr).toMatch(/^vedc: .*in use/);
+  });
+
+  it("a journal where none can be, as that and not as something else", () => {
+    const folder = folderWith({ ...slowly, "file.txt": "" });
+    const { status, stderr } = vedc(folder, "run", "failover.ved", "--journal", "file.txt/data");
+    expect([status, stderr]).toEqual([2, `vedc: Cannot write ${join(folder, "file.txt/data")}: a part of the path is a file.\n`]);
   });
 
   it("a module that another release has built", () => {

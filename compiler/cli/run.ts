@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import process from "node:process";
+import { isOpenToOthers } from "../../runtime-lib/journal/file/folder.js";
 import { fileJournal } from "../../runtime-lib/journal/file/journal.js";
 import { visit } from "../../runtime-lib/journal/file/visit.js";
 import { historyOf } from "../../runtime-lib/journal/history.js";
@@ -58,7 +59,8 @@ export async function run(paths: readonly string[], options: RunOptions): Promis
     version: packageVersion(),
     measuresProcess: true,
   };
-  const service = await startService(serviceOptions).catch((error: unknown) => cannotStart(error, config));
+  const service = await startService(serviceOptions).catch((error: unknown) => cannotStart(error, config, journal));
+  if (journal !== null && (await isOpenToOthers(journal))) log.warn(openFolder(journal));
   log.say(
     `${program.name}: ${urlOf(service)}${options.observeOnly === true ? ", observing only: no effect is carried out" : ""}`,
   );
@@ -119,14 +121,33 @@ function printProblems({ file, locationOf }: ReadConfig, problems: readonly Conf
   process.stderr.write(`${where}${count}; nothing was started.\n`);
 }
 
-function cannotStart(error: unknown, { listen: { host, port } }: Config): never {
-  const code = typeof error === "object" && error !== null && "code" in error ? error.code : "";
-  if (code === "EADDRINUSE") throw new UsageError(`Port ${port} of ${host} is taken: --port chooses another, and 0 a free one.`);
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") throw new UsageError(`${host} is not an address of this machine.`);
-  if (code === "EACCES") throw new UsageError(`Port ${port} may not be taken by this user.`);
+/** Its files are closed to others anyway; where the folder is not, they may see what is there, and perhaps take it away. */
+function openFolder(journal: string): string {
+  return `others can get into ${journal}: give the journal a folder of its own, or take their rights to this one (chmod go= …)`;
+}
+
+function cannotStart(error: unknown, { listen: { host, port } }: Config, journal: string | null): never {
+  if (isSystemError(error)) {
+    const { code, syscall, port: about = -1 } = error;
+    // A lock is a socket without a port.
+    const isAboutAddress = syscall === "getaddrinfo" || about >= 0;
+    if (journal !== null && !isAboutAddress) fail("write", journal, error);
+    if (code === "EADDRINUSE")
+      throw new UsageError(`Port ${port} of ${host} is taken: --port chooses another, and 0 a free one.`);
+    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") throw new UsageError(`${host} is not an address of this machine.`);
+    if (code === "EACCES") throw new UsageError(`Port ${port} may not be taken by this user.`);
+  }
   const isAboutJournal = error instanceof Error && (error.name === "JournalError" || error instanceof TypeError);
   if (isAboutJournal) throw new UsageError(error.message);
   throw error;
+}
+
+interface SystemError extends NodeJS.ErrnoException {
+  readonly port?: number;
+}
+
+function isSystemError(error: unknown): error is SystemError {
+  return error instanceof Error && "errno" in error && "syscall" in error;
 }
 
 function urlOf({ host, port }: Service): string {

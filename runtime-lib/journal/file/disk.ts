@@ -1,8 +1,9 @@
-import { fdatasync, writeSync } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { constants, fdatasync, writeSync } from "node:fs";
+import { open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Disk, DiskFile } from "../disk.js";
+import { fileRights, makeFolder, syncFolder } from "./folder.js";
 import { lockFolder } from "./lock.js";
 
 /** A folder on the machine's disk. */
@@ -10,22 +11,15 @@ export function fileDisk(folder: string): Disk {
   const at = (name: string) => join(folder, name);
   return {
     path: folder,
-    async list() {
-      const made = await mkdir(folder, { recursive: true });
-      for (let path = folder; made !== undefined && path.length >= made.length; path = dirname(path))
-        await syncFolder(dirname(path));
-      return readdir(folder);
-    },
+    list: () => readdir(folder),
     read: (name) => readFile(at(name)),
-    create: (name) => openFile(at(name), "w"),
-    open: (name) => openFile(at(name), "r+"),
+    create: (name) => openFile(at(name), constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC),
+    open: (name) => openFile(at(name), constants.O_RDWR),
     rename: (from, to) => rename(at(from), at(to)),
     remove: (name) => rm(at(name)),
     syncFolder: () => syncFolder(folder),
     async lock(serve) {
-      const made = await mkdir(folder, { recursive: true });
-      for (let path = folder; made !== undefined && path.length >= made.length; path = dirname(path))
-        await syncFolder(dirname(path));
+      await makeFolder(folder);
       return lockFolder(folder, serve);
     },
     // After all that is under way: whoever is told of one write and appends at once gets into the next one together.
@@ -38,8 +32,10 @@ const sync = promisify(fdatasync);
 /** So many zero bytes are written ahead: a sync is a third faster where it need not make the file longer. */
 const ahead = new Uint8Array(256 * 1024);
 
-async function openFile(path: string, flags: "w" | "r+"): Promise<DiskFile> {
-  const file = await open(path, flags);
+async function openFile(path: string, flags: number): Promise<DiskFile> {
+  // A link that somebody has laid under its name would lead to another file.
+  const file = await open(path, flags | constants.O_NOFOLLOW, fileRights);
+  await file.chmod(fileRights).catch(() => {});
   let { size: end } = await file.stat();
   let room = end;
   const writeAt = (bytes: Uint8Array, position: number) => {
@@ -64,13 +60,4 @@ async function openFile(path: string, flags: "w" | "r+"): Promise<DiskFile> {
       await file.close();
     },
   };
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }

@@ -1,8 +1,9 @@
-import { open, readdir, rm } from "node:fs/promises";
+import { chmod, open, readdir, rm } from "node:fs/promises";
 import { connect, createServer, type Socket } from "node:net";
 import { join, relative } from "node:path";
 import process from "node:process";
 import { JournalError } from "../error.js";
+import { fileRights } from "./folder.js";
 
 // A lock is a socket in the folder that its owner listens at. So it is the kernel that says whether an owner lives, and not a
 // process number, which means nothing in another container and may be another process's by now. Everybody first listens and
@@ -34,6 +35,8 @@ export async function lockFolder(folder: string, serve: Serve): Promise<() => Pr
     await rm(path, { force: true });
   };
   try {
+    // Who may connect may settle intents.
+    await chmod(path, fileRights);
     await evictTheDead(folder, name);
   } catch (error) {
     await unlock();

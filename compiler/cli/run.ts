@@ -52,7 +52,7 @@ export async function run(paths: readonly string[], options: RunOptions): Promis
   const journal = journalFolder(config, found, options);
   if (journal === null) log.warn("no journal is configured: a restart forgets everything (`journal`, or --journal <dir>)");
   const serviceOptions = {
-    ...{ program, config, log, folder: found.folder, observeOnly: options.observeOnly === true },
+    ...{ program, config, log, folder: found.folder, secrets: found.secrets, observeOnly: options.observeOnly === true },
     journal: journal === null ? null : fileJournal(journal),
     past: journal === null ? [] : await pastOf(journal),
     page: await readPage(),
@@ -82,7 +82,7 @@ async function readProgram(paths: readonly string[]): Promise<RunProgram | null>
 
 async function findAndRead({ config }: RunOptions): Promise<ReadConfig> {
   const file = config ?? findConfig(process.cwd());
-  if (file === null) return noConfig(process.cwd());
+  if (file === null) return noConfig(process.cwd(), process.env);
   return readConfig(file, process.env).catch((error: unknown) => fail("read", file, error));
 }
 

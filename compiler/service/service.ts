@@ -23,6 +23,9 @@ import { checkFor } from "./probes/checks.js";
 import { Probe } from "./probes/probe.js";
 import { effectsOf, type RunProgram } from "./program.js";
 import { RecentEvents } from "./recent-events.js";
+import { discreet } from "./secrets/discreet.js";
+import type { Secret } from "./secrets/find.js";
+import { type Redactor, redactorOf } from "./secrets/redact.js";
 import type { Entry } from "./views.js";
 
 /** What a service is started with. */
@@ -32,6 +35,8 @@ export interface ServiceOptions {
   readonly config: Config;
   /** From where relative paths of the configuration go. */
   readonly folder: string;
+  /** What nobody is told, whatever servers and programs say of it. */
+  readonly secrets: readonly Secret[];
   readonly observeOnly: boolean;
   /** Null: a restart forgets everything. */
   readonly journal: Journal | null;
@@ -74,6 +79,7 @@ class Running implements Service {
   readonly #metrics: Metrics;
   readonly #dispatch: Dispatch;
   readonly #now: () => number;
+  readonly #redactor: Redactor;
   #fleet = new Fleet([]);
   #hosts: readonly Host[] = [];
   #probes: readonly Probe[] = [];
@@ -87,8 +93,9 @@ class Running implements Service {
   });
 
   constructor({ past, ...options }: ServiceOptions) {
-    const { config, program, folder, observeOnly, log, clock, measuresProcess } = options;
+    const { config, program, folder, secrets, observeOnly, log, clock, measuresProcess } = options;
     this.#options = options;
+    this.#redactor = redactorOf(secrets);
     this.#now = clock === undefined ? Date.now : () => clock.now();
     this.#recentEvents = new RecentEvents(this.#now());
     for (const { name, ...entry } of past) this.#recentEvents.remember(name, entry);
@@ -96,6 +103,7 @@ class Running implements Service {
     this.#metrics = new Metrics(program, () => this.#fleet, this.#now, measuresProcess);
     const adapterOptions = {
       folder,
+      redact: this.#redactor.redact,
       log: (line: string, call: EffectCall) => log.say(`${call.domain}/${call.instance}: ${line}`),
     };
     const legacy = Object.keys(config.legacyEffects).map(
@@ -103,7 +111,7 @@ class Running implements Service {
     );
     const adapters = [...effectsOf(program), ...legacy].flatMap((effect): [string, Adapter][] => {
       const own = ownOf(config.effects, effect.name) ?? ownOf(config.legacyEffects, effect.name);
-      return own === undefined ? [] : [[effect.name, bind(effect, own, adapterOptions)]];
+      return own === undefined ? [] : [[effect.name, discreet(bind(effect, own, adapterOptions), effect, this.#redactor)]];
     });
     this.#dispatch = new Dispatch({
       adapters: new Map(adapters),
@@ -124,7 +132,7 @@ class Running implements Service {
   }
 
   async open(): Promise<void> {
-    const { program, config, journal, page, version, observeOnly, log, clock } = this.#options;
+    const { program, config, journal, page, version, observeOnly, clock } = this.#options;
     const charts = new ChartCache(program);
     const context = {
       ...{ program, version, observeOnly, page, charts },
@@ -135,7 +143,7 @@ class Running implements Service {
       notReady: () => this.#notReady,
       failure: () => this.#failure,
       now: this.#now,
-      report: (error: unknown) => log.warn(`a request failed: ${error instanceof Error ? error.stack : String(error)}`),
+      report: (error: unknown) => this.#warn(`a request failed: ${error instanceof Error ? error.stack : String(error)}`),
     };
     const definitions = program.domains.map(({ definition }) => definition);
     const adapters = this.#dispatch.adapters();
@@ -194,7 +202,7 @@ class Running implements Service {
   }
 
   #probeOf(config: Config["probes"][number]): Probe {
-    const { program, folder, log } = this.#options;
+    const { program, folder } = this.#options;
     const { key, field: name } = config;
     const found = program.domains.find(({ description }) => config.domain === undefined || description.name === config.domain);
     const domain = found?.description.name ?? "";
@@ -204,12 +212,16 @@ class Running implements Service {
     return new Probe({
       config,
       field,
-      check: checkFor(config, folder),
+      check: checkFor(config, folder, this.#redactor),
       clock: this.#options.clock ?? systemClock,
       current: () => this.#fleet.find(domain, key)?.state[name] ?? field.initial,
       observe: (facts) => this.#fleet.host(domain)?.observe(key, facts) ?? Promise.resolve(),
-      complain: (reason) => log.warn(`the probe of ${domain}/${key} ${name}: ${reason}`),
+      complain: (reason) => this.#warn(`the probe of ${domain}/${key} ${name}: ${reason}`),
     });
+  }
+
+  #warn(text: string): void {
+    this.#options.log.warn(this.#redactor.redact(text));
   }
 
   #hear(event: KernelEvent): void {

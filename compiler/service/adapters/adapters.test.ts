@@ -43,7 +43,7 @@ function adapterOf(effect: EffectDescription, config: object, folder = process.c
   const read = validate({ effects: { [effect.name]: config } });
   const own = read.config?.effects[effect.name];
   if (own === undefined) throw new Error(JSON.stringify(read.problems));
-  return bind(effect, own as EffectConfig, { folder, log: () => {} });
+  return bind(effect, own as EffectConfig, { folder, log: () => {}, redact: (text) => text });
 }
 
 /** What an adapter's answer says of the effect. */

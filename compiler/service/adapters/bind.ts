@@ -1,23 +1,21 @@
 import type { EffectCall } from "../../../runtime-lib/host/call.js";
 import type { EffectDescription } from "../../2-check/description.js";
 import type { EffectConfig } from "../config/schema.js";
-import type { Adapter } from "./adapter.js";
+import type { Adapter, AdapterOptions } from "./adapter.js";
 import { execAdapter } from "./exec.js";
 import { httpAdapter } from "./http.js";
 
-/** What adapters are made with. */
-export interface BindOptions {
-  /** From where relative paths go. */
-  readonly folder: string;
+/** What the adapters of configurations are made with. */
+export interface BindOptions extends AdapterOptions {
   /** Writes a line for the operator. */
   log(line: string, call: EffectCall): void;
 }
 
 /** The adapter that a configuration asks for. */
-export function bind(effect: EffectDescription, config: EffectConfig, { folder, log }: BindOptions): Adapter {
+export function bind(effect: EffectDescription, config: EffectConfig, { log, ...options }: BindOptions): Adapter {
   const { http, exec, log: logged, run } = config;
-  if (http !== undefined) return httpAdapter(effect, http);
-  if (exec !== undefined) return execAdapter(effect, exec, folder);
+  if (http !== undefined) return httpAdapter(effect, http, options);
+  if (exec !== undefined) return execAdapter(effect, exec, options);
   if (logged !== undefined) {
     return (args, call) => {
       log(`${effect.name}(${args.map((each) => JSON.stringify(each)).join(", ")})`, call);

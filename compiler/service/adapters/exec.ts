@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { OutcomeUnknown } from "../../../runtime-lib/errors.js";
 import type { EffectDescription } from "../../2-check/description.js";
 import type { ExecConfig } from "../config/schema.js";
-import { type Adapter, signalOf } from "./adapter.js";
+import { type Adapter, type AdapterOptions, signalOf } from "./adapter.js";
 import { type Ended, lastLine, runProcess } from "./process.js";
 import { argumentsOf, fill, templateValues } from "./template.js";
 import { valueOfText } from "./value.js";
@@ -11,7 +11,7 @@ import { valueOfText } from "./value.js";
  * Carries an effect out by a program, without a shell: the arguments in its command line where `{name}` stands for them, and all
  * as JSON on its standard input; the idempotency key also as `VED_IDEMPOTENCY_KEY`.
  */
-export function execAdapter(effect: EffectDescription, config: ExecConfig, folder: string): Adapter {
+export function execAdapter(effect: EffectDescription, config: ExecConfig, { folder, redact }: AdapterOptions): Adapter {
   const { command, cwd = ".", env } = config;
   return async (args, call) => {
     const values = templateValues(effect, args, call);
@@ -24,15 +24,20 @@ export function execAdapter(effect: EffectDescription, config: ExecConfig, folde
       stdin: `${JSON.stringify(request)}\n`,
       signal: signalOf(call),
     });
-    return outcomeOf(ended, effect, config);
+    return outcomeOf(ended, effect, config, redact);
   };
 }
 
 /** What a handler asks for is what it wrote. @throws for a program that did not end well */
-function outcomeOf(ended: Ended, { returns }: EffectDescription, { command, done, failed, unknown }: ExecConfig): unknown {
+function outcomeOf(
+  ended: Ended,
+  { returns }: EffectDescription,
+  { command, done, failed, unknown }: ExecConfig,
+  redact: (text: string) => string,
+): unknown {
   const { code, killedBy, stdout } = ended;
   if (code !== null && done.includes(code)) return returns === null ? undefined : valueOfText(stdout, returns);
-  const said = lastLine(ended);
+  const said = lastLine(ended, redact);
   const end = code === null ? `was killed by ${killedBy}` : `ended with ${code}`;
   const reason = `${command[0]} ${end}${said === "" ? "" : `: ${said}`}`;
   // What was killed may have done its work before. Who lists what has failed means only that.

@@ -1,7 +1,9 @@
 import { OutcomeUnknown } from "../../../runtime-lib/errors.js";
 import type { EffectDescription } from "../../2-check/description.js";
 import { type HttpConfig, headerText } from "../config/schema.js";
-import { type Adapter, signalOf } from "./adapter.js";
+import { decoded } from "../secrets/find.js";
+import { redactorOf } from "../secrets/redact.js";
+import { type Adapter, type AdapterOptions, signalOf } from "./adapter.js";
 import { verdictOf } from "./codes.js";
 import { argumentsOf, fill, fillJson, type TemplateValues, templateValues } from "./template.js";
 import { fillUrl } from "./url.js";
@@ -10,11 +12,14 @@ import { atPointer, valueOfText } from "./value.js";
 /** An answer is read up to here, in bytes. */
 const maxRead = 1_000_000;
 
+/** Of an answer that is no good one, so many characters are looked at for a message. */
+const maxSaid = 20_000;
+
 /**
  * Carries an effect out by an HTTP request, with the idempotency key as `Idempotency-Key`: what of it is not ASCII, as instances
  * may be called anything, is percent-encoded, and so is `%`.
  */
-export function httpAdapter(effect: EffectDescription, config: HttpConfig): Adapter {
+export function httpAdapter(effect: EffectDescription, config: HttpConfig, { redact }: Pick<AdapterOptions, "redact">): Adapter {
   return async (args, call) => {
     const values = templateValues(effect, args, call);
     const url = urlOf(effect, config, values);
@@ -29,7 +34,8 @@ export function httpAdapter(effect: EffectDescription, config: HttpConfig): Adap
     const verdict = verdictOf(response.status, config);
     if (verdict === "done")
       return effect.returns === null ? void (await response.body?.cancel()) : answerOf(response, effect, config);
-    const said = (await textOf(response).catch(() => "")).trim().slice(0, 200);
+    const text = (await textOf(response).catch(() => "")).slice(0, maxSaid);
+    const said = withoutPath(redact(text), url).trim().slice(0, 200);
     const reason = `${config.method} ${originOf(url)} says ${response.status}${said === "" ? "" : `: ${said}`}`;
     throw verdict === "unknown" ? new OutcomeUnknown(reason) : new Error(reason);
   };
@@ -103,6 +109,13 @@ async function textOf(response: Response): Promise<string> {
     if (text.length > maxRead) break;
   }
   return text;
+}
+
+/** What a server says, without the path and the query that it was asked for: many say them again. */
+function withoutPath(said: string, url: string): string {
+  const { pathname, search } = new URL(url);
+  const paths = [pathname + search, pathname].filter((text) => text.length > 1);
+  return redactorOf(paths.map((text) => ({ text: decoded(text), name: "[its path]", isCertain: true }))).redact(said);
 }
 
 /** What of a URL may stand in a log: its path may be a secret as well, as those of many webhooks are. */

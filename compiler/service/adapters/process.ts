@@ -24,6 +24,9 @@ export interface Run {
 /** Output is kept up to here, in characters. */
 const maxKept = 64_000;
 
+/** Of a line so many characters are shown. */
+const maxShown = 200;
+
 /** Once it was asked to end, a program has so long, in ms. */
 const lastWarning = 2000;
 
@@ -91,8 +94,10 @@ function kill({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** The last line that a program wrote, for a message. */
-export function lastLine({ stdout, stderr }: Ended): string {
-  const lines = `${stdout}\n${stderr}`.trim().split("\n");
-  return (lines.at(-1) ?? "").trim().slice(0, 200);
+/** The last line that a program wrote, for a message. @param redact takes secrets out, before anything is cut off */
+export function lastLine({ stdout, stderr }: Ended, redact: (text: string) => string): string {
+  const lines = redact(`${stdout}\n${stderr}`).trim().split("\n");
+  const line = (lines.at(-1) ?? "").trim();
+  // The beginning of a line that is too long to be kept is lost, and perhaps that of a secret.
+  return line.length > maxKept / 2 ? `…${line.slice(-maxShown)}` : line.slice(0, maxShown);
 }

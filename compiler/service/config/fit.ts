@@ -4,6 +4,7 @@ import type { Value } from "../../language/type.js";
 import { namesIn, templateNames, textsIn } from "../adapters/template.js";
 import { mismatch } from "../adapters/value.js";
 import { effectsOf, type RunProgram } from "../program.js";
+import { redactorOf } from "../secrets/redact.js";
 import type { ConfigPath, ConfigProblem } from "./problem.js";
 import type { ReadConfig } from "./read.js";
 import type { Salvaged } from "./salvage.js";
@@ -11,13 +12,16 @@ import { type Config, type EffectConfig, type ProbeConfig, shortestToken, shortT
 
 /** Everything that is wrong with a configuration that was read, also where only a part of it is right; `config` null: it is wrong. */
 export function problemsWith(
-  { problems, salvaged, ...read }: Pick<ReadConfig, "problems" | "salvaged" | "offsetOf">,
+  { problems, salvaged, secrets, ...read }: Pick<ReadConfig, "problems" | "salvaged" | "secrets" | "offsetOf">,
   config: Config | null,
   program: RunProgram,
   observeOnly: boolean,
 ): readonly ConfigProblem[] {
   const fit = config === null ? mismatchesOf(salvaged, program, observeOnly) : mismatches(config, program, observeOnly);
-  return [...problems, ...fit].sort((a, b) => read.offsetOf(a) - read.offsetOf(b));
+  const { redact } = redactorOf(secrets);
+  return [...problems, ...fit]
+    .sort((a, b) => read.offsetOf(a) - read.offsetOf(b))
+    .map(({ message, fix, ...problem }) => ({ ...problem, message: redact(message), fix: fix === null ? null : redact(fix) }));
 }
 
 function mismatchesOf(salvaged: Salvaged | null, program: RunProgram, observeOnly: boolean): ConfigProblem[] {

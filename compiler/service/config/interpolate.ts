@@ -1,11 +1,13 @@
+import type { Variable } from "../secrets/find.js";
 import type { ConfigPath, ConfigProblem } from "./problem.js";
 
 /** A configuration with `${NAME}` replaced by what the environment has under that name; `$${` stands for `${`. */
 export function interpolate(
   config: unknown,
   environment: Readonly<Record<string, string | undefined>>,
-): { readonly value: unknown; readonly problems: readonly ConfigProblem[] } {
+): { readonly value: unknown; readonly variables: readonly Variable[]; readonly problems: readonly ConfigProblem[] } {
   const problems: ConfigProblem[] = [];
+  const variables: Variable[] = [];
   const visit = (part: unknown, path: ConfigPath): unknown => {
     if (typeof part === "string") {
       return part.replace(/\$?\$\{(\w*)\}/g, (found, name: string) => {
@@ -14,7 +16,7 @@ export function interpolate(
         if (value === undefined) {
           const fix = `set it before \`vedc run\`, or write $\${${name}} where no variable is meant`;
           problems.push({ path, message: `the environment has no variable ${name}`, fix });
-        }
+        } else variables.push({ name, value });
         return value ?? found;
       });
     }
@@ -24,5 +26,5 @@ export function interpolate(
     }
     return part;
   };
-  return { value: visit(config, []), problems };
+  return { value: visit(config, []), variables, problems };
 }

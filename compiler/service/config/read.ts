@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import { type Document, isMap, isPair, isSeq, LineCounter, parseDocument } from "yaml";
+import { type Secret, secretsIn } from "../secrets/find.js";
 import { interpolate } from "./interpolate.js";
 import { loadDefault } from "./module.js";
 import { type ConfigPath, type ConfigProblem, pathText } from "./problem.js";
@@ -20,6 +21,8 @@ export interface ReadConfig {
   /** What is right of it where something is wrong with it; null: nothing is, or all is. */
   readonly salvaged: Salvaged | null;
   readonly problems: readonly ConfigProblem[];
+  /** What it knows, and what nobody is told. */
+  readonly secrets: readonly Secret[];
   /** `file:line:column`, or the file where it has no lines that could be told. */
   locationOf(problem: ConfigProblem): string;
   /** Where in the file, for their order. */
@@ -43,19 +46,22 @@ export async function readConfig(file: string, environment: Readonly<Record<stri
   const isData = [".json", ".yaml", ".yml"].includes(extname(file));
   const { value, problems, locationOf, offsetOf } = isData ? readData(file, text) : await readModule(file, text);
   const about = { file, folder: dirname(resolve(file)), locationOf, offsetOf };
-  if (problems.length > 0) return { ...about, config: null, salvaged: null, problems };
+  if (problems.length > 0) return { ...about, config: null, salvaged: null, problems, secrets: secretsIn(null, [], environment) };
   const interpolated = interpolate(value, environment);
+  const secrets = secretsIn(interpolated.value, interpolated.variables, environment);
   const validated = validate(interpolated.value);
   // What stands for a variable that is not set is wrong in no other way.
   const unset = new Set(interpolated.problems.map(({ path }) => pathText(path)));
   const all = [...interpolated.problems, ...validated.problems.filter(({ path }) => !unset.has(pathText(path)))];
   const config = all.length === 0 ? validated.config : null;
-  return { ...about, config, salvaged: config === null ? salvage(interpolated.value, all) : null, problems: all };
+  return { ...about, config, salvaged: config === null ? salvage(interpolated.value, all) : null, problems: all, secrets };
 }
 
 /** What stands for a file where there is none: nothing is configured. */
-export function noConfig(folder: string): ReadConfig {
-  return { file: "", folder, config: validate({}).config, salvaged: null, problems: [], locationOf: () => "", offsetOf: () => 0 };
+export function noConfig(folder: string, environment: Readonly<Record<string, string | undefined>>): ReadConfig {
+  const secrets = secretsIn(null, [], environment);
+  const about = { file: "", folder, secrets, locationOf: () => "", offsetOf: () => 0 };
+  return { ...about, config: validate({}).config, salvaged: null, problems: [] };
 }
 
 interface Raw extends Pick<ReadConfig, "problems" | "locationOf" | "offsetOf"> {

@@ -4,6 +4,7 @@ import { isListed } from "../adapters/codes.js";
 import { originOf } from "../adapters/http.js";
 import { lastLine, runProcess } from "../adapters/process.js";
 import type { ProbeConfig } from "../config/schema.js";
+import type { Redactor } from "../secrets/redact.js";
 
 /** What a check saw. */
 export interface Sight {
@@ -17,14 +18,15 @@ export interface Sight {
 /** Looks once. It never rejects: what cannot be seen is down. The signal ends it. */
 export type Check = (signal: AbortSignal) => Promise<Sight>;
 
-/** The check that a probe's configuration asks for. @param folder from where relative paths go */
-export function checkFor({ http, tcp, exec }: ProbeConfig, folder: string): Check {
-  const check = http !== undefined ? httpCheck(http) : tcp !== undefined ? tcpCheck(tcp) : execCheck(exec, folder);
+/** The check that a probe's configuration asks for; what it sees has no secrets in it. @param folder from where relative paths go */
+export function checkFor({ http, tcp, exec }: ProbeConfig, folder: string, { redact, redactValue }: Redactor): Check {
+  const check = http !== undefined ? httpCheck(http) : tcp !== undefined ? tcpCheck(tcp) : execCheck(exec, folder, redact);
   return async (signal) => {
     try {
-      return await check(signal);
+      const { text, why, ...sight } = await check(signal);
+      return { ...sight, why: redact(why), ...(text === undefined ? {} : { text: redactValue(text) }) };
     } catch (error) {
-      return { isUp: false, why: signal.aborted ? "no answer in time" : wordsFor(error) };
+      return { isUp: false, why: signal.aborted ? "no answer in time" : redact(wordsFor(error)) };
     }
   };
 }
@@ -54,12 +56,12 @@ function tcpCheck({ host, port }: NonNullable<ProbeConfig["tcp"]>): Check {
     });
 }
 
-function execCheck(exec: ProbeConfig["exec"], folder: string): Check {
+function execCheck(exec: ProbeConfig["exec"], folder: string, redact: Redactor["redact"]): Check {
   const { command = [""], cwd = ".", env = {}, status = [0] } = exec ?? {};
   return async (signal) => {
     const ended = await runProcess({ command, cwd: resolve(folder, cwd), env, stdin: "", signal });
     if (signal.aborted) return { isUp: false, why: "no answer in time" };
-    const said = lastLine(ended);
+    const said = lastLine(ended, redact);
     const end = ended.code === null ? `was killed by ${ended.killedBy}` : `ended with ${ended.code}`;
     const isUp = ended.code !== null && status.includes(ended.code);
     return { isUp, text: ended.stdout, why: `${command[0]} ${end}${said === "" ? "" : `: ${said}`}` };

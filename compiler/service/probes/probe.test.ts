@@ -7,6 +7,7 @@ import { quiet, TestClock } from "../../../runtime-lib/testing/clock.js";
 import type { FieldDescription } from "../../2-check/description.js";
 import type { ProbeConfig } from "../config/schema.js";
 import { validate } from "../config/validate.js";
+import { noSecrets } from "../secrets/redact.js";
 import { testServer } from "../testing/server.js";
 import { checkFor, type Sight } from "./checks.js";
 import { Probe } from "./probe.js";
@@ -136,7 +137,7 @@ describe("checks", () => {
     const { url } = await testServer(({ url: path }, response) =>
       response.writeHead(path === "/down" ? 503 : 200).end("role: primary"),
     );
-    const look = (http: object) => checkFor(configOf({ http, up: "up" }), ".")(never);
+    const look = (http: object) => checkFor(configOf({ http, up: "up" }), ".", noSecrets)(never);
     expect(await look({ url: `${url}/up?secret=1` })).toEqual({ isUp: true, why: `GET ${url} says 200` });
     expect(await look({ url: `${url}/down` })).toEqual({ isUp: false, why: `GET ${url} says 503` });
     expect(await look({ url: `${url}/down`, status: [503] })).toMatchObject({ isUp: true });
@@ -155,14 +156,14 @@ describe("checks", () => {
     onTestFinished(() => void server.close());
     const address = server.address();
     const port = typeof address === "object" ? (address?.port ?? 0) : 0;
-    const look = (to: number) => checkFor(configOf({ tcp: { host: "127.0.0.1", port: to }, up: "up" }), ".")(never);
+    const look = (to: number) => checkFor(configOf({ tcp: { host: "127.0.0.1", port: to }, up: "up" }), ".", noSecrets)(never);
     expect(await look(port)).toMatchObject({ isUp: true });
     expect(await look(1)).toMatchObject({ isUp: false });
   });
 
   it("look at a program: how it ends, and what it writes", async () => {
     const look = (script: string, more: object = {}) =>
-      checkFor(configOf({ exec: { command: [process.execPath, "-e", script], ...more }, up: "up" }), ".")(never);
+      checkFor(configOf({ exec: { command: [process.execPath, "-e", script], ...more }, up: "up" }), ".", noSecrets)(never);
     expect(await look("console.log(93)")).toMatchObject({ isUp: true, text: "93\n" });
     expect(await look("process.exit(2)")).toMatchObject({ isUp: false, why: `${process.execPath} ended with 2` });
     expect(await look("process.exit(2)", { status: [2] })).toMatchObject({ isUp: true });
@@ -171,7 +172,7 @@ describe("checks", () => {
   it("are down when they take too long", async () => {
     const { url } = await testServer(() => {});
     const abort = new AbortController();
-    const sight = checkFor(configOf({ http: { url }, up: "up" }), ".")(abort.signal);
+    const sight = checkFor(configOf({ http: { url }, up: "up" }), ".", noSecrets)(abort.signal);
     abort.abort();
     expect(await sight).toEqual({ isUp: false, why: "no answer in time" });
   });

@@ -8,6 +8,7 @@ import type { UserConfig } from "../config/schema.js";
 import { validate } from "../config/validate.js";
 import type { PageFile } from "../http/context.js";
 import type { RunProgram } from "../program.js";
+import { secretsIn } from "../secrets/find.js";
 import { type Service, type ServiceOptions, startService } from "../service.js";
 
 /** The program of a source, as it is run. */
@@ -63,6 +64,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     program: await runProgramOf(source, name),
     config: checked.config,
     folder: process.cwd(),
+    secrets: secretsIn(config, [], {}),
     version: packageVersion(),
     log: { event: (event) => events.push(event), say: (text) => said.push(text), warn: (text) => said.push(`warning: ${text}`) },
     measuresProcess: false,

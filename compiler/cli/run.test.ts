@@ -175,6 +175,26 @@ describe("vedc run", () => {
     });
   });
 
+  it("warns of arguments that become a part of what a shell runs, and starts all the same", async () => {
+    const effect = '{ exec: { command: [sh, -c, "echo {0}"] } }';
+    const good = `effects:\n  Network.UpdateDNS: ${effect}\n  Alerts.PageEngineers: { log: {} }\nlisten: { port: 0 }\n`;
+    const folder = folderWith({ "failover.ved": seed, "good.yaml": good, "bad.yaml": good.replace("log: {}", "lo: {}") });
+    const { lines } = await start(folder, ["failover.ved", "-c", "good.yaml", "--log", "json"]);
+    const warnings = lines.filter((line) => line.includes('"warning"')).map((line) => JSON.parse(line) as { text: string });
+    expect(warnings.map(({ text }) => text)).toEqual([
+      expect.stringMatching(
+        /^good\.yaml:2:55: effects\["Network\.UpdateDNS"\]\.exec\.command\[2\]: \{0\} becomes a part of what sh runs/,
+      ),
+      expect.stringContaining("no journal is configured"),
+    ]);
+    const { status, stderr } = vedc(folder, "run", "failover.ved", "-c", "bad.yaml");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^bad\.yaml:2:55: warning: effects.*becomes a part of what sh runs.*\n {2}help: pass it behind the script/m,
+    );
+    expect(stderr).toMatch(/^2 problems and 1 warning; nothing was started\.$/m);
+  });
+
   it("warns where others can get at the journal", async () => {
     const folder = folderWith(slowly);
     mkdirSync(join(folder, "shared"), { mode: 0o755 });

@@ -9,7 +9,7 @@ import { packageVersion } from "../4-bundle/package-root.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
 import { visible } from "../diagnostics/visible.js";
 import { problemsWith } from "../service/config/fit.js";
-import { type ConfigProblem, problemLines } from "../service/config/problem.js";
+import { type ConfigProblem, pathText, problemLines } from "../service/config/problem.js";
 import { findConfig, noConfig, type ReadConfig, readConfig } from "../service/config/read.js";
 import type { Config } from "../service/config/schema.js";
 import { isBuilt, LoadError, programOfModules, programOfSources } from "../service/load.js";
@@ -18,7 +18,7 @@ import type { RunProgram } from "../service/program.js";
 import { type Service, startService } from "../service/service.js";
 import { exitCode, UsageError } from "./exit.js";
 import { readPrograms } from "./programs.js";
-import { report } from "./report.js";
+import { count, report } from "./report.js";
 import { type LogFormat, runLog } from "./run-log.js";
 import { fail } from "./sources.js";
 import { styleFor } from "./terminal.js";
@@ -44,11 +44,14 @@ export async function run(paths: readonly string[], options: RunOptions): Promis
   const found = await findAndRead(options);
   const config = found.config === null ? null : withFlags(found.config, options);
   const problems = problemsWith(found, config, program, options.observeOnly === true);
-  if (problems.length > 0 || config === null) {
+  const warnings = problems.filter(({ isWarning }) => isWarning === true);
+  if (problems.length > warnings.length || config === null) {
     printProblems(found, problems);
     return exitCode.findings;
   }
   const log = runLog(options.log);
+  for (const { path, message, fix } of warnings)
+    log.warn(`${found.locationOf({ path, message, fix })}: ${pathText(path)}: ${message}; ${fix}`);
   const journal = journalFolder(config, found, options);
   if (journal === null) log.warn("no journal is configured: a restart forgets everything (`journal`, or --journal <dir>)");
   const serviceOptions = {
@@ -116,9 +119,12 @@ function printProblems({ file, locationOf }: ReadConfig, problems: readonly Conf
     const location = file === "" ? "" : `${style.frame(visible(locationOf(problem)))}: `;
     process.stderr.write(`${location}${problemLines(problem).map(visible).join("\n")}\n`);
   }
-  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const warnings = problems.filter(({ isWarning }) => isWarning === true).length;
+  const counted = [count(problems.length - warnings, "problem"), ...(warnings > 0 ? [count(warnings, "warning")] : [])].join(
+    " and ",
+  );
   const where = file === "" ? "There is no configuration: give one with --config <file>, or write vedc.config.js. " : "";
-  process.stderr.write(`${where}${count}; nothing was started.\n`);
+  process.stderr.write(`${where}${counted}; nothing was started.\n`);
 }
 
 /** Its files are closed to others anyway; where the folder is not, they may see what is there, and perhaps take it away. */

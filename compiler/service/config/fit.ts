@@ -9,6 +9,7 @@ import type { ConfigPath, ConfigProblem } from "./problem.js";
 import type { ReadConfig } from "./read.js";
 import type { Salvaged } from "./salvage.js";
 import { type Config, type EffectConfig, type ProbeConfig, shortestToken, shortToken } from "./schema.js";
+import { shellWarnings } from "./shell.js";
 
 /** Everything that is wrong with a configuration that was read, also where only a part of it is right; `config` null: it is wrong. */
 export function problemsWith(
@@ -35,6 +36,7 @@ function mismatchesOf(salvaged: Salvaged | null, program: RunProgram, observeOnl
 function mismatches(config: Config, program: RunProgram, observeOnly: boolean, leftOut: readonly string[] = []): ConfigProblem[] {
   return [
     ...effectProblems(config, program, observeOnly, leftOut),
+    ...commandWarnings(config, program),
     ...config.probes.flatMap((probe, index) => probeProblems(probe, ["probes", index], program)),
     ...(config.instances ?? []).flatMap(({ domain, state }, index) => {
       const path = ["instances", index];
@@ -71,6 +73,16 @@ function effectProblems(
       isKey: true,
     })),
   ];
+}
+
+function commandWarnings({ effects, legacyEffects }: Config, program: RunProgram): ConfigProblem[] {
+  const known = effectsOf(program);
+  return Object.entries({ effects, legacyEffects }).flatMap(([option, bound]) =>
+    Object.entries(bound).flatMap(([name, { exec }]) => {
+      const effect = known.find((each) => each.name === name) ?? null;
+      return exec === undefined ? [] : shellWarnings(effect, exec.command, [option, name, "exec", "command"]);
+    }),
+  );
 }
 
 function adapterProblems(effect: EffectDescription, config: EffectConfig, path: ConfigPath): ConfigProblem[] {

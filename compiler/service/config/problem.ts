@@ -10,6 +10,8 @@ export interface ConfigProblem {
   readonly fix: string | null;
   /** The name at the end of the path is what is wrong, and not what stands behind it. */
   readonly isKey?: boolean;
+  /** It may be meant: nothing is refused because of it. */
+  readonly isWarning?: boolean;
 }
 
 /** `effects["Network.UpdateDNS"].http.url`: a place as it is written in JavaScript. */
@@ -23,7 +25,8 @@ export function pathText(path: ConfigPath): string {
 }
 
 /** A problem in words, with the way out on a line of its own. */
-export function problemLines({ path, message, fix }: ConfigProblem): readonly string[] {
+export function problemLines({ path, message, fix, isWarning }: ConfigProblem): readonly string[] {
   const location = pathText(path);
-  return [`${location === "" ? "" : `${location}: `}${message}.`, ...(fix === null ? [] : [`  help: ${fix}`])];
+  const kind = isWarning === true ? "warning: " : "";
+  return [`${kind}${location === "" ? "" : `${location}: `}${message}.`, ...(fix === null ? [] : [`  help: ${fix}`])];
 }

@@ -1,7 +1,7 @@
 // `vedc run` as a user meets it: a process of its own, signals, wrong input.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
@@ -118,12 +118,11 @@ describe("vedc run", () => {
     const before = callsIn(folder);
     rmSync(join(folder, "slow"));
     const second = await start(folder, ["failover.ved"]);
-    await until(async () => (await view(second.url)).goals.RoutingStable.reality === "B");
+    await until(async () => (await view(second.url)).history.at(-1)?.text === "rests in RoutingStable B");
     expect(callsIn(folder).slice(2).sort()).toEqual(before.sort());
     const texts = (await view(second.url)).history.map(({ text }) => text);
     expect(texts[0]).toBe("started");
     expect(texts).toContain('observed primary_status = "failed"');
-    expect(texts.at(-1)).toBe("rests in RoutingStable B");
   });
 
   it("lets calls under way come to their end, and begins no others; a second signal does not wait", async () => {
@@ -147,6 +146,41 @@ describe("vedc run", () => {
     child.kill("SIGTERM");
     expect(await ended()).toEqual([0, null]);
     expect(lines.at(-1)).toContain("stopped");
+  });
+
+  it("goes on at SIGHUP, and says what reads a configuration anew", async () => {
+    const { child, url, lines, ended } = await start(folderWith(slowly), ["failover.ved"]);
+    for (let times = 1; times <= 2; times += 1) {
+      child.kill("SIGHUP");
+      await until(
+        () => lines.filter((line) => line.includes("SIGHUP")).length === times || child.exitCode !== null || child.signalCode,
+      );
+      expect((await observe(url, { primary_status: "failed" })).status).toBe(200);
+    }
+    expect(lines.filter((line) => line.includes("SIGHUP: it goes on; a restart reads its configuration anew"))).toHaveLength(2);
+    child.kill("SIGTERM");
+    expect(await ended()).toEqual([0, null]);
+  });
+
+  it.runIf(existsSync("/usr/bin/script"))("stops, as with SIGTERM, when its terminal hangs up", async () => {
+    const note = `import { writeFileSync } from "node:fs"; process.on("exit", (code) => writeFileSync("exit", String(code)));\n`;
+    const folder = folderWith({ ...slowly, "vedc.config.js": note + config });
+    // It gives the command a terminal of its own, which hangs up when it goes.
+    const command = `'${process.execPath}' '${bin}' run failover.ved`;
+    const terminal = spawn("/usr/bin/script", ["-qfc", command, "/dev/null"], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    onTestFinished(() => void terminal.kill("SIGKILL"));
+    let shown = "";
+    terminal.stdout.setEncoding("utf8").on("data", (text: string) => {
+      shown += text;
+    });
+    await until(() => shown.includes("http://"));
+    terminal.kill("SIGKILL");
+    expect(await until(() => existsSync(join(folder, "exit")) && readFileSync(join(folder, "exit"), "utf8"))).toBe("0");
+    expect(vedc(folder, "inspect", "data").stdout).toContain("no host has it open");
+    expect(readdirSync(join(folder, "data")).filter((name) => name.startsWith("lock-"))).toEqual([]);
   });
 
   it("keeps Ctrl-C from the programs that it runs, and leaves none of them behind", async () => {
@@ -183,14 +217,14 @@ describe("vedc run", () => {
     const warnings = lines.filter((line) => line.includes('"warning"')).map((line) => JSON.parse(line) as { text: string });
     expect(warnings.map(({ text }) => text)).toEqual([
       expect.stringMatching(
-        /^good\.yaml:2:55: effects\["Network\.UpdateDNS"\]\.exec\.command\[2\]: \{0\} becomes a part of what sh runs/,
+        /^good\.yaml:2:50: effects\["Network\.UpdateDNS"\]\.exec\.command\[2\]: \{0\} becomes a part of what sh runs/,
       ),
       expect.stringContaining("no journal is configured"),
     ]);
     const { status, stderr } = vedc(folder, "run", "failover.ved", "-c", "bad.yaml");
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /^bad\.yaml:2:55: warning: effects.*becomes a part of what sh runs.*\n {2}help: pass it behind the script/m,
+      /^bad\.yaml:2:50: warning: effects.*becomes a part of what sh runs.*\n {2}help: pass it behind the script/m,
     );
     expect(stderr).toMatch(/^2 problems and 1 warning; nothing was started\.$/m);
   });

@@ -13,10 +13,12 @@ import { type ConfigProblem, pathText, problemLines } from "../service/config/pr
 import { findConfig, noConfig, type ReadConfig, readConfig } from "../service/config/read.js";
 import type { Config } from "../service/config/schema.js";
 import { isBuilt, LoadError, programOfModules, programOfSources } from "../service/load.js";
+import type { Log } from "../service/log.js";
 import { readPage } from "../service/page-files.js";
 import type { RunProgram } from "../service/program.js";
 import { type Service, startService } from "../service/service.js";
 import { exitCode, UsageError } from "./exit.js";
+import { untilHungUp } from "./hang-up.js";
 import { readPrograms } from "./programs.js";
 import { count, report } from "./report.js";
 import { type LogFormat, runLog } from "./run-log.js";
@@ -50,6 +52,7 @@ export async function run(paths: readonly string[], options: RunOptions): Promis
     return exitCode.findings;
   }
   const log = runLog(options.log);
+  const hungUp = untilHungUp(log);
   for (const { path, message, fix } of warnings)
     log.warn(`${found.locationOf({ path, message, fix })}: ${pathText(path)}: ${message}; ${fix}`);
   const journal = journalFolder(config, found, options);
@@ -64,10 +67,11 @@ export async function run(paths: readonly string[], options: RunOptions): Promis
   };
   const service = await startService(serviceOptions).catch((error: unknown) => cannotStart(error, config, journal));
   if (journal !== null && (await isOpenToOthers(journal))) log.warn(openFolder(journal));
+  const stopped = untilStopped(service, log, hungUp);
   log.say(
     `${program.name}: ${urlOf(service)}${options.observeOnly === true ? ", observing only: no effect is carried out" : ""}`,
   );
-  const code = await untilStopped(service, log);
+  const code = await stopped;
   setTimeout(() => process.exit(), lastWait).unref();
   return code;
 }
@@ -162,8 +166,9 @@ function urlOf({ host, port }: Service): string {
 }
 
 /** The first signal lets what is under way come to its end; a second one does not wait for that. */
-async function untilStopped(service: Service, log: ReturnType<typeof runLog>): Promise<number> {
+async function untilStopped(service: Service, log: Log, hungUp: Promise<string>): Promise<number> {
   const signal = await Promise.race([
+    hungUp,
     service.failed.then((reason) => ({ reason })),
     new Promise<string>((resolve) => {
       for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => resolve(name));

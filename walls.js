@@ -78,6 +78,7 @@ export const walls = {
     rooms: [
       ...files("compiler/service", "standing", "views"),
       ...files("compiler/2-check", "description"),
+      ...files("compiler/diagnostics", "visible"),
       "compiler/language",
       "runtime-lib/kernel",
     ],

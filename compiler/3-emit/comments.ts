@@ -1,11 +1,9 @@
 import type { Remarks } from "../2-check/program.js";
+import { visible } from "../diagnostics/visible.js";
 
-/** A comment's text without what would end it or the line, or be taken for something else. */
+/** A comment's text without what would end it or the line, or read otherwise than it is. */
 function harmless(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f\u0085\u2028\u2029]/g, " ")
-    .replaceAll("*/", "*\\/")
-    .trimEnd();
+  return visible(text).replaceAll("*/", "*\\/").trimEnd();
 }
 
 /** The documentation of a declaration: the comments above it and behind it; null when there are none. */

@@ -1,5 +1,6 @@
 import { assume, evaluate, type Facts } from "../2-check/facts.js";
 import type { Arithmetic, Comparison, Expression, Logical } from "../2-check/program.js";
+import { visibleJson } from "../diagnostics/visible.js";
 import { type CallEmission, type Emission, emittedPrecedence } from "../language/operator.js";
 import { precedence } from "../language/precedence.js";
 import { type TypeRef, types, type Value } from "../language/type.js";
@@ -89,13 +90,9 @@ export function printTest(before: string, condition: Expression, after: string, 
   return [before, ...indented([mark(condition.span) + (lines[0] ?? ""), ...lines.slice(1)]), after];
 }
 
-/** A value as a literal of JavaScript. */
+/** A value as a literal of JavaScript, in which nothing reads otherwise than it runs. */
 export function printValue(value: Value): string {
-  // JSON escapes every control character; the two line separators of Unicode are made visible as well.
-  return JSON.stringify(value).replace(
-    /[\u007f-\u009f\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return visibleJson(value);
 }
 
 /** A field's value. */

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { compile } from "../index.js";
+import { hostile, unseenIn } from "../testing/hostile-text.js";
 import { loadDomains, programOf, scratchFolder } from "../testing/load.js";
 import { typeErrors } from "../testing/type-check.js";
 import { emit } from "./emit.js";
@@ -39,6 +40,27 @@ describe.each(fixtures)("%s", (fixture) => {
     const domains = await loadDomains(text);
     for (const { name } of programOf(text).domains) expect(domains[name]?.name).toBe(name);
   });
+});
+
+it("reads as it runs: what nobody sees in strings and comments is shown as an escape", async () => {
+  const odd = hostile.replaceAll("\n", "");
+  const text = `// What ${odd} is
+domain Odd {
+  state { a: string = "${odd}", b: "x${odd}" | "y" = "y", up: bool } // ${odd}
+  // Above ${odd}
+  goal Up { predicate up || (a == "${odd}z" for 30s) }
+  transition Go { step { if !up && b == "x${odd}" {
+    // Say ${odd}
+    emit Say.It("${odd}") // ${odd}
+    up = true
+  } } }
+}
+system S { start Odd["k${odd.replace(/\p{Cc}/gu, "")}"] { a = "${odd}" } }`;
+  const program = programOf(text, "odd.ved");
+  const { text: emitted } = emit(program, { runtime: "vedc/runtime", file: "module.js", source: "odd.ved" });
+  expect(emitted).toContain("202e");
+  expect(unseenIn(emitted)).toEqual([]);
+  expect((await loadDomains(text)).Odd?.initial).toMatchObject({ a: odd, b: "y" });
 });
 
 it("is the same text every time", () => {

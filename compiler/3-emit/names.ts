@@ -1,3 +1,4 @@
+import { visible, visibleJson } from "../diagnostics/visible.js";
 import { isTakenInFunction, isTakenInModule } from "../language/name.js";
 
 // How names of the source become names of JavaScript. Ved's own have no `$`, so that a `$` before one is never taken.
@@ -24,7 +25,8 @@ export function propertyName(name: string): string {
 
 /** A text as a literal, in whichever quotes it reads better. */
 export function quoted(name: string): string {
-  return /['\\\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(name) || !name.includes('"') ? JSON.stringify(name) : `'${name}'`;
+  const isPlain = !/['\\]/.test(name) && visible(name) === name;
+  return isPlain && name.includes('"') ? `'${name}'` : visibleJson(name);
 }
 
 function isIdentifier(name: string): boolean {

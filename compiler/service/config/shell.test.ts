@@ -60,6 +60,12 @@ describe("a warning is given", () => {
     );
   });
 
+  it.each([[["{name}", "-v"]], [["./{name}.sh"]]])("where the program itself is what an argument says: %j", (command) => {
+    expect(said(command)).toEqual([
+      'effects["Box.Run"].exec.command[0]: {name} says which program is run; write the program, and give it the argument',
+    ]);
+  });
+
   it("with the way out", () => {
     const way = '; pass it behind the script, and not in it: ["sh", "-c", "… \\"$1\\" …", "sh", "{name}"]';
     expect(said(["/bin/sh", "-c", "restart {name}"])).toEqual([

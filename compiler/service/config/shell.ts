@@ -41,6 +41,11 @@ const readers: readonly Reader[] = [
 
 /** A warning for each text of a command that is read as a program, and of which values are a part. */
 export function shellWarnings(effect: EffectDescription | null, command: readonly string[], path: ConfigPath): ConfigProblem[] {
+  const [chosen] = namesIn(command[0] ?? "").filter((each) => mayBeCode(each, effect));
+  if (chosen !== undefined) {
+    const message = `{${chosen}} says which program is run`;
+    return [{ path: [...path, 0], message, fix: "write the program, and give it the argument", isWarning: true }];
+  }
   for (const [at, text] of command.entries()) {
     const name = nameOf(text);
     const reader = readers.find(({ names }) => names.test(name));

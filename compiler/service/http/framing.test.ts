@@ -31,6 +31,7 @@ describe("a request is refused with 400", () => {
     ["two hosts, the first a good one", get(host, "Host: evil.example")],
     ["two hosts, the second a good one", get("Host: evil.example", host)],
     ["the same host twice, in other letters", get(host, "HOST: localhost")],
+    ["a second host behind thousands of headers", get(host, ...Array.from({ length: 2500 }, () => "a:"), "Host: evil.example")],
     ["no host", get()],
     ["an empty host", get("Host: ")],
     ["two hosts in one", get("Host: localhost, evil.example")],

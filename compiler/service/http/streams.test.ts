@@ -94,6 +94,21 @@ describe("a stream", () => {
   });
 });
 
+it("connections are not taken without end", async () => {
+  const listening = await listen(new Hono(), "127.0.0.1", 0, { maxConnections: 2 });
+  onTestFinished(() => listening.close());
+  const [first] = [await silent(listening.port, ""), await silent(listening.port, "")];
+  const third = await silent(listening.port, "");
+  await new Promise((resolve) => third.once("close", resolve).resume());
+  first.destroy();
+  await until(() =>
+    fetch(`http://127.0.0.1:${listening.port}/`).then(
+      ({ status }) => status === 404,
+      () => false,
+    ),
+  );
+});
+
 it("an answer that nobody reads is not kept for ever, and neither is its connection", async () => {
   let isClosed = false;
   const app = new Hono();
@@ -104,7 +119,7 @@ it("an answer that nobody reads is not kept for ever, and neither is its connect
     });
     return context.body("x".repeat(50_000_000));
   });
-  const listening = await listen(app, "127.0.0.1", 0, 200);
+  const listening = await listen(app, "127.0.0.1", 0, { idleTime: 200 });
   onTestFinished(() => listening.close());
   await silent(listening.port, "GET / HTTP/1.1\r\nhost: localhost\r\n\r\n");
   await expect.poll(() => isClosed, { timeout: 5000 }).toBe(true);

@@ -41,20 +41,26 @@ function patternOf({ text, isCertain }: Secret): string {
 
 const entities: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
 
+/** Escapes of JSON for what has no other. */
+const escapes: Readonly<Record<string, string>> = { "\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f" };
+
 /** What a character may look like once it was encoded: letters and digits stay what they are. */
 function looksOf(character: string): string {
   const own = character.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&");
   if (/[A-Za-z0-9]/.test(character)) return own;
-  const looks = [own, [...new TextEncoder().encode(character)].map(percent).join("")];
-  const units = character.split("").map((unit) => anyCase(unit.charCodeAt(0).toString(16).padStart(4, "0")));
-  looks.push(units.map((unit) => `\\\\u${unit}`).join(""));
-  const json = JSON.stringify(character).slice(1, -1);
-  if (json.length === 2) looks.push(`\\\\${json.charAt(1) === "\\" ? "\\\\" : json.charAt(1)}`);
-  const entity = entities[character];
-  if (entity !== undefined)
-    looks.push(`&(?:${entity}|#0*${character.charCodeAt(0)}|#x0*${anyCase(character.charCodeAt(0).toString(16))});`);
-  if (character === " ") looks.push("\\+");
-  return `(?:${looks.sort((a, b) => b.length - a.length).join("|")})`;
+  const code = character.charCodeAt(0);
+  const units = character.split("").map((unit) => `\\\\u${anyCase(unit.charCodeAt(0).toString(16).padStart(4, "0"))}`);
+  const [inJson, inHtml] = [escapes[character], entities[character]];
+  const looks = [
+    [...new TextEncoder().encode(character)].map(percent).join(""),
+    units.join(""),
+    ...(inJson === undefined ? [] : [`\\\\${inJson}`]),
+    ...(inHtml === undefined ? [] : [`&(?:${inHtml}|#0*${code}|#x0*${anyCase(code.toString(16))});`]),
+    // Shells and JSON put a backslash before what means something to them.
+    `\\\\?${own}`,
+    ...(character === " " ? ["\\+"] : []),
+  ];
+  return `(?:${looks.join("|")})`;
 }
 
 function percent(byte: number): string {

@@ -104,6 +104,11 @@ describe("what is said", () => {
     }
   });
 
+  it("has none either as shells and other writers of JSON quote them", () => {
+    const { redact } = redactorOf([certain('a/b"$c\td')]);
+    expect(redact('a\\/b\\"\\$c\\td')).toBe("[it]");
+  });
+
   it("has no secret in it, whatever that is and whatever stands around it", () => {
     const text = fc.string({ unit: "grapheme", minLength: 4, maxLength: 30 }).filter((each) => each.trim() === each);
     const encoders = [(each: string) => each, encodeURIComponent, (each: string) => JSON.stringify(each).slice(1, -1)];

@@ -17,6 +17,7 @@ import type { Log } from "../service/log.js";
 import { readPage } from "../service/page-files.js";
 import type { RunProgram } from "../service/program.js";
 import { type Service, startService } from "../service/service.js";
+import { cannotStart } from "./cannot-start.js";
 import { exitCode, UsageError } from "./exit.js";
 import { untilHungUp } from "./hang-up.js";
 import { readPrograms } from "./programs.js";
@@ -53,8 +54,8 @@ export async function run(paths: readonly string[], options: RunOptions): Promis
   }
   const log = runLog(options.log);
   const hungUp = untilHungUp(log);
-  for (const { path, message, fix } of warnings)
-    log.warn(`${found.locationOf({ path, message, fix })}: ${pathText(path)}: ${message}; ${fix}`);
+  for (const warning of warnings)
+    log.warn(`${found.locationOf(warning)}: ${pathText(warning.path)}: ${warning.message}; ${warning.fix}`);
   const journal = journalFolder(config, found, options);
   if (journal === null) log.warn("no journal is configured: a restart forgets everything (`journal`, or --journal <dir>)");
   const serviceOptions = {
@@ -124,9 +125,7 @@ function printProblems({ file, locationOf }: ReadConfig, problems: readonly Conf
     process.stderr.write(`${location}${problemLines(problem).map(visible).join("\n")}\n`);
   }
   const warnings = problems.filter(({ isWarning }) => isWarning === true).length;
-  const counted = [count(problems.length - warnings, "problem"), ...(warnings > 0 ? [count(warnings, "warning")] : [])].join(
-    " and ",
-  );
+  const counted = `${count(problems.length - warnings, "problem")}${warnings > 0 ? ` and ${count(warnings, "warning")}` : ""}`;
   const where = file === "" ? "There is no configuration: give one with --config <file>, or write vedc.config.js. " : "";
   process.stderr.write(`${where}${counted}; nothing was started.\n`);
 }
@@ -134,30 +133,6 @@ function printProblems({ file, locationOf }: ReadConfig, problems: readonly Conf
 /** Its files are closed to others anyway; where the folder is not, they may see what is there, and perhaps take it away. */
 function openFolder(journal: string): string {
   return `others can get into ${journal}: give the journal a folder of its own, or take their rights to this one (chmod go= …)`;
-}
-
-function cannotStart(error: unknown, { listen: { host, port } }: Config, journal: string | null): never {
-  if (isSystemError(error)) {
-    const { code, syscall, port: about = -1 } = error;
-    // A lock is a socket without a port.
-    const isAboutAddress = syscall === "getaddrinfo" || about >= 0;
-    if (journal !== null && !isAboutAddress) fail("write", journal, error);
-    if (code === "EADDRINUSE")
-      throw new UsageError(`Port ${port} of ${host} is taken: --port chooses another, and 0 a free one.`);
-    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") throw new UsageError(`${host} is not an address of this machine.`);
-    if (code === "EACCES") throw new UsageError(`Port ${port} may not be taken by this user.`);
-  }
-  const isAboutJournal = error instanceof Error && (error.name === "JournalError" || error instanceof TypeError);
-  if (isAboutJournal) throw new UsageError(error.message);
-  throw error;
-}
-
-interface SystemError extends NodeJS.ErrnoException {
-  readonly port?: number;
-}
-
-function isSystemError(error: unknown): error is SystemError {
-  return error instanceof Error && "errno" in error && "syscall" in error;
 }
 
 function urlOf({ host, port }: Service): string {

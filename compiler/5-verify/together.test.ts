@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadMembers } from "../4-bundle/load.js";
@@ -123,6 +124,11 @@ describe("a system", () => {
       }
       domain Worker { state { done: int } transition Work() { step { emit Use() send Worker Work } } }`);
     expect(report?.verdict).toBe("proved up to a bound");
+  });
+
+  it("is refuted where what a message handler reads decides", async () => {
+    const [report] = await verified(readFileSync("fixtures/verify/systems/receivers.ved", "utf8"));
+    expect(report?.verdict).toBe("refuted");
   });
 
   it("that is too large is explored domain by domain, against others that may send anything", async () => {

@@ -1,12 +1,22 @@
 import fc from "fast-check";
+import { scan } from "../1-parse/scan.js";
+import { Findings } from "../diagnostics/diagnostic.js";
 
-// Random programs of level 1 as source text. Names and literals come from small pools, so that programs do something.
+// Random programs as source text. Names and literals come from small pools, so that programs do something.
 
 type FieldType = "int" | "bool" | "string";
 
+/** A field, or a parameter. */
 interface FieldShape {
   readonly name: string;
   readonly type: FieldType;
+  readonly isParameter?: boolean;
+}
+
+/** What a domain says to others, and hears from them. */
+export interface Talk {
+  /** The domains that messages may go to: each takes `Ping(amount: int, loud: bool)`. */
+  readonly targets: readonly string[];
 }
 
 const names = ["alpha", "beta", "class", "state", "constructor", "x", "intents", "valueOf"];
@@ -20,7 +30,9 @@ const literalOf: Record<FieldType, fc.Arbitrary<string>> = {
 };
 
 function expressionOf(type: FieldType, fields: readonly FieldShape[], depth: number): fc.Arbitrary<string> {
-  const own = fields.filter((field) => field.type === type).map(({ name }) => fc.constantFrom(name, `state.${name}`));
+  const own = fields
+    .filter((field) => field.type === type)
+    .map(({ name, isParameter }) => fc.constantFrom(name, isParameter === true ? name : `state.${name}`));
   const leaf = fc.oneof(literalOf[type], ...own);
   if (depth === 0) return leaf;
   const deeper = (of: FieldType) => expressionOf(of, fields, depth - 1);
@@ -43,10 +55,16 @@ function expressionOf(type: FieldType, fields: readonly FieldShape[], depth: num
         sum,
         quotient,
         deeper("int").map((a) => `-(${a})`),
+        fc.tuple(fc.constantFrom("min", "max"), deeper("int"), field).map(([name, a, b]) => `${name}(${a}, ${b})`),
+        fc.tuple(field, fc.array(fc.tuple(fc.constantFrom("+", "-"), deeper("int")), { minLength: 2, maxLength: 5 })).map(chain),
       );
     }
     case "string":
-      return fc.oneof(leaf, binary("string", "+"));
+      return fc.oneof(
+        leaf,
+        binary("string", "+"),
+        fc.oneof(deeper("int"), deeper("bool")).map((a) => `text(${a})`),
+      );
     case "bool":
       return fc.oneof(
         leaf,
@@ -59,17 +77,29 @@ function expressionOf(type: FieldType, fields: readonly FieldShape[], depth: num
   }
 }
 
-function statementOf(fields: readonly FieldShape[], depth: number): fc.Arbitrary<string> {
+function chain([first, rest]: readonly [string, readonly (readonly [string, string])[]]): string {
+  return `(${first}${rest.map(([operator, operand]) => ` ${operator} ${operand}`).join("")})`;
+}
+
+function statementOf(fields: readonly FieldShape[], depth: number, talk: Talk | null, emits = true): fc.Arbitrary<string> {
   const assign = fc
-    .constantFrom(...fields)
+    .constantFrom(...fields.filter(({ isParameter }) => isParameter !== true))
     .chain(({ name, type }) => expressionOf(type, fields, 1).map((value) => `${name} = ${value}`));
   const emit = fc.oneof(
     expressionOf("int", fields, 1).map((value) => `emit Count(${value})`),
-    expressionOf("string", fields, 1).map((value) => `emit Net.Say(text: ${value}, loud: true)`),
+    expressionOf("bool", fields, 2).map((value) => `emit Flag(${value})`),
+    fc
+      .tuple(expressionOf("string", fields, 1), expressionOf("bool", fields, 1))
+      .map(([text, loud]) => `emit Net.Say(text: ${text}, loud: ${loud})`),
     fc.constant("emit Ping()"),
   );
-  if (depth === 0) return fc.oneof(assign, emit);
-  const block = fc.array(statementOf(fields, depth - 1), { maxLength: 3 }).map((lines) => `{ ${lines.join("\n")} }`);
+  const simple = [
+    { weight: 2, arbitrary: assign },
+    ...(emits ? [{ weight: 1, arbitrary: emit }] : []),
+    ...(talk === null ? [] : [{ weight: 1, arbitrary: sendOf(fields, talk) }]),
+  ];
+  if (depth === 0) return fc.oneof(...simple);
+  const block = fc.array(statementOf(fields, depth - 1, talk, emits), { maxLength: 3 }).map((lines) => `{ ${lines.join("\n")} }`);
   const condition = expressionOf("bool", fields, 2);
   const branch = fc
     .tuple(condition, block, fc.option(fc.tuple(condition, block)), fc.option(block))
@@ -77,11 +107,52 @@ function statementOf(fields: readonly FieldShape[], depth: number): fc.Arbitrary
       const second = elseIf === null ? "" : ` else if ${elseIf[0]} ${elseIf[1]}`;
       return `if ${test} ${body}${second}${otherwise === null ? "" : ` else ${otherwise}`}`;
     });
-  return fc.oneof({ weight: 2, arbitrary: assign }, { weight: 1, arbitrary: emit }, { weight: 3, arbitrary: branch });
+  return fc.oneof(...simple, { weight: 3, arbitrary: branch });
 }
 
-/** A domain of a given name, as source text. */
-export function arbitraryDomain(name: string): fc.Arbitrary<string> {
+function sendOf(fields: readonly FieldShape[], { targets }: Talk): fc.Arbitrary<string> {
+  const key = fc.oneof(
+    fc.constant(""),
+    fc.constant('["k"]'),
+    expressionOf("string", fields, 1).map((text) => `["k" + ${text}]`),
+  );
+  const message = fc
+    .record({
+      word: fc.constantFrom("send", "send_high"),
+      target: fc.constantFrom(...targets),
+      key,
+      amount: expressionOf("int", fields, 1),
+      loud: expressionOf("bool", fields, 2),
+    })
+    .map((of) => `${of.word} ${of.target}${of.key} Ping(${of.amount}, ${of.loud})`);
+  return fc.oneof(message, fc.constant("emit Broadcast(Event::Up)"));
+}
+
+const pinged: readonly FieldShape[] = [
+  { name: "amount", type: "int", isParameter: true },
+  { name: "loud", type: "bool", isParameter: true },
+];
+
+/** What a domain does about messages, events and outcomes, and a transition that messages run. */
+function talkingMembers(fields: readonly FieldShape[], talk: Talk): fc.Arbitrary<string[]> {
+  const why: FieldShape = { name: "why", type: "string", isParameter: true };
+  const body = (given: readonly FieldShape[], sends: Talk | null, emits: boolean) =>
+    fc
+      .array(statementOf([...fields, ...given], 1, sends, emits), { minLength: 1, maxLength: 3 })
+      .map((lines) => lines.join("\n"));
+  return fc
+    .tuple(body(pinged, talk, false), body([], talk, false), body([why], null, false), body(pinged, talk, true))
+    .map(([message, event, outcome, step]) => [
+      `on Ping(amount: int, loud: bool) { ${message} }`,
+      `on Event::Up { ${event} }`,
+      "transition Knock { step { emit Ping() } }",
+      `on Ping failed (why: string) { ${outcome} }`,
+      `transition Asked(amount: int, loud: bool) { step { ${step} } }`,
+    ]);
+}
+
+/** A domain of a given name, as source text; where it talks, with members that take messages and events as well. */
+export function arbitraryDomain(name: string, talk: Talk | null = null): fc.Arbitrary<string> {
   const shapes = fc
     .tuple(
       fc.shuffledSubarray(names, { minLength: 2, maxLength: 4 }),
@@ -96,17 +167,50 @@ export function arbitraryDomain(name: string): fc.Arbitrary<string> {
       minLength: 1,
       maxLength: 2,
     });
-    const steps = fc.array(fc.array(statementOf(fields, 2), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 });
+    const steps = fc.array(fc.array(statementOf(fields, 2, talk), { minLength: 1, maxLength: 3 }), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    const members = talk === null ? fc.constant([]) : talkingMembers(fields, talk);
     return fc
-      .tuple(declared, goals, steps)
-      .map(([state, predicates, transitions]) =>
+      .tuple(declared, goals, steps, members)
+      .map(([state, predicates, transitions, more]) =>
         [
           `domain ${name} {`,
           `state { ${state.join("\n")} }`,
           ...predicates.map((realities, index) => `goal G${index} { predicate ${realities.join(" || ")} }`),
           ...transitions.map((lines, index) => `transition T${index} { step { ${lines.join("\n")} } }`),
+          ...more,
           "}",
         ].join("\n"),
       );
+  });
+}
+
+/** Domains that talk to each other, as one source text. */
+export function talkingProgram(count: number): fc.Arbitrary<string> {
+  const targets = Array.from({ length: count }, (_, index) => `D${index}`);
+  return fc.tuple(...targets.map((name) => arbitraryDomain(name, { targets }))).map((all) => all.join("\n"));
+}
+
+const comments = [
+  "// note\n",
+  "/* note */",
+  `// it's \`\${x}\` */ " \\\n`,
+  "/* two\n   lines */",
+  "/** doc */",
+  "\n// above\n",
+  "///\n",
+];
+
+/** The same program with comments wherever one may stand. */
+export function commented(program: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const gap = fc.oneof(
+    fc.constantFrom(" ", "\n"),
+    fc.constantFrom(...comments).map((comment) => ` ${comment} `),
+  );
+  return fc.tuple(program, fc.infiniteStream(gap)).map(([text, gaps]) => {
+    const { tokens } = scan(text, new Findings({ path: "", text }));
+    return tokens.map((token) => `${token.text}${gaps.next().value}`).join("");
   });
 }

@@ -1,6 +1,7 @@
 // A second opinion: what a domain means, read off its syntax tree by a plain walk that shares nothing with the checker, the
 // emitter or the runtime.
 import type * as ast from "../1-parse/ast.js";
+import { unreachable } from "../language/unreachable.js";
 
 type Value = number | boolean | string;
 type State = Record<string, Value>;
@@ -21,16 +22,34 @@ export function realityIn(goal: ast.GoalNode, state: State): string | null | typ
   });
 }
 
-/** The plan of a transition in a state, null, or `fault`. */
-export function planIn(transition: ast.TransitionNode, state: State) {
+/** What a run of statements does. */
+interface Done {
+  /** The state as the statements see it, with what a message or a handler was given. */
+  readonly scratch: State;
+  readonly intents: { effect: string; args: unknown[] }[];
+  readonly sends: { to: { domain: string; key: string } | null; name: string; args: Value[]; isHigh: boolean }[];
+  readonly writes: Map<string, Value>;
+}
+
+/** The plan of a transition's first step, or of what is done about a message, in a state; null, or `fault`. */
+export function planIn(body: readonly ast.StatementNode[], state: State, given: State = {}) {
   return guarded(() => {
-    const scratch = { ...state };
-    const intents: { effect: string; args: unknown[] }[] = [];
-    const writes = new Map<string, Value>();
-    run(transition.steps[0]?.body ?? [], scratch, intents, writes);
+    const { intents, sends, writes } = ran(body, state, given);
     const changes = [...writes].some(([field, value]) => state[field] !== value);
-    return intents.length === 0 && !changes ? null : { intents, writes: Object.fromEntries(writes) };
+    if (intents.length === 0 && sends.length === 0 && !changes) return null;
+    return { intents, ...(sends.length === 0 ? {} : { sends }), writes: Object.fromEntries(writes) };
   });
+}
+
+/** What an outcome handler writes in a state, or `fault`. */
+export function writesIn(body: readonly ast.StatementNode[], state: State, given: State) {
+  return guarded(() => Object.fromEntries(ran(body, state, given).writes));
+}
+
+function ran(body: readonly ast.StatementNode[], state: State, given: State): Done {
+  const done: Done = { scratch: { ...state, ...given }, intents: [], sends: [], writes: new Map() };
+  run(body, done);
+  return done;
 }
 
 function guarded<T>(compute: () => T): T | typeof fault {
@@ -42,28 +61,49 @@ function guarded<T>(compute: () => T): T | typeof fault {
   }
 }
 
-function run(
-  body: readonly ast.StatementNode[],
-  scratch: State,
-  intents: { effect: string; args: unknown[] }[],
-  writes: Map<string, Value>,
-): void {
+function run(body: readonly ast.StatementNode[], done: Done): void {
+  const { scratch, intents, sends, writes } = done;
   for (const statement of body) {
-    if (statement.kind === "emit") {
-      const values = statement.arguments.map(({ name, value }) => [name?.text ?? null, valueIn(value, scratch)] as const);
-      const named = values.some(([name]) => name !== null);
-      const args = named ? [Object.fromEntries(values)] : values.map(([, value]) => value);
-      intents.push({ effect: statement.path.names.map(({ text }) => text).join("."), args });
-    } else if (statement.kind === "assign") {
-      const field = fieldOf(statement.target);
-      const value = valueIn(statement.value, scratch);
-      scratch[field] = value;
-      writes.set(field, value);
-    } else if (statement.kind === "if") {
-      const taken = statement.branches.find(({ condition }) => valueIn(condition, scratch) === true);
-      run(taken?.body ?? statement.otherwise ?? [], scratch, intents, writes);
+    switch (statement.kind) {
+      case "emit":
+        if (statement.path.names[0]?.text === "Broadcast") {
+          const [event] = statement.arguments;
+          const name = event?.value.kind === "event" ? event.value.name.text : "";
+          sends.push({ to: null, name, args: [], isHigh: false });
+        } else intents.push(intentOf(statement, scratch));
+        break;
+      case "send": {
+        const { target, message, isHigh } = statement;
+        // What is sent is worked out from left to right, and a key that turns out empty is a fault once all of it is.
+        const key = statement.key === null ? "default" : String(valueIn(statement.key, scratch));
+        const args = statement.arguments.map((value) => valueIn(value, scratch));
+        if (key === "") throw new Fault();
+        sends.push({ to: { domain: target.text, key }, name: message.text, args, isHigh });
+        break;
+      }
+      case "assign": {
+        const field = fieldOf(statement.target);
+        const value = valueIn(statement.value, scratch);
+        scratch[field] = value;
+        writes.set(field, value);
+        break;
+      }
+      case "if": {
+        const taken = statement.branches.find(({ condition }) => valueIn(condition, scratch) === true);
+        run(taken?.body ?? statement.otherwise ?? [], done);
+        break;
+      }
+      default:
+        unreachable(statement);
     }
   }
+}
+
+function intentOf({ path, arguments: all }: ast.EmitNode, scratch: State) {
+  const values = all.map(({ name, value }) => [name?.text ?? null, valueIn(value, scratch)] as const);
+  const named = values.some(([name]) => name !== null);
+  const args = named ? [Object.fromEntries(values)] : values.map(([, value]) => value);
+  return { effect: path.names.map(({ text }) => text).join("."), args };
 }
 
 function fieldOf(path: ast.PathNode): string {

@@ -6,11 +6,12 @@ import { reachableFrom, resolvePath } from "./2-check/imports.js";
 import type { Program } from "./2-check/program.js";
 import { isTalking } from "./2-check/usage.js";
 import type { EmitOptions, Emitted } from "./3-emit/emit.js";
-import type { BundleOptions, Input, OutputFile } from "./4-bundle/bundle.js";
+import type { BundleInput, BundleOptions, OutputFile } from "./4-bundle/bundle.js";
 import type { Report } from "./5-verify/report.js";
 import { verifyingTogether } from "./5-verify/together.js";
 import { type VerifyOptions, verify as verifyDomain } from "./5-verify/verify.js";
 import type { Diagnostic, Source } from "./diagnostics/diagnostic.js";
+import { at } from "./language/at.js";
 
 export type { FileNode } from "./1-parse/ast.js";
 export { decode } from "./1-parse/decode.js";
@@ -19,7 +20,7 @@ export { type Checked, check } from "./2-check/check.js";
 export { type Environment, environmentOf } from "./2-check/environment.js";
 export type { Domain, Program, Transition } from "./2-check/program.js";
 export type { EmitOptions, Emitted } from "./3-emit/emit.js";
-export type { BundleOptions, Input, OutputFile } from "./4-bundle/bundle.js";
+export type { BundleInput, BundleInput as Input, BundleOptions, OutputFile } from "./4-bundle/bundle.js";
 export { renderReport } from "./5-verify/render.js";
 export type { Report, Story, Verdict, VerifyFinding } from "./5-verify/report.js";
 export type { VerifyOptions } from "./5-verify/verify.js";
@@ -30,9 +31,7 @@ export { renderPretty, type Style } from "./diagnostics/pretty.js";
 
 /** Parses and checks one source: its program, when there is no error, and everything found in both stages. */
 export function compile(source: Source): Checked {
-  const [checked] = compileAll([source]);
-  // There is one for each.
-  return checked as Checked;
+  return at(compileAll([source]), 0);
 }
 
 /** Parses and checks sources that may import each other, each once. What imports a file with errors has no program either. */
@@ -88,6 +87,6 @@ export async function emit(program: Program, options: EmitOptions): Promise<Emit
 }
 
 /** The standalone files of programs, in memory. ts-morph and Rollup are loaded for it. */
-export async function bundle(inputs: readonly Input[], options: BundleOptions): Promise<OutputFile[]> {
+export async function bundle(inputs: readonly BundleInput[], options: BundleOptions): Promise<OutputFile[]> {
   return (await import("./4-bundle/bundle.js")).bundle(inputs, options);
 }

@@ -3,6 +3,7 @@ import type { Host } from "./host/host.js";
 import { defaultKey, Handle, type Instance, type Running, type SettledOptions } from "./host/instance.js";
 import { checkName, type HostOptions, openHosts } from "./host/open.js";
 import { allSettled } from "./host/settled.js";
+import { at } from "./kernel/at.js";
 import type { Receiver, Transition } from "./kernel/compiled.js";
 import type { Definition } from "./kernel/definition.js";
 import type { KernelEvent } from "./kernel/event.js";
@@ -101,9 +102,7 @@ export function defineDomain<S extends object, E extends object, G extends objec
   const goals = Object.fromEntries(Object.entries(untyped.goals).map(([goal, reality]) => [goal, goalOf(reality)]));
   const open = async (options: HostOptions<E>): Promise<Host> => {
     if (talks(untyped)) throw new TypeError(`${name} talks to others: start the system with \`start\` of its module`);
-    const [host] = await openHosts([{ definition: untyped, mail: null, silent }], options, null);
-    // There is one for each.
-    return host as Host;
+    return at(await openHosts([{ definition: untyped, mail: null, silent }], options, null), 0);
   };
   const handle = (host: Host, key: string): Running<S> => {
     checkName("key", key);

@@ -1,4 +1,3 @@
-import type { Node as OhmNode } from "ohm-js";
 import type { ExpectsNode } from "./contract.js";
 import { convert, convertAll, convertOptional, spanOf } from "./convert.js";
 import type { PathNode } from "./expression.js";
@@ -16,25 +15,27 @@ export interface EffectNode extends Node {
   readonly expects: ExpectsNode | null;
 }
 
+/** What a signature says of the arguments, in either spelling. */
+type Signature = Pick<EffectNode, "named" | "parameters">;
+
 /** Turns matches of signatures of effects into nodes. */
 export const effectActions: VedActionDict<unknown> = {
-  Effect_positional(_, path, _open, parameters, _comma, _close, expects): EffectNode {
-    const listed = convert<ParameterNode[]>(parameters);
-    return { ...effectNode(path, listed, expects), named: false, span: spanOf(this) };
+  Effect(_, path, signature, expects): EffectNode {
+    return {
+      kind: "effect",
+      path: convert<PathNode>(path),
+      ...convert<Signature>(signature),
+      expects: convertOptional<ExpectsNode>(expects),
+      span: spanOf(this),
+    };
   },
-  Effect_named(_, path, _open, _s, _payload, _brace, _t, parameters, _end, _u, _close, expects): EffectNode {
-    const listed = convertAll<ParameterNode>(parameters);
-    return { ...effectNode(path, listed, expects), named: listed.length > 0, span: spanOf(this) };
+  Signature_positional(_open, parameters, _comma, _close): Signature {
+    return { named: false, parameters: convert<ParameterNode[]>(parameters) };
   },
+  Signature_named(_open, _before, payload, _behind, _close): Signature {
+    const parameters = convert<ParameterNode[]>(payload);
+    return { named: parameters.length > 0, parameters };
+  },
+  Payload: (_, _open, _separators, items, _close) => convertAll<ParameterNode>(items),
   PayloadItem: (parameter, _) => convert(parameter),
 };
-
-/** What both spellings of a signature have in common. */
-function effectNode(path: OhmNode, parameters: readonly ParameterNode[], expects: OhmNode) {
-  return {
-    kind: "effect" as const,
-    path: convert<PathNode>(path),
-    parameters,
-    expects: convertOptional<ExpectsNode>(expects),
-  };
-}

@@ -9,8 +9,11 @@ import { walk } from "./walk.js";
 /** How deep brackets may nest. */
 const maxNesting = 64;
 
-/** How deep the whole tree may be: `a + b + c` adds three. */
+/** How deep the whole tree may be; a chain of operators of one level adds one, however long it is. */
 const maxDepth = 500;
+
+/** How many conditions one `if` may have: each `else if` is inside the one before it in the code that is generated. */
+const maxBranches = 1000;
 
 /** Reports brackets that nest too deep to be parsed. */
 export function reportDeepNesting(tokens: readonly Token[], findings: Findings): boolean {
@@ -29,8 +32,9 @@ export function reportDeepNesting(tokens: readonly Token[], findings: Findings):
 /** Reports a tree that is too deep to be walked. */
 export function reportDeepTree(file: FileNode, findings: Findings): boolean {
   for (const { node, depth } of walk(file)) {
-    if (depth > maxDepth) {
-      findings.report("VED1014", node.span, {});
+    const surplus = node.kind === "if" ? node.branches[maxBranches] : undefined;
+    if (depth > maxDepth || surplus !== undefined) {
+      findings.report("VED1014", surplus?.span ?? node.span, {});
       return true;
     }
   }

@@ -18,7 +18,8 @@ export function canonicalText(expression: Expression): string {
       return arithmeticText(expression);
     case "comparison": {
       const { left, right, rule } = expression;
-      return `${operandText(left, rule.precedence)} ${rule.operator} ${operandText(right, rule.precedence + 1)}`;
+      // Comparisons do not chain: one inside another stands in parentheses on either side.
+      return `${operandText(left, rule.precedence + 1)} ${rule.operator} ${operandText(right, rule.precedence + 1)}`;
     }
     case "logical": {
       const { rule, operands } = expression;

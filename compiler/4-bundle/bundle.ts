@@ -7,7 +7,7 @@ import { isRuntime, journalEntry, journalTypes, runtimeEntry, runtimeTypes } fro
 import { toDeclarations, toJavaScript } from "./transpile.js";
 
 /** A checked program and where its module goes. */
-export interface Input {
+export interface BundleInput {
   readonly program: Program;
   /** The absolute path of the source. */
   readonly path: string;
@@ -29,7 +29,7 @@ export interface OutputFile {
   readonly text: string;
 }
 
-interface Module extends Input {
+interface Module extends BundleInput {
   readonly emitted: Emitted;
 }
 
@@ -37,7 +37,7 @@ interface Module extends Input {
  * Standalone modules: for each program JavaScript with a source map to the Ved source, and declarations. A single module
  * has what it uses of the runtime in it; several share one chunk.
  */
-export async function bundle(inputs: readonly Input[], options: BundleOptions): Promise<OutputFile[]> {
+export async function bundle(inputs: readonly BundleInput[], options: BundleOptions): Promise<OutputFile[]> {
   const runtime = freeName("ved-runtime", inputs);
   const modules = inputs.map((input) => ({ ...input, emitted: emitModule(input, runtime) }));
   const scripts = await bundleScripts(modules, runtime, options);
@@ -50,7 +50,7 @@ export async function bundle(inputs: readonly Input[], options: BundleOptions): 
 }
 
 /** A name for a module of ours that no source takes. */
-function freeName(wanted: string, inputs: readonly Input[]): string {
+function freeName(wanted: string, inputs: readonly BundleInput[]): string {
   const taken = new Set(inputs.map(({ name }) => name.toLowerCase()));
   let name = wanted;
   for (let number = 2; taken.has(name); number += 1) name = `${wanted}-${number}`;
@@ -71,7 +71,7 @@ async function bundleJournal(name: string, options: BundleOptions): Promise<Outp
   return [...output.map((file) => ({ path: file.fileName, text: textOf(file) })), { path: `${name}.d.ts`, text: journalTypes() }];
 }
 
-function emitModule({ program, name, path }: Input, runtime: string): Emitted {
+function emitModule({ program, name, path }: BundleInput, runtime: string): Emitted {
   const folder = posix.relative(posix.dirname(name), ".") || ".";
   return emit(program, { runtime: `${folder}/${runtime}.js`, file: `${posix.basename(name)}.js`, source: basename(path) });
 }

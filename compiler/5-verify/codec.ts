@@ -2,6 +2,7 @@ import type { Intent } from "../../runtime-lib/kernel/compiled.js";
 import type { Activation, Backoff, Instance } from "../../runtime-lib/kernel/instance.js";
 import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import type { State } from "../../runtime-lib/kernel/value.js";
+import { at } from "../language/at.js";
 import type { Flight, Node, Pause } from "./node.js";
 import type { Orders } from "./order.js";
 import type { Plain, Planned, States } from "./states.js";
@@ -71,7 +72,7 @@ export class Codec {
   read(words: Uint16Array, node: Node): void {
     const flags = words[2] ?? 0;
     // States are numbered in the order of their coming, and words are made of states that are there.
-    node.plain = this.#states.all[(words[0] ?? 0) + (words[1] ?? 0) * 0x10000] as Plain;
+    node.plain = at(this.#states.all, (words[0] ?? 0) + (words[1] ?? 0) * 0x10000);
     node.cursor = flags & (unbornBit - 1);
     node.isHeld = (flags & heldBit) !== 0;
     node.isUnborn = (flags & unbornBit) !== 0;
@@ -94,9 +95,8 @@ export class Codec {
     if (backoffs.length > 0) this.#writeBackoffs(backoffs, plain, words);
   }
 
-  #writeActivation(activations: readonly Activation[], at: number, words: Uint16Array): void {
-    // The index is one of the list's.
-    const activation = activations[at] as Activation;
+  #writeActivation(activations: readonly Activation[], position: number, words: Uint16Array): void {
+    const activation = at(activations, position);
     const index = this.indexOf(activation.transition);
     const known = this.#codeOfActivation.get(activation);
     const hasRivals = this.#orders.rivals[index]?.length !== 0;
@@ -130,7 +130,7 @@ export class Codec {
     const unsure = this.#tellsUnsure && from.unsure;
     const key = JSON.stringify([planned.id, from.next, rank, overtaken, unsure]);
     // Every transition has its codes.
-    const codes = this.#codes[index] as Map<string, number>;
+    const codes = at(this.#codes, index);
     let code = codes.get(key);
     if (code === undefined) {
       const activation: Activation = {
@@ -185,7 +185,7 @@ export class Codec {
   #codeWith(index: number, base: number, intents: readonly number[]): number {
     const own = intents.filter((id) => id !== cooling);
     const ids = intents.includes(cooling) ? [cooling, ...own.slice(-1)] : own.slice(-2).sort((a, b) => a - b);
-    const codes = this.#codes[index] as Map<string, number>;
+    const codes = at(this.#codes, index);
     const key = `${base} without ${ids.join()}`;
     let code = codes.get(key);
     if (code === undefined) {

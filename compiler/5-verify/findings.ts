@@ -11,7 +11,7 @@ import type { Difference } from "./history.js";
 import type { Inputs } from "./inputs.js";
 import { textOf, valueIn, whyNotEnabled, whyUnmet } from "./reasons.js";
 import type { Story, VerifyFinding } from "./report.js";
-import { realitiesIn, type Step, storyOf } from "./story.js";
+import { realitiesIn, type StoryStep, storyOf } from "./story.js";
 import type { Vacuity } from "./vacuity.js";
 
 /** More steps of an answer than this are not told. */
@@ -218,7 +218,7 @@ export class FindingsOf {
   }
 
   /** How a node came to rest, and what an observation there leads to, with every effect done in turn. */
-  #answerFrom(node: number, move: number): { readonly before: readonly Step[]; readonly after: readonly Step[] } {
+  #answerFrom(node: number, move: number): { readonly before: readonly StoryStep[]; readonly after: readonly StoryStep[] } {
     const graph = this.#graph;
     const path = graph.pathTo(node);
     const answer = [move];
@@ -251,12 +251,12 @@ export class FindingsOf {
   }
 }
 
-function storyWith(steps: readonly Step[]): Story {
+function storyWith(steps: readonly StoryStep[]): Story {
   return { steps, repeatsFrom: null, end: [] };
 }
 
 /** What is seen of steps from outside: what is observed, which effects are done, where it rests. */
-function linesOf(steps: readonly Step[]): string[] {
+function linesOf(steps: readonly StoryStep[]): string[] {
   return steps.flatMap(({ text, cue, consequences }) => [
     ...(cue.kind === "start" ? [] : [text]),
     ...consequences.map((said) => said.text).filter((said) => said.startsWith("it rests")),

@@ -5,7 +5,7 @@ import { argumentsOf, constantOf, countersOf, flowsOf } from "./flow.js";
 import { withPayloadFields } from "./payload.js";
 
 /** What the outside may tell of a field. */
-export interface Input {
+export interface ObservableField {
   readonly field: string;
   readonly values: readonly Value[];
   /** Values that stand for all strings which the program does not know. */
@@ -14,7 +14,7 @@ export interface Input {
 
 /** What the outside may tell, and how far that is all that it could tell. */
 export interface Inputs {
-  readonly fields: readonly Input[];
+  readonly fields: readonly ObservableField[];
   /** What each handler may be told, by `payloadName`. */
   readonly payloads: ReadonlyMap<string, readonly Value[]>;
   /** Ints are followed as far as this from nothing, either way. */
@@ -55,7 +55,7 @@ export function inputsOf(declared: Domain, { hostile = false, intBound }: InputO
   const strings = new StringClasses(domain, observable);
   const bounded: string[] = [];
   const isObservable = bound <= maxObserved;
-  const fields = observable.map((field): Input => {
+  const fields = observable.map((field): ObservableField => {
     if (field.members !== undefined) return { field: field.name, values: field.members, others: [] };
     if (field.type === "bool") return { field: field.name, values: [false, true], others: [] };
     if (field.type === "string") return strings.inputOf(field);
@@ -158,7 +158,7 @@ class StringClasses {
     for (const literal of literals) this.#literals.get(first)?.add(literal);
   }
 
-  inputOf({ name }: Field): Input {
+  inputOf({ name }: Field): ObservableField {
     const members = [...(this.#classOf.get(name) ?? [])];
     const values = [...new Set(members.flatMap((member) => [...(this.#literals.get(member) ?? [])]))];
     const isUsed = allExpressions(this.#domain).some((expression) => fieldsIn(expression).includes(name));

@@ -1,6 +1,7 @@
 import type { State } from "../../runtime-lib/kernel/value.js";
 import type { Cue } from "../../runtime-lib/simulate/replay.js";
 import type { Domain, Outcome } from "../2-check/program.js";
+import { at } from "../language/at.js";
 import type { Value } from "../language/type.js";
 import type { Inputs } from "./inputs.js";
 import { payloadName } from "./payload.js";
@@ -123,7 +124,7 @@ export class Moves {
     const duration = this.durations[move - this.elapse(0)];
     if (duration !== undefined) return { kind: "elapse", duration };
     // Every other number is an observation's.
-    return { kind: "observe", facts: this.observations[move - this.observe(0)] as State };
+    return { kind: "observe", facts: at(this.observations, move - this.observe(0)) };
   }
 }
 

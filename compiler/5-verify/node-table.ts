@@ -1,3 +1,5 @@
+import { at } from "../language/at.js";
+
 const chunkBits = 15;
 const perChunk = 1 << chunkBits;
 const chunkMask = perChunk - 1;
@@ -57,7 +59,7 @@ export class NodeTable {
 
   #chunkOf(node: number): Uint16Array {
     // Only nodes that were added are asked for.
-    return this.#chunks[node >> chunkBits] as Uint16Array;
+    return at(this.#chunks, node >> chunkBits);
   }
 
   #isAt(node: number, words: Uint16Array): boolean {

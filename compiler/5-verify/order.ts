@@ -1,6 +1,7 @@
 import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import type { Domain, Statement, Transition } from "../2-check/program.js";
 import { blocksIn, stepsOf } from "../2-check/traverse.js";
+import { at } from "../language/at.js";
 import { unreachable } from "../language/unreachable.js";
 
 // What the kernel remembers of orders (which transition is looked at next, which activation started first) matters only where
@@ -40,8 +41,7 @@ export function ordersOf({ transitions }: Domain, machine: Machine): Orders {
 }
 
 function pair(transitions: readonly Transition[], a: number, b: number): [Transition, Transition] {
-  // Both are indexes of the list.
-  return [transitions[a] as Transition, transitions[b] as Transition];
+  return [at(transitions, a), at(transitions, b)];
 }
 
 /** Numbers the groups of those that are connected; -1 for one that is alone. */

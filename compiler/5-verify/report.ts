@@ -1,6 +1,6 @@
 import type { State, Value } from "../../runtime-lib/kernel/value.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { Step } from "./story.js";
+import type { StoryStep } from "./story.js";
 
 /** What is said first, and never blurred with one of the others. */
 export type Verdict = "proved" | "proved up to a bound" | "refuted" | "gave up";
@@ -45,7 +45,7 @@ export interface WaitReport {
 
 /** A counterexample, told. */
 export interface Story {
-  readonly steps: readonly Step[];
+  readonly steps: readonly StoryStep[];
   /** The index of the step from which on it goes round; null: it ends. */
   readonly repeatsFrom: number | null;
   /** Where it ends, and why it stays there. */

@@ -2,6 +2,7 @@ import type { Plan } from "../../runtime-lib/kernel/compiled.js";
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import type { State } from "../../runtime-lib/kernel/value.js";
 import type { Domain } from "../2-check/program.js";
+import { at } from "../language/at.js";
 import type { Value } from "../language/type.js";
 import { countersOf } from "./flow.js";
 
@@ -102,7 +103,7 @@ export class States {
     for (const [index, field] of this.#fields.entries()) {
       // The state has every field.
       const value = state[field] as Value;
-      const numbers = this.#numbers[index] as Map<Value, number>;
+      const numbers = at(this.#numbers, index);
       let number = numbers.get(value);
       if (number === undefined) {
         number = numbers.size;
@@ -163,9 +164,8 @@ export class States {
   }
 
   #intern(transition: number, step: number, plan: Plan): Planned {
-    // Every transition has its maps.
-    const known = this.#plansByText[transition] as Map<string, Planned>;
-    const list = this.planned[transition] as Planned[];
+    const known = at(this.#plansByText, transition);
+    const list = at(this.planned, transition);
     const wanted = JSON.stringify(plan.intents);
     const text = `${step}${wanted}${JSON.stringify(plan.writes)}`;
     let planned = known.get(text);

@@ -20,7 +20,7 @@ export interface Consequence {
 }
 
 /** One thing that happens, and what follows at once. */
-export interface Step {
+export interface StoryStep {
   readonly text: string;
   /** The step, as `replay` of `vedc/simulate` takes it. */
   readonly cue: Cue;
@@ -30,7 +30,7 @@ export interface Step {
 }
 
 /** What happens along moves that lead from one node to the next. */
-export function storyOf(graph: Graph, from: number, moves: readonly number[], source: Source): Step[] {
+export function storyOf(graph: Graph, from: number, moves: readonly number[], source: Source): StoryStep[] {
   return new Teller(graph, source).tell(from, moves);
 }
 
@@ -45,7 +45,7 @@ class Teller {
     this.#lines = new Lines(source.text);
   }
 
-  tell(from: number, moves: readonly number[]): Step[] {
+  tell(from: number, moves: readonly number[]): StoryStep[] {
     const { walker } = this.#graph;
     const node = this.#graph.read(from, walker.node());
     const words = new Uint16Array(walker.codec.width);
@@ -58,7 +58,7 @@ class Teller {
     });
   }
 
-  #stepOf(node: Node, move: number): Pick<Step, "text" | "cue"> {
+  #stepOf(node: Node, move: number): Pick<StoryStep, "text" | "cue"> {
     const { walker } = this.#graph;
     const happening = walker.moves.of(move);
     switch (happening.kind) {

@@ -5,7 +5,7 @@ import { Findings, type Source } from "../diagnostics/diagnostic.js";
 import { componentsOf } from "./components.js";
 import type { Report, Rest, Story, Verdict, VerifyFinding } from "./report.js";
 import { type Situations, stateText } from "./situations.js";
-import type { Step } from "./story.js";
+import type { StoryStep } from "./story.js";
 import type { MemberDomain, Message, Played, SystemMove } from "./system-model.js";
 import type { Member } from "./system-turn.js";
 
@@ -149,7 +149,7 @@ export class SystemReport {
     return { diagnostic, story };
   }
 
-  #storyTo(node: number): Step[] {
+  #storyTo(node: number): StoryStep[] {
     const moves: SystemMove[] = [];
     for (let at: number | undefined = node; at !== undefined; ) {
       const parent: readonly [number, SystemMove] | null = this.#search.parents[at] ?? null;
@@ -161,7 +161,7 @@ export class SystemReport {
     return [begins, ...this.#story(first.members, moves)];
   }
 
-  #story(from: readonly Member[], moves: readonly SystemMove[]): Step[] {
+  #story(from: readonly Member[], moves: readonly SystemMove[]): StoryStep[] {
     let members = from;
     return moves.map((move) => {
       const played = this.#search.model.play(members, move, true);
@@ -170,7 +170,7 @@ export class SystemReport {
     });
   }
 
-  #step(text: string, events: Played["events"], members: readonly Member[]): Step {
+  #step(text: string, events: Played["events"], members: readonly Member[]): StoryStep {
     const shown = events.filter(({ type }) => ["committed", "sent", "received", "started", "rested"].includes(type));
     const consequences = shown.map((event) => ({ text: `${event.domain}/${wordsFor(event)}`, line: null }));
     // A system is not replayed by cues.

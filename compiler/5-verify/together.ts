@@ -1,3 +1,4 @@
+import { defaultKey } from "../language/default.js";
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import type { Value } from "../../runtime-lib/kernel/value.js";
 import type { Domain, Parameter } from "../2-check/program.js";
@@ -46,7 +47,7 @@ export function* verifyingTogether(
     const { domain, inputs } = member;
     const messages = messagesTo(member);
     const starts = system.starts.filter((start) => start.domain === domain.name).slice(0, 1);
-    const first = starts.length > 0 ? starts : [{ domain: domain.name, key: "default", state: {} }];
+    const first = starts.length > 0 ? starts : [{ domain: domain.name, key: defaultKey, state: {} }];
     const search = new Situations(new SystemModel([member], mailbox, messages), first);
     const stopped = inputs.obstacle ?? (yield* search.explore(maxTogether));
     reports.push(

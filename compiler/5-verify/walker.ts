@@ -11,6 +11,7 @@ import { type Reaction, react } from "../../runtime-lib/kernel/react.js";
 import type { Machine, RetryPolicy } from "../../runtime-lib/kernel/rules.js";
 import type { State, Value } from "../../runtime-lib/kernel/value.js";
 import type { Domain, Outcome } from "../2-check/program.js";
+import { at } from "../language/at.js";
 import { Codec, later } from "./codec.js";
 import type { Inputs } from "./inputs.js";
 import { Moves } from "./moves.js";
@@ -23,6 +24,16 @@ const noNumbers: readonly number[] = [];
 
 /** One ms before the next attempt, whatever happens: time does not pass by itself. */
 const policy: RetryPolicy = { initial: later, factor: 1, max: later, jitter: 0, timeout: 0 };
+
+/** What a call of `react` is to heed. */
+interface Reacting {
+  /** The one transition that may start, once; null: all may. */
+  readonly only: number | null;
+  /** Where the observation leads that is being made; null: nowhere new, or it is made already. */
+  readonly arriving: Plain | null;
+}
+
+const unhindered: Reacting = { only: null, arriving: null };
 
 /** Drives `react` from node to node, over states of which there is one object each. */
 export class Walker {
@@ -41,10 +52,8 @@ export class Walker {
   readonly #survivedChange = new Set<Flight | Pause>();
   /** What the kernel is given for each move, as far as it was made; of outcomes for each intent. */
   readonly #inputs: Input[] = [];
-  /** The one transition that may start, once; null: all may. */
-  #only: number | null = null;
-  /** Where the observation leads that is being made. */
-  #arriving: Plain | null = null;
+  /** What the call of `react` that is under way is to heed; set and taken away by that call. */
+  #reacting: Reacting = unhindered;
 
   constructor(domain: Domain, definition: Definition, inputs: Inputs, withOthers: boolean) {
     this.domain = domain;
@@ -99,9 +108,9 @@ export class Walker {
   }
 
   #merge(before: Plain, object: State, changes: Partial<State>): State {
-    const arriving = this.#arriving;
+    const { arriving } = this.#reacting;
     if (arriving !== null) {
-      this.#arriving = null;
+      this.#reacting = { ...this.#reacting, arriving: null };
       return arriving.state;
     }
     const after = this.states.after(before, changes);
@@ -117,9 +126,7 @@ export class Walker {
 
   /** What a move makes of a node. */
   step(node: Node, move: number): Reaction {
-    const input = this.#inputOf(node, move);
-    const instance = this.instanceOf(node, move);
-    return react(this.machine, instance, input);
+    return this.#react(this.machine, node, move, null);
   }
 
   /**
@@ -127,33 +134,33 @@ export class Walker {
    * kernel's own.
    */
   stepAlone(node: Node, move: number, only: number): Reaction {
-    this.#only = only;
-    const reaction = this.step(node, move);
-    this.#only = null;
-    return reaction;
-  }
-
-  #mayStart(transition: number): boolean {
-    if (this.#only === null) return true;
-    if (this.#only !== transition) return false;
-    this.#only = -1;
-    return true;
+    return this.#react(this.machine, node, move, only);
   }
 
   /** What a move makes of a node, with all that is published about it. */
   tell(node: Node, move: number): Reaction {
-    const input = this.#inputOf(node, move);
-    const instance = this.instanceOf(node, move);
-    return react({ ...this.machine, publishes: true }, instance, input);
+    return this.#react({ ...this.machine, publishes: true }, node, move, null);
+  }
+
+  #react(machine: Machine, node: Node, move: number, only: number | null): Reaction {
+    const target = this.moves.observationOf(move) < 0 ? node.plain : this.observed(node.plain, this.moves.observationOf(move));
+    this.#reacting = { only, arriving: target === node.plain ? null : target };
+    const reaction = react(machine, this.instanceOf(node, move), this.#inputOf(node, move));
+    this.#reacting = unhindered;
+    return reaction;
+  }
+
+  #mayStart(transition: number): boolean {
+    const { only } = this.#reacting;
+    if (only === null) return true;
+    if (only !== transition) return false;
+    this.#reacting = { ...this.#reacting, only: -1 };
+    return true;
   }
 
   #inputOf(node: Node, move: number): Input {
     const { moves } = this;
     const observation = moves.observationOf(move);
-    if (observation >= 0) {
-      const target = this.observed(node.plain, observation);
-      this.#arriving = target === node.plain ? null : target;
-    }
     const transition = moves.outcomeBy(move);
     if (transition < 0) return this.#inputs[move] ?? this.#noteInput(move, observation);
     const flight = node.about[transition];
@@ -226,8 +233,7 @@ export class Walker {
   observed(plain: Plain, observation: number): Plain {
     let target = plain.observed[observation];
     if (target === undefined) {
-      // Observations are given by their numbers.
-      const facts = this.moves.observations[observation] as State;
+      const facts = at(this.moves.observations, observation);
       target = this.states.of({ ...plain.state, ...facts });
       plain.observed[observation] = target;
     }

@@ -5,7 +5,8 @@ import { gzipSync } from "node:zlib";
 import type { OutputFile } from "../4-bundle/bundle.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
 import { visible } from "../diagnostics/visible.js";
-import { type Checked, compileAll } from "../index.js";
+import { compileAll } from "../index.js";
+import { at } from "../language/at.js";
 import { exitCode } from "./exit.js";
 import { defaultLimits } from "./limits.js";
 import { packageFilesFor } from "./package-file.js";
@@ -27,7 +28,7 @@ export async function build(paths: readonly string[], options: BuildOptions): Pr
   const began = performance.now();
   const sources = await readSources(paths);
   const checked = compileAll(sources.map(({ source }) => source));
-  const compiled = sources.map((read, index) => ({ ...read, ...(checked[index] as Checked), encoding: read.diagnostics }));
+  const compiled = sources.map((read, index) => ({ ...read, ...at(checked, index), encoding: read.diagnostics }));
   const diagnostics = compiled.flatMap((file) => [...file.encoding, ...file.diagnostics]);
   // Verifying reports them as well, in one document.
   if (options.format === "pretty" || options.verify !== true || hasErrors(diagnostics)) report(diagnostics, options.format);

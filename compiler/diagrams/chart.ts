@@ -50,7 +50,7 @@ const maxNodes = 24;
 /** Stands for every string that the program does not know. */
 const otherString = "…";
 
-interface Step {
+interface ChartMove {
   readonly kind: EdgeKind;
   readonly label: string;
   readonly state: State;
@@ -89,26 +89,26 @@ function enabledIn({ transitions }: Definition, state: State, realities: ChartNo
 
 interface Explored {
   readonly states: ReadonlyMap<string, State>;
-  readonly steps: readonly (Step & { readonly from: State })[];
+  readonly moves: readonly (ChartMove & { readonly from: State })[];
   readonly isWhole: boolean;
 }
 
 function explore(description: DomainDescription, definition: Definition): Explored {
   const first = settled(definition, definition.initial);
   const states = new Map([[JSON.stringify(first), first]]);
-  const steps: (Step & { from: State })[] = [];
+  const moves: (ChartMove & { from: State })[] = [];
   for (const state of states.values()) {
-    for (const step of stepsFrom(description, definition, state)) {
-      const key = JSON.stringify(step.state);
-      if (!states.has(key) && states.size === maxStates) return { states, steps, isWhole: false };
-      if (!states.has(key)) states.set(key, step.state);
-      steps.push({ ...step, from: state });
+    for (const move of movesFrom(description, definition, state)) {
+      const key = JSON.stringify(move.state);
+      if (!states.has(key) && states.size === maxStates) return { states, moves, isWhole: false };
+      if (!states.has(key)) states.set(key, move.state);
+      moves.push({ ...move, from: state });
     }
   }
-  return { states, steps, isWhole: true };
+  return { states, moves, isWhole: true };
 }
 
-function drawn({ states, steps, isWhole }: Explored, definition: Definition, isFine: boolean): Chart {
+function drawn({ states, moves, isWhole }: Explored, definition: Definition, isFine: boolean): Chart {
   const known = new Map<State, string>();
   const nodes = new Map<string, ChartNode>();
   for (const state of states.values()) {
@@ -118,7 +118,7 @@ function drawn({ states, steps, isWhole }: Explored, definition: Definition, isF
   }
   const idOf = (state: State) => known.get(states.get(JSON.stringify(state)) ?? state) ?? "";
   const edges = new Map<string, { from: string; to: string; kind: EdgeKind; labels: Set<string> }>();
-  for (const { from, state, kind, label } of steps) {
+  for (const { from, state, kind, label } of moves) {
     const edge = { from: idOf(from), to: idOf(state), kind };
     if (edge.from === edge.to || (kind === "observed" && !isDrawn(from, nodes.get(edge.from)))) continue;
     const key = JSON.stringify(edge);
@@ -139,12 +139,12 @@ function isDrawn(from: State, node: ChartNode | undefined): boolean {
   return node?.kind !== "work" && !Object.values(from).includes(otherString);
 }
 
-function* stepsFrom(description: DomainDescription, definition: Definition, state: State): Generator<Step> {
+function* movesFrom(description: DomainDescription, definition: Definition, state: State): Generator<ChartMove> {
   for (const field of description.fields) yield* observationsOf(definition, field, state);
   const { realities } = nodeOf(definition, state, true);
-  for (const name of enabledIn(definition, state, realities)) yield* transitionSteps(definition, name, [], state);
+  for (const name of enabledIn(definition, state, realities)) yield* transitionMoves(definition, name, [], state);
   for (const { name, parameters = [] } of asked(definition))
-    for (const args of argumentsFor(parameters)) yield* messageSteps(definition, name, args, state);
+    for (const args of argumentsFor(parameters)) yield* messageMoves(definition, name, args, state);
   for (const { name, over, holds } of definition.durations?.all ?? [])
     if (state[name] !== true && quietly(() => holds(state), false))
       yield { kind: "time", label: name, state: settled(definition, definition.merge(state, over)) };
@@ -154,7 +154,7 @@ function* observationsOf(
   definition: Definition,
   { name, type, members, values }: FieldDescription,
   state: State,
-): Generator<Step> {
+): Generator<ChartMove> {
   const all = type === "string" && members === undefined && values.length > 0 ? [...values, otherString] : values;
   for (const value of all) {
     if (value === state[name]) continue;
@@ -164,7 +164,7 @@ function* observationsOf(
 }
 
 /** A transition carried through, step by step, and what its handlers make of it; and of failures, as often as not. */
-function* transitionSteps(definition: Definition, name: string, args: readonly Value[], state: State): Generator<Step> {
+function* transitionMoves(definition: Definition, name: string, args: readonly Value[], state: State): Generator<ChartMove> {
   const transition = definition.transitions[name];
   const plan = quietly(() => transition?.plan(state, ...args) ?? null, null);
   if (transition === undefined || plan === null) return;
@@ -191,7 +191,7 @@ function committed(definition: Definition, { intents, writes }: Plan, state: Sta
 }
 
 /** What handlers of failures and of unknown outcomes make of a state. */
-function* outcomesOf(definition: Definition, { intents }: Plan, state: State): Generator<Step> {
+function* outcomesOf(definition: Definition, { intents }: Plan, state: State): Generator<ChartMove> {
   for (const { effect } of intents) {
     for (const outcome of ["failed", "unknown"] as const) {
       const handler = definition.handlers?.find(effect, outcome);
@@ -212,11 +212,11 @@ function asked({ receives = [], hears = [], transitions }: Definition): { name: 
   ];
 }
 
-function* messageSteps(definition: Definition, name: string, args: readonly Value[], state: State): Generator<Step> {
+function* messageMoves(definition: Definition, name: string, args: readonly Value[], state: State): Generator<ChartMove> {
   const { receives = [], hears = [] } = definition;
   const receiver: Receiver | undefined = [...receives, ...hears].find((each) => each.name === name);
   if (receiver === undefined) {
-    for (const step of transitionSteps(definition, name, args, state)) yield { ...step, kind: "message" };
+    for (const move of transitionMoves(definition, name, args, state)) yield { ...move, kind: "message" };
     return;
   }
   const plan = quietly(() => receiver.plan(state, ...args), null);

@@ -1,3 +1,4 @@
+import { defaultKey } from "../language/default.js";
 import { readdirSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
@@ -131,7 +132,7 @@ function assembled(parts: readonly Part[]): RunProgram {
 function startsOf({ starts, domains, imported }: Part): NonNullable<RunProgram["starts"]> {
   if (starts === null) {
     const names = [...domains.map(({ description }) => description.name), ...imported.map(({ name }) => name)];
-    return names.map((domain) => ({ domain, key: "default", state: {} }));
+    return names.map((domain) => ({ domain, key: defaultKey, state: {} }));
   }
   return starts.map(({ domain, key, state }) => {
     return { domain, key, state: Object.fromEntries(state.map(({ field, value }) => [field, value])) };

@@ -1,3 +1,4 @@
+import { defaultKey } from "../language/default.js";
 import type { EffectCall } from "../../runtime-lib/host/call.js";
 import { type Clock, systemClock } from "../../runtime-lib/host/clock.js";
 import type { Host } from "../../runtime-lib/host/host.js";
@@ -196,7 +197,7 @@ class Running implements Service {
     const { program, config } = this.#options;
     const [only] = program.domains;
     const own = config.instances?.map(({ domain = only?.description.name ?? "", key, state }) => ({ domain, key, state }));
-    const everyOnce = program.domains.map(({ description }) => ({ domain: description.name, key: "default", state: {} }));
+    const everyOnce = program.domains.map(({ description }) => ({ domain: description.name, key: defaultKey, state: {} }));
     if (program.starts === null) return own ?? everyOnce;
     return [...program.starts, ...(own ?? [])];
   }

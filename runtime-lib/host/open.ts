@@ -1,3 +1,4 @@
+import { at } from "../kernel/at.js";
 import type { Definition } from "../kernel/definition.js";
 import type { KernelEvent } from "../kernel/event.js";
 import { prepare } from "../kernel/machine.js";
@@ -91,8 +92,7 @@ export async function openHosts(
     },
     instances: () => hosts.map((host) => host.instances()),
     now: () => clock.now(),
-    resolve: (request) =>
-      (hosts.find(({ domain }) => request.key.startsWith(`${domain}/`)) ?? (hosts[0] as Host)).resolve(request),
+    resolve: (request) => (hosts.find(({ domain }) => request.key.startsWith(`${domain}/`)) ?? at(hosts, 0)).resolve(request),
   });
   for (const host of hosts) post?.add(host);
   loop.run(() => {

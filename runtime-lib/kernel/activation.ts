@@ -1,3 +1,4 @@
+import { at } from "./at.js";
 import { noteDone, noteFailure, policyOf } from "./backoff.js";
 import { commit } from "./commit.js";
 import type { Intent, Plan } from "./compiled.js";
@@ -166,8 +167,7 @@ function dispatch(turn: Turn, activation: Activation, intent: Intent): void {
 }
 
 function intentOf({ intents, next }: Activation): Intent {
-  // An activation is always at an intent that it has.
-  return intents[next] as Intent;
+  return at(intents, next);
 }
 
 function replace({ next }: Turn, activation: Activation): void {

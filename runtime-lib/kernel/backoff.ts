@@ -31,14 +31,17 @@ export function coolDown({ next, now }: Turn, { name }: NamedTransition, cooldow
 /** Notes an attempt in vain and gives the time of the next one, in epoch ms. */
 export function noteFailure(turn: Turn, { transition, intents }: Activation, intent: Intent): number {
   const known = find(turn, transition, intents);
-  return keep(turn, transition, intents, known, intent, (known?.failures ?? 0) + 1, known?.fruitless ?? 0);
+  const failures = (known?.failures ?? 0) + 1;
+  return keep(turn, known, { transition, intents, failures, fruitless: known?.fruitless ?? 0 }, policyOf(turn, intent));
 }
 
 /** Notes a commit that changed nothing: the same intents are not emitted again at once. */
 export function noteFruitless(turn: Turn, { transition, intents, sends }: Activation): void {
   const [intent] = intents;
+  if (intent === undefined && sends.length === 0) return;
   const known = find(turn, transition, intents);
-  if (intent !== undefined || sends.length > 0) keep(turn, transition, intents, known, intent, 0, (known?.fruitless ?? 0) + 1);
+  const fruitless = (known?.fruitless ?? 0) + 1;
+  keep(turn, known, { transition, intents, failures: 0, fruitless }, policyOf(turn, intent));
 }
 
 /** An intent is done: what failed before it no longer counts. */
@@ -67,19 +70,15 @@ function find({ next, now }: Turn, transition: string, intents: readonly Intent[
   );
 }
 
+/** Keeps how often something was tried in vain, in the place of what was known of it. Gives until when it is let alone, in epoch ms. */
 function keep(
   turn: Turn,
-  transition: string,
-  intents: readonly Intent[],
   known: Backoff | undefined,
-  intent: Intent | undefined,
-  failures: number,
-  fruitless: number,
+  tried: Omit<Backoff, "until" | "forgottenAt">,
+  policy: RetryPolicy,
 ): number {
-  const policy = policyOf(turn, intent);
-  const until = turn.now + delay(turn, policy, failures + fruitless);
-  const entry = { transition, intents, failures, fruitless, until, forgottenAt: until + policy.max };
-  turn.next.backoffs = [...others(turn, known), entry];
+  const until = turn.now + delay(turn, policy, tried.failures + tried.fruitless);
+  turn.next.backoffs = [...others(turn, known), { ...tried, until, forgottenAt: until + policy.max }];
   return until;
 }
 

@@ -5,6 +5,9 @@ import type { Machine, MailRules, PriorityClass, RetryPolicy } from "./rules.js"
 /** The policy of every effect that has none of its own. */
 export const defaultRetry: RetryPolicy = { initial: 1000, factor: 2, max: 60_000, jitter: 0.2, timeout: 30_000 };
 
+/** The priority of a transition that has none of its own. */
+export const defaultPriority = 100;
+
 /** How a machine differs from the plain one. */
 export interface MachineOptions {
   readonly retry?: RetryPolicy;
@@ -43,7 +46,7 @@ export function prepare(definition: Definition, options: MachineOptions = {}): M
 }
 
 function classesOf(transitions: readonly Transition[]): PriorityClass[] {
-  const priorities = transitions.map(({ priority = 100 }) => priority);
+  const priorities = transitions.map(({ priority = defaultPriority }) => priority);
   let weight = 1;
   return [...new Set(priorities)]
     .sort((a, b) => b - a)

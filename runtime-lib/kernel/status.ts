@@ -1,3 +1,4 @@
+import { at } from "./at.js";
 import type { Intent, RealitiesByGoal } from "./compiled.js";
 import { type Activation, type Expectation, type Faulted, type Instance, keyOf, type Mode, type Phase } from "./instance.js";
 import type { Machine } from "./rules.js";
@@ -77,8 +78,7 @@ function activationOf(machine: Machine, instance: string, epoch: string, activat
   return {
     transition,
     key: keyOf(machine.domain, instance, epoch, number, next),
-    // An activation is always at an intent that it has.
-    intent: intents[next] as Intent,
+    intent: at(intents, next),
     attempt,
     mode,
     nextAt: dueAt,

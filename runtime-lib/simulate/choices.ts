@@ -1,3 +1,4 @@
+import { at } from "../kernel/at.js";
 import { fractionOf, nextRandom, seedOf } from "../kernel/random.js";
 
 /** Everything that is left to chance in a simulation comes from here: the same seed makes the same choices. */
@@ -22,7 +23,6 @@ export class Choices {
 
   /** One of several. */
   of<T>(all: readonly T[]): T {
-    // An index below the length has an item.
-    return all[this.below(all.length)] as T;
+    return at(all, this.below(all.length));
   }
 }

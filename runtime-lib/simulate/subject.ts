@@ -1,3 +1,4 @@
+import { defaultKey } from "../host/instance.js";
 import type { DomainHost } from "../domain.js";
 import type { Instance } from "../host/instance.js";
 import type { HostOptions } from "../host/open.js";
@@ -101,7 +102,7 @@ export function aSystem(system: SimulatedSystem, observations: Readonly<Record<s
     name: system.domains.map(({ name }) => name).join(", "),
     parts: system.domains,
     observations: new Map(Object.entries(observations).filter(([, fields]) => Object.keys(fields).length > 0)),
-    keys: ["default"],
+    keys: [defaultKey],
     async open(options) {
       // Small mailboxes are full now and then.
       const { domains } = await system.start({ ...options, mailbox: 2 });

@@ -16,7 +16,7 @@ export interface Life {
 }
 
 /** One thing that happens; numbers choose among what is possible at the time. */
-export type Step =
+export type WorldStep =
   | { readonly kind: "observe"; readonly field: number; readonly value: number }
   | { readonly kind: "answer"; readonly which: number; readonly outcome: Outcome }
   | { readonly kind: "late"; readonly which: number }
@@ -24,7 +24,7 @@ export type Step =
   | { readonly kind: "crash"; readonly seed: number; readonly field: number; readonly value: number };
 
 /** Anything that may happen to an instance while its process lives. */
-export const step: fc.Arbitrary<Step> = fc.oneof(
+export const step: fc.Arbitrary<WorldStep> = fc.oneof(
   fc.record({ kind: fc.constant("observe" as const), field: fc.nat(9), value: fc.nat(9) }),
   {
     weight: 3,
@@ -39,7 +39,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** The process dies. */
-export const crash: fc.Arbitrary<Step> = fc.record({
+export const crash: fc.Arbitrary<WorldStep> = fc.record({
   kind: fc.constant("crash" as const),
   seed: fc.nat(),
   field: fc.nat(9),
@@ -78,7 +78,7 @@ export class World {
     return this.react({ type: "started", now: this.#now }, null);
   }
 
-  async take(next: Step): Promise<void> {
+  async take(next: WorldStep): Promise<void> {
     switch (next.kind) {
       case "observe": {
         await this.react(this.#observation(next));
@@ -113,7 +113,7 @@ export class World {
   }
 
   /** An observation is being written down when the process dies: it is kept whole, or not at all. */
-  async #crash(next: Extract<Step, { kind: "crash" }>): Promise<void> {
+  async #crash(next: Extract<WorldStep, { kind: "crash" }>): Promise<void> {
     if (this.#life === null) return;
     const before = this.#instance;
     const input = this.#observation(next);
@@ -299,7 +299,7 @@ function isHolding(holds: (state: State) => boolean, state: State): boolean {
 /** Plays steps in a world of a domain, and lets it calm down. */
 export async function keepsItsPromises(
   definition: Definition<State>,
-  steps: readonly Step[],
+  steps: readonly WorldStep[],
   lifeOf: (machine: Machine) => Promise<Life | null>,
 ) {
   const machine = prepare(definition);

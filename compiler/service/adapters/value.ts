@@ -1,11 +1,9 @@
-import type { TypeRef } from "../../language/type.js";
+import { type TypeRef, types } from "../../language/type.js";
 
 /** A text as a value of a type: what an adapter that gives text comes to. A text that is none stays one, and is refused as such. */
 export function valueOfText(text: string, { type }: TypeRef): unknown {
   const trimmed = text.trim();
-  if (type === "int" && /^-?\d+$/.test(trimmed)) return Number(trimmed);
-  if (type === "bool" && /^(true|false)$/.test(trimmed)) return trimmed === "true";
-  return trimmed;
+  return types[type].ofText(trimmed) ?? trimmed;
 }
 
 /** Why a value is not one of a type, in words; null: it is. */
@@ -14,9 +12,7 @@ export function mismatch(value: unknown, { type, members }: TypeRef): string | n
     if (typeof value === "string" && members.includes(value)) return null;
     return `it is ${members.map((member) => JSON.stringify(member)).join(" or ")}, not ${shown(value)}`;
   }
-  const isFit = type === "int" ? Number.isSafeInteger(value) : typeof value === (type === "bool" ? "boolean" : "string");
-  const words = { int: "a whole number", bool: "true or false", string: "a text" } as const;
-  return isFit ? null : `it is ${words[type]}, not ${shown(value)}`;
+  return types[type].has(value) ? null : `it is ${types[type].plain}, not ${shown(value)}`;
 }
 
 function shown(value: unknown): string {

@@ -1,3 +1,4 @@
+import { defaultKey } from "../../language/default.js";
 import { z } from "zod";
 import { placeholder } from "../adapters/template.js";
 import { detourIn } from "../adapters/url.js";
@@ -143,7 +144,7 @@ const execProbe = z.strictObject({ command, cwd: z.string().optional(), env: tex
 const probe = z
   .strictObject({
     domain: z.string().optional(),
-    key: key.default("default"),
+    key: key.default(defaultKey),
     field: z.string(),
     every: positiveDuration.default(5000),
     timeout: positiveDuration.default(2000),
@@ -176,7 +177,7 @@ const listen = z.strictObject({
 
 const instance = z.strictObject({
   domain: z.string().optional(),
-  key: key.default("default"),
+  key: key.default(defaultKey),
   state: z.record(z.string(), value).default({}),
 });
 

@@ -1,6 +1,6 @@
 import type { DomainDescription } from "../../2-check/description.js";
 import type { Parameter } from "../../2-check/program.js";
-import type { TypeRef } from "../../language/type.js";
+import { type TypeRef, types } from "../../language/type.js";
 import { maxKeyLength } from "../key.js";
 import type { RunProgram } from "../program.js";
 import { standings } from "../standing.js";
@@ -108,8 +108,7 @@ function goalSchema(names: readonly string[]): JsonObject {
 function typeSchema({ type, members }: TypeRef | Parameter, doc: string): JsonObject {
   const description: JsonObject = doc === "" ? {} : { description: doc };
   if (members !== undefined) return { type: "string", enum: [...members], ...description };
-  if (type !== "int") return { type: type === "bool" ? "boolean" : "string", ...description };
-  return { type: "integer", minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER, ...description };
+  return { ...types[type].schema, ...description };
 }
 
 function commonPaths(): [string, JsonObject][] {

@@ -1,8 +1,8 @@
-import { defaultKey } from "../language/default.js";
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import type { Value } from "../../runtime-lib/kernel/value.js";
 import type { Domain, Parameter } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
+import { defaultKey } from "../language/default.js";
 import type { Progress } from "./graph.js";
 import { type InputOptions, inputsOf } from "./inputs.js";
 import type { Report } from "./report.js";

@@ -1,4 +1,3 @@
-import { defaultKey } from "../language/default.js";
 import { readdirSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
@@ -8,6 +7,7 @@ import { describeProgram } from "../2-check/description.js";
 import type { Program, Start } from "../2-check/program.js";
 import { type Manifest, manifestExtension } from "../4-bundle/manifest.js";
 import { packageVersion } from "../4-bundle/package-root.js";
+import { defaultKey } from "../language/default.js";
 import { asModules, takesForCommonJs } from "./common-js.js";
 import type { RunDomain, RunProgram } from "./program.js";
 

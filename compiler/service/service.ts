@@ -1,4 +1,3 @@
-import { defaultKey } from "../language/default.js";
 import type { EffectCall } from "../../runtime-lib/host/call.js";
 import { type Clock, systemClock } from "../../runtime-lib/host/clock.js";
 import type { Host } from "../../runtime-lib/host/host.js";
@@ -8,6 +7,7 @@ import type { KernelEvent } from "../../runtime-lib/kernel/event.js";
 import { openSystem, type StartedInstance } from "../../runtime-lib/system.js";
 import { call as callText, wordsAbout } from "../../runtime-lib/words.js";
 import type { EffectDescription } from "../2-check/description.js";
+import { defaultKey } from "../language/default.js";
 import type { Adapter } from "./adapters/adapter.js";
 import { bind } from "./adapters/bind.js";
 import { ChartCache } from "./chart-cache.js";

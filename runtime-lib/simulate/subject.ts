@@ -1,6 +1,6 @@
-import { defaultKey } from "../host/instance.js";
 import type { DomainHost } from "../domain.js";
 import type { Instance } from "../host/instance.js";
+import { defaultKey } from "../host/instance.js";
 import type { HostOptions } from "../host/open.js";
 import type { Address } from "../kernel/compiled.js";
 import type { State, Value, ValueType } from "../kernel/value.js";

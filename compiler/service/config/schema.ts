@@ -1,5 +1,5 @@
-import { defaultKey } from "../../language/default.js";
 import { z } from "zod";
+import { defaultKey } from "../../language/default.js";
 import { placeholder } from "../adapters/template.js";
 import { detourIn } from "../adapters/url.js";
 import { isKey, noKey } from "../key.js";

@@ -43,7 +43,12 @@ export const walls = {
     why: "What is emitted is the checked program and what follows from it, not the syntax tree.",
   },
   "compiler/4-bundle": {
-    rooms: [...files("compiler/2-check", "program", "description"), ...files("compiler/3-emit", "emit", "system"), ...runtime],
+    rooms: [
+      "compiler/language",
+      ...files("compiler/2-check", "program", "description", "traverse", "usage"),
+      ...files("compiler/3-emit", "emit", "system"),
+      ...runtime,
+    ],
     packages: ["node:*", "rollup", "terser", "tinyglobby", "ts-morph"],
     why: "What is bundled is emitted modules and the runtime library as it lies on the disk.",
   },

@@ -2,8 +2,9 @@ import { basename, dirname, posix, resolve } from "node:path";
 import { type OutputAsset, type OutputChunk, type Plugin, rollup } from "rollup";
 import type { Program } from "../2-check/program.js";
 import { type Emitted, emit } from "../3-emit/emit.js";
+import { printFeatures } from "./features.js";
 import { manifestExtension, printManifest } from "./manifest.js";
-import { isRuntime, journalEntry, journalTypes, runtimeEntry, runtimeTypes } from "./runtime.js";
+import { featuresEntry, isRuntime, journalEntry, journalTypes, runtimeEntry, runtimeTypes } from "./runtime.js";
 import { toDeclarations, toJavaScript } from "./transpile.js";
 
 /** A checked program and where its module goes. */
@@ -113,6 +114,7 @@ function sources(modules: readonly Module[]): Plugin {
     },
     load(id) {
       const module = byPath.get(id);
+      if (id === featuresEntry) return { code: printFeatures(modules.map(({ program }) => program)), map: { mappings: "" } };
       return module === undefined ? null : { code: module.emitted.text, map: JSON.stringify(module.emitted.map) };
     },
     transform(code, id) {
@@ -123,7 +125,7 @@ function sources(modules: readonly Module[]): Plugin {
 
 // Functions stay functions: pasted into their callers they save a hundred bytes, and what comes out is too large for V8 to
 // optimise well (a fifth slower).
-const compress = { passes: 2, inline: 1, reduce_funcs: false } as const;
+const compress = { passes: 2, inline: 1, reduce_funcs: false, lhs_constants: false } as const;
 
 async function minifier(): Promise<Plugin> {
   const { minify } = await import("terser");

@@ -8,6 +8,9 @@ const folder = join(packageRoot(), "lib", "runtime-lib");
 /** The module that generated code imports from. */
 export const runtimeEntry = join(folder, "index.js");
 
+/** The module that says which features the runtime has. */
+export const featuresEntry = join(folder, "kernel", "features.js");
+
 /** The module that becomes `journal.js`. */
 export const journalEntry = join(folder, "journal", "file", "journal.js");
 

@@ -1,6 +1,7 @@
 import { ObservationError } from "../errors.js";
 import type { Input, KernelEvent, OutcomeInput } from "../kernel/event.js";
 import { reasonOf } from "../kernel/faults.js";
+import { hasEffects } from "../kernel/features.js";
 import { createInstance, type Instance, keyOf, none } from "../kernel/instance.js";
 import { type Reaction, react } from "../kernel/react.js";
 import type { Machine } from "../kernel/rules.js";
@@ -53,7 +54,8 @@ export class Host implements CallOwner {
   #failure = "";
   readonly #flushQueue: FlushQueue | null;
   readonly #agenda = new Agenda();
-  readonly #calls: Calls;
+  /** Null: nothing is ever emitted. */
+  readonly #calls: Calls | null;
   readonly #wakes: Wakes;
   #alarm: Alarm | null = null;
 
@@ -62,7 +64,7 @@ export class Host implements CallOwner {
     this.#loop = parts.loop;
     parts.loop.whenAtRest(() => this.#setAlarm());
     this.#wakes = new Wakes(this.#agenda, (key, now) => this.#wake(key, now));
-    this.#calls = new Calls(parts, this, this.#agenda);
+    this.#calls = hasEffects ? new Calls(parts, this, this.#agenda) : null;
     this.#flushQueue = parts.flushQueue;
   }
 
@@ -162,7 +164,7 @@ export class Host implements CallOwner {
 
   /** Settles a pending intent. Rejects where none has the key. */
   resolve({ key, ...said }: SettleRequest): Promise<void> {
-    for (const { key: instance, epoch, activations } of this.instances()) {
+    for (const { key: instance, epoch, activations } of hasEffects ? this.instances() : none) {
       const settled = activations.find(({ number, next }) => keyOf(this.domain, instance, epoch, number, next) === key);
       if (settled === undefined) continue;
       const { number: activation, next: intent, intents } = settled;
@@ -211,7 +213,7 @@ export class Host implements CallOwner {
     this.#agenda.clear();
     this.#alarm?.set(Infinity, false);
     for (const [key, slot] of this.#slots) {
-      this.#calls.stop(slot);
+      this.#calls?.stop(slot);
       this.#publish({ type: "stopped", domain: this.domain, instance: key, at: this.#now(), reason: this.#failure });
       this.#tellWaiters(slot, slot.instance);
     }
@@ -335,9 +337,9 @@ export class Host implements CallOwner {
     for (const event of events) this.#publish(event);
     if (this.#closing !== null) return;
     if (slot.calls.length > 0 && (input.type === "settled" || (input.type === "outcome" && input.outcome === "done"))) {
-      this.#calls.giveUp(slot, input.activation);
+      this.#calls?.giveUp(slot, input.activation);
     }
-    for (const attempt of attempts) this.#calls.make(slot, attempt, this.#flushQueue === null ? input.now : this.#now());
+    for (const attempt of attempts) this.#calls?.make(slot, attempt, this.#flushQueue === null ? input.now : this.#now());
     this.#tellWaiters(slot, instance);
   }
 
@@ -360,7 +362,7 @@ export class Host implements CallOwner {
     const due = this.#agenda.next;
     if (this.#closing !== null || (this.#alarm === null && due === Infinity)) return;
     this.#alarm ??= new Alarm(this.#parts.clock, () => this.run(() => this.#ring()));
-    this.#alarm.set(due, this.#calls.open > 0);
+    this.#alarm.set(due, (this.#calls?.open ?? 0) > 0);
   }
 
   #ring(): void {

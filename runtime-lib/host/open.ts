@@ -1,6 +1,7 @@
 import { at } from "../kernel/at.js";
 import type { Definition } from "../kernel/definition.js";
 import type { KernelEvent } from "../kernel/event.js";
+import { hasEffects } from "../kernel/features.js";
 import { prepare } from "../kernel/machine.js";
 import type { Machine, MailRules } from "../kernel/rules.js";
 import { canCarryOut, routesTo } from "./adapters.js";
@@ -50,7 +51,7 @@ function machineFor({ definition, mail, silent }: Member, options: AnyOptions, e
   const { retry, onEvent } = options;
   if (silent !== undefined && !retry && !onEvent) return silent;
   return prepare(definition, {
-    ...readRetry(retry ?? {}, effects),
+    ...(hasEffects ? readRetry(retry ?? {}, effects) : {}),
     publishes: onEvent !== undefined,
     ...(mail === null ? {} : { mail }),
   });
@@ -73,10 +74,10 @@ export async function openHosts(
   checkName("epoch", epoch);
   const adapters = options.effects ?? {};
   const effects = [...new Set(members.flatMap(({ definition }) => definition.effects))];
-  const gates = concurrency === undefined ? null : new Gates(concurrency, effects);
+  const gates = !hasEffects || concurrency === undefined ? null : new Gates(concurrency, effects);
   const loop = new Loop();
   const post = makePost?.(loop, clock) ?? null;
-  const routes = members.map(({ definition }) => routesTo(definition.name, adapters, definition.effects));
+  const routes = hasEffects ? members.map(({ definition }) => routesTo(definition.name, adapters, definition.effects)) : [];
   const machines = members.map((member) => machineFor(member, options, effects));
   const own: Journal | null = journal !== null && members.length > 1 ? sharedBy(journal, () => hosts) : journal;
   const flushQueue = journal === null ? null : new FlushQueue(loop, (error) => hosts.forEach((host) => host.fail(error)));
@@ -88,7 +89,7 @@ export async function openHosts(
     epoch,
     canCarryOut: (domain, effect) => {
       const known = routes[machines.findIndex((machine) => machine.domain === domain)];
-      return known !== undefined && canCarryOut(known, options.legacyEffects, effect);
+      return hasEffects && known !== undefined && canCarryOut(known, options.legacyEffects, effect);
     },
     instances: () => hosts.map((host) => host.instances()),
     now: () => clock.now(),

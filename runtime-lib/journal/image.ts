@@ -67,22 +67,8 @@ export interface Changes extends Image {
   readonly delivered?: readonly number[];
 }
 
-/** What goes without saying in a whole image. */
-export const bare = {
-  phase: "working",
-  activations: none,
-  number: 0,
-  order: 0,
-  since: none,
-  expected: none,
-  cursor: 0,
-  backoffs: none,
-  oscillations: 0,
-  heldUntil: null,
-  random: -1,
-  settlements: none,
-  post: noPost,
-} as const;
+/** What goes without saying in a whole image: an instance as it begins. Its random state is always said. */
+export const bare = { ...createInstance({ domain: "", initial: {} }, "", ""), random: -1 };
 
 /** What is kept as it stands whenever it is another value than before. */
 const plain = [
@@ -113,7 +99,7 @@ export function changesBetween(machine: Machine, before: Instance | null, after:
   const was = before ?? bare;
   if (!isUnchanged(was.activations, after.activations)) {
     isChanged = true;
-    noteActivations(changes, was.activations, after.activations);
+    noteList(changes, "activations", "ended", was.activations, after.activations, kept);
   }
   if (was.post !== after.post && notePost(changes, was.post, after.post)) isChanged = true;
   if (!isUnchanged(was.since, after.since)) {
@@ -148,13 +134,6 @@ function isEmpty(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-function noteActivations(changes: Record<string, unknown>, before: readonly Activation[], after: readonly Activation[]): void {
-  const different = after.filter((activation) => !before.includes(activation));
-  const ended = before.filter(({ number }) => after.every((other) => other.number !== number));
-  if (different.length > 0) changes.activations = different.map(kept);
-  if (ended.length > 0) changes.ended = ended.map(({ number }) => number);
-}
-
 /** The lists of messages, each with the word for what is over in it. */
 const messageLists = [
   ["inbox", "received"],
@@ -173,7 +152,7 @@ function notePost(changes: Record<string, unknown>, was: InstancePost, is: Insta
   for (const [list, over] of messageLists) {
     if (isUnchanged(was[list], is[list])) continue;
     isChanged = true;
-    noteMessages(changes, list, over, was[list], is[list]);
+    noteList<Received | Envelope>(changes, list, over, was[list], is[list], (message) => message);
   }
   for (const [name, word] of messageCounts) {
     if (was[name] === is[name]) continue;
@@ -183,13 +162,23 @@ function notePost(changes: Record<string, unknown>, was: InstancePost, is: Insta
   return isChanged;
 }
 
-type Numbered = readonly { readonly number: number }[];
+interface Numbered {
+  readonly number: number;
+}
 
-function noteMessages(changes: Record<string, unknown>, list: string, over: string, before: Numbered, after: Numbered): void {
-  const added = after.filter((message) => !before.includes(message));
-  const gone = before.filter((message) => !after.includes(message));
-  if (added.length > 0) changes[list] = added;
-  if (gone.length > 0) changes[over] = gone.map(({ number }) => number);
+/** Notes which of a list are new or different, as they are kept, and, by another word, the numbers of those that are over. */
+function noteList<T extends Numbered>(
+  changes: Record<string, unknown>,
+  list: string,
+  over: string,
+  before: readonly T[],
+  after: readonly T[],
+  keep: (item: T) => unknown,
+): void {
+  const different = after.filter((item) => !before.includes(item));
+  const ended = before.filter((item) => !after.includes(item) && after.every(({ number }) => number !== item.number));
+  if (different.length > 0) changes[list] = different.map(keep);
+  if (ended.length > 0) changes[over] = ended.map(({ number }) => number);
 }
 
 function changedFields(before: State | undefined, after: State): State {
@@ -200,36 +189,27 @@ function changedFields(before: State | undefined, after: State): State {
   return changed;
 }
 
+/** The lists of what has a number, ascending, each with the word for what is over in it. */
+const lists = [["activations", "ended"], ...messageLists] as const;
+
 /** An image with later changes. */
-export function withChanges(image: Image | undefined, changed: Changes): Image {
-  if (image === undefined) return changed;
-  const { ended = none, received = none, delivered = none, ...changes } = changed;
-  const next = {
-    ...image,
-    ...changes,
-    ...withMessages("inbox", image.inbox, changes.inbox, received),
-    ...withMessages("outgoing", image.outgoing, changes.outgoing, delivered),
-    state: { ...image.state, ...changes.state },
-  };
-  const { activations = none } = changes;
-  if (image.activations === undefined) return next;
-  const left = image.activations.filter(
-    ({ number }) => !ended.includes(number) && activations.every((one) => one.number !== number),
-  );
-  return { ...next, activations: [...left, ...activations].sort((a, b) => a.number - b.number) };
+export function withChanges(image: Image | undefined, changes: Changes): Image {
+  if (image === undefined) return changes;
+  const { ended, received, delivered, ...values } = changes;
+  const next: Record<string, unknown> = { ...image, ...values, state: { ...image.state, ...changes.state } };
+  for (const [list, over] of lists) {
+    if (image[list] !== undefined) next[list] = merged<Numbered>(image[list], changes[list], changes[over]);
+  }
+  // Built from an image, name by name.
+  return next as unknown as Image;
 }
 
-/** A list of messages with those that are new and without those that are over; nothing where there is none. */
-function withMessages<M extends { readonly number: number }>(
-  name: string,
-  before: readonly M[] = none,
-  added: readonly M[] = none,
-  over: readonly number[] = none,
-): Readonly<Record<string, readonly M[]>> {
+/** A list with what is new or different and without what is over. */
+function merged<T extends Numbered>(before: readonly T[], added: readonly T[] = none, over: readonly number[] = none): T[] {
   // A snapshot may have what the record behind it says again.
   const isNew = new Set(added.map(({ number }) => number));
-  const all = [...before.filter(({ number }) => !over.includes(number) && !isNew.has(number)), ...added];
-  return all.length === 0 && before.length === 0 ? {} : { [name]: all };
+  const left = before.filter(({ number }) => !over.includes(number) && !isNew.has(number));
+  return [...left, ...added].sort((a, b) => a.number - b.number);
 }
 
 /** An image of which another instance has taken a message that was on its way. */
@@ -292,7 +272,8 @@ const fresh = {
 function kept(activation: Activation): KeptActivation {
   const { number, transition, order, intents, writes } = activation;
   const recorded: Record<string, unknown> = { number, transition, order, intents, writes };
-  for (const name of ["step", "sends", "args", "next", "attempt", "mode", "unsure", "dueAt", "overtaken", "observed"] as const) {
+  // Its own keys, and no others: it is written out above.
+  for (const name of Object.keys(fresh) as (keyof typeof fresh)[]) {
     if (!isUnchanged(fresh[name], activation[name])) recorded[name] = activation[name];
   }
   // Built from an activation, name by name.

@@ -126,11 +126,11 @@ export class Log implements Store {
       return this.#switchTo(file);
     }
     const name = nameOf(this.#number);
-    const { header, end, length, snapshot, damage } = await readFile(disk, name, (record) => owner.replay(record));
+    const { header, end, bytes, snapshot, damage } = await readFile(disk, name, (record) => owner.replay(record));
     if (damage !== null) throw new JournalError(`${disk.path}/${name} is damaged at byte ${damage.offset}: ${damage.reason}`);
     this.#epoch = header?.epoch ?? owner.epoch;
     this.#file = await disk.open(name);
-    if (end < length) {
+    if (end < bytes.length) {
       await this.#file.truncate(end);
       await this.#file.sync();
     }

@@ -48,10 +48,8 @@ export interface Content {
   readonly snapshot: number;
   /** Where its last whole frame ends, in bytes; what follows was not written to its end. */
   readonly end: number;
-  /** In bytes. */
-  readonly length: number;
-  /** Bytes behind its end that are no zeros: a write is under way, or was cut off. Zeros are room for what comes. */
-  readonly torn: number;
+  /** All of it. */
+  readonly bytes: Uint8Array;
   readonly damage: Damage | null;
 }
 
@@ -68,15 +66,13 @@ export async function readFile(disk: Pick<Disk, "read">, file: string, take: (re
       else if (snapshot === 0 && `${line}\n` === lastLine) snapshot = frame.end;
       else take(value as JournalRecord);
       if (header.format !== format)
-        return { header, snapshot, end, length: bytes.length, torn: 0, damage: { file, offset: 0, reason: wrongFormat(header) } };
+        return { header, snapshot, end, bytes, damage: { file, offset: 0, reason: wrongFormat(header) } };
     }
     end = frame.end;
   }
   const isDamaged = snapshot === 0 || hasFrameBehind(bytes, end);
   const damage = isDamaged ? { file, offset: end, reason: "what is written there does not match its checksum" } : null;
-  let last = bytes.length;
-  while (last > end && bytes[last - 1] === 0) last -= 1;
-  return { header, snapshot, end, length: bytes.length, torn: last - end, damage };
+  return { header, snapshot, end, bytes, damage };
 }
 
 function wrongFormat({ format: found }: Header): string {

@@ -4,6 +4,7 @@ import { commit } from "./commit.js";
 import type { Intent, Plan } from "./compiled.js";
 import type { OutcomeInput } from "./event.js";
 import { hasFaulted, planIn } from "./faults.js";
+import { hasEffects, hasLaterSteps } from "./features.js";
 import { type Activation, none, type Settlement } from "./instance.js";
 import type { Turn } from "./rules.js";
 import { aboutActivation, aboutAttempt, publish } from "./turn.js";
@@ -40,7 +41,7 @@ export function start(
   };
   if (machine.publishes) publish(turn, { type: "started", ...aboutActivation(activation), intents, writes });
   const [first] = intents;
-  if (first === undefined) {
+  if (!hasEffects || first === undefined) {
     finish(turn, activation);
     return true;
   }
@@ -55,7 +56,7 @@ export function start(
  */
 function finish(turn: Turn, activation: Activation): void {
   const steps = commit(turn, activation)?.laterSteps;
-  if (steps === undefined) return;
+  if (!hasLaterSteps || steps === undefined) return;
   const { transition, args } = activation;
   for (let index = activation.step; index < steps.length; index += 1) {
     const ask = steps[index];

@@ -1,5 +1,6 @@
 import { coolDown, forget, noteFruitless } from "./backoff.js";
 import { brokenBy } from "./faults.js";
+import { hasCooldowns, hasEffects, hasInvariants, hasMessages } from "./features.js";
 import type { Activation } from "./instance.js";
 import { cursorAfter } from "./machine.js";
 import { noteReached } from "./oscillation.js";
@@ -15,26 +16,27 @@ export function commit(turn: Turn, activation: Activation): NamedTransition | un
   const { next, machine } = turn;
   const { writes, overtaken, transition } = activation;
   const before = next.state;
-  const broken = machine.invariants.length > 0 ? brokenBy(turn, writes) : null;
+  const broken = hasInvariants && machine.invariants.length > 0 ? brokenBy(turn, writes) : null;
   const state = machine.merge(before, overtaken.length > 0 ? without(writes, overtaken) : writes);
   const isChanged = !machine.same(before, state);
   if (isChanged) {
     next.state = state;
     machine.durations?.keep(turn);
   }
-  if (next.activations.length > 0) leave(turn, activation);
+  if (hasEffects && next.activations.length > 0) leave(turn, activation);
   const index = machine.transitions.findIndex(({ name }) => name === transition);
   next.cursor = cursorAfter(machine, next.cursor, index);
   turn.commits = turn.commits.length === 0 ? [activation] : [...turn.commits, activation];
   turn.backoffEnds = Infinity;
   if (machine.publishes) publishCommit(turn, activation, before, broken);
-  if (activation.sends.length > 0) machine.mail?.post(turn, activation.sends);
-  if (isChanged) {
-    forget(turn, activation);
-    noteReached(turn);
-  } else if (activation.args === null) noteFruitless(turn, activation);
+  if (hasMessages && activation.sends.length > 0) machine.mail?.post(turn, activation.sends);
+  if (isChanged) noteReached(turn);
+  if (hasEffects || hasMessages) {
+    if (isChanged) forget(turn, activation);
+    else if (activation.args === null) noteFruitless(turn, activation);
+  }
   const own = machine.transitions[index];
-  if (own?.cooldown !== undefined) coolDown(turn, own, own.cooldown);
+  if (hasCooldowns && own?.cooldown !== undefined) coolDown(turn, own, own.cooldown);
   return own;
 }
 

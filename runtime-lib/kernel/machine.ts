@@ -1,5 +1,6 @@
 import type { Transition } from "./compiled.js";
 import type { Definition } from "./definition.js";
+import { hasPriorities } from "./features.js";
 import type { Machine, MailRules, PriorityClass, RetryPolicy } from "./rules.js";
 
 /** The policy of every effect that has none of its own. */
@@ -46,6 +47,7 @@ export function prepare(definition: Definition, options: MachineOptions = {}): M
 }
 
 function classesOf(transitions: readonly Transition[]): PriorityClass[] {
+  if (!hasPriorities) return [{ members: transitions.map((_, index) => index), weight: 1 }];
   const priorities = transitions.map(({ priority = defaultPriority }) => priority);
   let weight = 1;
   return [...new Set(priorities)]
@@ -66,7 +68,7 @@ export function positionIn({ members, weight }: PriorityClass, cursor: number): 
 
 /** Gives the cursor once a transition was considered: its class goes on with the one behind it. */
 export function cursorAfter({ classes, transitions }: Machine, cursor: number, transition: number): number {
-  if (classes.length === 1) return transition + 1 === transitions.length ? 0 : transition + 1;
+  if (!hasPriorities || classes.length === 1) return transition + 1 === transitions.length ? 0 : transition + 1;
   const own = classes.find(({ members }) => members.includes(transition));
   // What took over an activation may not have its transition.
   if (own === undefined) return cursor;

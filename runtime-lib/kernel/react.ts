@@ -20,6 +20,7 @@ import { changeState } from "./change.js";
 import { heedClock } from "./clock.js";
 import type { Attempt, Input, KernelEvent } from "./event.js";
 import { dropOldFaults } from "./faults.js";
+import { hasEffects } from "./features.js";
 import { type Activation, type Instance, none, type Phase } from "./instance.js";
 import { observe } from "./observation.js";
 import { isHeldBack } from "./oscillation.js";
@@ -58,7 +59,7 @@ export function react(machine: Machine, instance: Instance, input: Input): React
       break;
     }
     case "outcome":
-      applyOutcome(turn, input);
+      if (hasEffects) applyOutcome(turn, input);
       break;
     case "timer":
       turn.next.wakeAt = null;
@@ -75,11 +76,13 @@ export function react(machine: Machine, instance: Instance, input: Input): React
       break;
     case "recovered":
       if (machine.publishes) publish(turn, { type: "recovered", state: turn.next.state });
-      recover(turn);
+      if (hasEffects) recover(turn);
       break;
     case "settled":
-      settle(turn, input);
+      if (hasEffects) settle(turn, input);
       break;
+    default:
+      input satisfies never;
   }
   machine.durations?.keep(turn);
   reconcile(turn);

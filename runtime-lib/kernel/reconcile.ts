@@ -2,6 +2,7 @@ import { abandon, restart, start, tryAgain } from "./activation.js";
 import { backingOffUntil, sameIntents } from "./backoff.js";
 import type { Plan } from "./compiled.js";
 import { planIn, planOf, realityOf } from "./faults.js";
+import { hasCooldowns, hasEffects, hasMessages } from "./features.js";
 import type { Activation } from "./instance.js";
 import { positionIn, sharedRealities } from "./machine.js";
 import { isHeldBack } from "./oscillation.js";
@@ -12,21 +13,26 @@ import { isHeldUp } from "./waits.js";
 /** Does what the state asks for: nothing while all goals hold, else every transition that may start, starts. */
 export function reconcile(turn: Turn): void {
   const { next, machine } = turn;
-  for (const activation of next.activations)
-    if (activation.mode === "carried" && isDue(turn, activation)) tryAgain(turn, activation);
-  if (machine.mail !== null) {
-    for (const activation of next.activations)
-      if (activation.mode === "waiting" && activation.args !== null) considerAsked(turn, activation, activation.args);
-    machine.mail.receive(turn);
-  }
+  if (hasEffects) goOn(turn);
+  machine.mail?.receive(turn);
   const { classes } = machine;
   for (let at = 0; at < classes.length; at += 1) {
     const own = classes[at];
     // Once something less important has committed, what is more important is looked at again.
     if (own !== undefined && roundRobin(turn, own) && at > 0) at = -1;
   }
-  if (!allGoalsHold(turn)) return;
+  const isCalm = allGoalsHold(turn);
+  if (!hasEffects || !isCalm) return;
   for (const activation of next.activations) if (isForGoals(activation)) abandon(turn, activation, "goals hold");
+}
+
+/** Tries what is carried through again once it is due, and looks again at what waits and messages have asked for. */
+function goOn(turn: Turn): void {
+  for (const activation of turn.next.activations)
+    if (activation.mode === "carried" && isDue(turn, activation)) tryAgain(turn, activation);
+  if (!hasMessages) return;
+  for (const activation of turn.next.activations)
+    if (activation.mode === "waiting" && activation.args !== null) considerAsked(turn, activation, activation.args);
 }
 
 /** Whether it waits with nothing done, and no message asked for it. */
@@ -85,11 +91,14 @@ function consider(turn: Turn, transition: NamedTransition): boolean {
   const { name } = transition;
   // It runs for messages only.
   if (transition.parameters !== undefined) return false;
-  const own = turn.next.activations.find((activation) => activation.transition === name);
-  if (own !== undefined) return isForGoals(own) && considerWaiting(turn, own, transition);
-  if (isHeldBack(turn) || isHeldUp(turn, transition)) return false;
+  if (hasEffects) {
+    const own = turn.next.activations.find((activation) => activation.transition === name);
+    if (own !== undefined) return isForGoals(own) && considerWaiting(turn, own, transition);
+  }
+  if (isHeldBack(turn) || (hasEffects && isHeldUp(turn, transition))) return false;
   const plan = planOf(turn, transition);
   if (plan === null || mustWait(turn, plan)) return false;
+  if (!hasEffects && !hasMessages && !hasCooldowns) return start(turn, name, plan);
   const until = backingOffUntil(turn, name, plan.intents);
   if (until <= turn.now) return start(turn, name, plan);
   turn.backoffEnds = Math.min(turn.backoffEnds, until);

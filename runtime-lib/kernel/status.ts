@@ -1,5 +1,6 @@
 import { at } from "./at.js";
 import type { Intent, RealitiesByGoal } from "./compiled.js";
+import { hasEffects } from "./features.js";
 import { type Activation, type Expectation, type Faulted, type Instance, keyOf, type Mode, type Phase } from "./instance.js";
 import type { Machine } from "./rules.js";
 import { holdsUp } from "./waits.js";
@@ -58,7 +59,7 @@ export function statusOf(machine: Machine, instance: Instance): Status {
   return {
     phase,
     goals,
-    activations: activations.length === 0 ? [] : activationsOf(machine, instance),
+    activations: !hasEffects || activations.length === 0 ? [] : activationsOf(machine, instance),
     faults: faults.length === 0 ? [] : faults.map(({ kind, name, reason }) => ({ kind, name, reason })),
     ...(expected.length === 0 ? {} : { expected }),
     ...(inbox.length === 0 ? {} : { mailbox: inbox.length }),

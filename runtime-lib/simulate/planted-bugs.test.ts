@@ -85,7 +85,7 @@ const bugs: readonly Bug[] = [
   {
     bug: "a torn tail is not cut",
     file: "journal/log.js",
-    right: "if (end < length) {",
+    right: "if (end < bytes.length) {",
     wrong: "if (false) {",
     within: 500,
   },

@@ -238,8 +238,8 @@ export class SimulatedRun implements Reporter {
   }
 
   #answer(choices: Choices): void {
+    if (this.#world.open.length === 0) return;
     const open = choices.of(this.#world.open);
-    if (open === undefined) return;
     const answer = choices.of<Answer>(["done", "done", "done", "failed", "failed", "unknown", "lost", "twice"]);
     this.#tell(`${nameOf(open)} comes to: ${answer}`);
     this.#world.answer(open, answer);
@@ -253,10 +253,9 @@ export class SimulatedRun implements Reporter {
 
   /** An operator who knows what the world looks like settles an intent. */
   #resolve(choices: Choices): void {
-    if (this.#host === null) return;
-    const address = choices.of([...this.#host.addresses()]);
-    if (address === undefined) return;
-    const instance = this.#host.instance(address);
+    const addresses = [...(this.#host?.addresses() ?? [])];
+    if (this.#host === null || addresses.length === 0) return;
+    const instance = this.#host.instance(choices.of(addresses));
     const carried = instance.status.activations.find(({ mode }) => mode === "carried");
     if (carried === undefined || this.#world.open.some(({ call }) => call.key === carried.key)) return;
     const outcome = this.#world.happened.has(carried.key) ? "happened" : "did not happen";

@@ -67,9 +67,23 @@ async function read(folder: string): Promise<Visit> {
     fold(images, record);
     if (!hasPast || record.input.type !== "snapshot") records.push(record);
   });
-  const { header, end, torn, damage } = content;
+  const { header, bytes, end, damage } = content;
   const about = { folder, file: nameOf(number), length: end, epoch: header?.epoch ?? "" };
-  return { ...about, torn: damage === null ? torn : 0, damage, isOpen: await isInUse(folder), images, records };
+  return {
+    ...about,
+    torn: damage === null ? withoutZeros(bytes) - end : 0,
+    damage,
+    isOpen: await isInUse(folder),
+    images,
+    records,
+  };
+}
+
+/** The length of what is written, in bytes: zeros at the end are room for what comes. */
+function withoutZeros(bytes: Uint8Array): number {
+  let length = bytes.length;
+  while (bytes[length - 1] === 0) length -= 1;
+  return length;
 }
 
 async function isInUse(folder: string): Promise<boolean> {

@@ -1,0 +1,27 @@
+import type { Domain, Program } from "../2-check/program.js";
+import { stepsOf } from "../2-check/traverse.js";
+import { isTalking } from "../2-check/usage.js";
+import { defaultPriority } from "../language/default.js";
+
+/** For each feature of the runtime whether a program uses it; what none of a bundle uses is not in the bundle. */
+const uses: Readonly<Record<string, (program: Program) => boolean>> = {
+  hasEffects: inSome(({ effects }) => effects.length > 0),
+  hasMessages: isTalking,
+  hasInvariants: inSome(({ invariants }) => invariants.length > 0),
+  hasLaterSteps: inSome(({ transitions }) => transitions.some((transition) => stepsOf(transition).length > 1)),
+  hasCooldowns: inSome(({ transitions }) => transitions.some(({ cooldown }) => cooldown > 0)),
+  hasPriorities: inSome(({ transitions }) => transitions.some(({ priority }) => priority !== defaultPriority)),
+};
+
+function inSome(test: (domain: Domain) => boolean): (program: Program) => boolean {
+  return ({ domains }) => domains.some(test);
+}
+
+/** The names of the features. */
+export const featureNames: readonly string[] = Object.keys(uses);
+
+/** Gives the module that takes the place of runtime-lib/kernel/features.ts in the bundle of some programs. */
+export function printFeatures(programs: readonly Program[]): string {
+  const lines = Object.entries(uses).map(([name, isUsed]) => `export const ${name} = ${programs.some(isUsed)};`);
+  return `${lines.join("\n")}\n`;
+}

@@ -106,7 +106,8 @@ function sources(modules: readonly Module[]): Plugin {
   return {
     name: "vedc",
     resolveId(specifier, importer) {
-      const module = importer === undefined ? undefined : byPath.get(importer);
+      if (importer === undefined) return byPath.has(specifier) ? specifier : null;
+      const module = byPath.get(importer);
       if (module === undefined) return null;
       // What is no module of the same build is the runtime.
       const path = resolve(dirname(module.path), specifier.replace(/\.js$/, ".ved"));

@@ -62,6 +62,8 @@ export function wordsAbout(event: KernelEvent): string {
       return `goes round in circles, at ${assignments(event.state)}`;
     case "stopped":
       return event.reason === "" ? "stopped" : `stopped: ${event.reason}`;
+    default:
+      return event satisfies never;
   }
 }
 

@@ -28,10 +28,18 @@ export function spanTo(first: OhmNode, last: OhmNode): Span {
   return { start: first.source.startIdx, end: last.source.endIdx };
 }
 
-/** The nodes of one kind. */
-export function ofKind<N extends { readonly kind: string }, K extends N["kind"]>(
+/** Nodes in a list for each kind, under the names that a table gives these lists. */
+type ListsByKind<N extends { readonly kind: string }, T extends Readonly<Record<N["kind"], string>>> = {
+  readonly [K in N["kind"] as T[K]]: readonly Extract<N, { kind: K }>[];
+};
+
+/** Sorts nodes by their kinds. A kind that the table gives no list fails to compile, and none is lost. */
+export function listsOf<N extends { readonly kind: string }, const T extends Readonly<Record<N["kind"], string>>>(
   nodes: readonly N[],
-  kind: K,
-): Extract<N, { kind: K }>[] {
-  return nodes.filter((node): node is Extract<N, { kind: K }> => node.kind === kind);
+  names: T,
+): ListsByKind<N, T> {
+  const kinds = Object.entries<string>(names);
+  const lists = kinds.map(([kind, name]) => [name, nodes.filter((node) => node.kind === kind)]);
+  // Each list has the nodes of its kind, and each kind its list.
+  return Object.fromEntries(lists) as ListsByKind<N, T>;
 }

@@ -1,4 +1,4 @@
-import { convert, convertAll, ofKind, spanOf } from "./convert.js";
+import { convert, convertAll, listsOf, spanOf } from "./convert.js";
 import type { EffectNode } from "./effect.js";
 import type { GoalNode } from "./goal.js";
 import type { HandlerNode } from "./handler.js";
@@ -43,28 +43,23 @@ export type MemberNode =
   | ReceiverNode
   | LaterNode;
 
-/** Members of a domain in the order of their kinds. */
-export function membersByKind(members: readonly MemberNode[]): Members {
-  return {
-    states: ofKind(members, "state"),
-    goals: ofKind(members, "goal"),
-    transitions: ofKind(members, "transition"),
-    invariants: ofKind(members, "invariant"),
-    handlers: ofKind(members, "handler"),
-    receivers: ofKind(members, "receiver"),
-  };
-}
+/** The lists of what stands in a domain alone, and not beside one. */
+export const memberLists = {
+  state: "states",
+  goal: "goals",
+  transition: "transitions",
+  invariant: "invariants",
+  handler: "handlers",
+  receiver: "receivers",
+} as const;
 
 /** Turns matches of domains into nodes. */
 export const domainActions: VedActionDict<unknown> = {
   Domain(_, name, _open, _separators, memberNodes, _close): DomainNode {
-    const members = convertAll<MemberNode>(memberNodes);
     return {
       kind: "domain",
       name: convert<Name>(name),
-      ...membersByKind(members),
-      effects: ofKind(members, "effect"),
-      later: ofKind(members, "later"),
+      ...listsOf(convertAll<MemberNode>(memberNodes), { ...memberLists, effect: "effects", later: "later" }),
       span: spanOf(this),
     };
   },

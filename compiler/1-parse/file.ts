@@ -1,5 +1,5 @@
-import { convert, convertAll, ofKind, spanOf } from "./convert.js";
-import { type DomainNode, type LooseNode, type MemberNode, membersByKind } from "./domain.js";
+import { convert, convertAll, listsOf, spanOf } from "./convert.js";
+import { type DomainNode, type LooseNode, type MemberNode, memberLists } from "./domain.js";
 import type { EffectNode } from "./effect.js";
 import type { ImportNode } from "./import.js";
 import type { LaterNode } from "./later.js";
@@ -23,31 +23,32 @@ export interface FileNode extends Node {
 /** What may stand in a file. */
 export type DeclarationNode = MemberNode | ImportNode | DomainNode | SystemNode;
 
-type Beside = "effect" | "later" | "import" | "domain" | "system";
-type LooseMember = Exclude<DeclarationNode, { readonly kind: Beside }>;
+/** The lists of what stands in a file itself. */
+const fileLists = { domain: "domains", effect: "effects", import: "imports", system: "systems", later: "later" } as const;
 
-const beside: ReadonlySet<string> = new Set<Beside>(["effect", "later", "import", "domain", "system"]);
+type BesideNode = Extract<DeclarationNode, { readonly kind: keyof typeof fileLists }>;
+
+function isBeside(node: DeclarationNode): node is BesideNode {
+  return node.kind in fileLists;
+}
 
 /** What stands beside the domains and belongs into one; null: nothing does. */
-function looseMembers(declarations: readonly DeclarationNode[]): LooseNode | null {
-  const loose = declarations.filter((node): node is LooseMember => !beside.has(node.kind));
+function looseMembers(loose: readonly Exclude<DeclarationNode, BesideNode>[]): LooseNode | null {
   const [first, last] = [loose[0], loose.at(-1)];
   if (first === undefined || last === undefined) return null;
-  return { kind: "loose", ...membersByKind(loose), span: { start: first.span.start, end: last.span.end } };
+  return { kind: "loose", ...listsOf(loose, memberLists), span: { start: first.span.start, end: last.span.end } };
 }
 
 /** Turns matches of files into nodes. */
 export const fileActions: VedActionDict<unknown> = {
   File(_, declarations): FileNode {
     const all = convertAll<DeclarationNode>(declarations);
+    const { domains, ...others } = listsOf(all.filter(isBeside), fileLists);
     return {
       kind: "file",
-      domains: ofKind(all, "domain"),
-      loose: looseMembers(all),
-      effects: ofKind(all, "effect"),
-      imports: ofKind(all, "import"),
-      systems: ofKind(all, "system"),
-      later: ofKind(all, "later"),
+      domains,
+      loose: looseMembers(all.filter((node) => !isBeside(node))),
+      ...others,
       span: spanOf(this),
     };
   },

@@ -1,4 +1,4 @@
-import { convert, convertAll, ofKind, spanOf, spanTo } from "./convert.js";
+import { convert, convertAll, listsOf, spanOf, spanTo } from "./convert.js";
 import type { ExpressionNode } from "./expression.js";
 import type { Name, Node } from "./node.js";
 import type { PriorityNode } from "./priority.js";
@@ -24,16 +24,17 @@ export interface StrategyNode extends Node {
   readonly transitions: readonly Name[];
 }
 
+/** What may stand in a goal. */
+type ClauseNode = PredicateNode | PriorityNode | StrategyNode;
+
 /** Turns matches of goals into nodes. */
 export const goalActions: VedActionDict<unknown> = {
   Goal_named(_, name, _open, _separators, clauseNodes, _close): GoalNode {
-    const clauses = convertAll<PredicateNode | PriorityNode | StrategyNode>(clauseNodes);
+    const clauses = convertAll<ClauseNode>(clauseNodes);
     return {
       kind: "goal",
       name: convert<Name>(name),
-      predicates: ofKind(clauses, "predicate"),
-      priorities: ofKind(clauses, "priority"),
-      strategies: ofKind(clauses, "strategy"),
+      ...listsOf(clauses, { predicate: "predicates", priority: "priorities", strategy: "strategies" }),
       span: spanOf(this),
     };
   },

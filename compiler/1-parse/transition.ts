@@ -1,4 +1,4 @@
-import { convert, convertAll, convertOptional, ofKind, spanOf, spanTo } from "./convert.js";
+import { convert, convertAll, convertOptional, listsOf, spanOf, spanTo } from "./convert.js";
 import type { DurationNode } from "./expression.js";
 import type { Name, Node } from "./node.js";
 import type { ParameterNode } from "./parameter.js";
@@ -22,16 +22,19 @@ export interface StepNode extends Node {
   readonly body: readonly StatementNode[];
 }
 
+/** What may stand in a transition. */
+type ClauseNode = StepNode | DurationNode;
+
 /** Turns matches of transitions into nodes. */
 export const transitionActions: VedActionDict<unknown> = {
   Transition(annotation, word, name, parameters, _open, _separators, clauseNodes, _close): TransitionNode {
-    const clauses = convertAll<StepNode | DurationNode>(clauseNodes);
+    const { steps, cooldowns } = listsOf(convertAll<ClauseNode>(clauseNodes), { step: "steps", duration: "cooldowns" });
     return {
       kind: "transition",
       name: convert<Name>(name),
-      steps: ofKind(clauses, "step"),
+      steps,
       priority: convertOptional<PriorityNode>(annotation),
-      cooldowns: ofKind(clauses, "duration"),
+      cooldowns,
       parameters: convertOptional<ParameterNode[]>(parameters),
       span: spanTo(annotation.children[0] ?? word, this),
     };

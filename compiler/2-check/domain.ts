@@ -35,7 +35,7 @@ export function checkDomain(
     findings.report("VED2003", again.span, { what: `state block in domain \`${node.name.text}\`` }, { related });
   }
   const fieldNodes = node.states.flatMap(({ fields }) => fields);
-  reportNames(node, fieldNodes, findings);
+  reportNames(node, findings);
   const types = new Map<string, TypeRef | null>(fieldNodes.map((field) => [field.name.text, checkType(field.type, findings)]));
   const timed: Context = {
     domain: node,
@@ -103,17 +103,29 @@ function contractsOf(node: ast.DomainNode, context: Context): Map<string, Contra
   return contracts;
 }
 
-function reportNames(node: ast.DomainNode, fields: readonly ast.FieldNode[], findings: Findings): void {
-  const kinds = [
-    ["field", fields.map(({ name }) => name)],
-    ["goal", goalNames(node.goals)],
-    ["transition", node.transitions.map(({ name }) => name)],
-    ["invariant", node.invariants.map(({ name }) => name)],
+/** Names of one sort: no two of them are the same. */
+type Names = readonly [what: string, names: readonly ast.Name[]];
+
+/** What the members of each kind declare by name. */
+const declared: { readonly [K in ast.MemberNode["kind"]]: (node: ast.DomainNode) => readonly Names[] } = {
+  state: ({ states }) => [["field", states.flatMap(({ fields }) => fields.map(({ name }) => name))]],
+  goal: ({ goals }) => [["goal", goalNames(goals)]],
+  transition: ({ transitions }) => [["transition", transitions.map(({ name }) => name)]],
+  invariant: ({ invariants }) => [["invariant", invariants.map(({ name }) => name)]],
+  receiver: (node) => [
     ["event", node.receivers.flatMap(({ message }) => ("kind" in message ? message.name : []))],
     ["message", messageNames(node)],
-  ] as const;
-  for (const [kind, names] of kinds) {
-    reportDuplicates(kind, names, findings);
+  ],
+  // They are told apart by the effects that they speak of, and those are the file's.
+  handler: () => [],
+  effect: () => [],
+  // It was reported where it was read.
+  later: () => [],
+};
+
+function reportNames(node: ast.DomainNode, findings: Findings): void {
+  for (const [what, names] of Object.values(declared).flatMap((namesIn) => namesIn(node))) {
+    reportDuplicates(what, names, findings);
     reportForbidden(names, findings);
   }
 }

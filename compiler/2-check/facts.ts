@@ -251,9 +251,22 @@ function agreed(results: readonly (Value | null)[]): Value | null {
 
 /** Whether evaluating an expression can fault: some int arithmetic in it can leave the range or divide by zero. */
 export function canFault(expression: Expression): boolean {
-  if (expression.kind === "timed") return false;
-  if (expression.kind === "arithmetic" && canFaultItself(expression)) return true;
-  return operandsOf(expression).some(canFault);
+  switch (expression.kind) {
+    case "timed":
+      return false;
+    case "arithmetic":
+      return canFaultItself(expression) || operandsOf(expression).some(canFault);
+    case "literal":
+    case "field":
+    case "parameter":
+    case "unary":
+    case "comparison":
+    case "logical":
+    case "call":
+      return operandsOf(expression).some(canFault);
+    default:
+      return unreachable(expression);
+  }
 }
 
 /** Whether the operations can fault; those on literals alone do not, where they are known not to. */

@@ -1,6 +1,6 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
 import type { Expression, Program, Statement } from "./program.js";
-import { blocksIn, expressionsOf, fieldsIn, operandsOf, stepsOf } from "./traverse.js";
+import { blocksIn, expressionsOf, fieldsAssignedBy, fieldsIn, operandsOf, stepsOf } from "./traverse.js";
 
 /** Durations of conditions whose fields the step has assigned just before: time passes between steps, not within one. */
 export function reportLateDurations({ domains }: Program, findings: Findings): void {
@@ -11,7 +11,7 @@ export function reportLateDurations({ domains }: Program, findings: Findings): v
 
 function visit(body: readonly Statement[], written: Set<string>, findings: Findings): void {
   for (const statement of body) {
-    if (statement.kind === "assign") written.add(statement.field);
+    for (const field of fieldsAssignedBy(statement)) written.add(field);
     for (const expression of expressionsOf(statement)) look(expression, written, findings);
     for (const block of blocksIn(statement)) visit(block, written, findings);
   }

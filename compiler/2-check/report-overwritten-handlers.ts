@@ -1,11 +1,25 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
+import { unreachable } from "../language/unreachable.js";
 import type { Domain, Program, Transition } from "./program.js";
 import { assignmentsIn, type Body, bodiesOf, emitsIn, stepsOf } from "./traverse.js";
 
 /** Handlers that set what an activation which is under way then overwrites: its writes were fixed when it started. */
 export function reportOverwrittenHandlers({ domains }: Program, findings: Findings): void {
   for (const domain of domains) {
-    for (const body of bodiesOf(domain)) if (body.kind !== "step") reportHandler(body, domain, findings);
+    for (const body of bodiesOf(domain)) if (commitsAtOnce(body)) reportHandler(body, domain, findings);
+  }
+}
+
+/** Whether what a body does is a commit of its own, which waits for no effect. */
+function commitsAtOnce({ kind }: Body): boolean {
+  switch (kind) {
+    case "handler":
+    case "receiver":
+      return true;
+    case "step":
+      return false;
+    default:
+      return unreachable(kind);
   }
 }
 

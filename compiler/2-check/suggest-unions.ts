@@ -1,6 +1,6 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
 import type { Domain, Expression, Field, Program } from "./program.js";
-import { allExpressions, assignmentsIn, bodiesOf, operandsOf } from "./traverse.js";
+import { allExpressions, assignmentsIn, bodiesOf, fieldsReadBy, operandsOf } from "./traverse.js";
 
 /** Strings that are only ever compared with literals, and set to some: their values are known, and their type could say so. */
 export function suggestUnions({ domains }: Program, findings: Findings): void {
@@ -32,7 +32,7 @@ function valuesOf(field: Field, domain: Domain): string[] | null {
 
 /** The literals that a field is compared with in an expression; null where it stands for something else. */
 function comparedWith(expression: Expression, name: string): string[] | null {
-  if (expression.kind === "field") return expression.field === name ? null : [];
+  if (fieldsReadBy(expression).includes(name)) return null;
   if (expression.kind === "comparison" && expression.rule.operands === "string") {
     const { left, right } = expression;
     const literal = isField(left, name) ? right : isField(right, name) ? left : null;

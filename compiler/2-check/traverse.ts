@@ -24,7 +24,7 @@ export type Body = { readonly statements: readonly Statement[] } & (
 );
 
 /** The names of a domain's lists: each holds members of one kind. */
-type Lists = { readonly [K in keyof Domain]: Domain[K] extends readonly unknown[] ? K : never }[keyof Domain];
+export type Lists = { readonly [K in keyof Domain]: Domain[K] extends readonly unknown[] ? K : never }[keyof Domain];
 
 /** What is to be walked in a member: what it runs, and the expressions that stand outside of that. */
 interface Walked {
@@ -60,6 +60,11 @@ export function bodiesOf(domain: Domain): Body[] {
   return walkedIn(domain).flatMap(({ bodies }) => bodies);
 }
 
+/** Gives the expressions of a domain that stand outside of all that it runs. */
+export function standingExpressions(domain: Domain): Expression[] {
+  return walkedIn(domain).flatMap(({ expressions }) => expressions);
+}
+
 /** Gives all the steps of a transition, in order. */
 export function stepsOf({ body, laterSteps }: Pick<Transition, "body" | "laterSteps">): readonly (readonly Statement[])[] {
   return laterSteps.length === 0 ? [body] : [body, ...laterSteps.map((step) => step.body)];
@@ -83,6 +88,21 @@ export function blocksIn(statement: Statement): readonly (readonly Statement[])[
 /** Gives statements and all that stand inside them, in the order of the source. */
 export function statementsIn(body: readonly Statement[]): Statement[] {
   return body.flatMap((statement) => [statement, ...blocksIn(statement).flatMap(statementsIn)]);
+}
+
+/** Gives the fields that a statement itself assigns, and not a statement inside it. */
+export function fieldsAssignedBy(statement: Statement): readonly string[] {
+  switch (statement.kind) {
+    case "assign":
+      return [statement.field];
+    case "emit":
+    case "send":
+    case "broadcast":
+    case "if":
+      return [];
+    default:
+      return unreachable(statement);
+  }
 }
 
 /** Gives the assignments in statements, on whichever way they stand. */
@@ -218,8 +238,26 @@ export function mapExpressions(body: readonly Statement[], map: (expression: Exp
   });
 }
 
+/** Gives the fields that an expression itself reads, and not an expression inside it. */
+export function fieldsReadBy(expression: Expression): readonly string[] {
+  switch (expression.kind) {
+    case "field":
+    case "timed":
+      return [expression.field];
+    case "literal":
+    case "parameter":
+    case "unary":
+    case "arithmetic":
+    case "comparison":
+    case "logical":
+    case "call":
+      return [];
+    default:
+      return unreachable(expression);
+  }
+}
+
 /** Gives the fields that an expression reads, and those that its durations depend on: who writes one of them decides about it. */
 export function fieldsIn(expression: Expression): string[] {
-  const own = expression.kind === "field" || expression.kind === "timed" ? [expression.field] : [];
-  return [...own, ...operandsOf(expression).flatMap(fieldsIn)];
+  return [...fieldsReadBy(expression), ...operandsOf(expression).flatMap(fieldsIn)];
 }

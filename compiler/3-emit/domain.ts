@@ -1,4 +1,5 @@
 import type { Domain } from "../2-check/program.js";
+import type { Lists } from "../2-check/traverse.js";
 import { docLines, docOf } from "./comments.js";
 import { printContracts } from "./contract.js";
 import { printDurations } from "./duration.js";
@@ -26,32 +27,38 @@ function typeArguments(domain: Domain): string[] {
   ];
 }
 
+/** What the definition says of each list of a domain, in the order in which it says so. */
+const sections: { readonly [K in Lists]: (domain: Domain) => readonly string[] } = {
+  fields: (domain) => {
+    const unions = printUnions(domain);
+    return [
+      ...block("initial: ", printInitial(domain), ","),
+      ...printStateFunctions(domain),
+      ...(unions.length > 0 ? block("unions: ", unions, ",") : []),
+    ];
+  },
+  durations: printDurations,
+  goals: ({ goals, fields }) => {
+    const printed = goals.flatMap((goal) => printGoal(goal, fields));
+    return block("goals: ", printed, ",");
+  },
+  transitions: ({ transitions, fields, name }) => {
+    const printed = transitions.flatMap((transition) => printTransition(transition, fields, `${name}State`));
+    return block("transitions: ", printed, ",");
+  },
+  invariants: printInvariants,
+  handlers: printHandlers,
+  receivers: printReceivers,
+  effects: (domain) => [
+    ...printContracts(domain),
+    `effects: [${domain.effects.map((effect) => JSON.stringify(effect.name)).join(", ")}],`,
+  ],
+};
+
 /** The domain's constant. */
 export function printDomain(domain: Domain): string[] {
-  const { name, goals, transitions, fields, effects } = domain;
-  const unions = printUnions(domain);
-  const members = [
-    `name: ${JSON.stringify(name)},`,
-    ...block("initial: ", printInitial(domain), ","),
-    ...printStateFunctions(domain),
-    ...(unions.length > 0 ? block("unions: ", unions, ",") : []),
-    ...printDurations(domain),
-    ...block(
-      "goals: ",
-      goals.flatMap((goal) => printGoal(goal, fields)),
-      ",",
-    ),
-    ...block(
-      "transitions: ",
-      transitions.flatMap((transition) => printTransition(transition, fields, `${name}State`)),
-      ",",
-    ),
-    ...printInvariants(domain),
-    ...printHandlers(domain),
-    ...printReceivers(domain),
-    ...printContracts(domain),
-    `effects: [${effects.map((effect) => JSON.stringify(effect.name)).join(", ")}],`,
-  ];
+  const { name } = domain;
+  const members = [`name: ${JSON.stringify(name)},`, ...Object.values(sections).flatMap((print) => print(domain))];
   const head = `${exportName(domain) === null ? "export " : ""}const ${constantName(name)}: Domain<`;
   const [first = "", ...more] = block("> = defineDomain(", members, ");");
   return [...docLines(docOf(domain.remarks)), head, ...indented(typeArguments(domain)), first, ...more];

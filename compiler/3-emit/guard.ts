@@ -11,7 +11,7 @@ import type {
   Statement,
   Transition,
 } from "../2-check/program.js";
-import { assignmentsIn } from "../2-check/traverse.js";
+import { assignmentsIn, fieldsAssignedBy } from "../2-check/traverse.js";
 import { precedence } from "../language/precedence.js";
 import { unreachable } from "../language/unreachable.js";
 import { linesAbove } from "./comments.js";
@@ -54,7 +54,7 @@ function onlyCondition(body: readonly Statement[], facts: Facts): { condition: E
 /** Whether a block surely emits, or sets a field that nothing else in the step assigns to another value than it had. */
 function doesSomething(block: readonly Statement[], facts: Facts, once: ReadonlySet<string>): boolean {
   return block.some((statement) => {
-    const isSure = statement.kind !== "assign" || once.has(statement.field);
+    const isSure = fieldsAssignedBy(statement).every((field) => once.has(field));
     return isSure && isSurelyNews(statement, facts);
   });
 }

@@ -1,6 +1,16 @@
 import { assigned, assume, type Facts, factsOf, join } from "../2-check/facts.js";
 import type { Argument, Domain, Emit, Field, If, Parameter, Remarks, Statement } from "../2-check/program.js";
-import { assignmentsIn, blocksIn, bodiesOf, expressionsIn, expressionsOf, fieldsIn, sendsIn } from "../2-check/traverse.js";
+import {
+  assignmentsIn,
+  type Body,
+  blocksIn,
+  bodiesOf,
+  expressionsIn,
+  expressionsOf,
+  fieldsAssignedBy,
+  fieldsIn,
+  sendsIn,
+} from "../2-check/traverse.js";
 import { unreachable } from "../language/unreachable.js";
 import { behindLine, hasNone, linesAbove } from "./comments.js";
 import { printExpression, printTest, type Scope } from "./expression.js";
@@ -17,11 +27,24 @@ export function printPlan(body: readonly Statement[], fields: readonly (Field | 
 
 /** Whether some plan of a domain is collected on the way, and not returned straight from its blocks; if asked, with messages. */
 export function collects(domain: Domain, hasSends: boolean): boolean {
-  return bodiesOf(domain).some(({ kind, owner, statements }) => {
-    // What an outcome handler does is no plan.
-    if (kind === "handler" || (hasSends && sendsIn(statements).length === 0)) return false;
-    return printDirect(statements, [...domain.fields, ...(owner.parameters ?? [])]) === null;
+  return bodiesOf(domain).some((body) => {
+    const given = givenToPlan(body);
+    if (given === null || (hasSends && sendsIn(body.statements).length === 0)) return false;
+    return printDirect(body.statements, [...domain.fields, ...given]) === null;
   });
+}
+
+/** What the plan of a body is given; null: what it does is no plan. */
+function givenToPlan({ kind, owner }: Body): readonly Parameter[] | null {
+  switch (kind) {
+    case "step":
+    case "receiver":
+      return owner.parameters ?? [];
+    case "handler":
+      return null;
+    default:
+      return unreachable(kind);
+  }
 }
 
 /** The body of a handler: what it writes. */
@@ -81,9 +104,9 @@ function isSelfContained(body: readonly Statement[]): boolean {
   return body.every((statement) => {
     if (blocksIn(statement).length > 0) return false;
     if (expressionsOf(statement).some((value) => fieldsIn(value).some((field) => written.has(field)))) return false;
-    if (statement.kind !== "assign") return true;
-    const isFirst = !written.has(statement.field);
-    written.add(statement.field);
+    const own = fieldsAssignedBy(statement);
+    const isFirst = own.every((field) => !written.has(field));
+    for (const field of own) written.add(field);
     return isFirst;
   });
 }

@@ -1,5 +1,14 @@
 import type { Domain, Expression, Statement } from "../2-check/program.js";
-import { assignmentsIn, bodiesOf, emitsIn, expressionsOf, fieldsIn, statementsIn } from "../2-check/traverse.js";
+import {
+  assignmentsIn,
+  bodiesOf,
+  emitsIn,
+  expressionsOf,
+  fieldsAssignedBy,
+  fieldsIn,
+  standingExpressions,
+  statementsIn,
+} from "../2-check/traverse.js";
 
 /** An assignment of a step or a handler. */
 export interface Flow {
@@ -33,14 +42,8 @@ export function constantOf(expression: Expression): number | null {
  */
 export function countersOf(domain: Domain): ReadonlySet<string> {
   const flows = flowsOf(domain);
-  const { goals, invariants, durations, effects } = domain;
-  const conditions = [
-    ...goals.map(({ predicate }) => predicate),
-    ...invariants.map(({ condition }) => condition),
-    ...durations.map(({ condition }) => condition),
-    ...effects.flatMap(({ contract }) => contract?.condition ?? []),
-  ];
-  const used = new Set([...conditions.flatMap(fieldsIn), ...bodiesOf(domain).flatMap(({ statements }) => usedIn(statements))]);
+  const standing = standingExpressions(domain).flatMap(fieldsIn);
+  const used = new Set([...standing, ...bodiesOf(domain).flatMap(({ statements }) => usedIn(statements))]);
   const assigned = new Set(flows.map(({ field }) => field));
   const isCounter = (field: string) =>
     assigned.has(field) && !used.has(field) && flows.every((flow) => flow.field !== field || countsUp(flow));
@@ -50,8 +53,10 @@ export function countersOf(domain: Domain): ReadonlySet<string> {
 /** Gives the fields on which something depends, other than their own next value. */
 function usedIn(body: readonly Statement[]): string[] {
   return statementsIn(body).flatMap((statement) => {
-    const fields = expressionsOf(statement).flatMap(fieldsIn);
-    return statement.kind === "assign" ? fields.filter((field) => field !== statement.field) : fields;
+    const own = fieldsAssignedBy(statement);
+    return expressionsOf(statement)
+      .flatMap(fieldsIn)
+      .filter((field) => !own.includes(field));
   });
 }
 

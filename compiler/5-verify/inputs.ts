@@ -1,6 +1,7 @@
 import type { Domain, Expression, Field } from "../2-check/program.js";
-import { allExpressions, fieldsIn, operandsOf, partsOf } from "../2-check/traverse.js";
+import { allExpressions, fieldsIn, fieldsReadBy, operandsOf, partsOf } from "../2-check/traverse.js";
 import type { Value } from "../language/type.js";
+import { unreachable } from "../language/unreachable.js";
 import { argumentsOf, constantOf, countersOf, flowsOf } from "./flow.js";
 import { withPayloadFields } from "./payload.js";
 
@@ -110,7 +111,7 @@ function intervalsOf(domain: Domain, { name, initial }: Field): number[] | null 
 
 /** The constants that a field is compared with in an expression; null where it is used in another way. */
 function comparedWith(expression: Expression, field: string): number[] | null {
-  if (expression.kind === "field") return expression.field === field ? null : [];
+  if (fieldsReadBy(expression).includes(field)) return null;
   if (expression.kind === "comparison" && expression.rule.operands === "int") {
     const { left, right } = expression;
     const other = isField(left, field) ? right : isField(right, field) ? left : null;
@@ -143,8 +144,7 @@ class StringClasses {
     }
     for (const { field, value } of flowsOf(domain)) if (value.type === "string") this.#join([field, ...fieldsIn(value)], [value]);
     for (const part of allExpressions(domain).flatMap(partsOf)) {
-      if (part.kind !== "comparison" || part.rule.operands !== "string") continue;
-      this.#join(fieldsIn(part), [part.left, part.right]);
+      if (useOfStrings(part) === "compared") this.#join(fieldsIn(part), operandsOf(part));
     }
     this.obstacle = obstacleOf(domain);
   }
@@ -176,10 +176,31 @@ function freshString(taken: readonly string[]): string {
   return fresh;
 }
 
+/** What an expression makes of the strings that stand in it. */
+function useOfStrings(expression: Expression): "compared" | "joined" | null {
+  switch (expression.kind) {
+    case "comparison":
+      return expression.rule.operands === "string" ? "compared" : null;
+    case "arithmetic":
+      return expression.type === "string" ? "joined" : null;
+    case "literal":
+    case "field":
+    case "parameter":
+    case "timed":
+    case "unary":
+    case "logical":
+    // The text of a value is compared and joined like any other string.
+    case "call":
+      return null;
+    default:
+      return unreachable(expression);
+  }
+}
+
 /** Strings that are joined and then compared, or joined without end, have values that nobody can list. */
 function obstacleOf(domain: Domain): string | null {
   const flows = flowsOf(domain);
-  const isJoin = (part: Expression) => part.kind === "arithmetic" && part.type === "string";
+  const isJoin = (part: Expression) => useOfStrings(part) === "joined";
   const joined = new Set(flows.filter(({ value }) => partsOf(value).some(isJoin)).map(({ field }) => field));
   // What is assigned from something joined is joined as well.
   for (let size = -1; size !== joined.size; ) {
@@ -187,10 +208,10 @@ function obstacleOf(domain: Domain): string | null {
     for (const { field, value } of flows) if (fieldsIn(value).some((from) => joined.has(from))) joined.add(field);
   }
   for (const part of allExpressions(domain).flatMap(partsOf)) {
-    if (part.kind !== "comparison" || part.rule.operands !== "string") continue;
+    if (useOfStrings(part) !== "compared") continue;
     const field = fieldsIn(part).find((name) => joined.has(name));
     if (field !== undefined) return `\`${field}\` is joined from strings and then compared`;
-    if ([part.left, part.right].flatMap(partsOf).some(isJoin) && fieldsIn(part).length > 0)
+    if (operandsOf(part).flatMap(partsOf).some(isJoin) && fieldsIn(part).length > 0)
       return "strings are joined and then compared";
   }
   const counters = countersOf(domain);

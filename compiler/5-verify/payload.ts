@@ -1,6 +1,7 @@
 import type { Domain, Expression, Field, Handler } from "../2-check/program.js";
 import { mapExpressions, mapOperands } from "../2-check/traverse.js";
 import { defaultOf } from "../language/type.js";
+import { unreachable } from "../language/unreachable.js";
 
 // What handlers are told comes from outside, as observations do: an adapter's answer, the message of an error. To find the
 // values that matter, each is taken for a field that is observed.
@@ -37,8 +38,22 @@ export function withPayloadFields(domain: Domain): Domain {
 
 /** An expression, or the field in the place of what a handler is told. */
 function withField(expression: Expression, handler: Handler): Expression {
-  if (expression.kind !== "parameter") return expression;
-  const { type, span, members } = expression;
-  const read = { kind: "field" as const, field: payloadName(handler), type, span };
-  return members === undefined ? read : { ...read, members };
+  switch (expression.kind) {
+    case "parameter": {
+      const { type, span, members } = expression;
+      const read = { kind: "field" as const, field: payloadName(handler), type, span };
+      return members === undefined ? read : { ...read, members };
+    }
+    case "literal":
+    case "field":
+    case "timed":
+    case "unary":
+    case "arithmetic":
+    case "comparison":
+    case "logical":
+    case "call":
+      return expression;
+    default:
+      return unreachable(expression);
+  }
 }

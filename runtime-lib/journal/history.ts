@@ -91,6 +91,8 @@ function wordsForInput(input: RecordedInput, was: ReadonlyMap<number, KeptActiva
       return ["(what was before is not kept)"];
     case "timer":
       return [];
+    default:
+      return input satisfies never;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Findings, Fix, Span } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { reservedWords } from "../language/name.js";
+import { unreachable } from "../language/unreachable.js";
 import type { Token } from "./scan.js";
 
 /** Where parsing could not go on: the token that was in the way, and what could have stood there. */
@@ -79,6 +80,8 @@ export function describe(token: Token): string {
     case "symbol":
     case "comment":
       return `\`${token.text}\``;
+    default:
+      return unreachable(token.kind);
   }
 }
 

@@ -2,11 +2,22 @@ import type * as ast from "../1-parse/ast.js";
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { allTypes, type TypeRef, types } from "../language/type.js";
+import { unreachable } from "../language/unreachable.js";
 import { conjoined } from "./words.js";
 
 /** Checks a type; null when it is unknown, which is reported. */
 export function checkType(type: ast.TypeNode, findings: Findings): TypeRef | null {
-  if (type.kind === "union") return checkUnion(type, findings);
+  switch (type.kind) {
+    case "union":
+      return checkUnion(type, findings);
+    case "typeName":
+      return checkTypeName(type, findings);
+    default:
+      return unreachable(type);
+  }
+}
+
+function checkTypeName(type: ast.TypeNameNode, findings: Findings): TypeRef | null {
   const known = allTypes.find((each) => types[each].spellings.includes(type.text));
   if (known !== undefined) return { type: known };
   const foreign = allTypes.find((each) => types[each].foreign.includes(type.text));

@@ -127,6 +127,7 @@ export function whyFalse(condition: Expression, state: State, source: Source): s
 }
 
 function decisivePart(condition: Expression, state: State): Expression {
+  // Only in `&&` does a part decide.
   if (condition.kind !== "logical" || condition.rule.operator === "||") return condition;
   const operand = condition.operands.find((each) => valueIn(each, state) !== true);
   return operand === undefined ? condition : decisivePart(operand, state);

@@ -6,6 +6,7 @@ import type { Outcome, Transition } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
 import { Lines } from "../diagnostics/position.js";
 import type { Value } from "../language/type.js";
+import { unreachable } from "../language/unreachable.js";
 import type { Graph } from "./graph.js";
 import type { Move } from "./moves.js";
 import type { Node } from "./node.js";
@@ -91,6 +92,8 @@ class Teller {
         if (happening.kind === "done") return { text, cue: { kind: "done", transition, value: payload } };
         return { text, cue: { kind: happening.kind, transition, reason: String(payload) } };
       }
+      default:
+        return unreachable(happening);
     }
   }
 
@@ -143,6 +146,7 @@ class Teller {
         return { text: `it rests in ${realitiesIn(event.realities)}`, line: null };
       case "oscillating":
         return { text: "it goes round in circles, and is slowed down", line: null };
+      // The step itself says it, or nobody asks.
       default:
         return null;
     }

@@ -62,6 +62,7 @@ class Outcomes {
       }
       return !deciding;
     }
+    // Whatever else decides a condition, it is asked whole.
     const value = valueIn(condition, state);
     if (typeof value !== "boolean") return null;
     if (condition.kind !== "literal") this.#seen.set(condition, (this.#seen.get(condition) ?? new Set<boolean>()).add(value));

@@ -3,6 +3,7 @@ import type { State } from "../../runtime-lib/kernel/value.js";
 import type { Domain } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
 import type { Value } from "../language/type.js";
+import { unreachable } from "../language/unreachable.js";
 import { maxChain } from "./chain.js";
 import { type Circle, type Convergence, convergenceOf } from "./convergence.js";
 import { FindingsOf } from "./findings.js";
@@ -247,10 +248,23 @@ function assumptionsOf(graph: Graph, { bounded }: Inputs, { exits }: Convergence
 function endOf({ walker }: Graph, move: number): string {
   const happening = walker.moves.of(move);
   const name = "transition" in happening ? (walker.machine.transitions[happening.transition]?.name ?? "") : "";
-  if (happening.kind === "done") return `what ${name} emitted is done`;
-  if (happening.kind === "elapse") return `\`${happening.duration}\` comes true`;
-  if (happening.kind === "observe") return "the world shows what an effect promises";
-  return happening.kind === "retry" ? `${name} is tried again` : "it goes on";
+  switch (happening.kind) {
+    case "done":
+      return `what ${name} emitted is done`;
+    case "elapse":
+      return `\`${happening.duration}\` comes true`;
+    case "observe":
+      return "the world shows what an effect promises";
+    case "retry":
+      return `${name} is tried again`;
+    case "resume":
+    case "start":
+    case "failed":
+    case "unknown":
+      return "it goes on";
+    default:
+      return unreachable(happening);
+  }
 }
 
 function summaryOf(verdict: Verdict, { intBound }: Inputs): string {
@@ -263,6 +277,8 @@ function summaryOf(verdict: Verdict, { intBound }: Inputs): string {
       return "it does not always come to rest";
     case "gave up":
       return "nothing is known of it";
+    default:
+      return unreachable(verdict);
   }
 }
 

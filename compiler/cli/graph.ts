@@ -7,6 +7,7 @@ import { chartOf } from "../diagrams/chart.js";
 import { toDot } from "../diagrams/dot.js";
 import type { Drawing } from "../diagrams/drawing.js";
 import { toMermaid } from "../diagrams/mermaid.js";
+import { unreachable } from "../language/unreachable.js";
 import { exitCode, UsageError } from "./exit.js";
 import { readPrograms } from "./programs.js";
 import { report } from "./report.js";
@@ -64,5 +65,7 @@ async function rendered(drawings: readonly Drawing[], format: GraphOptions["form
       return toDot(drawings);
     case "svg":
       return (await import("../diagrams/svg.js")).toSvg(drawings);
+    default:
+      return unreachable(format);
   }
 }

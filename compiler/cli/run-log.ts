@@ -53,6 +53,7 @@ function coloured(event: KernelEvent, style: ReturnType<typeof styleFor>): strin
     case "invariantBroken":
     case "notShown":
       return style.warning(text);
+    // What is neither good news nor bad stays plain.
     default:
       return text;
   }

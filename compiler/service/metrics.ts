@@ -124,6 +124,7 @@ export class Metrics {
         return this.#attempts.inc({ domain, effect: event.intent.effect, outcome: event.type });
       case "faulted":
         return this.#faults.inc({ domain, name: event.name });
+      // What no figure is kept of.
       default:
         return;
     }

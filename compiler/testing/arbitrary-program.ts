@@ -1,6 +1,8 @@
 import fc from "fast-check";
+import type { StatementNode } from "../1-parse/ast.js";
 import { scan } from "../1-parse/scan.js";
 import { Findings } from "../diagnostics/diagnostic.js";
+import { unreachable } from "../language/unreachable.js";
 
 // Random programs as source text. Names and literals come from small pools, so that programs do something.
 
@@ -74,6 +76,8 @@ function expressionOf(type: FieldType, fields: readonly FieldShape[], depth: num
         fc.tuple(deeper("bool"), deeper("bool"), deeper("bool")).map((all) => all.join(" && ")),
         deeper("bool").map((a) => `!(${a})`),
       );
+    default:
+      return unreachable(type);
   }
 }
 
@@ -93,21 +97,25 @@ function statementOf(fields: readonly FieldShape[], depth: number, talk: Talk | 
       .map(([text, loud]) => `emit Net.Say(text: ${text}, loud: ${loud})`),
     fc.constant("emit Ping()"),
   );
-  const simple = [
-    { weight: 2, arbitrary: assign },
-    ...(emits ? [{ weight: 1, arbitrary: emit }] : []),
-    ...(talk === null ? [] : [{ weight: 1, arbitrary: sendOf(fields, talk) }]),
-  ];
-  if (depth === 0) return fc.oneof(...simple);
+  // The kinds of statements, each as often as its weight says; null where none may stand.
+  const kinds: Readonly<Record<StatementNode["kind"], fc.WeightedArbitrary<string> | null>> = {
+    assign: { weight: 2, arbitrary: assign },
+    emit: emits ? { weight: 1, arbitrary: emit } : null,
+    send: talk === null ? null : { weight: 1, arbitrary: sendOf(fields, talk) },
+    if: depth === 0 ? null : { weight: 3, arbitrary: ifOf(fields, depth, talk, emits) },
+  };
+  return fc.oneof(...Object.values(kinds).filter((each) => each !== null));
+}
+
+function ifOf(fields: readonly FieldShape[], depth: number, talk: Talk | null, emits: boolean): fc.Arbitrary<string> {
   const block = fc.array(statementOf(fields, depth - 1, talk, emits), { maxLength: 3 }).map((lines) => `{ ${lines.join("\n")} }`);
   const condition = expressionOf("bool", fields, 2);
-  const branch = fc
+  return fc
     .tuple(condition, block, fc.option(fc.tuple(condition, block)), fc.option(block))
     .map(([test, body, elseIf, otherwise]) => {
       const second = elseIf === null ? "" : ` else if ${elseIf[0]} ${elseIf[1]}`;
       return `if ${test} ${body}${second}${otherwise === null ? "" : ` else ${otherwise}`}`;
     });
-  return fc.oneof(...simple, { weight: 3, arbitrary: branch });
 }
 
 function sendOf(fields: readonly FieldShape[], { targets }: Talk): fc.Arbitrary<string> {

@@ -46,7 +46,7 @@ export function naively(definition: Definition, observations: readonly State[], 
     if (found.size >= limit) return null;
     const quiet: Edge[] = [];
     found.set(key, { instance, quiet });
-    for (const { label, input, from, isQuiet } of movesOf(machine, instance, observations)) {
+    for (const { label, input, from, isQuiet } of movesOf({ machine, instance, observations })) {
       const reaction = react(machine, from, input);
       const after = timeless(reaction.instance);
       const target = keyOf(after);
@@ -77,13 +77,38 @@ interface NaiveMove {
   readonly isQuiet: boolean;
 }
 
-function movesOf(machine: Machine, instance: Instance, observations: readonly State[]): NaiveMove[] {
+/** What a search knows of where it is. */
+interface Place {
+  readonly machine: Machine;
+  readonly instance: Instance;
+  readonly observations: readonly State[];
+}
+
+const none = () => [];
+
+/** The moves that each kind of input makes. The instance is alone: nobody sends it anything, and it is never taken over. */
+const moves: Readonly<Record<Input["type"], (place: Place) => NaiveMove[]>> = {
+  started: ({ instance }) =>
+    instance.realities.length === 0
+      ? [{ label: "start", input: { type: "started", now: 0 }, from: instance, isQuiet: false }]
+      : [],
+  outcome: outcomesIn,
+  timer: wakesIn,
+  observation: ({ instance, observations }) =>
+    observations.map((facts) => ({ label: "", input: { type: "observation", now: 0, facts }, from: instance, isQuiet: false })),
+  message: none,
+  delivered: none,
+  recovered: none,
+  settled: none,
+};
+
+function movesOf(place: Place): NaiveMove[] {
+  return Object.values(moves).flatMap((movesBy) => movesBy(place));
+}
+
+function outcomesIn({ instance }: Place): NaiveMove[] {
   const moves: NaiveMove[] = [];
-  const timer: Input = { type: "timer", now: 0 };
-  if (instance.realities.length === 0)
-    moves.push({ label: "start", input: { type: "started", now: 0 }, from: instance, isQuiet: false });
-  for (const activation of instance.activations) {
-    const { number, transition, next: intent, attempt, mode, dueAt } = activation;
+  for (const { number, transition, next: intent, attempt, mode } of instance.activations) {
     const outcome = (what: Outcome): Input => ({
       type: "outcome",
       now: 0,
@@ -99,6 +124,16 @@ function movesOf(machine: Machine, instance: Instance, observations: readonly St
       for (const what of ["failed", "unknown"] as const)
         moves.push({ label: `${what} ${transition}`, input: outcome(what), from: instance, isQuiet: false });
     }
+  }
+  return moves;
+}
+
+/** What time alone brings about. */
+function wakesIn({ machine, instance }: Place): NaiveMove[] {
+  const moves: NaiveMove[] = [];
+  const timer: Input = { type: "timer", now: 0 };
+  for (const activation of instance.activations) {
+    const { transition, dueAt } = activation;
     if (dueAt === later) {
       const due = instance.activations.map((other) => (other === activation ? { ...other, dueAt: 0 } : other));
       // The transition backs off until the same time.
@@ -123,8 +158,6 @@ function movesOf(machine: Machine, instance: Instance, observations: readonly St
   }
   if (instance.heldUntil !== null)
     moves.push({ label: "resume", input: timer, from: { ...instance, heldUntil: null }, isQuiet: true });
-  for (const facts of observations)
-    moves.push({ label: "", input: { type: "observation", now: 0, facts }, from: instance, isQuiet: false });
   return moves;
 }
 

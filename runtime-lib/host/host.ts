@@ -36,6 +36,9 @@ export interface HostParts extends CallOptions {
 
 const done = Promise.resolve();
 
+/** What happens to an instance without anybody who waits for it. */
+type Unasked = Extract<Input, { readonly type: "started" | "timer" | "recovered" | "delivered" | "message" | "outcome" }>;
+
 /**
  * The embedded host of a domain's instances: gives `react` one input at a time and does what comes out. It decides nothing.
  *
@@ -312,10 +315,11 @@ export class Host implements CallOwner {
 
   #performLater(slot: Slot, reaction: Reaction, input: Input): Promise<void> {
     const perform = () => this.#perform(slot, reaction, input);
-    // Nobody asked for the answer to what is no question.
     const isQuestion =
       input.type === "observation" || input.type === "settled" || (input.type === "message" && input.from === null);
     if (!isQuestion) {
+      // Nobody asked for the answer to what is no question.
+      input satisfies Unasked;
       this.#whenFlushed(perform);
       return done;
     }

@@ -35,9 +35,12 @@ export function snapshotOf(machine: Machine, instance: Instance, now: number): J
   return { domain: machine.domain, key: instance.key, input: { type: "snapshot", now }, changes };
 }
 
+/** What of an input is kept as it is. */
+type KeptWhole = Extract<Input, { readonly type: "started" | "timer" | "recovered" | "settled" | "delivered" | "message" }>;
+
 function recordedInput(input: Input, facts: State | null): RecordedInput {
   if (input.type === "observation") return { type: input.type, now: input.now, facts: facts ?? {} };
-  if (input.type !== "outcome") return input;
+  if (input.type !== "outcome") return input satisfies KeptWhole;
   const { type, now, activation, outcome, intent, attempt, reason } = input;
   const recorded: RecordedOutcome = { type, now, activation, outcome };
   return intent === 0 && attempt === 1 && reason === "" ? recorded : { ...recorded, intent, attempt, reason };

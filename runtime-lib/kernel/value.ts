@@ -17,7 +17,7 @@ export function isOfType(type: ValueType, value: unknown): value is Value {
     case "string":
       return typeof value === "string";
     default:
-      return typeof value === "string" && type.includes(value);
+      return typeof value === "string" && (type satisfies readonly string[]).includes(value);
   }
 }
 

@@ -125,9 +125,17 @@ class Stage {
     }
     const call = this.#callOf(cue.transition);
     this.#open = this.#open.filter((other) => other !== call);
-    if (cue.kind === "done") return call?.resolve(cue.value);
-    const reason = cue.reason ?? "as the story says";
-    call?.reject(cue.kind === "failed" ? new Error(reason) : new OutcomeUnknown(reason));
+    const why = "as the story says";
+    switch (cue.kind) {
+      case "done":
+        return call?.resolve(cue.value);
+      case "failed":
+        return call?.reject(new Error(cue.reason ?? why));
+      case "unknown":
+        return call?.reject(new OutcomeUnknown(cue.reason ?? why));
+      default:
+        cue satisfies never;
+    }
   }
 
   /** Lets time pass until a transition is tried again; for what nobody wants any more no timer is set, and time passes all the same. */

@@ -102,6 +102,9 @@ export class World {
         break;
       case "crash":
         await this.#crash(next);
+        break;
+      default:
+        next satisfies never;
     }
   }
 

@@ -1,5 +1,6 @@
 import type { DomainDescription } from "../2-check/description.js";
 import { visible } from "../diagnostics/visible.js";
+import { unreachable } from "../language/unreachable.js";
 import type { Chart, ChartEdge, ChartNode } from "./chart.js";
 
 /** Lines of a label are about this long. */
@@ -22,17 +23,24 @@ export function textOfNode(node: ChartNode, description: DomainDescription): Nod
 
 function wordsFor({ kind, realities, enabled }: ChartNode, { goals }: DomainDescription): NodeText {
   const isOne = goals.length === 1;
-  if (kind === "rest") {
-    const held = goals.map(({ name }) => (isOne ? (realities[name] ?? "") : `${name} ${realities[name]}`));
-    const conditions = goals.flatMap((goal) => goal.realities.filter(({ name }) => name === realities[goal.name]));
-    const title = goals.length === 0 ? "Rests" : isOne ? `Reality ${held[0]}` : held.join(", ");
-    return { title, lines: conditions.flatMap(({ condition }) => wrapped(condition)) };
-  }
   const unmet = goals.filter(({ name }) => realities[name] === null).map(({ name }) => name);
-  if (kind === "wait") return { title: "Waits", lines: wrapped(`${unmet.join(", ")} does not hold, and nothing is enabled`) };
-  const title = enabled.length === 0 ? "Recovers" : `Recovers: ${enabled.join(", ")}`;
-  const [first = "", ...rest] = wrapped(title);
-  return { title: first, lines: isOne ? rest : [...rest, ...wrapped(`${unmet.join(", ")} does not hold`)] };
+  switch (kind) {
+    case "rest": {
+      const held = goals.map(({ name }) => (isOne ? (realities[name] ?? "") : `${name} ${realities[name]}`));
+      const conditions = goals.flatMap((goal) => goal.realities.filter(({ name }) => name === realities[goal.name]));
+      const title = goals.length === 0 ? "Rests" : isOne ? `Reality ${held[0]}` : held.join(", ");
+      return { title, lines: conditions.flatMap(({ condition }) => wrapped(condition)) };
+    }
+    case "wait":
+      return { title: "Waits", lines: wrapped(`${unmet.join(", ")} does not hold, and nothing is enabled`) };
+    case "work": {
+      const title = enabled.length === 0 ? "Recovers" : `Recovers: ${enabled.join(", ")}`;
+      const [first = "", ...rest] = wrapped(title);
+      return { title: first, lines: isOne ? rest : [...rest, ...wrapped(`${unmet.join(", ")} does not hold`)] };
+    }
+    default:
+      return unreachable(kind);
+  }
 }
 
 /** What leads from node to node, a line for each. */

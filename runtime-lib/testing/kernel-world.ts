@@ -190,6 +190,7 @@ export class World {
   }
 
   #note(event: KernelEvent, { instance }: Reaction): void {
+    // Other events change nothing that is compared: where one should have, the state is another than it is here.
     switch (event.type) {
       case "observed":
         Object.assign(this.#model, event.facts);

@@ -48,6 +48,7 @@ function problemsOf(issue: Issue, value: unknown, outer: ConfigPath = []): Confi
       return [{ path, message: worded(issue.message) ?? `it has to be ${issue.minimum} or more`, fix: null }];
     case "too_big":
       return [{ path, message: worded(issue.message) ?? `it has to be ${issue.maximum} or less`, fix: null }];
+    // Anything else is said in the words that came with it.
     default:
       return [{ path, message: issue.message, fix: null }];
   }

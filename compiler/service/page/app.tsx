@@ -46,6 +46,8 @@ function Shown({ program }: { program: ProgramView }) {
       return <Fleet program={program} />;
     case "instance":
       return <Instance key={`${value.domain}/${value.key}`} program={program} domain={value.domain} name={value.key} />;
+    default:
+      return value satisfies never;
   }
 }
 

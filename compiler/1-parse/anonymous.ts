@@ -1,6 +1,6 @@
 import type { DomainNode, FileNode } from "./ast.js";
 
-/** A file whose loose parts have become a domain of their own: it is called after the file. */
+/** Makes the loose parts of a file a domain of their own, which is called after the file. */
 export function withAnonymous(file: FileNode, path: string): FileNode {
   const { domains, loose, effects } = file;
   if (loose === null) return file;
@@ -10,7 +10,7 @@ export function withAnonymous(file: FileNode, path: string): FileNode {
   return { ...file, domains: [...domains, anonymous], loose: null, effects: [] };
 }
 
-/** `src/worker-pool.ved` names `WorkerPool`. */
+/** Names a domain after a file: `WorkerPool` for `src/worker-pool.ved`. */
 function nameAfter(path: string): string {
   const file = (path.split(/[\\/]/).at(-1) ?? "").replace(/\.ved$/, "");
   const words = file.split(/[^A-Za-z0-9_]+/).filter((word) => word !== "");

@@ -12,7 +12,7 @@ export class Comments {
     tokens.forEach((token, index) => this.#indexOfStart.set(token.start, index));
   }
 
-  /** The lines of the comments directly above a node, with neither code nor an empty line between. */
+  /** Gives the lines of the comments directly above a node, with neither code nor an empty line between. */
   above(node: Span): string[] {
     const lines: string[] = [];
     let next = node.start;
@@ -25,7 +25,7 @@ export class Comments {
     return lines;
   }
 
-  /** The comment behind a node on its last line, or null. */
+  /** Gives the comment behind a node on its last line, or null. */
   behind(node: Span): string | null {
     let index = this.tokens.findIndex((token) => token.start >= node.end);
     while (/^[;,]$/.test(this.tokens[index]?.text ?? "")) index += 1;

@@ -1,29 +1,31 @@
 import type { Node as OhmNode } from "ohm-js";
 import type { Span } from "../diagnostics/diagnostic.js";
 
-// The one place where an operation's untyped result gets its type: Ohm adds the method `toAst` to every node, its types
-// leave it out, and the caller names what the grammar puts there.
+/**
+ * Converts a node to the syntax tree. It is the one place where an operation's untyped result gets its type: Ohm adds the method
+ * `toAst` to every node, its types leave it out, and the caller names what the grammar puts there.
+ */
 export function convert<T>(node: object): T {
   return (node as { toAst(): T }).toAst();
 }
 
-/** What the nodes of a repetition became. */
+/** Converts each node of a repetition. */
 export function convertAll<T>(iteration: OhmNode): T[] {
   return iteration.children.map((child) => convert<T>(child));
 }
 
-/** What an optional node became; null: it is not there. */
+/** Gives what an optional node became, or null where it is not there. */
 export function convertOptional<T>(iteration: OhmNode): T | null {
   const child = iteration.children[0];
   return child === undefined ? null : convert<T>(child);
 }
 
-/** The place of a node. */
+/** Gives the source span of a node. */
 export function spanOf(node: OhmNode): Span {
   return { start: node.source.startIdx, end: node.source.endIdx };
 }
 
-/** The node's span without the separators that the rule swallowed behind it. */
+/** Gives the node's span without the separators that the rule swallowed behind it. */
 export function spanTo(first: OhmNode, last: OhmNode): Span {
   return { start: first.source.startIdx, end: last.source.endIdx };
 }

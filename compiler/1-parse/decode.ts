@@ -1,6 +1,6 @@
 import { type Diagnostic, Findings, type Source } from "../diagnostics/diagnostic.js";
 
-/** The text of a file's bytes, and the finding that it is not UTF-8 if so. */
+/** Decodes the bytes of a file. Gives its text, and the finding that it is not UTF-8 if so. */
 export function decode(
   path: string,
   bytes: Uint8Array,
@@ -14,7 +14,7 @@ export function decode(
   return { source, diagnostics: findings.all() };
 }
 
-/** The offset of the first byte at which the text stops being UTF-8, or null. */
+/** Gives the offset of the first byte at which the text stops being UTF-8, or null. */
 function firstInvalid(bytes: Uint8Array): number | null {
   if (isUtf8(bytes)) return null;
   const decoder = new TextDecoder("utf-8", { fatal: true });

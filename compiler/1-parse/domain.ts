@@ -20,6 +20,7 @@ export interface Members {
   readonly receivers: readonly ReceiverNode[];
 }
 
+/** A domain: its state, goals, transitions, and all else that stands in its block. */
 export interface DomainNode extends Node, Members {
   readonly kind: "domain";
   readonly name: Name;

@@ -67,7 +67,7 @@ function reportForeign(word: Token, findings: Findings): void {
   findings.report("VED1009", spanOf(word), { found: word.text, ved }, { fix });
 }
 
-/** A token in words: `` `foo` ``, `the end of the file`. */
+/** Puts a token into words: `` `foo` ``, `the end of the file`. */
 export function describe(token: Token): string {
   switch (token.kind) {
     case "end":

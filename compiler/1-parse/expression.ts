@@ -6,6 +6,7 @@ import type { Name, Node } from "./node.js";
 import { decodeInt, decodeString } from "./scan.js";
 import type { VedActionDict } from "./ved.ohm-bundle.js";
 
+/** An expression of any kind. */
 export type ExpressionNode =
   | LiteralNode
   | PathNode
@@ -19,16 +20,19 @@ export type ExpressionNode =
   | CallNode
   | EventNode;
 
+/** An int, a boolean or a string as it stands in the source: `7`, `true`, `"failed"`. */
 export interface LiteralNode extends Node {
   readonly kind: "literal";
   readonly value: number | boolean | string;
 }
 
+/** A name, or several joined by dots: `status`, `Network.UpdateDNS`. */
 export interface PathNode extends Node {
   readonly kind: "path";
   readonly names: readonly Name[];
 }
 
+/** `!a` or `-a`. */
 export interface UnaryNode extends Node {
   readonly kind: "unary";
   readonly operator: UnaryOperator;
@@ -49,6 +53,7 @@ export interface TermNode extends Node {
   readonly operand: ExpressionNode;
 }
 
+/** `a == b`, `a < b` and the like. */
 export interface ComparisonNode extends Node {
   readonly kind: "comparison";
   readonly operator: ComparisonOperator;
@@ -76,6 +81,7 @@ export interface TimedNode extends Node {
   readonly duration: DurationNode;
 }
 
+/** A length of time: `30s`. */
 export interface DurationNode extends Node {
   readonly kind: "duration";
   readonly ms: number;
@@ -88,6 +94,7 @@ export interface CallNode extends Node {
   readonly arguments: readonly ArgumentNode[];
 }
 
+/** What is passed to an effect, a message or a function, by place or by name. */
 export interface ArgumentNode extends Node {
   readonly kind: "argument";
   readonly name: Name | null;
@@ -168,7 +175,7 @@ export const expressionActions: VedActionDict<unknown> = {
   },
 };
 
-/** Operands joined by operators of one level, from left to right. */
+/** Makes one node of operands joined by operators of one level, from left to right. */
 function arithmetic(this: OhmNode, first: OhmNode, operators: OhmNode, others: OhmNode): ExpressionNode {
   if (operators.children.length === 0) return convert<ExpressionNode>(first);
   const operands = convertAll<ExpressionNode>(others);
@@ -182,7 +189,7 @@ function arithmetic(this: OhmNode, first: OhmNode, operators: OhmNode, others: O
   return { kind: "arithmetic", first: convert<ExpressionNode>(first), rest, span: spanOf(this) };
 }
 
-/** One comparison; more of them in a row are a chain, which Ved does not have. */
+/** Makes one comparison of its operands; more than two in a row are a chain, which Ved does not have. */
 function comparison(this: OhmNode, first: OhmNode, operators: OhmNode, others: OhmNode): ExpressionNode {
   const left = convert<ExpressionNode>(first);
   const [right, ...more] = convertAll<ExpressionNode>(others);
@@ -193,7 +200,7 @@ function comparison(this: OhmNode, first: OhmNode, operators: OhmNode, others: O
   return { kind: "comparison", operator, left, right, span: spanOf(this) };
 }
 
-/** Operands joined by one logical operator. */
+/** Makes one node of operands joined by one logical operator. */
 function logical(operator: LogicalOperator, node: OhmNode, first: OhmNode, rest: OhmNode): ExpressionNode {
   if (rest.children.length === 0) return convert<ExpressionNode>(first);
   const operands = [first, ...rest.children].map((operand) => convert<ExpressionNode>(operand));

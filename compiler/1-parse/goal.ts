@@ -4,6 +4,7 @@ import type { Name, Node } from "./node.js";
 import type { PriorityNode } from "./priority.js";
 import type { VedActionDict } from "./ved.ohm-bundle.js";
 
+/** A goal: what is to hold, and what serves it. */
 export interface GoalNode extends Node {
   readonly kind: "goal";
   /** Null: it has none. */
@@ -13,6 +14,7 @@ export interface GoalNode extends Node {
   readonly strategies: readonly StrategyNode[];
 }
 
+/** The condition of a goal. */
 export interface PredicateNode extends Node {
   readonly kind: "predicate";
   readonly expression: ExpressionNode;

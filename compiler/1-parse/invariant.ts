@@ -3,6 +3,7 @@ import type { ExpressionNode } from "./expression.js";
 import type { Name, Node } from "./node.js";
 import type { VedActionDict } from "./ved.ohm-bundle.js";
 
+/** A condition that no commit may break. */
 export interface InvariantNode extends Node {
   readonly kind: "invariant";
   readonly name: Name;

@@ -16,7 +16,7 @@ export const laterActions: VedActionDict<unknown> = {
   LaterMember: (word, _): LaterNode => later(word.sourceString, spanOf(word)),
 };
 
-/** A construct that is not built yet. */
+/** Makes a node for a construct that is not built yet. */
 function later(construct: string, span: Span): LaterNode {
   return { kind: "later", construct, level: construct === "test" ? 5 : 4, span };
 }

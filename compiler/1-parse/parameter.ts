@@ -3,6 +3,7 @@ import type { Name, Node } from "./node.js";
 import type { TypeNode } from "./type.js";
 import type { VedActionDict } from "./ved.ohm-bundle.js";
 
+/** A parameter with its type: `job: int`. */
 export interface ParameterNode extends Node {
   readonly kind: "parameter";
   readonly name: Name;

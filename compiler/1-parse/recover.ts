@@ -2,14 +2,16 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import { explainFailure } from "./explain-failure.js";
 import { blank, type Token } from "./scan.js";
 
-/** A declaration in the token stream: `domain X {`, `goal X {`, `transition X {` or `state {`; `invariant X`, `effect X`, `on X`. */
+/**
+ * A declaration in the token stream: `domain X {`, `goal X {`, `transition X {` or `state {`; `invariant X`, `effect X`, `on X`.
+ */
 interface Anchor {
   readonly index: number;
   readonly isDomain: boolean;
 }
 
 /**
- * Goes on after a syntax error (panic mode, with declarations as the places to resynchronise): reports the error, then
+ * The way on after a syntax error (panic mode, with declarations as the points to resynchronise): it reports the error, then
  * blanks the declaration that holds it, or closes the block that was left open. Offsets stay as they are.
  */
 export class Recovery {
@@ -49,7 +51,10 @@ export class Recovery {
     this.findings.report("VED1003", span, { found: `\`${missedAt.text}\` begins` }, { related });
   }
 
-  /** What follows from an error that is reported already: on the same line, at the end of the file, or behind a comment that never ends. */
+  /**
+   * Says whether an error follows from one that is reported already: on the same line, at the end of the file, or behind a
+   * comment that never ends.
+   */
   #isConsequence(token: Token): boolean {
     const { text } = this.findings.source;
     if (token.kind === "end" && this.findings.all().length > 0) return true;
@@ -80,7 +85,10 @@ export class Recovery {
     return text.slice(0, start) + blank(text.slice(start, stop)) + text.slice(stop);
   }
 
-  /** Where what begins at a token ends: behind its block, before a `}` that closes what is around it, or at the next declaration. */
+  /**
+   * Says where what begins at a token ends: behind its block, before a `}` that closes what is around it, or at the next
+   * declaration.
+   */
   #endOfBlock(start: number): number {
     const limit = this.#nextAnchor(start + 1);
     let depth = 0;
@@ -120,7 +128,7 @@ function isNamedOrOpen(token: Token | undefined): boolean {
   return token?.kind === "word" || token?.text === "{";
 }
 
-/** What need not have a block begins a line, or stands behind what closes another. */
+/** Says whether a token begins a line or stands behind what ends another member, as members that need no block must. */
 function beginsLine(tokens: readonly Token[], index: number, source: string): boolean {
   const [before, token] = [tokens[index - 1], tokens[index]];
   if (before === undefined || token === undefined || /^[{};,]$/.test(before.text)) return true;

@@ -104,12 +104,12 @@ function lineEnd(text: string, at: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** A string literal of this length, or a number where there is no room for two quotes. */
+/** Makes a string literal of this length, or a number where there is no room for two quotes. */
 function emptyString(length: number): string {
   return length < 2 ? "0" : `"${" ".repeat(length - 2)}"`;
 }
 
-/** The same text with every character but line breaks made a space. */
+/** Makes every character of a text but its line breaks a space. */
 export function blank(text: string): string {
   return text.replace(/[^\n]/g, " ");
 }
@@ -148,19 +148,19 @@ function decodeEscape(sequence: string, hex: string | undefined): string | null 
   return point <= 0x10ffff && !surrogate ? String.fromCodePoint(point) : null;
 }
 
-/** The value of a string literal, quotes included in `literal`; an unknown escape stands for itself. */
+/** Decodes a string literal, quotes included in `literal`; an unknown escape stands for itself. */
 export function decodeString(literal: string): string {
   return literal.slice(1, -1).replace(escapes, (sequence, hex?: string) => decodeEscape(sequence, hex) ?? sequence);
 }
 
-/** The value of an integer literal. */
+/** Decodes an integer literal. */
 export function decodeInt(literal: string): number {
   return Number(literal.replaceAll("_", ""));
 }
 
 const durationShape = new RegExp(`^[0-9](?:_*[0-9])*(?:${units.map(({ unit }) => unit).join("|")})$`);
 
-/** A duration with a unit of another language, as Ved writes it. */
+/** Writes a duration with a unit of another language as Ved does. */
 function unitFix(token: Token): Fix | null {
   const [, count = "", word = ""] = /^([0-9][0-9_]*)([A-Za-z]+)$/.exec(token.text) ?? [];
   const unit = units.find(({ foreign }) => foreign.includes(word.toLowerCase()))?.unit;

@@ -45,7 +45,7 @@ export const sendActions: VedActionDict<unknown> = {
   Key: (_open, key, _close) => convert(key),
 };
 
-/** A name that stands as a string, as older programs have it. */
+/** Reads a name that stands as a string, as older programs have it. */
 function nameInQuotes(node: OhmNode): Name {
   return { text: decodeString(node.sourceString), span: spanOf(node) };
 }

@@ -4,11 +4,13 @@ import type { Name, Node } from "./node.js";
 import type { TypeNode } from "./type.js";
 import type { VedActionDict } from "./ved.ohm-bundle.js";
 
+/** The fields of a domain. */
 export interface StateNode extends Node {
   readonly kind: "state";
   readonly fields: readonly FieldNode[];
 }
 
+/** A field with its type, and the value that it begins with. */
 export interface FieldNode extends Node {
   readonly kind: "field";
   readonly name: Name;

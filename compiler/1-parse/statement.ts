@@ -4,28 +4,34 @@ import type { Node } from "./node.js";
 import type { SendNode } from "./send.js";
 import type { VedActionDict } from "./ved.ohm-bundle.js";
 
+/** A statement of any kind. */
 export type StatementNode = EmitNode | SendNode | IfNode | AssignNode;
 
+/** `emit Network.UpdateDNS(target)`: an effect on the world. */
 export interface EmitNode extends Node {
   readonly kind: "emit";
   readonly path: PathNode;
   readonly arguments: readonly ArgumentNode[];
 }
 
+/** An `if` with its `else if` and `else`. */
 export interface IfNode extends Node {
   readonly kind: "if";
   readonly branches: readonly BranchNode[];
   readonly otherwise: readonly StatementNode[] | null;
 }
 
+/** A condition of an `if`, and what is done where it is the first to hold. */
 export interface BranchNode extends Node {
   readonly kind: "branch";
   readonly condition: ExpressionNode;
   readonly body: readonly StatementNode[];
 }
 
+/** The operators that assign a field. */
 export type AssignOperator = "=" | "+=" | "-=" | "*=" | "/=" | "%=";
 
+/** `field = value`, `field += 1` and the like. */
 export interface AssignNode extends Node {
   readonly kind: "assign";
   readonly target: PathNode;

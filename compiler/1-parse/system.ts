@@ -19,6 +19,7 @@ export interface StartNode extends Node {
   readonly fields: readonly StartFieldNode[];
 }
 
+/** A field with the value that an instance begins with. */
 export interface StartFieldNode extends Node {
   readonly kind: "startField";
   readonly name: Name;

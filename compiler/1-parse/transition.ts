@@ -6,6 +6,7 @@ import type { PriorityNode } from "./priority.js";
 import type { StatementNode } from "./statement.js";
 import type { VedActionDict } from "./ved.ohm-bundle.js";
 
+/** A transition: its steps, and when it may run. */
 export interface TransitionNode extends Node {
   readonly kind: "transition";
   readonly name: Name;
@@ -16,6 +17,7 @@ export interface TransitionNode extends Node {
   readonly parameters: readonly ParameterNode[] | null;
 }
 
+/** A step of a transition, which commits on its own. */
 export interface StepNode extends Node {
   readonly kind: "step";
   readonly name: Name | null;

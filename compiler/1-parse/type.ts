@@ -6,11 +6,13 @@ import type { VedActionDict } from "./ved.ohm-bundle.js";
 /** A type by its name, or a union of strings. */
 export type TypeNode = TypeNameNode | UnionNode;
 
+/** A type by its name: `int`. */
 export interface TypeNameNode extends Node {
   readonly kind: "typeName";
   readonly text: string;
 }
 
+/** A union of strings: `"up" | "down"`. */
 export interface UnionNode extends Node {
   readonly kind: "union";
   readonly members: readonly LiteralNode[];

@@ -1,6 +1,6 @@
 import type { AnyNode } from "./ast.js";
 
-/** Every node of a tree with its depth, in the order of the source. Iterative, so that no depth exhausts the stack. */
+/** Gives every node of a tree with its depth, in the order of the source. Iterative, so that no depth exhausts the stack. */
 export function* walk(root: AnyNode): Generator<{ readonly node: AnyNode; readonly depth: number }> {
   const pending = [{ node: root, depth: 1 }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {

@@ -6,7 +6,9 @@ import type { Context } from "./context.js";
 import type { Expression } from "./program.js";
 import { conjoined, countGiven } from "./words.js";
 
-/** Checks a call of one of the language's functions; `args` are null where something in them was reported. Null: something was. */
+/**
+ * Checks a call of one of the language's functions; `args` are null where something in them was reported. Null: something was.
+ */
 export function checkCall(node: ast.CallNode, args: readonly (Expression | null)[], context: Context): Expression | null {
   const name = node.path.names.map(({ text }) => text).join(".");
   const rule = functionRule(name);
@@ -26,7 +28,7 @@ export function checkCall(node: ast.CallNode, args: readonly (Expression | null)
   return { kind: "call", rule, arguments: sound, type: rule.result, span: node.span };
 }
 
-/** Whether there are as many arguments as there are parameters, all of them by position. */
+/** Says whether there are as many arguments as there are parameters, all of them by position. */
 function haveShape({ arguments: args, span }: ast.CallNode, rule: FunctionRule, { findings }: Context): boolean {
   const named = args.find(({ name }) => name !== null)?.name ?? null;
   if (named === null && args.length === rule.parameters.length) return true;

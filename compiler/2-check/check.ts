@@ -48,7 +48,10 @@ export function check(parsed: Parsed, files: readonly Parsed[] = [parsed]): Chec
   return { program: hasErrors(diagnostics) ? null : program, diagnostics };
 }
 
-/** Signatures hold in the whole file, wherever they stand; a contract speaks of the state, and stands in a domain. */
+/**
+ * Notes the signatures of a file. They hold in the whole file, wherever they stand; a contract speaks of the state, and stands in
+ * a domain.
+ */
 function declareEffects(file: ast.FileNode, effects: Effects, findings: Findings): void {
   for (const node of file.effects) {
     effects.declare(node, null);
@@ -57,7 +60,7 @@ function declareEffects(file: ast.FileNode, effects: Effects, findings: Findings
   for (const domain of file.domains) for (const node of domain.effects) effects.declare(node, domain);
 }
 
-/** Effects are described last, when every use in the file is known. */
+/** Describes the effects of a domain, which is done last, when every use in the file is known. */
 function withEffects({ contracts, ...domain }: Undescribed, effects: Effects): Domain {
   const used = new Set(domain.transitions.flatMap((transition) => transition.effects));
   return { ...domain, effects: [...used].map((name) => effects.describe(name, contracts.get(name) ?? null)) };

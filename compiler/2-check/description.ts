@@ -14,7 +14,7 @@ export interface ProgramDescription {
   readonly starts: readonly Start[] | null;
 }
 
-/** A domain, told. */
+/** A domain, described. */
 export interface DomainDescription {
   readonly name: string;
   readonly doc: string;
@@ -28,25 +28,25 @@ export interface DomainDescription {
   readonly messages: readonly { readonly name: string; readonly parameters: readonly Parameter[] }[];
 }
 
-/** A field, told. */
+/** A field, described. */
 export interface FieldDescription extends TypeRef {
   readonly name: string;
   readonly doc: string;
   readonly initial: Value;
   /** Only the outside sets it. */
   readonly observed: boolean;
-  /** The values that the program tells apart, where the outside tells it this field; else none. */
+  /** The values that the program tells apart, where it can be observed; else none. */
   readonly values: readonly Value[];
 }
 
-/** A goal, told. */
+/** A goal, described. */
 export interface GoalDescription {
   readonly name: string;
   readonly doc: string;
   readonly realities: readonly { readonly name: string; readonly condition: string; readonly doc: string }[];
 }
 
-/** A transition, told. */
+/** A transition, described. */
 export interface TransitionDescription {
   readonly name: string;
   readonly doc: string;
@@ -56,7 +56,7 @@ export interface TransitionDescription {
   readonly isAsked: boolean;
 }
 
-/** An effect, told. */
+/** An effect, described. */
 export interface EffectDescription {
   /** The dotted name. */
   readonly name: string;
@@ -67,7 +67,7 @@ export interface EffectDescription {
   readonly returns: TypeRef | null;
 }
 
-/** Tells what there is in a program. */
+/** Describes what there is in a program. */
 export function describeProgram({ source, domains, imported, system }: Program): ProgramDescription {
   return {
     source: source.path.split(/[\\/]/).at(-1) ?? "",

@@ -77,7 +77,7 @@ function sound<T>(checked: readonly (T | null)[]): T[] {
   return checked.filter((each): each is T => each !== null);
 }
 
-/** The transitions with what follows from all of them together. */
+/** Gives the transitions with what follows from all of them together. */
 function completed(own: readonly OwnTransition[], goals: readonly Goal[], invariants: readonly Invariant[]): Transition[] {
   const guarded = invariants.map(({ name, condition }) => ({ name, reads: [...new Set(fieldsIn(condition))] }));
   const hasStrategy = goals.some(({ strategy }) => strategy !== null);
@@ -130,14 +130,14 @@ function reportNames(node: ast.DomainNode, findings: Findings): void {
   }
 }
 
-/** The messages that handlers take, and the transitions that are called like one. */
+/** Gives the messages that handlers take, and the transitions that are called like one. */
 function messageNames({ receivers, transitions }: ast.DomainNode): ast.Name[] {
   const names = receivers.flatMap(({ message }) => ("kind" in message ? [] : [message]));
   const taken = transitions.map(({ name }) => name).filter(({ text }) => names.some((name) => name.text === text));
   return [...taken, ...names];
 }
 
-/** Handlers of what nobody emits, and second handlers of the same. */
+/** Reports handlers of what nobody emits, and second handlers of the same. */
 function reportHandlers(
   node: ast.DomainNode,
   handlers: readonly Handler[],

@@ -128,7 +128,7 @@ export class Effects implements EffectTable {
     }
   }
 
-  /** The effect of this name with the parameters that its signature names, or else its uses agree on. */
+  /** Describes the effect of this name, with the parameters that its signature names, or else its uses agree on. */
   describe(name: string, contract: Contract | null): Effect {
     const uses = this.#uses.get(name) ?? [];
     const signature = this.#signatures.get(name);
@@ -178,7 +178,7 @@ export class Effects implements EffectTable {
   }
 }
 
-/** Whether a signature says the same as one before it. */
+/** Says whether a signature repeats one before it. */
 function isRepeated({ node }: Signature, other: ast.EffectNode): boolean {
   return signatureText(node) === signatureText(other);
 }
@@ -200,12 +200,12 @@ function nameOf({ type, members }: TypeRef): string {
   return members === undefined ? withArticle(type) : members.map((member) => JSON.stringify(member)).join(" | ");
 }
 
-/** The type of an argument in a sentence; a string that is known is a string. */
+/** Names the type of an argument in a sentence; a string that is known is a string. */
 function named({ ref, isUnion }: Passed): string {
   return isUnion ? nameOf(ref) : withArticle(ref.type);
 }
 
-/** Whether an argument may stand where another stands; a signature also says which strings. */
+/** Says whether an argument may stand where another stands; a signature also says which strings. */
 function agrees(ref: TypeRef, wanted: TypeRef, isExact: boolean): boolean {
   if (ref.type !== wanted.type) return false;
   const { members } = wanted;
@@ -216,7 +216,7 @@ function argumentAt(use: Use, name: string | null, index: number): Passed | unde
   return name === null ? use.arguments[index] : use.arguments.find((argument) => argument.name === name);
 }
 
-/** A type for all that is passed in one place: a union where all that is passed is known to be in one. */
+/** Gives a type for all that is passed in one place: a union where all that is passed is known to be in one. */
 function joined(passed: readonly Passed[]): TypeRef {
   const [first] = passed;
   const type = first?.ref.type ?? "int";
@@ -228,7 +228,7 @@ function count(number: number): string {
   return number === 1 ? "1 argument" : `${number} arguments`;
 }
 
-/** A parameter is called after the field that every use passes there, or by its place; no two are called alike. */
+/** Names each parameter after the field that every use passes there, or by its place; no two are called alike. */
 function parameterNames(uses: readonly Use[]): string[] {
   const positions = (uses[0]?.arguments ?? []).map((_, index) => index);
   const byPosition = positions.map((index) => (positions.length === 1 ? "value" : `value${index + 1}`));

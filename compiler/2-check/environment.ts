@@ -6,8 +6,8 @@ import { allExpressions, operandsOf, partsOf } from "./traverse.js";
 export type Environment = Readonly<Record<string, readonly Value[]>>;
 
 /**
- * What the outside may tell a domain: of each observed field (or, where a domain observes none, of each field) its default, the
- * literals that it is compared with, both booleans, and ints around the constants.
+ * Gives what the outside may observe of a domain: for each observed field (or, where a domain observes none, each field) its
+ * default, the literals that it is compared with, both booleans, and ints around the constants.
  */
 export function environmentOf(domain: Domain): Environment {
   const observed = domain.fields.filter((field) => field.observed);
@@ -26,7 +26,7 @@ function valuesOf({ type, members, initial }: Field, literals: readonly Value[])
   return values.length > 1 ? values : [...values, "other"];
 }
 
-/** The literals that fields are compared with, or share an expression with. */
+/** Gives the literals that fields are compared with, or share an expression with. */
 function comparisonsIn(domain: Domain): Map<string, Set<Value>> {
   const found = new Map<string, Set<Value>>();
   for (const expression of allExpressions(domain).flatMap(partsOf)) {

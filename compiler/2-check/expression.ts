@@ -134,7 +134,7 @@ function checkComparison(node: ast.ComparisonNode, context: Context): Expression
   return { kind: "comparison", rule, left, right, type: "bool", span: node.span };
 }
 
-/** `condition for 30s`: the value of a field that the runtime keeps. */
+/** Checks `condition for 30s`: the value of a field that the runtime keeps. */
 function checkTimed({ condition: inner, duration, span }: ast.TimedNode, context: Context): Expression | null {
   if (!context.allowsTime) {
     context.findings.report("VED3014", span, {});

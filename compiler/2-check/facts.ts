@@ -25,10 +25,10 @@ type Known =
 /** What is known of the fields; one that is missing may have any value. */
 export type Facts = ReadonlyMap<string, Known>;
 
-/** Nothing is known. */
+/** The facts where nothing is known. */
 export const noFacts: Facts = new Map();
 
-/** What the types of fields, and of what a handler was told, say: which strings a union lists. */
+/** Gives what the types of fields and payloads say: which strings a union lists. */
 export function factsOf(typed: readonly (Field | Parameter)[]): Facts {
   return new Map(
     typed.flatMap(({ name, members }) => (members === undefined ? [] : [[name, { kind: "in", values: members }] as const])),
@@ -46,7 +46,7 @@ interface Ways {
   readonly whenFalse: Facts | null;
 }
 
-/** An expression's value where it has the same one, if any, in every state that fits the facts; else null. */
+/** Evaluates an expression where it has the same value, if any, in every state that fits the facts; else gives null. */
 export function evaluate(expression: Expression, facts: Facts): Value | null {
   switch (expression.kind) {
     case "literal":
@@ -88,13 +88,13 @@ function evaluateArithmetic({ first, rest }: Arithmetic, facts: Facts): Value | 
   return value;
 }
 
-/** The facts where, in addition, a condition is true (or false); null where that cannot be. */
+/** Adds to the facts that a condition is true (or false); gives null where that cannot be. */
 export function assume(condition: Expression, truth: boolean, facts: Facts): Facts | null {
   const { whenTrue, whenFalse } = waysOf(condition, facts);
   return truth ? whenTrue : whenFalse;
 }
 
-/** Both ways in one walk, so that no nesting makes it slow. */
+/** Follows both ways in one walk, so that no nesting makes it slow. */
 function waysOf(condition: Expression, facts: Facts): Ways {
   switch (condition.kind) {
     case "literal":
@@ -131,7 +131,7 @@ function waysOf(condition: Expression, facts: Facts): Ways {
   }
 }
 
-/** `true == condition` says what the condition says, and `true != condition` the contrary. */
+/** Follows an equality: `true == condition` says what the condition says, and `true != condition` the contrary. */
 function waysOfEquality({ rule, left, right }: Comparison, facts: Facts): Ways {
   const [a, b] = [evaluate(left, facts), evaluate(right, facts)];
   const known = a ?? b;
@@ -144,7 +144,7 @@ function decided(value: Value, facts: Facts): Ways {
   return value === true ? { whenTrue: facts, whenFalse: null } : { whenTrue: null, whenFalse: facts };
 }
 
-/** Operands are tried in order until one decides: `true` for `||`, `false` for `&&`. */
+/** Follows the operands in order until one decides: `true` for `||`, `false` for `&&`. */
 function waysOfLogical({ rule: { decisive }, operands }: Logical, facts: Facts): Ways {
   let open: Facts | null = facts;
   let settled: Facts | null = null;
@@ -157,13 +157,13 @@ function waysOfLogical({ rule: { decisive }, operands }: Logical, facts: Facts):
   return decisive ? { whenTrue: settled, whenFalse: open } : { whenTrue: open, whenFalse: settled };
 }
 
-/** Whether a field surely has another value than this. */
+/** Says whether a field surely has another value than this. */
 export function cannotBe(field: string, value: Value, facts: Facts): boolean {
   const known = facts.get(field) ?? anything;
   return known.kind === "in" ? !known.values.includes(value) : isExcluded(value, known);
 }
 
-/** The facts after a field got a value. */
+/** Gives the facts after a value was assigned to a field. */
 export function assigned(facts: Facts, field: string, value: Expression): Facts {
   const next = new Map(facts);
   const known = evaluate(value, facts);
@@ -173,7 +173,7 @@ export function assigned(facts: Facts, field: string, value: Expression): Facts 
   return next;
 }
 
-/** The values that an expression may come to; null: nobody knows. */
+/** Gives the values that an expression may come to; null: nobody knows. */
 function possibleValues(value: Expression, facts: Facts): readonly Value[] | null {
   const known = isNamed(value) ? facts.get(nameOf(value)) : undefined;
   return known?.kind === "in" ? known.values : membersOf(value);
@@ -185,12 +185,12 @@ function isNamed(expression: Expression): expression is Named {
   return expression.kind === "field" || expression.kind === "parameter" || expression.kind === "timed";
 }
 
-/** What facts are about: no parameter is called like a field. */
+/** Names what facts are about: no parameter is called like a field. */
 function nameOf(named: Named): string {
   return named.kind === "parameter" ? named.parameter : named.field;
 }
 
-/** What is known whichever of two ways was taken; null is a way that cannot be taken. */
+/** Gives what is known whichever of two ways was taken; null stands for a way that cannot be taken. */
 export function join(a: Facts | null, b: Facts | null): Facts | null {
   if (a === null || b === null) return a ?? b;
   const joined = new Map<string, Known>();
@@ -212,7 +212,7 @@ function compare({ rule, left, right }: Comparison, facts: Facts): { value: Valu
   return { value: compared === null ? null : outcomeOf(rule.operator, compared, facts, rule.evaluate), compared };
 }
 
-/** How a comparison of a field with a constant comes out wherever the facts hold; null where it may go both ways. */
+/** Says how a comparison of a field with a constant comes out wherever the facts hold; null where it may go both ways. */
 function outcomeOf(
   operator: string,
   compared: Compared,
@@ -249,7 +249,7 @@ function agreed(results: readonly (Value | null)[]): Value | null {
   return first !== undefined && results.every((result) => result === first) ? first : null;
 }
 
-/** Whether evaluating an expression can fault: some int arithmetic in it can leave the range or divide by zero. */
+/** Says whether evaluating an expression can fault: some int arithmetic in it can leave the range or divide by zero. */
 export function canFault(expression: Expression): boolean {
   switch (expression.kind) {
     case "timed":
@@ -269,7 +269,7 @@ export function canFault(expression: Expression): boolean {
   }
 }
 
-/** Whether the operations can fault; those on literals alone do not, where they are known not to. */
+/** Says whether the operations can fault; those on literals alone do not, where they are known not to. */
 function canFaultItself({ first, rest }: Arithmetic): boolean {
   let known = first.kind === "literal" ? first.value : null;
   return rest.some(({ rule, operand }) => {
@@ -278,7 +278,7 @@ function canFaultItself({ first, rest }: Arithmetic): boolean {
   });
 }
 
-/** The facts where a comparison of a field with a constant comes out as wanted. */
+/** Gives the facts where a comparison of a field with a constant comes out as wanted. */
 function narrow({ rule }: Comparison, compared: Compared, truth: boolean, facts: Facts): Facts | null {
   const { field, constant } = compared;
   const known = facts.get(field) ?? anything;
@@ -292,7 +292,7 @@ function narrow({ rule }: Comparison, compared: Compared, truth: boolean, facts:
   return withKnown(facts, field, narrowed(known, Number(constant), holds));
 }
 
-/** The interval cut at a constant, on the side where the comparison comes out as wanted. */
+/** Cuts an interval at a constant, on the side where the comparison comes out as wanted. */
 function narrowed(known: Extract<Known, { kind: "not in" }>, constant: number, holds: (value: number) => boolean): Known {
   const [below, at, above] = [holds(constant - 1), holds(constant), holds(constant + 1)];
   const max = above ? known.max : Math.min(known.max, at ? constant : constant - 1);

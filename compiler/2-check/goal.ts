@@ -6,7 +6,7 @@ import { reportRepeated } from "./names.js";
 import { checkPriority } from "./priority.js";
 import type { Goal } from "./program.js";
 
-/** The names of goals: those that have none are called `Goal`, `Goal2` … */
+/** Names goals: those that have no name are called `Goal`, `Goal2` … */
 export function goalNames(nodes: readonly ast.GoalNode[]): ast.Name[] {
   const taken = new Set(nodes.flatMap(({ name }) => name?.text ?? []));
   return nodes.map(({ name, span }) => {
@@ -18,7 +18,7 @@ export function goalNames(nodes: readonly ast.GoalNode[]): ast.Name[] {
   });
 }
 
-/** A goal with its realities; null when something in it was reported. */
+/** Checks a goal. Gives it with its realities; null when something in it was reported. */
 export function checkGoal(node: ast.GoalNode, name: ast.Name, context: Context): Goal | null {
   const { findings, comments } = context;
   const [first, ...repeated] = node.predicates;
@@ -57,7 +57,7 @@ function firstOf<N extends ast.PriorityNode | ast.StrategyNode>(
   return first;
 }
 
-/** The transitions that a strategy names; null where there is none. */
+/** Checks a strategy. Gives the transitions that it names; null where there is none. */
 function checkStrategy(node: ast.StrategyNode | null, { domain, findings }: Context): string[] | null {
   if (node === null) return null;
   const known = domain.transitions.map(({ name }) => name.text);
@@ -69,7 +69,7 @@ function checkStrategy(node: ast.StrategyNode | null, { domain, findings }: Cont
   return node.transitions.map(({ text }) => text);
 }
 
-/** A … Z, AA, AB … */
+/** Names a reality by its place: A … Z, AA, AB … */
 function realityName(index: number): string {
   const last = String.fromCharCode(65 + (index % 26));
   return index < 26 ? last : realityName(Math.floor(index / 26) - 1) + last;

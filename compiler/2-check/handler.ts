@@ -8,7 +8,7 @@ import { checkStatements } from "./statement.js";
 import { assignmentsIn, emitsIn, sendsIn } from "./traverse.js";
 import { checkType } from "./type.js";
 
-/** A handler of what became of an effect; null when something in it was reported. */
+/** Checks a handler of what became of an effect. Gives it; null when something in it was reported. */
 export function checkHandler(node: ast.HandlerNode, context: Context): Handler | null {
   const parameter = node.parameter === null ? null : checkParameter(node.parameter, node.outcome, context);
   const parameters = node.parameter === null ? new Map() : new Map([[node.parameter.name.text, parameter]]);

@@ -2,7 +2,7 @@ import { type Diagnostic, Findings } from "../diagnostics/diagnostic.js";
 import type { Program } from "./program.js";
 import { suggestUnions } from "./suggest-unions.js";
 
-/** What could be said better in a program with nothing wrong in it. */
+/** Gives what could be said better in a program with nothing wrong in it. */
 export function hintsFor(program: Program): Diagnostic[] {
   const findings = new Findings(program.source);
   suggestUnions(program, findings);

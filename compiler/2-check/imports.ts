@@ -6,7 +6,7 @@ import type { Correspondent } from "./context.js";
 import { correspondent } from "./correspondent.js";
 import type { Imported } from "./program.js";
 
-/** The path of what a file imports; both are as the user wrote them, with `/` or `\`. */
+/** Resolves the path of what a file imports; both are as the user wrote them, with `/` or `\`. */
 export function resolvePath(from: string, specifier: string): string {
   const isAbsolute = /^([\\/]|[A-Za-z]:)/.test(specifier);
   const folder = isAbsolute ? [] : parts(from).slice(0, -1);
@@ -23,13 +23,13 @@ function parts(path: string): string[] {
   return path.split(/[\\/]/);
 }
 
-/** The file that an import names; undefined where it is not among the files of this compilation. */
+/** Gives the file that an import names; undefined where it is not among the files of this compilation. */
 function fileOf({ from }: ast.ImportNode, { source }: Parsed, files: readonly Parsed[]): Parsed | undefined {
   const path = resolvePath(source.path, String(from.value));
   return files.find((other) => resolvePath("", other.source.path) === path);
 }
 
-/** The domains that a file imports, by name; null: it is not there, which is reported. */
+/** Gives the domains that a file imports, by name; null where the file is not there, which is reported. */
 export function importedDomains(parsed: Parsed, files: readonly Parsed[], findings: Findings): Map<string, Correspondent | null> {
   const found = new Map<string, Correspondent | null>();
   for (const node of parsed.file.imports) {
@@ -53,7 +53,7 @@ function reportUnknown({ from }: ast.ImportNode, { text, span }: ast.Name, { fil
   findings.report("VED2025", span, { path: String(from.value), name: text }, { fix: suggest(text, names, span) });
 }
 
-/** The files that a file imports, and those that they import: each once, and not the file itself. */
+/** Gives the files that a file imports, and those that they import: each once, and not the file itself. */
 export function reachableFrom(parsed: Parsed, files: readonly Parsed[]): Parsed[] {
   const reached = new Set([parsed]);
   for (const file of reached) {
@@ -65,7 +65,7 @@ export function reachableFrom(parsed: Parsed, files: readonly Parsed[]): Parsed[
   return [...reached].slice(1);
 }
 
-/** The domains of other files that belong to the same system. Reports those that are called alike. */
+/** Gives the domains of other files that belong to the same system. Reports those that are called alike. */
 export function importedInto(parsed: Parsed, files: readonly Parsed[], findings: Findings): Imported[] {
   const paths = new Map(parsed.file.domains.map(({ name }) => [name.text, parsed.source.path]));
   const imported: Imported[] = [];
@@ -83,7 +83,7 @@ export function importedInto(parsed: Parsed, files: readonly Parsed[], findings:
   return imported;
 }
 
-/** Whether something is wrong with a file already. */
+/** Says whether something is wrong with a file already. */
 export function isSound({ diagnostics }: Parsed): boolean {
   return !hasErrors(diagnostics);
 }

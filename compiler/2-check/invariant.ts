@@ -3,7 +3,7 @@ import { type Context, remarksOf } from "./context.js";
 import { checkCondition } from "./expression.js";
 import type { Invariant } from "./program.js";
 
-/** A condition that no commit may break; null when something in it was reported. */
+/** Checks a condition that no commit may break. Gives it; null when something in it was reported. */
 export function checkInvariant(node: ast.InvariantNode, context: Context): Invariant | null {
   const condition = checkCondition(node.condition, "An invariant", context);
   if (condition === null) return null;

@@ -3,7 +3,7 @@ import { suggest } from "../diagnostics/suggest.js";
 import { defaultPriority, priorityWords } from "../language/default.js";
 import type { Context } from "./context.js";
 
-/** How important something is: higher numbers first. */
+/** Checks how important something is. Gives the number: higher ones go first. */
 export function checkPriority(node: ast.PriorityNode | null, { findings }: Context): number {
   if (node === null) return defaultPriority;
   const { value } = node;

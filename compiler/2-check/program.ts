@@ -47,6 +47,7 @@ export interface Start {
   readonly state: readonly { readonly field: string; readonly value: Value }[];
 }
 
+/** A domain whose names and types are resolved. */
 export interface Domain extends Declared {
   readonly fields: readonly Field[];
   /** What has to hold for some time, each once, those inside others first. */
@@ -60,6 +61,7 @@ export interface Domain extends Declared {
   readonly effects: readonly Effect[];
 }
 
+/** A field of a domain. */
 export interface Field extends Declared, TypeRef {
   readonly initial: Value;
   /** Where its type stands. */
@@ -68,6 +70,7 @@ export interface Field extends Declared, TypeRef {
   readonly observed: boolean;
 }
 
+/** A goal of a domain: what is to hold. */
 export interface Goal extends Declared {
   readonly predicate: Expression;
   /** The operands of the predicate's outermost `||`: the ways in which the goal may hold. */
@@ -93,6 +96,7 @@ export interface Duration {
   readonly ms: number;
 }
 
+/** One of the ways in which a goal may hold. */
 export interface Reality {
   /** A, B, C … in the order of the source. */
   readonly name: string;
@@ -100,6 +104,7 @@ export interface Reality {
   readonly remarks: Remarks;
 }
 
+/** A transition: what it does, and when it may run. */
 export interface Transition extends Declared, Usage {
   /** What a message gives it; null: it has no parameter list, and runs whenever a goal asks for it. */
   readonly parameters: readonly Parameter[] | null;
@@ -164,6 +169,7 @@ export interface Wait {
   readonly reasons: readonly string[];
 }
 
+/** An effect on the world, as an adapter carries it out. */
 export interface Effect {
   /** The dotted name, as in `Network.UpdateDNS`. */
   readonly name: string;
@@ -183,10 +189,12 @@ export interface Contract {
   readonly within: number;
 }
 
+/** A parameter of an effect, a handler, a message or a transition. */
 export interface Parameter extends TypeRef {
   readonly name: string;
 }
 
+/** A statement of any kind. */
 export type Statement = Emit | Send | Broadcast | Assign | If;
 
 /** A message to an instance of a domain; it is part of the commit. */
@@ -210,6 +218,7 @@ export interface Broadcast {
   readonly remarks: Remarks;
 }
 
+/** An effect that a step emits. */
 export interface Emit {
   readonly kind: "emit";
   readonly effect: string;
@@ -219,6 +228,7 @@ export interface Emit {
   readonly remarks: Remarks;
 }
 
+/** What is passed to an effect. */
 export interface Argument {
   /** Null for a positional argument. */
   readonly name: string | null;
@@ -234,6 +244,7 @@ export interface Assign {
   readonly remarks: Remarks;
 }
 
+/** An `if` with its `else if` and `else`. */
 export interface If {
   readonly kind: "if";
   readonly branches: readonly Branch[];
@@ -242,22 +253,26 @@ export interface If {
   readonly remarks: Remarks;
 }
 
+/** A condition of an `if`, and what is done where it is the first to hold. */
 export interface Branch {
   readonly condition: Expression;
   readonly body: readonly Statement[];
 }
 
+/** An expression of any kind; each has a type. */
 export type Expression = Literal | FieldRead | ParameterRead | Timed | Unary | Arithmetic | Comparison | Logical | Call;
 
 interface Typed extends TypeRef {
   readonly span: Span;
 }
 
+/** A value as it stands in the source. */
 export interface Literal extends Typed {
   readonly kind: "literal";
   readonly value: Value;
 }
 
+/** The value of a field. */
 export interface FieldRead extends Typed {
   readonly kind: "field";
   readonly field: string;
@@ -277,6 +292,7 @@ export interface Timed extends Typed {
   readonly condition: Expression;
 }
 
+/** An operator before its operand: `!a`, `-a`. */
 export interface Unary extends Typed {
   readonly kind: "unary";
   readonly rule: UnaryRule;
@@ -296,6 +312,7 @@ export interface ArithmeticTerm {
   readonly operand: Expression;
 }
 
+/** Two operands of one type, compared. */
 export interface Comparison extends Typed {
   readonly kind: "comparison";
   readonly rule: ComparisonRule;
@@ -303,6 +320,7 @@ export interface Comparison extends Typed {
   readonly right: Expression;
 }
 
+/** Operands joined by one logical operator, from left to right. */
 export interface Logical extends Typed {
   readonly kind: "logical";
   readonly rule: LogicalRule;
@@ -316,7 +334,7 @@ export interface Call extends Typed {
   readonly arguments: readonly Expression[];
 }
 
-/** The strings that an expression can come to, where it says so itself; null: it does not, or it is no string. */
+/** Gives the strings that an expression can come to, where it says so itself; null where it does not, or is no string. */
 export function membersOf(expression: Expression): readonly string[] | null {
   if (expression.kind === "literal") return typeof expression.value === "string" ? [expression.value] : null;
   return expression.members ?? null;

@@ -7,7 +7,7 @@ import { checkEvent } from "./send.js";
 import { checkStatements } from "./statement.js";
 import { usageOf } from "./usage.js";
 
-/** What is done about a message or an event; null when something in it was reported. */
+/** Checks what is done about a message or an event. Gives it; null when something in it was reported. */
 export function checkReceiver(node: ast.ReceiverNode, context: Context): Receiver | null {
   const { message } = node;
   const event = "kind" in message ? checkEvent(message, context) : null;

@@ -3,7 +3,7 @@ import { canFault, evaluate, noFacts } from "./facts.js";
 import type { Arithmetic, Expression, Program } from "./program.js";
 import { allExpressions, operandsOf } from "./traverse.js";
 
-/** Arithmetic on constants that can only fault: a division by zero, a result that no `int` holds. */
+/** Reports arithmetic on constants that can only fault: a division by zero, a result that no `int` holds. */
 export function reportConstantFaults({ domains }: Program, findings: Findings): void {
   for (const domain of domains) for (const expression of allExpressions(domain)) visit(expression, findings);
 }

@@ -2,7 +2,7 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import { evaluate, type Facts, factsOf } from "./facts.js";
 import type { Goal, Program } from "./program.js";
 
-/** Goals that always hold or never can, and realities in which a domain can never rest. */
+/** Reports goals that always hold or never can, and realities in which a domain can never rest. */
 export function reportConstantPredicates({ domains }: Program, findings: Findings): void {
   for (const { goals, fields } of domains) for (const goal of goals) reportGoal(goal, factsOf(fields), findings);
 }

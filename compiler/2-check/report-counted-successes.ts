@@ -2,7 +2,7 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import type { Assign, Domain, Program, Statement } from "./program.js";
 import { allExpressions, blocksIn, emitsIn, fieldsIn, stepsOf } from "./traverse.js";
 
-/** Fields that look like counting tries, and count successes: a commit waits for the effects beside it. */
+/** Reports fields that look like counting tries, and count successes: a commit waits for the effects beside it. */
 export function reportCountedSuccesses({ domains }: Program, findings: Findings): void {
   for (const domain of domains) {
     const counted = domain.transitions.flatMap(stepsOf).flatMap(countsBesideEmits);
@@ -17,20 +17,20 @@ export function reportCountedSuccesses({ domains }: Program, findings: Findings)
   }
 }
 
-/** Whether something is decided by a field: what nothing is decided by is a mere statistic. */
+/** Says whether something is decided by a field: what nothing is decided by is a mere statistic. */
 function isDecisive(field: string, domain: Domain): boolean {
   return allExpressions(domain).some((expression) => expression.type === "bool" && fieldsIn(expression).includes(field));
 }
 
 const tries = new Set(["attempt", "attempts", "try", "tries", "retry", "retries", "failure", "failures", "failed"]);
 
-/** Whether a name speaks of tries: whoever counts pages that were sent means successes. */
+/** Says whether a name speaks of tries: whoever counts pages that were sent means successes. */
 function looksLikeTries(field: string): boolean {
   const words = field.match(/[A-Za-z][a-z]*/g) ?? [];
   return words.some((word) => tries.has(word.toLowerCase()));
 }
 
-/** Assignments `x += 1` in blocks that emit something, with what they emit. */
+/** Gives the assignments `x += 1` in blocks that emit something, with what they emit. */
 function countsBesideEmits(body: readonly Statement[]): { count: Assign; effect: string }[] {
   const emit = body.find((statement) => statement.kind === "emit");
   const beside = body.flatMap((statement) =>

@@ -4,7 +4,7 @@ import { assigned, assume, evaluate, type Facts, factsOf, join } from "./facts.j
 import type { Assign, Expression, If, Program, Statement } from "./program.js";
 import { bodiesOf } from "./traverse.js";
 
-/** Conditions that are always the same, assignments that change nothing, transitions that can never be enabled. */
+/** Reports conditions that are always the same, assignments that change nothing, transitions that can never be enabled. */
 export function reportIdleSteps({ domains }: Program, findings: Findings): void {
   for (const domain of domains) {
     const facts = factsOf(domain.fields);

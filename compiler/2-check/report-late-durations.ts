@@ -2,7 +2,7 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import type { Expression, Program, Statement } from "./program.js";
 import { blocksIn, expressionsOf, fieldsAssignedBy, fieldsIn, operandsOf, stepsOf } from "./traverse.js";
 
-/** Durations of conditions whose fields the step has assigned just before: time passes between steps, not within one. */
+/** Reports durations of conditions whose fields the step has assigned just before: time passes between steps, not within one. */
 export function reportLateDurations({ domains }: Program, findings: Findings): void {
   for (const { transitions } of domains) {
     for (const transition of transitions) for (const body of stepsOf(transition)) visit(body, new Set(), findings);

@@ -1,7 +1,7 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
 import type { Program } from "./program.js";
 
-/** A file without a domain, or a domain without a goal, has nothing to reconcile. */
+/** Reports a file without a domain, and a domain without a goal: neither has anything to reconcile. */
 export function reportMissingGoals({ source, domains }: Program, findings: Findings): void {
   if (domains.length === 0) findings.report("VED4008", { start: 0, end: Math.min(1, source.text.length) }, {});
   for (const { name, span, goals, receivers, transitions } of domains) {

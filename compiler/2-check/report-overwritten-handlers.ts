@@ -3,7 +3,7 @@ import { unreachable } from "../language/unreachable.js";
 import type { Domain, Program, Transition } from "./program.js";
 import { assignmentsIn, type Body, bodiesOf, emitsIn, stepsOf } from "./traverse.js";
 
-/** Handlers that set what an activation which is under way then overwrites: its writes were fixed when it started. */
+/** Reports handlers that set what an activation which is under way then overwrites: its writes were fixed when it started. */
 export function reportOverwrittenHandlers({ domains }: Program, findings: Findings): void {
   for (const domain of domains) {
     for (const body of bodiesOf(domain)) if (commitsAtOnce(body)) reportHandler(body, domain, findings);
@@ -32,7 +32,7 @@ function reportHandler({ statements }: Body, { transitions }: Domain, findings: 
   }
 }
 
-/** Where a transition assigns a field in a step that emits something. */
+/** Gives the places where a transition assigns a field in a step that emits something. */
 function writtenBeside(transition: Transition, field: string) {
   for (const body of stepsOf(transition)) {
     const write = emitsIn(body).length === 0 ? undefined : assignmentsIn(body).find((each) => each.field === field);

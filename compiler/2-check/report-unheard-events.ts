@@ -5,7 +5,7 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { broadcastEvent } from "./send.js";
 
-/** Events that are broadcast and that nobody listens to, and the other way round, in all files together. */
+/** Reports events that are broadcast and that nobody listens to, and the other way round, in all files together. */
 export function reportUnheardEvents(parsed: Parsed, files: readonly Parsed[], findings: Findings): void {
   const heard = new Set(files.flatMap(({ file }) => file.domains.flatMap(heardIn)).map(({ text }) => text));
   const sent = new Set(files.flatMap(({ file }) => file.domains.flatMap(broadcastIn)).map(({ text }) => text));

@@ -2,7 +2,7 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import type { Domain, Program } from "./program.js";
 import { allExpressions, fieldsIn } from "./traverse.js";
 
-/** Fields that no goal, guard, effect or other field depends on. */
+/** Reports fields that no goal, guard, effect or other field depends on. */
 export function reportUnreadFields({ domains }: Program, findings: Findings): void {
   for (const domain of domains) {
     const read = fieldsRead(domain);

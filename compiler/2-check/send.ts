@@ -8,7 +8,7 @@ import type { Broadcast, Expression, Parameter, Send } from "./program.js";
 import { checkMembers } from "./union.js";
 import { countGiven } from "./words.js";
 
-/** A message to an instance; null when something in it was reported. */
+/** Checks a message to an instance. Gives it; null when something in it was reported. */
 export function checkSend(node: ast.SendNode, outer: Context): Send | null {
   const context = { ...outer, allowsTime: false };
   const key = node.key === null ? null : checkKey(node.key, context);
@@ -31,7 +31,7 @@ export function checkSend(node: ast.SendNode, outer: Context): Send | null {
   };
 }
 
-/** The domain of a name; null when there is none, which is reported. */
+/** Finds the domain of a name; null when there is none, which is reported. */
 export function findDomain({ text, span }: ast.Name, use: string, { domains, findings }: Pick<Context, "domains" | "findings">) {
   const found = domains.get(text);
   if (found !== undefined) return found;
@@ -93,20 +93,20 @@ function listOf(parameters: readonly Parameter[]): string {
   return `\`(${shown.join(", ")})\``;
 }
 
-/** The event that `emit Broadcast(Event::X)` broadcasts; null: it is another effect. */
+/** Gives the event that `emit Broadcast(Event::X)` broadcasts; null where it is another effect. */
 export function broadcastEvent({ path, arguments: args }: ast.EmitNode): ast.EventNode | null {
   const [first, ...more] = args;
   const isBroadcast = path.names.length === 1 && path.names[0]?.text === "Broadcast";
   return isBroadcast && more.length === 0 && first?.name === null && first.value.kind === "event" ? first.value : null;
 }
 
-/** What reaches every instance that listens to it; null when something in it was reported. */
+/** Checks a broadcast, which reaches every instance that listens to it. Gives it; null when something in it was reported. */
 export function checkBroadcast(event: ast.EventNode, span: Span, context: Context): Broadcast | null {
   const name = checkEvent(event, context);
   return name === null ? null : { kind: "broadcast", event: name, span, remarks: remarksOf(context.comments, span) };
 }
 
-/** The name of an event; null where it is none, which is reported. */
+/** Checks the name of an event. Gives it; null where it is none, which is reported. */
 export function checkEvent({ scope, name, span }: ast.EventNode, { findings }: Context): string | null {
   if (scope.text === "Event") return name.text;
   const fix = { message: `Did you mean \`Event::${name.text}\`?`, span: scope.span, replacement: "Event" };

@@ -2,7 +2,10 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import type { Domain, Expression, Field, Program } from "./program.js";
 import { allExpressions, assignmentsIn, bodiesOf, fieldsReadBy, operandsOf } from "./traverse.js";
 
-/** Strings that are only ever compared with literals, and set to some: their values are known, and their type could say so. */
+/**
+ * Suggests a union for strings that are only ever compared with literals, and set to some: their values are known, and their type
+ * could say so.
+ */
 export function suggestUnions({ domains }: Program, findings: Findings): void {
   for (const domain of domains) {
     for (const field of domain.fields) {
@@ -16,7 +19,7 @@ export function suggestUnions({ domains }: Program, findings: Findings): void {
   }
 }
 
-/** The strings that a field is compared with and set to, the one it begins with first; null where it is used otherwise. */
+/** Gives the strings that a field is compared with and set to, the one it begins with first; null where it is used otherwise. */
 function valuesOf(field: Field, domain: Domain): string[] | null {
   const compared = allExpressions(domain).map((expression) => comparedWith(expression, field.name));
   const assigned = bodiesOf(domain)
@@ -30,7 +33,7 @@ function valuesOf(field: Field, domain: Domain): string[] | null {
   return values.length > 1 ? values : null;
 }
 
-/** The literals that a field is compared with in an expression; null where it stands for something else. */
+/** Gives the literals that a field is compared with in an expression; null where it stands for something else. */
 function comparedWith(expression: Expression, name: string): string[] | null {
   if (fieldsReadBy(expression).includes(name)) return null;
   if (expression.kind === "comparison" && expression.rule.operands === "string") {

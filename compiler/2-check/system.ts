@@ -17,7 +17,7 @@ interface SystemContext {
   readonly findings: Findings;
 }
 
-/** What a file says that its system starts with; null: it does not say so. */
+/** Checks what a file says that its system starts with. Gives it; null where the file does not say so. */
 export function checkSystem([system, ...repeated]: readonly ast.SystemNode[], context: SystemContext): System | null {
   if (system === undefined) return null;
   reportRepeated(
@@ -60,7 +60,7 @@ function checkKey(node: ast.ExpressionNode | null, findings: Findings): string {
   return defaultKey;
 }
 
-/** A field of a domain with the value that an instance begins with; it is checked as its default would be. */
+/** Gives a field of a domain with the value that an instance begins with; it is checked as its default would be. */
 function checkInitial(
   { name, value, span }: ast.StartFieldNode,
   { node, source }: Correspondent,

@@ -13,8 +13,8 @@ import type {
   Transition,
 } from "./program.js";
 
-// The one walk of a checked program: the bodies of a domain, the statements in a body, the expressions in a statement, and a map over
-// each. Whoever walks uses it, so that a new member of a domain, a new statement or expression is thought of in one place.
+// The one walk of a checked program: the bodies of a domain, the statements in a body, the expressions in a statement, and a map
+// over each. Whoever walks uses it, so that a new member of a domain, a new statement or expression is thought of in one place.
 
 /** Statements in their order, and whose they are: those of a step are planned, those of a handler change the state at once. */
 export type Body = { readonly statements: readonly Statement[] } & (

@@ -5,7 +5,10 @@ import type { Context } from "./context.js";
 import { type Expression, membersOf } from "./program.js";
 import { conjoined } from "./words.js";
 
-/** A string where only the members of a union may stand: reports what it could be beside them. Gives whether it is sound. */
+/**
+ * Checks a string where only the members of a union may stand, and reports what it could be beside them. Gives whether it is
+ * sound.
+ */
 export function checkMembers(name: string, members: readonly string[], value: Expression, context: Context): boolean {
   const possible = membersOf(value);
   const foreign = possible?.find((member) => !members.includes(member));
@@ -20,7 +23,7 @@ export function checkMembers(name: string, members: readonly string[], value: Ex
   return false;
 }
 
-/** Strings in a sentence: `"a"`, `"b"` and `"c"`. */
+/** Puts strings into a sentence: `"a"`, `"b"` and `"c"`. */
 export function listed(members: readonly string[], conjunction: "and" | "or" = "and"): string {
   return conjoined(
     members.map((member) => `\`${JSON.stringify(member)}\``),
@@ -28,7 +31,7 @@ export function listed(members: readonly string[], conjunction: "and" | "or" = "
   );
 }
 
-/** Whether two strings that are compared can be the same, as far as their unions say. */
+/** Says whether two strings that are compared can be the same, as far as their unions say. */
 export function canBeAlike(left: Expression, right: Expression): boolean {
   const [some, others] = [membersOf(left), membersOf(right)];
   if (some === null || others === null || (left.members === undefined && right.members === undefined)) return true;
@@ -44,7 +47,7 @@ export function reportDisjoint(left: Expression, right: Expression, { findings }
   findings.report("VED3012", other.span, { name: canonicalText(union), found, members: listed(members) }, { fix });
 }
 
-/** The member that a string may have been meant to be, to be written in its place. */
+/** Suggests the member that a string may have been meant to be, to be written in its place. */
 export function suggestMember(text: string, members: readonly string[], span: Span): Fix | null {
   return suggest(
     JSON.stringify(text),

@@ -51,7 +51,7 @@ export function sendsOf(domain: Domain): (Send | Broadcast)[] {
   return bodiesOf(domain).flatMap(({ statements }) => sendsIn(statements));
 }
 
-/** Whether some domain of a program has something to do with others. */
+/** Says whether some domain of a program has something to do with others. */
 export function isTalking({ domains }: Pick<Program, "domains">): boolean {
   return domains.some((domain) => {
     const { receivers, transitions } = domain;

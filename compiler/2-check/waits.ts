@@ -7,7 +7,7 @@ interface Named extends Usage {
   readonly laterSteps?: readonly Step[];
 }
 
-/** The fields of the invariants of which a transition writes a field. */
+/** Gives the fields of the invariants of which a transition writes a field. */
 export function guardsOf({ writes }: Usage, invariants: readonly InvariantFields[]): string[] {
   const touched = invariants.filter(({ reads }) => reads.some((field) => writes.includes(field)));
   return [...new Set(touched.flatMap(({ reads }) => reads))];
@@ -20,9 +20,9 @@ export interface InvariantFields {
 }
 
 /**
- * Who waits for whom: a transition does not start while an activation in flight will write a field that it reads, uses
- * an effect that it uses, or will write a field of an invariant that it writes a field of as well. Nor does it start while it will
- * write what an activation in flight reads in a step to come, which would decide on a value that is about to change.
+ * Finds out who waits for whom: a transition does not start while an activation in flight will write a field that it reads, uses
+ * an effect that it uses, or will write a field of an invariant that it writes a field of as well. Nor does it start while it
+ * will write what an activation in flight reads in a step to come, which would decide on a value that is about to change.
  */
 export function waitsOf(transition: Named, all: readonly Named[], invariants: readonly InvariantFields[] = []): Wait[] {
   return all.flatMap((other) => {

@@ -1,18 +1,18 @@
 import type { Remarks } from "../2-check/program.js";
 import { visible } from "../diagnostics/visible.js";
 
-/** A comment's text without what would end it or the line, or read otherwise than it is. */
+/** Gives a comment's text without what would end it or the line, or read otherwise than it is. */
 function harmless(text: string): string {
   return visible(text).replaceAll("*/", "*\\/").trimEnd();
 }
 
-/** The documentation of a declaration: the comments above it and behind it; null when there are none. */
+/** Gives the documentation of a declaration: the comments above it and behind it; null when there are none. */
 export function docOf({ above, behind }: Remarks): string | null {
   const lines = [...above, ...(behind === null ? [] : [behind])].map(harmless);
   return lines.length === 0 ? null : lines.join("\n");
 }
 
-/** A documentation comment as lines of code. */
+/** Writes a documentation comment as lines of code. */
 export function docLines(text: string | null): string[] {
   if (text === null) return [];
   const lines = text.split("\n");
@@ -20,17 +20,17 @@ export function docLines(text: string | null): string[] {
   return ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"];
 }
 
-/** The comments above a statement as lines of code. */
+/** Writes the comments above a statement as lines of code. */
 export function linesAbove({ above }: Remarks): string[] {
   return above.map((line) => `// ${harmless(line)}`.trimEnd());
 }
 
-/** The comment behind a statement, with the space before it; empty when there is none. */
+/** Gives the comment behind a statement, with the space before it; empty when there is none. */
 export function behindLine({ behind }: Remarks): string {
   return behind === null ? "" : ` // ${harmless(behind)}`.trimEnd();
 }
 
-/** Whether there are no comments. */
+/** Says whether there are no comments. */
 export function hasNone({ above, behind }: Remarks): boolean {
   return above.length === 0 && behind === null;
 }

@@ -4,7 +4,7 @@ import { durationText } from "../language/duration.js";
 import { printCondition } from "./condition.js";
 import { block } from "./lines.js";
 
-/** What the world is expected to show once effects have happened, as a property of the definition. */
+/** Prints what the world is expected to show once effects have happened, as a property of the definition. */
 export function printContracts({ name, effects, fields }: Domain): string[] {
   const members = effects.flatMap(({ name: effect, contract }) =>
     contract === null

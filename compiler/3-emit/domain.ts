@@ -12,7 +12,9 @@ import { messagesType, printReceivers } from "./receiver.js";
 import { printInitial, printStateFunctions, printUnions } from "./state.js";
 import { printTransition } from "./transition.js";
 
-/** The type arguments of a domain's constant: its state, effects, realities by goal, transitions, and what messages give. */
+/**
+ * Gives the type arguments of a domain's constant: its state, effects, realities by goal, transitions, and what messages give.
+ */
 function typeArguments(domain: Domain): string[] {
   const { name, goals, transitions } = domain;
   const messages = messagesType(domain);
@@ -64,7 +66,7 @@ export function printDomain(domain: Domain): string[] {
   return [...docLines(docOf(domain.remarks)), head, ...indented(typeArguments(domain)), first, ...more];
 }
 
-/** A domain whose constant has another name inside the module is exported under its own. */
+/** Gives the name under which a domain's constant is exported where it has another one inside the module; else null. */
 export function exportName({ name }: Domain): string | null {
   return constantName(name) === name ? null : name;
 }

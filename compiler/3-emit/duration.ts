@@ -5,7 +5,7 @@ import { printCondition } from "./condition.js";
 import { block } from "./lines.js";
 import { propertyName, quoted } from "./names.js";
 
-/** What has to hold for some time, as a property of the definition; nothing where there is nothing. */
+/** Prints what has to hold for some time, as a property of the definition; nothing where there is nothing. */
 export function printDurations({ name, durations, fields }: Domain): string[] {
   if (durations.length === 0) return [];
   const members = durations.flatMap(({ name: field, text, ms, condition }) =>

@@ -11,7 +11,7 @@ interface Part {
   readonly parts: readonly Part[];
 }
 
-/** The interface of the functions that carry a domain's effects out. */
+/** Prints the interface of the functions that carry a domain's effects out. */
 export function printEffects({ name, effects }: Domain): string[] {
   const doc = `The adapters of ${name}: a function for each effect.\nThe effect has happened once it returns, or the promise it returns resolves.`;
   return [...docLines(doc), ...block(`export interface ${name}Effects `, partsOf(effects, 0).flatMap(printMember))];

@@ -19,6 +19,7 @@ export interface Emitted {
   readonly map: SourceMap;
 }
 
+/** How a module is written, and what it is called. */
 export interface EmitOptions {
   /** What the module imports the runtime from. */
   readonly runtime: string;
@@ -30,7 +31,7 @@ export interface EmitOptions {
   readonly isAlone?: boolean;
 }
 
-/** The TypeScript module of a program: typed, documented, and with plain functions for goals, guards and plans. */
+/** Emits the TypeScript module of a program: typed, documented, and with plain functions for goals, guards and plans. */
 export function emit(program: Program, options: EmitOptions): Emitted {
   const { runtime } = options;
   const hasSystem = options.isAlone !== true && isSystem(program);
@@ -62,7 +63,7 @@ function domainStatements(domain: Domain): (StatementStructures | WriterFunction
   ];
 }
 
-/** What spans lines is written as it stands: in a structure ts-morph would indent it as a continuation. */
+/** Writes what spans lines as it stands: in a structure ts-morph would indent it as a continuation. */
 function written(lines: readonly string[]): WriterFunction {
   return (writer) => {
     for (const line of lines) writer.writeLine(line);
@@ -92,7 +93,7 @@ function importOf({ domains }: Program, runtime: string, hasSystem: boolean): St
   return { kind: StructureKind.ImportDeclaration, moduleSpecifier: runtime, namedImports };
 }
 
-/** The domains of other files that belong to the system, and the types of their effects. */
+/** Gives the domains of other files that belong to the system, and the types of their effects. */
 function importsOf(program: Program): StatementStructures[] {
   return program.imported.map((imported) => ({
     kind: StructureKind.ImportDeclaration,
@@ -104,7 +105,7 @@ function importsOf(program: Program): StatementStructures[] {
   }));
 }
 
-/** The functions of the runtime that a domain's expressions call. */
+/** Gives the functions of the runtime that a domain's expressions call. */
 function callsIn(domain: Domain): string[] {
   return allExpressions(domain)
     .flatMap(partsOf)

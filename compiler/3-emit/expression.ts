@@ -20,7 +20,9 @@ export interface Scope {
 /** Longer conditions are broken at their outermost operator. */
 const maxWidth = 100;
 
-/** Longer chains are printed in groups: compilers walk what is nested by recursion, and each operator of a chain nests once more. */
+/**
+ * Longer chains are printed in groups: compilers walk what is nested by recursion, and each operator of a chain nests once more.
+ */
 const maxChain = 64;
 
 /** Gives an expression in TypeScript. */
@@ -79,7 +81,7 @@ export function printOperand(operand: Expression, least: number, scope: Scope): 
   return precedenceOf(operand) < least ? `(${text})` : text;
 }
 
-/** `if (condition)` and what follows it, marked with its place, and broken over several lines where it is long. */
+/** Prints `if (condition)` and what follows it, marked with its source span, and broken over several lines where it is long. */
 export function printTest(before: string, condition: Expression, after: string, scope: Scope): string[] {
   const line = before + mark(condition.span) + printExpression(condition, scope) + after;
   if (condition.kind !== "logical" || widthOf(line) <= maxWidth) return [line];
@@ -90,12 +92,12 @@ export function printTest(before: string, condition: Expression, after: string, 
   return [before, ...indented([mark(condition.span) + (lines[0] ?? ""), ...lines.slice(1)]), after];
 }
 
-/** A value as a literal of JavaScript, in which nothing reads otherwise than it runs. */
+/** Prints a value as a literal of JavaScript, in which nothing reads otherwise than it runs. */
 export function printValue(value: Value): string {
   return visibleJson(value);
 }
 
-/** A field's value. */
+/** Prints a field's value. */
 function printField(field: string, { variables }: Scope): string {
   return variables.has(field) ? variableName(field) : `state.${field}`;
 }
@@ -148,7 +150,7 @@ function printComparison(expression: Comparison, scope: Scope): string {
 }
 
 /**
- * Whether a comparison can come out in one way only where it stands. TypeScript, which narrows types as conditions are
+ * Says whether a comparison can come out in one way only where it stands. TypeScript, which narrows types as conditions are
  * tested, would refuse to compare the two sides.
  */
 function isForegone(expression: Comparison, { facts }: Scope): boolean {
@@ -180,7 +182,7 @@ function groupsOf<T>(parts: readonly T[]): T[][] {
   return Array.from({ length: count }, (_, index) => parts.slice(index * maxChain, (index + 1) * maxChain));
 }
 
-/** A type as a value, for the check at run time. */
+/** Prints a type as a value, for the check at run time. */
 export function printType({ type, members }: TypeRef): string {
   return members === undefined ? JSON.stringify(type) : `[${members.map(printValue).join(", ")}]`;
 }

@@ -4,7 +4,7 @@ import { docLines, docOf, linesAbove } from "./comments.js";
 import { printTest } from "./expression.js";
 import { block, indented } from "./lines.js";
 
-/** A goal as a property of the definition: the name of the first reality that holds, or null. */
+/** Prints a goal as a property of the definition: the name of the first reality that holds, or null. */
 export function printGoal({ name, realities, remarks: own }: Goal, fields: readonly Field[]): string[] {
   let facts: Facts | null = factsOf(fields);
   const tests = realities.flatMap(({ name: reality, condition, remarks }) => {
@@ -18,7 +18,7 @@ export function printGoal({ name, realities, remarks: own }: Goal, fields: reado
   return [...docLines(docOf(own)), ...block(`${name}(state) `, [...tests, "return null;"], ",")];
 }
 
-/** The names of a goal's realities as a type. */
+/** Gives the names of a goal's realities as a type. */
 export function realityType({ realities }: Goal): string {
   return realities.map(({ name }) => `"${name}"`).join(" | ");
 }

@@ -24,7 +24,7 @@ import { printSend } from "./send.js";
 import { isSurelyNews, stepCanFault } from "./step.js";
 
 /**
- * The body of a transition's `enabled`: whether its step emits something or changes a field, found without making any
+ * Prints the body of a transition's `enabled`: whether its step emits something or changes a field, found without making any
  * plan. It faults exactly where the plan would.
  */
 export function printGuard({ body }: Transition, fields: readonly (Field | Parameter)[]): string[] {
@@ -40,7 +40,7 @@ export function printGuard({ body }: Transition, fields: readonly (Field | Param
   return [...printer.declarations(), ...printed.code, ...(printed.facts === "returned" ? [] : [printer.result()])];
 }
 
-/** The `if` that is the whole step and whose body surely does something. */
+/** Gives the `if` that is the whole step and whose body surely does something. */
 function onlyCondition(body: readonly Statement[], facts: Facts): { condition: Expression; remarks: If["remarks"] } | null {
   const [only] = body;
   if (body.length !== 1 || only?.kind !== "if" || only.branches.length !== 1 || only.otherwise !== null) return null;
@@ -51,7 +51,7 @@ function onlyCondition(body: readonly Statement[], facts: Facts): { condition: E
   return isSure ? { condition: branch.condition, remarks: only.remarks } : null;
 }
 
-/** Whether a block surely emits, or sets a field that nothing else in the step assigns to another value than it had. */
+/** Says whether a block surely emits, or sets a field that nothing else in the step assigns to another value than it had. */
 function doesSomething(block: readonly Statement[], facts: Facts, once: ReadonlySet<string>): boolean {
   return block.some((statement) => {
     const isSure = fieldsAssignedBy(statement).every((field) => once.has(field));
@@ -59,7 +59,7 @@ function doesSomething(block: readonly Statement[], facts: Facts, once: Readonly
   });
 }
 
-/** The fields that one statement of the step assigns, and no other. */
+/** Gives the fields that one statement of the step assigns, and no other. */
 function assignedOnce(body: readonly Statement[]): Set<string> {
   const fields = assignmentsIn(body).map(({ field }) => field);
   return new Set(fields.filter((field) => fields.indexOf(field) === fields.lastIndexOf(field)));
@@ -96,7 +96,7 @@ class GuardPrinter {
     return `return ${parts.length === 0 ? "false" : parts.join(" || ")};`;
   }
 
-  /** `faultsLater`: something behind these statements can fault, so that nothing may be returned before it. */
+  /** Prints statements. `faultsLater` says that something behind them can fault, so that nothing may be returned before it. */
   statements(body: readonly Statement[], before: Facts | null, faultsLater: boolean): Printed {
     if (before !== null && !faultsLater && !stepCanFault(body) && doesSomething(body, before, this.#once)) {
       return { code: ["return true;"], facts: "returned" };

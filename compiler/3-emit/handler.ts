@@ -5,7 +5,7 @@ import { block, indented } from "./lines.js";
 import { variableName } from "./names.js";
 import { printWrites } from "./plan.js";
 
-/** The handlers as a property of the definition; nothing where there are none. */
+/** Prints the handlers as a property of the definition; nothing where there are none. */
 export function printHandlers({ handlers, fields, name }: Domain): string[] {
   if (handlers.length === 0) return [];
   return [

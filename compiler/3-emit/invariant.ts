@@ -5,7 +5,7 @@ import { printCondition } from "./condition.js";
 import { block } from "./lines.js";
 import { isInherited } from "./names.js";
 
-/** The invariants as a property of the definition; nothing where there are none. */
+/** Prints the invariants as a property of the definition; nothing where there are none. */
 export function printInvariants({ name: domain, invariants, fields }: Domain): string[] {
   if (invariants.length === 0) return [];
   const members = invariants.flatMap(({ name, condition, remarks }) => [

@@ -9,14 +9,14 @@ export type SourceMap = ReturnType<typeof toEncodedMap>;
 // its offset in the source, which is taken out again. U+0001 cannot stand in any text that comes from the source: strings
 // and comments are escaped.
 
-/** Marks what follows it as coming from a place in the source. */
+/** Marks what follows it as coming from a span of the source. */
 export function mark(span: Span): string {
   return `/*\u0001${span.start}*/`;
 }
 
 const marks = /\/\*\u0001(\d+)\*\//g;
 
-/** How wide a text is without its marks. */
+/** Says how wide a text is without its marks, in columns. */
 export function widthOf(text: string): number {
   return text.replace(marks, "").length;
 }

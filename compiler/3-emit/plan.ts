@@ -20,12 +20,14 @@ import { isInherited, variableName } from "./names.js";
 import { printSend } from "./send.js";
 import { isSurelyNews } from "./step.js";
 
-/** The body of a step's `plan`: what the step would do, or null. */
+/** Prints the body of a step's `plan`: what the step would do, or null. */
 export function printPlan(body: readonly Statement[], fields: readonly (Field | Parameter)[], stateType: string): string[] {
   return printDirect(body, fields) ?? printCollecting(body, fields, stateType);
 }
 
-/** Whether some plan of a domain is collected on the way, and not returned straight from its blocks; if asked, with messages. */
+/**
+ * Says whether some plan of a domain is collected on the way, and not returned straight from its blocks; if asked, with messages.
+ */
 export function collects(domain: Domain, hasSends: boolean): boolean {
   return bodiesOf(domain).some((body) => {
     const given = givenToPlan(body);
@@ -98,7 +100,10 @@ function printIfTail({ branches, otherwise, remarks }: If, before: Facts | null)
   return [...code, ...(last.length > 0 ? ["} else {", ...indented(last)] : []), "}"];
 }
 
-/** Nothing stands inside the block, no expression of it reads what the block has assigned before it, and nothing is assigned twice. */
+/**
+ * Says whether a block can be read at once: nothing stands inside it, no expression of it reads what the block has assigned
+ * before it, and nothing is assigned twice.
+ */
 function isSelfContained(body: readonly Statement[]): boolean {
   const written = new Set<string>();
   return body.every((statement) => {
@@ -156,7 +161,10 @@ function listsOf(body: readonly Statement[], scope: Scope): Lists {
   return lists;
 }
 
-/** A list on one line where it has at most one item and no comment, which would swallow what follows; else with one line for each. */
+/**
+ * Writes a list on one line where it has at most one item and no comment, which would swallow what follows; else with one line
+ * for each.
+ */
 function listed(open: string, items: readonly Item[], close: string): string[] {
   const [first] = items;
   if (first === undefined) return [open + close];

@@ -6,7 +6,7 @@ import { block, indented } from "./lines.js";
 import { propertyName, variableName } from "./names.js";
 import { printPlan } from "./plan.js";
 
-/** What is done about messages and events, as properties of the definition; nothing where there is nothing. */
+/** Prints what is done about messages and events, as properties of the definition; nothing where there is nothing. */
 export function printReceivers(domain: Domain): string[] {
   const { receivers, fields, name } = domain;
   const sent = sendsOf(domain).map((each) => (each.kind === "send" ? each.target : `Event::${each.event}`));
@@ -29,17 +29,17 @@ function printReceiver({ name, parameters, body, remarks }: Receiver, fields: Do
   return [...docLines(docOf(remarks)), ...block("", members, ",")];
 }
 
-/** The types of parameters as values, for the check at run time. */
+/** Prints the types of parameters as values, for the check at run time. */
 export function printParameterTypes(parameters: readonly Parameter[]): string {
   return `[${parameters.map(printType).join(", ")}]`;
 }
 
-/** Parameters behind the first one of a function. */
+/** Prints the parameters behind the first one of a function. */
 export function printParameters(parameters: readonly Parameter[]): string {
   return parameters.map((parameter) => `, ${variableName(parameter.name)}: ${typeName(parameter)}`).join("");
 }
 
-/** What each message gives, as a type; null where the domain takes no messages of its own. */
+/** Gives the payloads of all messages as a type; null where the domain takes no messages of its own. */
 export function messagesType({ receivers, transitions }: Domain): string | null {
   const messages = receivers.filter(({ kind }) => kind === "message").map(({ name, parameters }) => ({ name, parameters }));
   const run = transitions.flatMap(({ name, parameters }) => (parameters === null ? [] : { name, parameters }));

@@ -3,7 +3,7 @@ import { defaultKey } from "../language/default.js";
 import { printExpression, printValue, type Scope } from "./expression.js";
 import { mark } from "./marks.js";
 
-/** What a plan sends, as a call of the runtime. */
+/** Prints what a plan sends, as a call of the runtime. */
 export function printSend(statement: Send | Broadcast, scope: Scope): string {
   if (statement.kind === "broadcast") return `${mark(statement.span)}broadcast(${JSON.stringify(statement.event)})`;
   const { target, key, message, arguments: args, isHigh, span } = statement;
@@ -12,7 +12,7 @@ export function printSend(statement: Send | Broadcast, scope: Scope): string {
   return `${mark(span)}${isHigh ? "sendHigh" : "send"}(${values.join(", ")})`;
 }
 
-/** Whether the key of a message may turn out to be empty, which is a fault. */
+/** Says whether the key of a message may turn out to be empty, which is a fault. */
 export function keyCanFault(statement: Send | Broadcast): boolean {
   return statement.kind === "send" && statement.key !== null && statement.key.kind !== "literal";
 }

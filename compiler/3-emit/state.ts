@@ -6,7 +6,7 @@ import { printValue, typeName } from "./expression.js";
 import { block, indented } from "./lines.js";
 import { isInherited, memberOf, propertyName } from "./names.js";
 
-/** The interface of a domain's state. */
+/** Gives the interface of a domain's state. */
 export function stateInterface({ name, fields, durations }: Domain): OptionalKind<InterfaceDeclarationStructure> {
   return {
     name: `${name}State`,
@@ -28,12 +28,12 @@ function keptDoc({ ms }: Duration): string {
   return `Kept by the runtime: whether this has held for ${durationText(ms)}.`;
 }
 
-/** The names of all that a state holds: the fields, and what the runtime keeps. */
+/** Gives the names of all that a state holds: the fields, and what the runtime keeps. */
 function namesIn({ fields, durations }: Domain): string[] {
   return [...fields, ...durations].map(({ name }) => name);
 }
 
-/** The functions that change and compare states, without looking fields up by name. */
+/** Prints the functions that change and compare states, without looking fields up by name. */
 export function printStateFunctions(domain: Domain): string[] {
   const names = namesIn(domain);
   const merged = names.map((name) => {
@@ -55,7 +55,7 @@ function printSame(compared: readonly string[]): string[] {
   return first === undefined ? ["return true;"] : [`return ${first}`, ...indented(rest)];
 }
 
-/** The initial state as the properties of an object. */
+/** Prints the initial state as the properties of an object. */
 export function printInitial({ fields, durations }: Domain): string[] {
   return [
     ...fields.map(({ name, initial }) => `${name}: ${printValue(initial)},`),
@@ -63,7 +63,7 @@ export function printInitial({ fields, durations }: Domain): string[] {
   ];
 }
 
-/** The strings that the fields with a union may have, as the properties of an object. */
+/** Prints the strings that the fields with a union may have, as the properties of an object. */
 export function printUnions({ fields }: Domain): string[] {
   return fields.flatMap(({ name, members }) =>
     members === undefined ? [] : [`${name}: [${members.map(printValue).join(", ")}],`],

@@ -4,12 +4,12 @@ import { expressionsIn, sendsIn } from "../2-check/traverse.js";
 import { unreachable } from "../language/unreachable.js";
 import { keyCanFault } from "./send.js";
 
-/** Whether something in these statements can fault. */
+/** Says whether something in these statements can fault. */
 export function stepCanFault(body: readonly Statement[]): boolean {
   return expressionsIn(body).some(canFault) || sendsIn(body).some(keyCanFault);
 }
 
-/** Whether a statement surely has something done: it emits or sends, or it sets a field to another value than that has. */
+/** Says whether a statement surely has something done: it emits or sends, or it sets a field to another value than that has. */
 export function isSurelyNews(statement: Statement, facts: Facts | null): boolean {
   switch (statement.kind) {
     case "emit":

@@ -6,19 +6,19 @@ import { printValue } from "./expression.js";
 import { block, indented } from "./lines.js";
 import { constantName, propertyName } from "./names.js";
 
-/** Whether a module starts its domains together: one that talks to nobody is started by itself. */
+/** Says whether a module starts its domains together: one that talks to nobody is started by itself. */
 export function isSystem(program: Program): boolean {
   const { domains, imported, system } = program;
   if (system !== null || imported.length > 0 || domains.length > 1) return domains.length + imported.length > 0;
   return isTalking(program);
 }
 
-/** What a program starts with: what its system names, or every domain once. */
+/** Gives what a program starts with: what its system names, or every domain once. */
 export function startsOf({ domains, imported, system }: Program): readonly Start[] {
   return system?.starts ?? [...domains, ...imported].map(({ name }) => ({ domain: name, key: defaultKey, state: [] }));
 }
 
-/** What starts the whole system. */
+/** Prints what starts the whole system. */
 export function printSystem(program: Program): string[] {
   const { domains, imported, system } = program;
   const all = [...domains, ...imported].map(({ name }) => ({ name, local: constantName(name) }));
@@ -42,7 +42,7 @@ function printStart({ domain, key, state }: Start): string[] {
   return ["{", ...indented([`domain: ${JSON.stringify(domain)},`, `key: ${printValue(key)},`, ...begun]), "},"];
 }
 
-/** Where the module of another file is, from this one's. */
+/** Says where the module of another file is, from this one's. */
 export function moduleOf(program: Program, { path }: Imported): string {
   const [from, to] = [program.source.path, path].map((each) => each.split(/[\\/]/));
   const folder = (from ?? []).slice(0, -1);

@@ -7,7 +7,7 @@ import { block, indented } from "./lines.js";
 import { printPlan } from "./plan.js";
 import { printParameters, printParameterTypes } from "./receiver.js";
 
-/** A transition as a property of the definition: whom it waits for, what it depends on, its guard and its plan. */
+/** Prints a transition as a property of the definition: whom it waits for, what it depends on, its guard and its plan. */
 export function printTransition(transition: Transition, fields: readonly Field[], stateType: string): string[] {
   const { name, remarks, waitsFor, reads, effects, body, parameters } = transition;
   const given = printParameters(parameters ?? []);
@@ -26,7 +26,7 @@ export function printTransition(transition: Transition, fields: readonly Field[]
   return [...docLines(docOf(remarks)), ...block(`${name}: `, members, ",")];
 }
 
-/** The plans of the steps after the first; nothing where there are none. */
+/** Prints the plans of the steps after the first; nothing where there are none. */
 function printLater({ laterSteps, parameters }: Transition, fields: readonly (Field | Parameter)[], stateType: string): string[] {
   if (laterSteps.length === 0) return [];
   const plans = laterSteps.flatMap((step) =>
@@ -35,7 +35,7 @@ function printLater({ laterSteps, parameters }: Transition, fields: readonly (Fi
   return ["laterSteps: [", ...indented(plans), "],"];
 }
 
-/** When a transition may run beside what its guard says; nothing where that is as usual. */
+/** Prints when a transition may run beside what its guard says; nothing where it says nothing else. */
 function printPolicy({ guards, priority, serves, cooldown }: Transition): string[] {
   return [
     ...(guards.length > 0 ? [`guards: ${list(guards)},`] : []),

@@ -16,6 +16,7 @@ export interface BundleInput {
   readonly name: string;
 }
 
+/** What the output consists of, and where it goes. */
 export interface BundleOptions {
   readonly minify: boolean;
   /** Whether the TypeScript modules are wanted as well. */
@@ -35,7 +36,7 @@ interface Module extends BundleInput {
 }
 
 /**
- * Standalone modules: for each program JavaScript with a source map to the Ved source, and declarations. A single module
+ * Builds standalone modules: for each program JavaScript with a source map to the Ved source, and declarations. A single module
  * has what it uses of the runtime in it; several share one chunk.
  */
 export async function bundle(inputs: readonly BundleInput[], options: BundleOptions): Promise<OutputFile[]> {
@@ -50,7 +51,7 @@ export async function bundle(inputs: readonly BundleInput[], options: BundleOpti
   return [...scripts, ...declarations, ...typescript, ...manifests, types, ...journal].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** A name for a module of ours that no source takes. */
+/** Finds a name for a module of ours that no source takes. */
 function freeName(wanted: string, inputs: readonly BundleInput[]): string {
   const taken = new Set(inputs.map(({ name }) => name.toLowerCase()));
   let name = wanted;
@@ -58,7 +59,7 @@ function freeName(wanted: string, inputs: readonly BundleInput[]): string {
   return name;
 }
 
-/** The file journal: a module of its own, so that those which are used without it stay as small as they are. */
+/** Bundles the file journal: a module of its own, so that those which are used without it stay as small as they are. */
 async function bundleJournal(name: string, options: BundleOptions): Promise<OutputFile[]> {
   const build = await rollup({
     input: { [name]: journalEntry },

@@ -9,7 +9,10 @@ import { startsOf } from "../3-emit/system.js";
 import { runtimeEntry } from "./runtime.js";
 import { toJavaScript } from "./transpile.js";
 
-/** What a generated module exports, by name: its domains among others. @throws whatever the module throws when it is loaded */
+/**
+ * Loads a generated module. Gives what it exports, by name: its domains among others.
+ * @throws whatever the module throws when it is loaded
+ */
 export async function loadModule(program: Program, runtime = runtimeEntry): Promise<Readonly<Record<string, unknown>>> {
   return loadOver(program, pathToFileURL(runtime).href, program.imported.length > 0);
 }
@@ -21,7 +24,7 @@ export interface LoadedSystem {
 }
 
 /**
- * The system of a program, whose imported domains are among those of other programs.
+ * Loads the system of a program, whose imported domains are among those of other programs.
  * @throws whatever the modules throw when they are loaded
  */
 export async function loadSystem(
@@ -40,7 +43,7 @@ export async function loadSystem(
   return { domains: Object.values(domains), start: runtime.defineSystem<object, never>(() => domains, startsIn(program)) };
 }
 
-/** The domains of a program's system with their definitions, and what it starts with, for exploring them together. */
+/** Loads the domains of a program's system with their definitions, and what it starts with, for exploring them together. */
 export async function loadMembers(program: Program, programs: readonly Program[]) {
   const paths = new Set([program.source.path, ...program.imported.map(({ path }) => path)]);
   const own = programs.filter(({ source }) => paths.has(source.path));
@@ -59,7 +62,7 @@ function startsIn(program: Program): { domain: string; key: string; state: Parti
   });
 }
 
-/** The definitions that a generated module makes of its domains, by name, for driving the kernel without a host. */
+/** Loads the definitions that a generated module makes of its domains, by name, for driving the kernel without a host. */
 export async function loadDefinitions(program: Program, runtime = runtimeEntry): Promise<Readonly<Record<string, Definition>>> {
   const everything = `export * from ${JSON.stringify(pathToFileURL(runtime).href)};`;
   const definitions = `${everything} export const defineDomain = (definition) => definition;`;

@@ -14,7 +14,7 @@ export interface Manifest extends Omit<ProgramDescription, "imported"> {
   readonly imported: readonly { readonly name: string; readonly module: string }[];
 }
 
-/** The manifest of a program, as it is written beside its module. */
+/** Prints the manifest of a program, as it is written beside its module. */
 export function printManifest(program: Program): string {
   const { imported, ...description } = describeProgram(program);
   const modules = program.imported.map((each) => ({ name: each.name, module: moduleOf(program, each) }));

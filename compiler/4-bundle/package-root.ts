@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The folder of this package: code runs from several places below lib/, and in vedc's own tests from beside its source. */
+/** Finds the folder of this package: code runs from several places below lib/, and in vedc's own tests from beside its source. */
 export function packageRoot(): string {
   let path = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(path, "package.json"))) path = dirname(path);
   return path;
 }
 
-/** The version of this package. */
+/** Gives the version of this package. */
 export function packageVersion(): string {
   const text = readFileSync(join(packageRoot(), "package.json"), "utf8");
   // Our own package.json: it has a version.

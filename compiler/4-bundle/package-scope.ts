@@ -27,8 +27,9 @@ interface Found {
 }
 
 /**
- * What Node will go by for modules that are written into a folder. A package.json that vedc has not written is never overwritten,
- * and none is written where it would change what other scripts are taken for. @throws the error of the file system
+ * Says what Node will go by for modules that are written into a folder. A package.json that vedc has not written is never
+ * overwritten, and none is written where it would change what other scripts are taken for.
+ * @throws the error of the file system
  */
 export async function packageScopeOf(folder: string, files: readonly OutputFile[]): Promise<PackageScope> {
   const nearest = await nearestPackage(folder);
@@ -43,7 +44,7 @@ export async function packageScopeOf(folder: string, files: readonly OutputFile[
   return { kind: type === "commonjs" ? "commonjs" : "unsaid", packagePath: nearest.path, other };
 }
 
-/** The package.json of a folder, or of the nearest one above, where Node looks; one that cannot be read says nothing. */
+/** Finds the package.json of a folder, or of the nearest one above, where Node looks; one that cannot be read says nothing. */
 async function nearestPackage(folder: string): Promise<Found | null> {
   const path = join(folder, "package.json");
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
@@ -54,7 +55,7 @@ async function nearestPackage(folder: string): Promise<Found | null> {
   return above === folder || basename(above) === "node_modules" ? null : nearestPackage(above);
 }
 
-/** What a package.json says of its `.js` files; null where it says nothing, or is no JSON. */
+/** Reads what a package.json says of its `.js` files; null where it says nothing, or is no JSON. */
 function typeIn(text: string): unknown {
   try {
     const parsed: unknown = JSON.parse(text);
@@ -64,7 +65,7 @@ function typeIn(text: string): unknown {
   }
 }
 
-/** A script in a folder that goes by its package.json, and is none of the files; null where there is none. */
+/** Finds a script in a folder that goes by its package.json, and is none of the files; null where there is none. */
 async function otherScript(folder: string, files: ReadonlySet<string>): Promise<string | null> {
   const patterns = ["**/*.{js,jsx,ts,tsx}", "*/**/package.json"];
   const options = { ignore: ["**/node_modules/**"], expandDirectories: false, followSymbolicLinks: false };

@@ -1,6 +1,6 @@
-// The last step of the package's build: what tsc leaves out of lib/. Copies the parser that Ohm generated, writes the
-// types of the runtime and of its journal as the self-contained files that go into every dist/, and joins the command with what every call of it
-// loads, so that it starts quickly. Joins the page of `vedc run` into one file, as it goes to browsers.
+// The last step of the package's build: what tsc leaves out of lib/. Copies the parser that Ohm generated, writes the types of
+// the runtime and of its journal as the self-contained files that go into every dist/, and joins the command with what every call
+// of it loads, so that it starts quickly. Joins the page of `vedc run` into one file, as it goes to browsers.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rollup } from "rollup";
@@ -36,7 +36,7 @@ writeFileSync("lib/page/LICENSES.txt", licensesOf(output));
 for (const name of ["index.html", "app.css", "icon.svg"]) cpSync(`compiler/service/page/${name}`, `lib/page/${name}`);
 rmSync("lib/page-modules", { recursive: true });
 
-/** The licenses of the libraries that were joined, as they ask for it. */
+/** Gives the licenses of the libraries that were joined, as they ask for it. */
 function licensesOf(output) {
   const folders = output
     .flatMap(({ modules }) => Object.keys(modules))

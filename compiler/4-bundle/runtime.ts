@@ -14,17 +14,17 @@ export const featuresEntry = join(folder, "kernel", "features.js");
 /** The module that becomes `journal.js`. */
 export const journalEntry = join(folder, "journal", "file", "journal.js");
 
-/** Whether a file belongs to the runtime library. */
+/** Says whether a file belongs to the runtime library. */
 export function isRuntime(path: string): boolean {
   return path.startsWith(folder);
 }
 
-/** The types of the whole runtime as one self-contained declaration file. */
+/** Gives the types of the whole runtime as one self-contained declaration file. */
 export function runtimeTypes(): string {
   return readFileSync(join(folder, "ved-runtime.d.ts"), "utf8");
 }
 
-/** The types of the file journal as one self-contained declaration file. */
+/** Gives the types of the file journal as one self-contained declaration file. */
 export function journalTypes(): string {
   return readFileSync(join(folder, "ved-journal.d.ts"), "utf8");
 }

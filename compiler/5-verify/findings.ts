@@ -14,7 +14,7 @@ import type { Story, VerifyFinding } from "./report.js";
 import { realitiesIn, type StoryStep, storyOf } from "./story.js";
 import type { Vacuity } from "./vacuity.js";
 
-/** More steps of an answer than this are not told. */
+/** More steps of an answer than this are not shown. */
 const maxAnswer = 20;
 
 /** Puts what was found out into words. */

@@ -144,7 +144,7 @@ export class Graph {
     return node;
   }
 
-  /** Looks at every node in turn. Pauses now and then, and ends early if it is told why. Gives that reason, or null. */
+  /** Looks at every node in turn. Pauses now and then, and ends early if there is a reason. Gives that reason, or null. */
   *explore(every: number): Generator<Progress, string | null, string | null> {
     this.#words.set(this.walker.codec.first());
     this.#addWords(-1, 0);
@@ -270,7 +270,7 @@ export class Graph {
     this.#add(reaction.instance, at, moves.failed(index));
   }
 
-  /** Whether a lone transition only tries the same again. */
+  /** Whether an independent transition only tries the same again. */
   #failsInVain({ plain, about, isHeld }: Node, index: number): boolean {
     const entry = about[index];
     const isSame = entry?.kind === "flight" && entry.isPlain && plain.plans[index] === entry.planned;

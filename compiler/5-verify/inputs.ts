@@ -5,7 +5,7 @@ import { unreachable } from "../language/unreachable.js";
 import { argumentsOf, constantOf, countersOf, flowsOf } from "./flow.js";
 import { withPayloadFields } from "./payload.js";
 
-/** What the outside may tell of a field. */
+/** What may be observed of a field. */
 export interface ObservableField {
   readonly field: string;
   readonly values: readonly Value[];
@@ -13,10 +13,10 @@ export interface ObservableField {
   readonly others: readonly Value[];
 }
 
-/** What the outside may tell, and how far that is all that it could tell. */
+/** What may come from outside, and how far that is all that could come. */
 export interface Inputs {
   readonly fields: readonly ObservableField[];
-  /** What each handler may be told, by `payloadName`. */
+  /** What the payload of each handler may be, by `payloadName`. */
   readonly payloads: ReadonlyMap<string, readonly Value[]>;
   /** Ints are followed as far as this from nothing, either way. */
   readonly intBound: number;

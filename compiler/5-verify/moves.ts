@@ -9,15 +9,15 @@ import { payloadName } from "./payload.js";
 /** What may happen to an instance next; transitions are given by their index. */
 export type Move = Cue<number>;
 
-/** More combinations of observed values than this are not told at once, but field by field. */
+/** More combinations of observed values than this are not observed at once, but field by field. */
 const maxCombinations = 64;
 
-/** An outcome that is told apart from others of the same effect by what its handler is told; or one that nobody knows. */
+/** An outcome that is told apart from others of the same effect by the payload of its handler; or one that nobody knows. */
 export interface PayloadOutcome {
   readonly transition: number;
   readonly effect: string;
   readonly outcome: Outcome;
-  /** Undefined: its handler is told nothing. */
+  /** Undefined: its handler has none. */
   readonly payload: Value | undefined;
 }
 
@@ -128,7 +128,7 @@ export class Moves {
   }
 }
 
-/** Beside the plain outcomes, with the first thing that a handler may be told: the others, and all where nobody knows. */
+/** Beside the plain outcomes, with the first payload that a handler may have: the others, and all where nobody knows. */
 function outcomesOf({ transitions, handlers }: Domain, payloads: Inputs["payloads"]): PayloadOutcome[] {
   return transitions.flatMap(({ effects }, transition) =>
     handlers.flatMap((handler) => {

@@ -10,8 +10,8 @@ import type { Plain, Planned } from "./states.js";
 //    tried until it is done.
 //  - What has to hold for some time may be over at any moment from when it begins to hold: the state says whether it is. A
 //    transition that cools down is paused, whatever it wants.
-//  - A *lone* transition, which waits for none and for which none waits, is in nobody's way whether it is in flight or paused. So
-//    its pauses are left out: it is in flight until its attempt is done, or fails and that makes a difference.
+//  - An *independent* transition, which waits for none and for which none waits, is in nobody's way whether it is in flight or
+//    paused. So its pauses are left out: it is in flight until its attempt is done, or fails and that makes a difference.
 //  - Activations are told apart by their transitions, as each has one at most; their numbers are forgotten, and so is what of
 //    the orders does not matter (see order.ts).
 //  - The slow-down of an instance that goes round in circles is kept as long as it lasts; what led to it is not.

@@ -3,15 +3,15 @@ import { mapExpressions, mapOperands } from "../2-check/traverse.js";
 import { defaultOf } from "../language/type.js";
 import { unreachable } from "../language/unreachable.js";
 
-// What handlers are told comes from outside, as observations do: an adapter's answer, the message of an error. To find the
+// The payloads of handlers come from outside, as observations do: an adapter's answer, the message of an error. To find the
 // values that matter, each is taken for a field that is observed.
 
-/** The name of the field that stands for what a handler is told. No program can spell it. */
+/** The name of the field that stands for the payload of a handler. No program can spell it. */
 export function payloadName({ effect, outcome }: Pick<Handler, "effect" | "outcome">): string {
   return `on ${effect} ${outcome}`;
 }
 
-/** The domain with fields in the places of what its handlers are told. */
+/** The domain with fields in the places of its handlers' payloads. */
 export function withPayloadFields(domain: Domain): Domain {
   const heeding = domain.handlers.filter(({ parameter }) => parameter !== null);
   if (heeding.length === 0) return domain;
@@ -36,7 +36,7 @@ export function withPayloadFields(domain: Domain): Domain {
   return { ...domain, fields: [...domain.fields, ...fields], handlers };
 }
 
-/** An expression, or the field in the place of what a handler is told. */
+/** An expression, or the field in the place of a handler's payload. */
 function withField(expression: Expression, handler: Handler): Expression {
   switch (expression.kind) {
     case "parameter": {

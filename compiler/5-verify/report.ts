@@ -43,7 +43,7 @@ export interface WaitReport {
   readonly fields: readonly string[];
 }
 
-/** A counterexample, told. */
+/** A counterexample, as a story. */
 export interface Story {
   readonly steps: readonly StoryStep[];
   /** The index of the step from which on it goes round; null: it ends. */

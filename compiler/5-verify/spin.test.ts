@@ -1,4 +1,4 @@
-// The verifier against SPIN, over the rules as they are written down in semantics.md and not as the kernel has them.
+// The verifier against SPIN, over the rules as they are written down in Promela and not as the kernel has them.
 import { execFileSync, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -34,7 +34,7 @@ export interface Plain {
   readonly plans: readonly (Planned | string | null)[];
   /** What later steps would do here, by transition and step. */
   readonly later: Map<string, Planned | string | null>;
-  /** What handlers write here, by the handler and what it is told: one object for each answer. */
+  /** What handlers write here, by the handler and its payload: one object for each answer. */
   readonly handled: Map<string, Partial<State>>;
   /** Where writes lead, by the object that holds them. */
   readonly after: Map<Partial<State>, Plain>;

@@ -97,7 +97,7 @@ class Teller {
     }
   }
 
-  /** What the handler of an outcome is told; undefined: nothing. */
+  /** The payload of the handler of an outcome; undefined: it has none. */
   #payloadIn(happening: Extract<Move, { kind: "done" | "failed" | "unknown" }>, effect: string): Value | undefined {
     const own = happening.kind === "done" ? happening.value : happening.reason;
     return own ?? this.#graph.walker.firstPayload(effect, happening.kind);

@@ -61,7 +61,7 @@ it("finds invariants that only an observation in between can break", async () =>
   ]);
 });
 
-it("gives up when it is told to, and says why and how far it came", async () => {
+it("gives up when it is asked to, and says why and how far it came", async () => {
   const { domain, definition } = await verifySource(corpus("two-goals"));
   const steps = verifying(domain, definition, { path: "x.ved", text: corpus("two-goals") }, { every: 10 });
   expect(steps.next(null).value).toMatchObject({ frontier: expect.any(Number) });

@@ -166,7 +166,7 @@ export class Walker {
     const flight = node.about[transition];
     const intent = flight?.kind === "flight" ? flight.next : 0;
     if (this.machine.handlers !== null) return this.#outcomeOf(move, transition, intent, this.effectOf(flight));
-    // With nobody who is told anything, an outcome of an intent is always the same.
+    // With no payloads, an outcome of an intent is always the same.
     const index = intent * moves.count + move;
     let input = this.#inputs[index];
     if (input === undefined) {
@@ -200,7 +200,7 @@ export class Walker {
     return entry?.kind === "flight" ? (entry.planned.plan.intents[entry.next]?.effect ?? "") : "";
   }
 
-  /** What the handler of a plain outcome is told; undefined: nothing. */
+  /** The payload of the handler of a plain outcome; undefined: it has none. */
   firstPayload(effect: string, outcome: Outcome): Value | undefined {
     return this.#payloads.get(payloadName({ effect, outcome }))?.[0];
   }

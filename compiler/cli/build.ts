@@ -14,6 +14,7 @@ import { type Format, report } from "./report.js";
 import { fail, readSources, shorten } from "./sources.js";
 import { styleFor } from "./terminal.js";
 
+/** The options of `vedc build`. */
 export interface BuildOptions {
   readonly out: string;
   readonly minify?: boolean;
@@ -23,7 +24,10 @@ export interface BuildOptions {
   readonly format: Format;
 }
 
-/** `vedc build`: compiles sources into standalone modules. A build with errors leaves the output as it was. Gives the exit code. */
+/**
+ * Runs `vedc build`: compiles sources into standalone modules. A build with errors leaves the output as it was. Gives the exit
+ * code.
+ */
 export async function build(paths: readonly string[], options: BuildOptions): Promise<number> {
   const began = performance.now();
   const sources = await readSources(paths);

@@ -5,7 +5,7 @@ import { exitCode } from "./exit.js";
 import { count, type Format, report, summary } from "./report.js";
 import { readSources } from "./sources.js";
 
-/** `vedc check`: reports what is wrong with sources, and writes nothing. Gives the exit code. */
+/** Runs `vedc check`: reports what is wrong with sources, and writes nothing. Gives the exit code. */
 export async function check(paths: readonly string[], { format }: { readonly format: Format }): Promise<number> {
   const sources = await readSources(paths);
   const checked = compileAll(sources.map(({ source }) => source));

@@ -3,7 +3,7 @@ import { catalogue, isCode } from "../diagnostics/catalogue.js";
 import { exitCode, UsageError } from "./exit.js";
 import { styleFor } from "./terminal.js";
 
-/** `vedc explain`: prints the page of a code, or without one the list of them. Gives the exit code. */
+/** Runs `vedc explain`: prints the page of a code, or without one the list of them. Gives the exit code. */
 export function explain(code: string | undefined): number {
   if (code === undefined) {
     for (const { code: each, severity, title } of Object.values(catalogue))
@@ -20,7 +20,7 @@ export function explain(code: string | undefined): number {
   return exitCode.ok;
 }
 
-/** The page's Markdown for a terminal: headings stand out, fences become indentation. */
+/** Shows the page's Markdown on a terminal: headings stand out, fences become indentation. */
 function shown(body: string, strong: (text: string) => string): string {
   let isCodeBlock = false;
   const lines = body

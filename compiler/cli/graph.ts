@@ -13,6 +13,7 @@ import { readPrograms } from "./programs.js";
 import { report } from "./report.js";
 import { fail, shorten } from "./sources.js";
 
+/** The options of `vedc graph`. */
 export interface GraphOptions {
   readonly format: "mermaid" | "dot" | "svg";
   /** A file; standard output when absent. */
@@ -21,7 +22,7 @@ export interface GraphOptions {
   readonly domain?: string;
 }
 
-/** `vedc graph`: draws where the domains may be and what leads from place to place. Gives the exit code. */
+/** Runs `vedc graph`: draws where the domains may be and what leads from node to node. Gives the exit code. */
 export async function graph(paths: readonly string[], { format, out, domain }: GraphOptions): Promise<number> {
   const { programs, diagnostics } = await readPrograms(paths);
   if (hasErrors(diagnostics)) {

@@ -12,6 +12,7 @@ import { count } from "./report.js";
 import { fail } from "./sources.js";
 import { styleFor } from "./terminal.js";
 
+/** The options of `vedc inspect`. */
 export interface InspectOptions {
   readonly key?: string;
   readonly history?: boolean;
@@ -21,7 +22,7 @@ export interface InspectOptions {
 /** So many instances are listed; more are only counted. */
 const maxShown = 50;
 
-/** `vedc inspect`: shows what a journal holds, and where it is damaged. Changes nothing. Gives the exit code. */
+/** Runs `vedc inspect`: shows what a journal holds, and where it is damaged. Changes nothing. Gives the exit code. */
 export async function inspect(folder: string, options: InspectOptions): Promise<number> {
   const found = await visit(folder).catch((error: unknown) => fail("read", folder, error));
   const { key } = options;
@@ -72,7 +73,7 @@ function domainsIn(images: Visit["images"]): string[] {
   return [...new Set([...images.values()].map(({ domain }) => domain))];
 }
 
-/** What an instance is called: by its key alone where there is one domain only. */
+/** Says what an instance is called: its key where there is one domain only. */
 function shownName({ images }: Visit, domain: string, key: string): string {
   return visible(domainsIn(images).length > 1 ? imageName(domain, key) : key);
 }

@@ -1,6 +1,6 @@
 import process from "node:process";
 
-/** Does something that Ctrl-C ends early: it is told by the signal, and has the rest of its time to say what it found. */
+/** Does something that Ctrl-C ends early: the signal says so, and it has the rest of its time to say what it found. */
 export async function interruptible<T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();

@@ -132,7 +132,7 @@ function commands(finish: (code: number) => void): Command {
   return program;
 }
 
-/** The lines of a message of the library: what the user wrote is on one of them, and what was meant on the next. */
+/** Gives the lines of a message of the library: what the user wrote is on one of them, and what was meant on the next. */
 function linesOf(message: string): string[] {
   return message.trimEnd().split(/\n(?=\(Did you mean )/);
 }

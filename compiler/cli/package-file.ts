@@ -6,8 +6,9 @@ import { fail, shorten } from "./sources.js";
 import { styleFor } from "./terminal.js";
 
 /**
- * The package.json that tells Node that what is built into a folder are modules; none where another one does. Warns where none
- * does and none may be written. @throws UsageError where they would be taken for CommonJS
+ * Gives the package.json by which Node takes what is built into a folder for modules; none where another one does. Warns where
+ * none does and none may be written.
+ * @throws UsageError where they would be taken for CommonJS
  */
 export async function packageFilesFor(folder: string, modules: readonly OutputFile[]): Promise<OutputFile[]> {
   const scope = await packageScopeOf(folder, modules).catch((error: unknown) => fail("read", shorten(folder), error));

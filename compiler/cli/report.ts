@@ -4,6 +4,7 @@ import { renderJson } from "../diagnostics/json.js";
 import { renderPretty } from "../diagnostics/pretty.js";
 import { styleFor } from "./terminal.js";
 
+/** For whom findings are shown: people, or machines. */
 export type Format = "pretty" | "json";
 
 /** Shows what was found: for people on standard error, for machines on standard output. */
@@ -20,7 +21,7 @@ export function report(diagnostics: readonly Diagnostic[], format: Format): void
   process.stderr.write(`${summary(diagnostics)}. \`vedc explain ${first}\` says more about the first.\n`);
 }
 
-/** `2 errors and 1 warning`; hints are counted as well. */
+/** Counts errors and warnings in words: `2 errors and 1 warning`; hints are counted as well. */
 export function summary(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
@@ -34,7 +35,7 @@ export function summary(diagnostics: readonly Diagnostic[]): string {
   return parts.length === 0 ? last : `${parts.join(", ")} and ${last}`;
 }
 
-/** `1 file`, `2 files`. */
+/** Counts in words: `1 file`, `2 files`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

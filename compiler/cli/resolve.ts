@@ -6,13 +6,14 @@ import { visible } from "../diagnostics/visible.js";
 import { exitCode } from "./exit.js";
 import { fail } from "./sources.js";
 
+/** The options of `vedc resolve`. */
 export interface ResolveOptions {
   readonly by?: string;
   readonly why: string;
   readonly value?: string;
 }
 
-/** `vedc resolve`: settles an intent whose outcome nobody else will ever tell. Gives the exit code. */
+/** Runs `vedc resolve`: settles an intent whose outcome nobody else will ever report. Gives the exit code. */
 export async function resolve(folder: string, key: string, outcome: string, options: ResolveOptions): Promise<number> {
   const { isOpen, images, epoch } = await visit(folder).catch((error: unknown) => fail("read", folder, error));
   try {
@@ -31,7 +32,7 @@ export async function resolve(folder: string, key: string, outcome: string, opti
   return exitCode.ok;
 }
 
-/** A value as it is written in Ved; what is none is a string without its quotes. */
+/** Reads a value as it is written in Ved; what is none is a string without its quotes. */
 function valueIn(text: string): Value {
   if (text === "true" || text === "false") return text === "true";
   if (/^-?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);

@@ -8,7 +8,7 @@ import { styleFor } from "./terminal.js";
 /** How a service logs: in lines for people, as JSON for machines, or only what has to be known. */
 export type LogFormat = "pretty" | "json" | "quiet";
 
-/** The log of `vedc run`, on standard output; warnings go to standard error where people read. */
+/** Makes the log of `vedc run`, on standard output; warnings go to standard error where people read. */
 export function runLog(format: LogFormat): Log {
   outliveReaders();
   if (format === "json") return jsonLog();
@@ -30,12 +30,12 @@ export function runLog(format: LogFormat): Log {
   };
 }
 
-/** What guards a database does not end because nobody reads its log any longer. */
+/** Keeps the process alive when nobody reads its log any longer: what guards a database does not end for that. */
 function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners("error").on("error", () => {});
 }
 
-/** An observation that changes nothing happens with every look at the world. */
+/** Says whether an event is an observation that changes nothing, as happens with every look at the world. */
 function isNoise(event: KernelEvent): boolean {
   return event.type === "observed" && event.changed.length === 0;
 }

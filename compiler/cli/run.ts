@@ -26,6 +26,7 @@ import { type LogFormat, runLog } from "./run-log.js";
 import { fail } from "./sources.js";
 import { styleFor } from "./terminal.js";
 
+/** The options of `vedc run`. */
 export interface RunOptions {
   readonly config?: string;
   readonly host?: string;
@@ -37,10 +38,12 @@ export interface RunOptions {
   readonly log: LogFormat;
 }
 
-/** What a configuration in JavaScript holds open may keep the process for so long, in ms; programs that were cut off end sooner. */
+/**
+ * What a configuration in JavaScript holds open may keep the process for so long, in ms; programs that were cut off end sooner.
+ */
 const lastWait = 3000;
 
-/** `vedc run`: hosts the domains as a service, until it is told to stop. Gives the exit code. */
+/** Runs `vedc run`: hosts the domains as a service, until it is asked to stop. Gives the exit code. */
 export async function run(paths: readonly string[], options: RunOptions): Promise<number> {
   const program = await readProgram(paths);
   if (program === null) return exitCode.findings;
@@ -94,7 +97,7 @@ async function findAndRead({ config }: RunOptions): Promise<ReadConfig> {
   return readConfig(file, process.env).catch((error: unknown) => fail("read", file, error));
 }
 
-/** Flags go before what the file says; the token also comes from the environment, where nobody else sees it. */
+/** Puts flags before what the file says; the token also comes from the environment, where nobody else sees it. */
 function withFlags(config: Config, { host, port, grace }: RunOptions): Config {
   const { VEDC_TOKEN } = process.env;
   const listen = {
@@ -111,13 +114,13 @@ function journalFolder(config: Config, { folder }: ReadConfig, options: RunOptio
   return config.journal === undefined ? null : resolve(folder, config.journal);
 }
 
-/** What a journal tells of the time before; nothing where there is none yet, or it is damaged: opening it will say that. */
+/** Gives what a journal says of the time before; nothing where there is none yet, or it is damaged: opening it will say that. */
 async function pastOf(folder: string) {
   const found = existsSync(folder) ? await visit(folder).catch(() => null) : null;
   return historyOf(found?.records ?? []).map(({ at, instance, text }) => ({ at, name: instance, type: "journal", text }));
 }
 
-/** Every problem with its place and the way out, in the order of the file. */
+/** Prints every problem with its place and the way out, in the order of the file. */
 function printProblems({ file, locationOf }: ReadConfig, problems: readonly ConfigProblem[]): void {
   const style = styleFor(process.stderr);
   for (const problem of problems) {
@@ -130,7 +133,10 @@ function printProblems({ file, locationOf }: ReadConfig, problems: readonly Conf
   process.stderr.write(`${where}${counted}; nothing was started.\n`);
 }
 
-/** Its files are closed to others anyway; where the folder is not, they may see what is there, and perhaps take it away. */
+/**
+ * Gives the warning that a folder is open to others. Its files are closed to others anyway; where the folder is not, they may see what is
+ * there, and perhaps take it away.
+ */
 function openFolder(journal: string): string {
   return `others can get into ${journal}: give the journal a folder of its own, or take their rights to this one (chmod go= …)`;
 }
@@ -140,7 +146,7 @@ function urlOf({ host, port }: Service): string {
   return `http://${name}:${port}/`;
 }
 
-/** The first signal lets what is under way come to its end; a second one does not wait for that. */
+/** Waits for signals: the first one lets what is under way come to its end; a second one does not wait for that. */
 async function untilStopped(service: Service, log: Log, hungUp: Promise<string>): Promise<number> {
   const signal = await Promise.race([
     hungUp,

@@ -13,6 +13,7 @@ import { readPrograms } from "./programs.js";
 import { type Format, report } from "./report.js";
 import { styleFor } from "./terminal.js";
 
+/** The options of `vedc simulate`. */
 export interface SimulateOptions {
   readonly runs: number;
   readonly seed: number;
@@ -25,7 +26,10 @@ interface Result extends Simulated {
   readonly seconds: number;
 }
 
-/** `vedc simulate`: runs domains under every kind of fault, and reports the first broken promise of each. Gives the exit code. */
+/**
+ * Runs `vedc simulate`: runs domains under every kind of fault, and reports the first broken promise of each. Gives the exit
+ * code.
+ */
 export async function simulate(paths: readonly string[], options: SimulateOptions): Promise<number> {
   const { programs, diagnostics } = await readPrograms(paths);
   if (hasErrors(diagnostics)) {
@@ -80,7 +84,7 @@ async function simulateDomain(
   return withBar(domain.name, options, signal, (runs) => run(loaded, { observations: environmentOf(domain), ...runs }));
 }
 
-/** What may be observed of a domain that talks: where that is nothing, what it is told is news enough. */
+/** Gives what may be observed of a domain that talks: where that is nothing, the messages that it gets are news enough. */
 function observedIn(domain: Domain): ReturnType<typeof environmentOf> {
   return domain.fields.some(({ observed }) => observed) ? environmentOf(domain) : {};
 }
@@ -131,7 +135,7 @@ function print({ domain, file, runs, seconds, failure, tally }: Result, { seed, 
   }
 }
 
-/** A long line is for the machine format. */
+/** Cuts a long line: all of it is in the machine format. */
 function cut(text: string): string {
   const maxLength = 160;
   return text.length <= maxLength ? text : `${text.slice(0, maxLength)} …`;

@@ -49,7 +49,7 @@ async function isFile(path: string): Promise<boolean> {
   );
 }
 
-/** The path of a source's module. */
+/** Gives the path of a source's module. */
 function nameIn(root: string, path: string): string {
   return join(relative(root, dirname(path)), basename(path, ".ved"))
     .split(sep)
@@ -82,7 +82,7 @@ async function read(path: string): Promise<Omit<ReadSource, "name">> {
   return { source, path, diagnostics };
 }
 
-/** A path as short as it can be from where the user is. */
+/** Makes a path as short as it can be from where the user is. */
 export function shorten(path: string): string {
   const short = relative(process.cwd(), path);
   return short.startsWith("..") || isAbsolute(short) ? path : short;

@@ -4,14 +4,14 @@ import { plain, type Style } from "../diagnostics/pretty.js";
 
 type Format = Parameters<typeof util.styleText>[0];
 
-/** Whether a stream wants colours: a terminal does, unless `NO_COLOR` is set; `FORCE_COLOR` overrides both. */
+/** Says whether a stream wants colours: a terminal does, unless `NO_COLOR` is set; `FORCE_COLOR` overrides both. */
 function wantsColours(stream: { readonly isTTY?: boolean }): boolean {
   const { FORCE_COLOR, NO_COLOR } = process.env;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== "") return FORCE_COLOR !== "0";
   return stream.isTTY === true && (NO_COLOR === undefined || NO_COLOR === "");
 }
 
-/** The colours of a stream. */
+/** Gives the colours of a stream. */
 export function styleFor(stream: { readonly isTTY?: boolean }): Style {
   // util.styleText came with Node 20.12.
   if (!wantsColours(stream) || typeof util.styleText !== "function") return plain;

@@ -20,6 +20,7 @@ import { readPrograms } from "./programs.js";
 import { type Format, report } from "./report.js";
 import { styleFor } from "./terminal.js";
 
+/** The options of `vedc verify`. */
 export interface VerifyOptions {
   readonly format: Format;
   /** A bound or a warning is a failure as well. */
@@ -39,7 +40,7 @@ interface Result extends Report {
   readonly seconds: number;
 }
 
-/** `vedc verify`: proves that domains come to rest, or shows how they do not. Gives the exit code. */
+/** Runs `vedc verify`: proves that domains come to rest, or shows how they do not. Gives the exit code. */
 export async function verify(paths: readonly string[], options: VerifyOptions): Promise<number> {
   const { programs, diagnostics } = await readPrograms(paths);
   if (options.format === "pretty" || hasErrors(diagnostics)) report(diagnostics, options.format);
@@ -133,7 +134,7 @@ function reasonToStop(
   return null;
 }
 
-/** In bytes. */
+/** Says how much memory is in use, in bytes. */
 function memoryInUse(): number {
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
@@ -171,7 +172,7 @@ async function print(program: Program, result: Result, options: VerifyOptions): 
   }
 }
 
-/** A story as the real host plays it. */
+/** Plays a story through the real host. */
 async function replayed(program: Program, name: string, code: string, { steps }: Story): Promise<string> {
   const { loadModule } = await import("../4-bundle/load.js");
   // The module exports each domain under its name.

@@ -11,7 +11,7 @@ type Placeholders<T extends string> = T extends `${string}{${infer P}}${infer Re
 /** The names of the placeholders in a code's message. */
 export type PlaceholderOf<C extends Code> = Placeholders<(typeof catalogue)[C]["message"]>;
 
-/** Whether the catalogue has this code. */
+/** Says whether the catalogue has this code. */
 export function isCode(text: string): text is Code {
   return Object.hasOwn(catalogue, text);
 }

@@ -12,10 +12,10 @@ export interface Source {
   readonly text: string;
 }
 
-/** An error stops the build; a hint is what could be said better. */
+/** How grave a finding is: an error stops the build, a hint is what could be said better. */
 export type Severity = "error" | "warning" | "hint";
 
-/** A second place that explains the first. */
+/** A second span that explains the first. */
 export interface Related {
   readonly span: Span;
   readonly message: string;
@@ -47,7 +47,7 @@ export interface Extras {
   readonly fix?: Fix | null;
 }
 
-/** Collects the findings of one stage over one source file. */
+/** The findings of one stage over one source file. */
 export class Findings {
   readonly #found: Diagnostic[] = [];
 
@@ -68,7 +68,7 @@ export class Findings {
     });
   }
 
-  /** What was found, in the order of the source. */
+  /** Gives what was found, in the order of the source. */
   all(): Diagnostic[] {
     return [...this.#found].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   }
@@ -78,7 +78,7 @@ function fill(template: string, values: Readonly<Record<string, string>>): strin
   return template.replace(/\{([a-z]+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
-/** Whether any of them stops the build. */
+/** Says whether any of them stops the build. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === "error");
 }

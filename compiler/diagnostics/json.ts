@@ -6,14 +6,14 @@ import { visibleJson } from "./visible.js";
 const version = 1;
 
 /**
- * Diagnostics for machines: `{ version, diagnostics: [{ code, severity, message, file, start, end, related, notes, fix }] }`.
- * Lines and columns count from 1, columns in UTF-16 code units; `end` is the position after the last character.
+ * Writes diagnostics for machines: `{ version, diagnostics: [{ code, severity, message, file, start, end, related, notes, fix }]
+ * }`. Lines and columns count from 1, columns in UTF-16 code units; `end` is the position after the last character.
  */
 export function renderJson(diagnostics: readonly Diagnostic[]): string {
   return `${visibleJson({ version, diagnostics: diagnostics.map(diagnosticToJson) }, 2)}\n`;
 }
 
-/** One diagnostic for machines, as plain data. */
+/** Makes a diagnostic plain data for machines. */
 export function diagnosticToJson({ code, severity, message, source, span, related, notes, fix }: Diagnostic) {
   const lines = new Lines(source.text);
   const position = (of: Span) => ({ start: lines.at(of.start), end: lines.at(of.end) });

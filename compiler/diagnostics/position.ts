@@ -4,7 +4,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** Finds lines and columns in one text; `\n`, `\r\n` and a lone `\r` end a line. */
+/** The lines of one text, for finding positions in it; `\n`, `\r\n` and a lone `\r` end a line. */
 export class Lines {
   readonly #starts: number[] = [0];
 
@@ -12,7 +12,7 @@ export class Lines {
     for (const match of text.matchAll(/\r\n|\n|\r/g)) this.#starts.push(match.index + match[0].length);
   }
 
-  /** The position of an offset; an offset past the end is the end. */
+  /** Gives the position of an offset; an offset past the end is the end. */
   at(offset: number): Position {
     const target = Math.min(Math.max(offset, 0), this.text.length);
     let low = 0;
@@ -25,12 +25,12 @@ export class Lines {
     return { line: low + 1, column: target - (this.#starts[low] ?? 0) + 1 };
   }
 
-  /** The offset at which a line (from 1) begins. */
+  /** Gives the offset at which a line (from 1) begins. */
   startOf(line: number): number {
     return this.#starts[line - 1] ?? this.text.length;
   }
 
-  /** The text of a line (from 1), without its line break. */
+  /** Gives the text of a line (from 1), without its line break. */
   line(line: number): string {
     return this.text.slice(this.startOf(line), this.#starts[line] ?? this.text.length).replace(/[\r\n]+$/, "");
   }

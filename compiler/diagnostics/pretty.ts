@@ -17,10 +17,10 @@ const same = (text: string) => text;
 /** No colours: for files, pipes and `NO_COLOR`. */
 export const plain: Style = { error: same, warning: same, hint: same, frame: same, strong: same, fix: same };
 
-/** Longer source lines are cut around the marked place, in UTF-16 code units. */
+/** Longer source lines are cut around the marked span, in UTF-16 code units. */
 const maxWidth = 110;
 
-/** A diagnostic for a person: what is wrong, the line with the place marked, and the way out. */
+/** Renders a diagnostic for a person: what is wrong, the line with the span marked, and the way out. */
 export function renderPretty(diagnostic: Diagnostic, style: Style = plain): string {
   const { severity, code, message, source, span, related, notes, fix } = diagnostic;
   const lines = new Lines(source.text);
@@ -69,7 +69,7 @@ function frame(lines: Lines, marks: readonly Mark[], width: number, style: Style
   });
 }
 
-/** The part of a span's first line that is shown, the padding before the mark, and the mark's length. */
+/** Gives the part of a span's first line that is shown, the padding before the mark, and the mark's length. */
 function window(lines: Lines, span: Span): { text: string; padding: string; length: number } {
   const { line, column } = lines.at(span.start);
   const whole = lines.line(line);
@@ -85,7 +85,7 @@ function window(lines: Lines, span: Span): { text: string; padding: string; leng
   };
 }
 
-/** White space as wide as a text: tabs stay tabs. */
+/** Makes white space as wide as a text: tabs stay tabs. */
 function columns(text: string): string {
   return [...text].map((character) => (character === "\t" ? "\t" : " ")).join("");
 }

@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import type { Fix, Span } from "./diagnostic.js";
 
-/** The candidate that a misspelt name most likely meant, as a fix; null when none is near enough. */
+/** Suggests the candidate that a misspelt name most likely meant (the nearest by Levenshtein), as a fix; null: none is near enough. */
 export function suggest(name: string, candidates: Iterable<string>, span: Span): Fix | null {
   const ranked = [...candidates]
     .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
@@ -11,7 +11,7 @@ export function suggest(name: string, candidates: Iterable<string>, span: Span):
   return { message: `Did you mean \`${best.candidate}\`?`, span, replacement: best.candidate };
 }
 
-/** How many letters may be wrong. Two that changed places count as two wrong ones, which a word of four may have. */
+/** Says how many letters may be wrong. Two that changed places count as two wrong ones, which a word of four may have. */
 function farthest(length: number): number {
   if (length < 4) return length < 2 ? 0 : 1;
   return Math.max(2, Math.floor(length / 3));

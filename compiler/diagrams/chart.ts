@@ -57,7 +57,7 @@ interface ChartMove {
 }
 
 /**
- * The chart of a domain: its states are followed from the first one through everything that may be observed, sent and done,
+ * Makes the chart of a domain: its states are followed from the first one through everything that may be observed, sent and done,
  * each transition as if its effects happened at once. Pure; what is compiled is asked, so that the chart shows what will run.
  */
 export function chartOf(description: DomainDescription, definition: Definition): Chart {
@@ -66,7 +66,7 @@ export function chartOf(description: DomainDescription, definition: Definition):
   return fine.nodes.length <= maxNodes ? fine : drawn(explored, definition, false);
 }
 
-/** Where a state is. @param isFine whether the chart tells nodes apart by the enabled transitions */
+/** Finds the node where a state is. @param isFine whether the chart tells nodes apart by the enabled transitions */
 export function nodeOf(definition: Definition, state: State, isFine: boolean): Omit<ChartNode, "isInitial"> {
   const realities = Object.fromEntries(
     Object.entries(definition.goals).map(([goal, reality]) => [goal, quietly(() => reality(state), null)]),
@@ -134,7 +134,10 @@ function drawn({ states, moves, isWhole }: Explored, definition: Definition, isF
   };
 }
 
-/** What is observed on the way, or after something unknown, adds lines to each node and nothing that those at rest do not tell. */
+/**
+ * Says whether a move is drawn: what is observed on the way, or after something unknown, adds lines to each node and nothing that
+ * those at rest do not show.
+ */
 function isDrawn(from: State, node: ChartNode | undefined): boolean {
   return node?.kind !== "work" && !Object.values(from).includes(otherString);
 }
@@ -163,7 +166,7 @@ function* observationsOf(
   }
 }
 
-/** A transition carried through, step by step, and what its handlers make of it; and of failures, as often as not. */
+/** Carries a transition through, step by step, with what its handlers make of it; and of failures, as often as not. */
 function* transitionMoves(definition: Definition, name: string, args: readonly Value[], state: State): Generator<ChartMove> {
   const transition = definition.transitions[name];
   const plan = quietly(() => transition?.plan(state, ...args) ?? null, null);
@@ -178,7 +181,7 @@ function* transitionMoves(definition: Definition, name: string, args: readonly V
   yield { kind: "transition", label: name, state: next };
 }
 
-/** The state after a commit, with what handlers write where its effects are done. */
+/** Gives the state after a commit, with what handlers write where its effects are done. */
 function committed(definition: Definition, { intents, writes }: Plan, state: State): State {
   let next = definition.merge(state, writes);
   for (const { effect } of intents) {
@@ -190,7 +193,7 @@ function committed(definition: Definition, { intents, writes }: Plan, state: Sta
   return settled(definition, next);
 }
 
-/** What handlers of failures and of unknown outcomes make of a state. */
+/** Gives what handlers of failures and of unknown outcomes make of a state. */
 function* outcomesOf(definition: Definition, { intents }: Plan, state: State): Generator<ChartMove> {
   for (const { effect } of intents) {
     for (const outcome of ["failed", "unknown"] as const) {
@@ -202,7 +205,7 @@ function* outcomesOf(definition: Definition, { intents }: Plan, state: State): G
   }
 }
 
-/** What may be done about messages and events: receivers, and transitions with a parameter list. */
+/** Gives what may be done about messages and events: receivers, and transitions with a parameter list. */
 function asked({ receives = [], hears = [], transitions }: Definition): { name: string; parameters?: readonly ValueType[] }[] {
   const named = Object.entries(transitions).map(([name, { parameters }]) => ({ name, parameters }));
   return [
@@ -223,7 +226,7 @@ function* messageMoves(definition: Definition, name: string, args: readonly Valu
   if (plan !== null) yield { kind: "message", label: name, state: settled(definition, definition.merge(state, plan.writes)) };
 }
 
-/** Some of what a message may give: each member of a union, both booleans, and small ints. */
+/** Gives some of what a message may give: each member of a union, both booleans, and small ints. */
 function argumentsFor(parameters: readonly ValueType[]): Value[][] {
   return parameters.reduce<Value[][]>(
     (lists, type) => lists.flatMap((list) => someOf(type).map((value) => [...list, value])).slice(0, 64),
@@ -240,7 +243,7 @@ function anyValue(type: ValueType | undefined): Value {
   return type === undefined ? "" : (someOf(type)[0] ?? "");
 }
 
-/** A duration is over no longer than its condition holds. */
+/** Sets back the durations in a state whose conditions no longer hold. */
 function settled({ durations, merge }: Definition, state: State): State {
   let next = state;
   for (const { name, holds, open } of durations?.all ?? []) {

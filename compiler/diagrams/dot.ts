@@ -6,8 +6,8 @@ const fills: Readonly<Record<NodeKind, string>> = { rest: "#dcfce7", work: "#fef
 const lines: Readonly<Record<NodeKind, string>> = { rest: "#15803d", work: "#b45309", wait: "#b91c1c" };
 
 /**
- * Charts in Graphviz's DOT, a cluster for each domain where there are several. Places carry their kind as a class, and have ids
- * by their order in the chart: `node_0` and so on, with the domain's number before it where there are several.
+ * Writes charts in Graphviz's DOT, a cluster for each domain where there are several. Nodes carry their kind as a class, and have
+ * ids by their order in the chart: `node_0` and so on, with the domain's number before it where there are several.
  */
 export function toDot(drawings: readonly Drawing[]): string {
   const isOne = drawings.length === 1;

@@ -15,7 +15,7 @@ export interface NodeText {
   readonly lines: readonly string[];
 }
 
-/** What a node is called, and why an instance is there. */
+/** Gives what a node is called, and why an instance is there. */
 export function textOfNode(node: ChartNode, description: DomainDescription): NodeText {
   const { title, lines } = wordsFor(node, description);
   return { title: visible(title), lines: lines.map(visible) };
@@ -43,14 +43,14 @@ function wordsFor({ kind, realities, enabled }: ChartNode, { goals }: DomainDesc
   }
 }
 
-/** What leads from node to node, a line for each. */
+/** Gives what leads from node to node, a line for each. */
 export function linesOfEdge({ kind, labels }: ChartEdge): string[] {
   const shown = labels.slice(0, maxLabels).map((label) => visible(kind === "time" ? `${label} passes` : label));
   const more = labels.length - shown.length;
   return [...shown, ...(more > 0 ? [`… and ${more} more`] : [])];
 }
 
-/** What the whole chart leaves out, in words; null: nothing. */
+/** Gives what the whole chart leaves out, in words; null: nothing. */
 export function remarkOn({ isWhole, isFine }: Chart): string | null {
   if (!isWhole) return "The states are too many to look at all: there may be more nodes.";
   return isFine ? null : "Places that differ in the enabled transitions only are drawn as one.";

@@ -2,7 +2,7 @@ import type { ChartEdge, ChartNode } from "./chart.js";
 import type { Drawing } from "./drawing.js";
 import { linesOfEdge, remarkOn, textOfNode } from "./labels.js";
 
-/** Charts as a Mermaid flowchart, a subgraph for each domain. */
+/** Writes charts as a Mermaid flowchart, a subgraph for each domain. */
 export function toMermaid(drawings: readonly Drawing[]): string {
   return [
     "flowchart TB",
@@ -40,7 +40,7 @@ function arrow(edge: ChartEdge): string {
   return edge.kind === "transition" ? `-->|"${label}"|` : `-.->|"${label}"|`;
 }
 
-/** As Mermaid wants it inside quotes. */
+/** Escapes a text as Mermaid wants it inside quotes. */
 function escaped(text: string): string {
   return text.replace(/[&<>"#`|\\[\]{}()]/g, (sign) => `#${sign.charCodeAt(0)};`);
 }

@@ -16,7 +16,7 @@ export const units: readonly Unit[] = [
   { unit: "d", length: 86_400_000, foreign: ["day", "days"] },
 ];
 
-/** A hundred years: what is longer is a mistake. In ms. */
+/** The longest duration, in ms: a hundred years. What is longer is a mistake. */
 export const maxDuration = 36_500 * 86_400_000;
 
 /** Gives the ms of a duration literal: digits, perhaps with `_` between them, and a unit. */

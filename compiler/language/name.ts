@@ -26,7 +26,7 @@ export const runtimeOperations: readonly string[] = [
 /** The objects of JavaScript that operations are written with. */
 const javaScriptObjects = emissions.flatMap((emission) => ("builtIn" in emission ? emission.builtIn.split(".").slice(0, 1) : []));
 
-/** What else generated modules import from the runtime: functions, and types. */
+/** The functions that generated modules import from the runtime beside those. */
 export const runtimeValues = [
   "broadcast",
   "contracts",
@@ -38,6 +38,8 @@ export const runtimeValues = [
   "send",
   "sendHigh",
 ] as const;
+
+/** The types that generated modules import from the runtime. */
 export const runtimeTypes = ["Domain", "EffectCall", "Intent", "Send", "StartSystem"] as const;
 
 /** What every generated module exports beside its domains. */
@@ -67,12 +69,12 @@ const moduleNames = new Set<string>([
 ]);
 const functionNames = new Set<string>([...moduleNames, ...localNames]);
 
-/** Whether a constant of a generated module cannot be called so. */
+/** Says whether a constant of a generated module cannot be called so. */
 export function isTakenInModule(name: string): boolean {
   return moduleNames.has(name);
 }
 
-/** Whether a variable or parameter of a generated function cannot be called so. */
+/** Says whether a variable or parameter of a generated function cannot be called so. */
 export function isTakenInFunction(name: string): boolean {
   return functionNames.has(name);
 }

@@ -1,9 +1,9 @@
 import { precedence } from "./precedence.js";
 import { allTypes, type Type, type Value } from "./type.js";
 
-// The one table of the operators: how tightly each binds, the types that it takes and gives, what it computes, how it is written in
-// JavaScript, and what the reference page says of it. What can fault goes through a function of the runtime: an int that leaves
-// its range, a string without end.
+// The one table of the operators: how tightly each binds, the types that it takes and gives, what it computes, how it is written
+// in JavaScript, and what the reference page says of it. What can fault goes through a function of the runtime: an int that
+// leaves its range, a string without end.
 
 /** How an operation is written in generated code where it is a call: of the runtime, or of a function that JavaScript has. */
 export type CallEmission = { readonly call: string } | { readonly builtIn: string };
@@ -11,9 +11,13 @@ export type CallEmission = { readonly call: string } | { readonly builtIn: strin
 /** How an operation is written in generated code: between or before its operands, or as a call. */
 export type Emission = { readonly infix: string } | CallEmission;
 
+/** The operators on conditions. */
 export type LogicalOperator = "||" | "&&";
+/** The operators that compare. */
 export type ComparisonOperator = "==" | "!=" | "<" | "<=" | ">" | ">=";
+/** The operators on ints; `+` joins strings as well. */
 export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%";
+/** The operators that stand before their operand. */
 export type UnaryOperator = "!" | "-";
 
 /** An operator that compares two operands of one type. */
@@ -52,7 +56,7 @@ export interface LogicalRule {
   readonly decisive: boolean;
 }
 
-/** Longer strings cannot be built by joining, in UTF-16 code units. */
+/** The length of the longest string that can be built by joining, in UTF-16 code units. */
 export const maxStringLength = 65_536;
 
 const equality = (operator: "==" | "!=", infix: string): ComparisonRule[] =>

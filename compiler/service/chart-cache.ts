@@ -7,7 +7,7 @@ interface Charted {
   readonly chart: Chart;
 }
 
-/** What draws is large: it is loaded when somebody wants to see a chart. */
+/** Draws a chart. What draws is large: it is loaded when somebody wants to see one. */
 async function draw({ chart, domain }: Charted): Promise<string> {
   const { toSvg } = await import("../diagrams/svg.js");
   return toSvg([{ chart, description: domain.description }]);
@@ -23,7 +23,7 @@ export class ChartCache {
     this.#charts = new Map(charts.map((each) => [each.chart.domain, each]));
   }
 
-  /** The chart of a domain as SVG; null: there is no such domain. */
+  /** Gives the chart of a domain as SVG; null: there is no such domain. */
   svg(name: string): Promise<string> | null {
     const found = this.#charts.get(name);
     if (found === undefined) return null;
@@ -33,7 +33,7 @@ export class ChartCache {
     return drawn;
   }
 
-  /** The id of the element that is the node of a state on its chart; null: the chart does not show it. */
+  /** Gives the id of the element that is the node of a state on its chart; null: the chart does not show it. */
   nodeOf(name: string, state: State): string | null {
     const found = this.#charts.get(name);
     if (found === undefined) return null;

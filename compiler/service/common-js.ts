@@ -1,4 +1,7 @@
-/** Whether an error says that Node takes a module for CommonJS, as it does where the nearest package.json does not say otherwise. */
+/**
+ * Says whether an error means that Node takes a module for CommonJS, as it does where the nearest package.json does not say
+ * otherwise.
+ */
 export function takesForCommonJs(error: unknown): boolean {
   return error instanceof SyntaxError && /Unexpected token 'export'|Cannot use import statement/.test(error.message);
 }

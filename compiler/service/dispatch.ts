@@ -9,13 +9,13 @@ export interface DispatchOptions {
   readonly effects: readonly string[];
   /** Nothing is carried out. */
   readonly observeOnly: boolean;
-  /** Told what would have been carried out. */
+  /** Notes what would have been carried out. */
   withheld(effect: string, args: readonly unknown[], call: EffectCall): void;
 }
 
 /**
- * Stands between the runtime and the adapters: it knows what is under way, keeps everything from being carried out where that is
- * wanted, and lets no call begin once it drains.
+ * What stands between the runtime and the adapters: it knows what is under way, keeps everything from being carried out where
+ * that is wanted, and lets no call begin once it drains.
  */
 export class Dispatch {
   readonly #options: DispatchOptions;
@@ -31,13 +31,13 @@ export class Dispatch {
     return this.#open.size;
   }
 
-  /** The adapters as the runtime wants them. */
+  /** Gives the adapters as the runtime wants them. */
   adapters(): object {
     const { effects } = this.#options;
     return nested(new Map(effects.map((effect) => [effect, (args, call) => this.#call(effect, args, call)])));
   }
 
-  /** From now on no call begins; resolves once none is under way. */
+  /** Lets no further call begin; resolves once none is under way. */
   async drain(): Promise<void> {
     this.#isDraining = true;
     while (this.#open.size > 0) await Promise.allSettled(this.#open);
@@ -45,7 +45,8 @@ export class Dispatch {
 
   #call(effect: string, args: readonly unknown[], call: EffectCall): unknown {
     const { adapters, observeOnly, withheld } = this.#options;
-    // It never answers: to the journal it is a call of which nobody knows, and after the next start it is tried under the same key.
+    // It never answers: to the journal it is a call of which nobody knows, and after the next start it is tried under the same
+    // key.
     if (this.#isDraining) return new Promise(() => {});
     const adapter = adapters.get(effect);
     if (observeOnly || adapter === undefined) {

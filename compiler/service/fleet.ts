@@ -19,7 +19,7 @@ export interface FleetQuery {
   readonly limit: number;
 }
 
-/** A name of an instance among all. */
+/** Names an instance among all. */
 export function nameOf(domain: string, key: string): string {
   return `${domain}/${key}`;
 }
@@ -34,22 +34,23 @@ export class Fleet {
     this.#hosts = hosts;
   }
 
-  /** The host of a domain; undefined: there is no such domain. */
+  /** Finds the host of a domain; undefined: there is no such domain. */
   host(domain: string): Host | undefined {
     return this.#hosts.find((host) => host.domain === domain);
   }
 
-  /** An instance; undefined: it has not come to life. */
+  /** Finds an instance; undefined: it has not come to life. */
   find(domain: string, key: string): Instance | undefined {
     return this.host(domain)?.slot(key)?.instance;
   }
 
-  /** The status of an instance that has come to life. */
+  /** Gives the status of an instance that has come to life. */
   status(domain: string, key: string): Status | undefined {
     const host = this.host(domain);
     return host?.slot(key) === undefined ? undefined : host.statusOf(key);
   }
 
+  /** Gives the instances that a query asks for, a page of them. */
   page(query: FleetQuery): FleetPage {
     const needle = query.search?.toLowerCase() ?? "";
     const instances: InstanceLine[] = [];
@@ -70,7 +71,7 @@ export class Fleet {
     return { instances, total, next: hasMore && last !== undefined ? nameOf(last.domain, last.key) : null };
   }
 
-  /** The line of an instance; null: it is not asked for. */
+  /** Gives the line of an instance; null: it is not asked for. */
   #lineFor(host: Host, key: string, { standing, reality }: FleetQuery, needle: string): InstanceLine | null {
     const instance = host.slot(key)?.instance;
     if (instance === undefined || (needle !== "" && !key.toLowerCase().includes(needle))) return null;
@@ -93,7 +94,7 @@ export class Fleet {
     return sorted;
   }
 
-  /** How many instances stand how, for each domain. */
+  /** Counts how many instances stand how, for each domain. */
   counts(): DomainCount[] {
     return this.#hosts.map((host) => {
       const { goals } = host.machine;
@@ -114,7 +115,7 @@ export class Fleet {
   }
 }
 
-/** For each goal the name of the reality that holds, or null. */
+/** Gives for each goal the name of the reality that holds, or null. */
 export function realitiesOf({ machine }: Host, { realities }: Instance): Record<string, string | null> {
   return Object.fromEntries(machine.goals.map(({ name }, index) => [name, realities[index] ?? null]));
 }

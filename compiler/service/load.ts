@@ -24,7 +24,7 @@ interface Part {
   readonly starts: readonly Start[] | null;
 }
 
-/** A program of checked sources. @throws LoadError for domains of one name */
+/** Makes a program of checked sources. @throws LoadError for domains of one name */
 export async function programOfSources(programs: readonly Program[]): Promise<RunProgram> {
   // It brings the compiler's back end, which built modules do without.
   const { loadDefinitions } = await import("../4-bundle/load.js");
@@ -40,12 +40,12 @@ export async function programOfSources(programs: readonly Program[]): Promise<Ru
   return assembled(await Promise.all(parts));
 }
 
-/** Whether an argument names a module that `vedc build` wrote, or a folder of such. */
+/** Says whether an argument names a module that `vedc build` wrote, or a folder of such. */
 export function isBuilt(path: string): boolean {
   return path.endsWith(".js") || path.endsWith(".mjs") || (isFolder(path) && manifestsIn(path).length > 0);
 }
 
-/** A program of built modules: these, and the modules that they import. @throws LoadError for what is none */
+/** Makes a program of built modules: these, and the modules that they import. @throws LoadError for what is none */
 export async function programOfModules(paths: readonly string[]): Promise<RunProgram> {
   const parts = new Map<string, Part>();
   const named = paths.flatMap((path) => {
@@ -111,7 +111,7 @@ async function readManifest(path: string): Promise<Manifest> {
   throw new LoadError(`${path} was built by vedc ${manifest.vedc ?? "?"}, and this is vedc ${packageVersion()}. Build it again.`);
 }
 
-/** One program of files: those that no other imports say what it is called, and what it starts with. */
+/** Makes one program of files: those that no other imports say what it is called, and what it starts with. */
 function assembled(parts: readonly Part[]): RunProgram {
   const domains = parts.flatMap((part) => part.domains);
   const seen = new Set<string>();
@@ -128,7 +128,7 @@ function assembled(parts: readonly Part[]): RunProgram {
   return { name: named.map(({ name }) => name).join(", "), domains, starts: hasSystem ? named.flatMap(startsOf) : null };
 }
 
-/** What a file starts with: what its `system` names, and without one every domain once. */
+/** Gives what a file starts with: what its `system` names, and without one every domain once. */
 function startsOf({ starts, domains, imported }: Part): NonNullable<RunProgram["starts"]> {
   if (starts === null) {
     const names = [...domains.map(({ description }) => description.name), ...imported.map(({ name }) => name)];

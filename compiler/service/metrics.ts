@@ -71,7 +71,7 @@ export class Metrics {
     });
   }
 
-  /** What has not happened yet stands at zero: where a number is not there, its first rise cannot be seen. */
+  /** Begins at zero what has not happened yet: where a number is not there, its first rise cannot be seen. */
   #begin({ name: domain, transitions, effects }: DomainDescription): void {
     for (const accepted of ["yes", "no"]) this.#observations.inc({ domain, accepted }, 0);
     for (const { name: transition } of transitions) this.#commits.inc({ domain, transition }, 0);
@@ -81,16 +81,17 @@ export class Metrics {
     }
   }
 
+  /** The content type of the text. */
   get contentType(): string {
     return this.#registry.contentType;
   }
 
-  /** All of it, as text. */
+  /** Gives all metrics as text. */
   text(): Promise<string> {
     return this.#registry.metrics();
   }
 
-  /** Another number that is asked for when it is wanted. */
+  /** Adds another number that is asked for when it is wanted. */
   gauge(name: string, help: string, read: () => number): void {
     this.#gauge(name, help, [], (set) => set({}, read()));
   }
@@ -135,7 +136,7 @@ export class Metrics {
     this.#withheld.inc({ domain, effect });
   }
 
-  /** The same journal, with its flushes measured. @param now in ms, from whenever */
+  /** Gives a journal like another whose flushes are measured. @param now in ms, from whenever */
   timed(journal: Journal, now: () => number): Journal {
     let last: Promise<void> | null = null;
     return {

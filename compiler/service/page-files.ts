@@ -10,7 +10,7 @@ const files = [
   { path: "/icon.svg", name: "icon.svg", type: "image/svg+xml" },
 ];
 
-/** The page, as it lies in this package. */
+/** Reads the page, as it lies in this package. */
 export function readPage(): Promise<PageFile[]> {
   const folder = join(packageRoot(), "lib", "page");
   return Promise.all(

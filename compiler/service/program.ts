@@ -17,7 +17,7 @@ export interface RunDomain {
   readonly description: DomainDescription;
 }
 
-/** The effects of a program, each once. */
+/** Gives the effects of a program, each once. */
 export function effectsOf({ domains }: RunProgram): DomainDescription["effects"] {
   const byName = new Map(
     domains.flatMap(({ description }) => description.effects.map((effect) => [effect.name, effect] as const)),

@@ -53,7 +53,7 @@ export class RecentEvents {
     this.#keep(name, { number: 0, ...entry });
   }
 
-  /** Notes something, and tells the readers. */
+  /** Notes something, and gives it to the readers. */
   add(recent: Omit<RecentEvent, "number">): void {
     this.#number += 1;
     const { domain, key, at, type, text } = recent;
@@ -66,12 +66,12 @@ export class RecentEvents {
     for (const read of this.#readers) read(whole);
   }
 
-  /** What happened to an instance lately, the oldest first. */
+  /** Gives what happened to an instance lately, the oldest first. */
   of(name: string): readonly Entry[] {
     return this.#byName.get(name) ?? [];
   }
 
-  /** What came after an entry, as far as it is still kept. */
+  /** Gives what came after an entry, as far as it is still kept. */
   since(number: number): Missed {
     const [first] = this.#recent;
     // It is of a clock that was ahead.
@@ -80,7 +80,7 @@ export class RecentEvents {
     return { entries: this.#recent.filter((recent) => recent.number > number), hasGap };
   }
 
-  /** Has a reader told everything from now on; the result ends that. */
+  /** Gives a reader everything from now on; the result ends that. */
   read(reader: (recent: RecentEvent) => void): () => void {
     this.#readers.add(reader);
     return () => this.#readers.delete(reader);

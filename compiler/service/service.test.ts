@@ -9,7 +9,7 @@ import { startTestService, until } from "./testing/service.js";
 const source = readFileSync("fixtures/failover.ved", "utf8");
 const seed = "DatabaseRouting/default";
 
-/** Effects that are under control: each call waits until it is told what it comes to. */
+/** Effects that are under control: each call waits until the test says what it comes to. */
 function controlled() {
   const calls: { effect: string; args: readonly unknown[]; key: string; end: (error?: Error) => void }[] = [];
   const effect = (name: string) => ({

@@ -36,12 +36,12 @@ export interface ServiceOptions {
   readonly config: Config;
   /** From where relative paths of the configuration go. */
   readonly folder: string;
-  /** What nobody is told, whatever servers and programs say of it. */
+  /** What nobody gets to see, whatever servers and programs say of it. */
   readonly secrets: readonly Secret[];
   readonly observeOnly: boolean;
   /** Null: a restart forgets everything. */
   readonly journal: Journal | null;
-  /** What the journal tells of the time before. */
+  /** What the journal says of the time before. */
   readonly past: readonly (Omit<Entry, "number"> & { readonly name: string })[];
   readonly page: readonly PageFile[];
   readonly version: string;
@@ -192,7 +192,9 @@ class Running implements Service {
     await this.#listening?.close();
   }
 
-  /** What comes to life at the start: what the program says, and the configuration; every domain once where neither does. */
+  /**
+   * Gives what comes to life at the start: what the program says, and the configuration; every domain once where neither does.
+   */
   #starts(): StartedInstance[] {
     const { program, config } = this.#options;
     const [only] = program.domains;
@@ -238,7 +240,7 @@ class Running implements Service {
     this.#fail(event.reason);
   }
 
-  /** Tells what would have been carried out. */
+  /** Says what would have been carried out. */
   #withhold(effect: string, args: readonly unknown[], call: EffectCall): void {
     const { log } = this.#options;
     const { domain, instance: key } = call;
@@ -260,7 +262,7 @@ function ownOf<T>(record: Readonly<Record<string, T>>, name: string): T | undefi
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-/** The options of the runtime that a configuration asks for. */
+/** Gives the options of the runtime that a configuration asks for. */
 function optionsOf(config: Config): { retry: RetryOptions; concurrency?: Record<string, number>; mailbox?: number } {
   const { effects, mailbox } = config;
   const entries = Object.entries(effects);

@@ -6,7 +6,7 @@ export type Standing = "resting" | "working" | "waiting" | "stuck" | "oscillatin
 /** All standings: what needs attention first. */
 export const standings: readonly Standing[] = ["stuck", "oscillating", "waiting", "working", "resting"];
 
-/** How an instance stands: one that works while no attempt is under way waits, for the next attempt or for time. */
+/** Says how an instance stands: one that works while no attempt is under way waits, for the next attempt or for time. */
 export function standingOf({ phase, activations }: Pick<Instance, "phase" | "activations">): Standing {
   if (phase !== "working") return phase;
   return activations.some(({ mode }) => mode === "in flight") ? "working" : "waiting";

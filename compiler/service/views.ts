@@ -38,7 +38,7 @@ export interface CountsView {
   readonly domains: readonly DomainCount[];
 }
 
-/** Something that happened, as it is told. */
+/** Something that happened, as it is shown. */
 export interface Entry {
   /** Grows by one with each entry, and from process to process; 0: it comes from the journal, from before. */
   readonly number: number;

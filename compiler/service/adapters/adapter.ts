@@ -1,6 +1,8 @@
 import type { EffectCall } from "../../../runtime-lib/host/call.js";
 
-/** Carries an effect out, with its arguments as the program gives them. What it throws says that it did not, or that nobody knows. */
+/**
+ * Carries an effect out, with its arguments as the program gives them. What it throws says that it did not, or that nobody knows.
+ */
 export type Adapter = (args: readonly unknown[], call: EffectCall) => unknown;
 
 /** What adapters are made with. */
@@ -11,7 +13,7 @@ export interface AdapterOptions {
   redact(text: string): string;
 }
 
-/** The signal of a call, as Node's own functions want it. */
+/** Gives the signal of a call, as Node's own functions want it. */
 export function signalOf({ signal }: EffectCall): AbortSignal {
   // The runtime is compiled without the types of Node; on Node this is what it makes.
   return signal as AbortSignal;

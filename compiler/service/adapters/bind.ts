@@ -11,7 +11,7 @@ export interface BindOptions extends AdapterOptions {
   log(line: string, call: EffectCall): void;
 }
 
-/** The adapter that a configuration asks for. */
+/** Makes the adapter that a configuration asks for. */
 export function bind(effect: EffectDescription, config: EffectConfig, { log, ...options }: BindOptions): Adapter {
   const { http, exec, log: logged, run } = config;
   if (http !== undefined) return httpAdapter(effect, http, options);
@@ -27,7 +27,7 @@ export function bind(effect: EffectDescription, config: EffectConfig, { log, ...
   return (args, call) => own?.(...args, call);
 }
 
-/** Functions, in objects as the effects' dotted names say: as the runtime wants them. `A` and `A.b` may both be effects. */
+/** Puts functions into objects as the effects' dotted names say: as the runtime wants them. `A` and `A.b` may both be effects. */
 export function nested(adapters: ReadonlyMap<string, Adapter>): object {
   const root: Record<string, unknown> = Object.create(null);
   // Shorter names first: what goes on from a function becomes a property of it.

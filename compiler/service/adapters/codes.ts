@@ -1,6 +1,6 @@
 import type { Statuses } from "../config/schema.js";
 
-/** Whether a status is on a list of codes, classes (`5xx`) and ranges (`500-503`). */
+/** Says whether a status is on a list of codes, classes (`5xx`) and ranges (`500-503`). */
 export function isListed(status: number, list: Statuses): boolean {
   return list.some((each) => {
     if (typeof each === "number") return each === status;
@@ -13,7 +13,7 @@ export function isListed(status: number, list: Statuses): boolean {
 /** What an answer says of an effect. */
 export type Verdict = "done" | "failed" | "unknown";
 
-/** What a status says: what the lists say of it, and else what is usual for it. */
+/** Says what a status means: what the lists say of it, and else what it means by default. */
 export function verdictOf(
   status: number,
   lists: { done?: Statuses | undefined; failed?: Statuses | undefined; unknown?: Statuses | undefined },
@@ -27,7 +27,10 @@ export function verdictOf(
   return verdict === "done" && lists.done !== undefined ? "unknown" : verdict;
 }
 
-/** A server that broke down, or whose gateway gave up, may have done it before; one that refuses has not. */
+/**
+ * Says what a status means by default: a server that broke down, or whose gateway gave up, may have done it before; one that
+ * refuses has not.
+ */
 function defaultVerdict(status: number): Verdict {
   if (status >= 200 && status < 300) return "done";
   const isOpen = status === 408 || (status >= 500 && status !== 501 && status !== 503);

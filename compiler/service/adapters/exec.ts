@@ -28,7 +28,7 @@ export function execAdapter(effect: EffectDescription, config: ExecConfig, { fol
   };
 }
 
-/** What a handler asks for is what it wrote. @throws for a program that did not end well */
+/** Gives what a program wrote, where a handler asks for it. @throws for a program that did not end well */
 function outcomeOf(
   ended: Ended,
   { returns }: EffectDescription,

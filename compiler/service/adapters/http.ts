@@ -41,7 +41,7 @@ export function httpAdapter(effect: EffectDescription, config: HttpConfig, { red
   };
 }
 
-/** Where the request goes. @throws where a value would have it go elsewhere: nothing is sent */
+/** Says where the request goes. @throws where a value would have it go elsewhere: nothing is sent */
 function urlOf({ name }: EffectDescription, { url }: HttpConfig, values: TemplateValues): string {
   try {
     return fillUrl(url, values);
@@ -50,7 +50,7 @@ function urlOf({ name }: EffectDescription, { url }: HttpConfig, values: Templat
   }
 }
 
-/** What went wrong, in words; its cause says whether anything may have happened. @throws always */
+/** Says what went wrong, in words; its cause says whether anything may have happened. @throws always */
 function noAnswer(method: string, url: string, error: unknown): never {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
@@ -89,7 +89,7 @@ function bodyOf(
   return { body: JSON.stringify(config.body === undefined ? defaultBody : fillJson(config.body, values)) };
 }
 
-/** What the effect came to, for a handler that asks for it. */
+/** Gives what the effect came to, for a handler that asks for it. */
 async function answerOf(response: Response, { returns }: EffectDescription, { value = "" }: HttpConfig): Promise<unknown> {
   const text = await textOf(response);
   if (returns === null) return undefined;
@@ -111,14 +111,14 @@ async function textOf(response: Response): Promise<string> {
   return text;
 }
 
-/** What a server says, without the path and the query that it was asked for: many say them again. */
+/** Gives what a server says, without the path and the query that it was asked for: many say them again. */
 function withoutPath(said: string, url: string): string {
   const { pathname, search } = new URL(url);
   const paths = [pathname + search, pathname].filter((text) => text.length > 1);
   return redactorOf(paths.map((text) => ({ text: decoded(text), name: "[its path]", isCertain: true }))).redact(said);
 }
 
-/** What of a URL may stand in a log: its path may be a secret as well, as those of many webhooks are. */
+/** Gives what of a URL may stand in a log: its path may be a secret as well, as those of many webhooks are. */
 export function originOf(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : "its URL";
 }

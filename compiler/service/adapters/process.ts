@@ -54,7 +54,7 @@ export function runProcess({ command, cwd, env, stdin, signal }: Run): Promise<E
         output[name] = `${output[name]}${text}`.slice(-maxKept);
       });
     }
-    // A program that does not read what it is told is none of our business.
+    // A program that does not read its input is none of our business.
     child.stdin.on("error", () => {});
     child.stdin.end(stdin);
     let last: NodeJS.Timeout | undefined;
@@ -94,7 +94,7 @@ function kill({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** The last line that a program wrote, for a message. @param redact takes secrets out, before anything is cut off */
+/** Gives the last line that a program wrote, for a message. @param redact takes secrets out, before anything is cut off */
 export function lastLine({ stdout, stderr }: Ended, redact: (text: string) => string): string {
   const lines = redact(`${stdout}\n${stderr}`).trim().split("\n");
   const line = (lines.at(-1) ?? "").trim();

@@ -7,12 +7,12 @@ export type TemplateValues = Readonly<Record<string, unknown>>;
 /** `{name}`, or a brace that stands for itself (`{{`, `}}`). */
 export const placeholder = /\{\{|\}\}|\{([\w.]+)\}/g;
 
-/** The names that a text uses: `{name}`; `{{` and `}}` stand for braces. */
+/** Gives the names that a text uses: `{name}`; `{{` and `}}` stand for braces. */
 export function namesIn(text: string): string[] {
   return [...text.matchAll(placeholder)].flatMap(([, name]) => (name === undefined ? [] : [name]));
 }
 
-/** All texts inside a JSON value, with where they are. */
+/** Gives all texts inside a JSON value, with where they are. */
 export function textsIn(
   value: unknown,
   path: readonly (string | number)[] = [],
@@ -23,7 +23,7 @@ export function textsIn(
   return Object.entries(value).flatMap(([name, each]) => textsIn(each, [...path, name]));
 }
 
-/** A text with its placeholders replaced. @param as how a value becomes a part of the text */
+/** Fills the placeholders of a text. @param as how a value becomes a part of the text */
 export function fill(text: string, values: TemplateValues, as: (value: string) => string = (value) => value): string {
   return text.replace(placeholder, (found, name: string | undefined) => {
     if (name === undefined) return found.slice(1);
@@ -31,7 +31,7 @@ export function fill(text: string, values: TemplateValues, as: (value: string) =
   });
 }
 
-/** A JSON value with the placeholders of its texts replaced; a text that is one placeholder becomes what that stands for. */
+/** Fills the placeholders of the texts in a JSON value; a text that is one placeholder becomes what that stands for. */
 export function fillJson(value: unknown, values: TemplateValues): unknown {
   if (typeof value === "string") {
     const [, whole] = /^\{([\w.]+)\}$/.exec(value) ?? [];
@@ -45,13 +45,13 @@ export function fillJson(value: unknown, values: TemplateValues): unknown {
 /** What every call has, beside the arguments. */
 const callNames = ["call.key", "call.attempt", "call.activation", "call.domain", "call.instance", "call.effect"];
 
-/** The names that templates of an effect may use: its arguments by name or by place, and what every call has. */
+/** Gives the names that templates of an effect may use: its arguments by name or by place, and what every call has. */
 export function templateNames({ parameters, named }: EffectDescription): string[] {
   const positions = named ? [] : parameters.map((_, index) => String(index));
   return [...positions, ...parameters.map(({ name }) => name), ...callNames];
 }
 
-/** What those names stand for in a call. */
+/** Gives what those names stand for in a call. */
 export function templateValues(
   { name, parameters, named }: EffectDescription,
   args: readonly unknown[],
@@ -76,7 +76,7 @@ function listOf(named: boolean, parameters: EffectDescription["parameters"], arg
   return parameters.map(({ name }) => Reflect.get(first, name));
 }
 
-/** The arguments as JSON has them: an object where they have names, else a list. */
+/** Gives the arguments as JSON has them: an object where they have names, else a list. */
 export function argumentsOf({ named }: EffectDescription, args: readonly unknown[]): unknown {
   return named ? args[0] : args;
 }

@@ -20,7 +20,7 @@ function partsOf(template: string): TemplateParts {
   return { scheme, host, port, path, rest };
 }
 
-/** Why a URL of a configuration may lead elsewhere than it says; null: it does not. */
+/** Says why a URL of a configuration may lead elsewhere than it says; null: it does not. */
 export function detourIn(template: string): string | null {
   if (/[\p{Cc}\\]|\s$/u.test(template))
     return "a URL has no `\\`, tabs, line breaks and spaces at its end: they are not taken as such";
@@ -31,7 +31,7 @@ export function detourIn(template: string): string | null {
 }
 
 /**
- * A URL with its placeholders replaced: a value never changes which parts it has.
+ * Fills the placeholders of a URL: a value never changes which parts it has.
  * @throws an Error that names the placeholders, and not their values, where they would lead elsewhere
  */
 export function fillUrl(template: string, values: TemplateValues): string {
@@ -74,7 +74,7 @@ function encoded(value: string, part: string): string {
   throw new Error(`${shown([part])} would be no text: it has half a character`);
 }
 
-/** Whether a segment of a path is taken for `.` or `..`, by URL parsers or by servers that decode it first. */
+/** Says whether a segment of a path is taken for `.` or `..`, by URL parsers or by servers that decode it first. */
 function hasDots(segment: string): boolean {
   const decoded = segment.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return decoded
@@ -83,7 +83,7 @@ function hasDots(segment: string): boolean {
     .some((part) => /^\.{1,2}(?:;.*)?$/s.test(part));
 }
 
-/** The placeholders of texts, for a message. */
+/** Gives the placeholders of texts, for a message. */
 function shown(texts: readonly string[]): string {
   return texts
     .flatMap(namesIn)

@@ -1,12 +1,15 @@
 import { type TypeRef, types } from "../../language/type.js";
 
-/** A text as a value of a type: what an adapter that gives text comes to. A text that is none stays one, and is refused as such. */
+/**
+ * Reads a text as a value of a type: what an adapter that gives text comes to. A text that is none stays one, and is refused as
+ * such.
+ */
 export function valueOfText(text: string, { type }: TypeRef): unknown {
   const trimmed = text.trim();
   return types[type].ofText(trimmed) ?? trimmed;
 }
 
-/** Why a value is not one of a type, in words; null: it is. */
+/** Says why a value is not one of a type, in words; null: it is. */
 export function mismatch(value: unknown, { type, members }: TypeRef): string | null {
   if (members !== undefined) {
     if (typeof value === "string" && members.includes(value)) return null;
@@ -21,7 +24,7 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-/** What stands in a JSON value at a pointer (RFC 6901); undefined: nothing. */
+/** Gives what stands in a JSON value at a pointer (RFC 6901); undefined: nothing. */
 export function atPointer(value: unknown, pointer: string): unknown {
   const names = pointer.split("/").slice(1);
   return names.reduce<unknown>((at, name) => {

@@ -142,7 +142,7 @@ it("takes variables of the environment, and names those that are not set", () =>
   ]);
 });
 
-it("looks for a configuration under its usual names", () => {
+it("looks for a configuration under its default names", () => {
   const folder = scratchFolder();
   expect(findConfig(folder)).toBeNull();
   writeFileSync(join(folder, "vedc.config.yml"), "");

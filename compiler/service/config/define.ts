@@ -4,7 +4,9 @@ import type { EffectOptions, UserConfig } from "./schema.js";
 export type { EffectCall } from "../../../runtime-lib/host/call.js";
 export type { UserConfig } from "./schema.js";
 
-/** The adapter of an effect in an interface that `vedc build` writes, without those of effects whose names go on after its own. */
+/**
+ * The adapter of an effect in an interface that `vedc build` writes, without those of effects whose names go on after its own.
+ */
 type AdapterAt<E, Name extends string> = Name extends `${infer First}.${infer Rest}`
   ? AdapterAt<E[First & keyof E], Rest>
   : E[Name & keyof E] extends (...args: infer A) => infer R

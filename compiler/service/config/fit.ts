@@ -11,7 +11,10 @@ import type { Salvaged } from "./salvage.js";
 import { type Config, type EffectConfig, type ProbeConfig, shortestToken, shortToken } from "./schema.js";
 import { shellWarnings } from "./shell.js";
 
-/** Everything that is wrong with a configuration that was read, also where only a part of it is right; `config` null: it is wrong. */
+/**
+ * Gives everything that is wrong with a configuration that was read, also where only a part of it is right; `config` null: it is
+ * wrong.
+ */
 export function problemsWith(
   { problems, salvaged, secrets, ...read }: Pick<ReadConfig, "problems" | "salvaged" | "secrets" | "offsetOf">,
   config: Config | null,
@@ -32,7 +35,11 @@ function mismatchesOf(salvaged: Salvaged | null, program: RunProgram, observeOnl
   return found.map((problem) => ({ ...problem, path: locationOf(problem.path) }));
 }
 
-/** What of a configuration does not fit the program. @param observeOnly none has to be bound @param leftOut effects that are bound elsewhere */
+/**
+ * Gives what of a configuration does not fit the program.
+ * @param observeOnly none has to be bound
+ * @param leftOut effects that are bound elsewhere
+ */
 function mismatches(config: Config, program: RunProgram, observeOnly: boolean, leftOut: readonly string[] = []): ConfigProblem[] {
   return [
     ...effectProblems(config, program, observeOnly, leftOut),
@@ -160,7 +167,7 @@ function listenProblems({ listen: { host, token } }: Config): ConfigProblem[] {
   return [{ path: ["listen", "host"], message, fix: "give `listen.token`, or set VEDC_TOKEN; or listen on 127.0.0.1" }];
 }
 
-/** Whether only this machine reaches an address. */
+/** Says whether only this machine reaches an address. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

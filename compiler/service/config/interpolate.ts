@@ -1,7 +1,7 @@
 import type { Variable } from "../secrets/find.js";
 import type { ConfigPath, ConfigProblem } from "./problem.js";
 
-/** A configuration with `${NAME}` replaced by what the environment has under that name; `$${` stands for `${`. */
+/** Replaces `${NAME}` in a configuration by what the environment has under that name; `$${` stands for `${`. */
 export function interpolate(
   config: unknown,
   environment: Readonly<Record<string, string | undefined>>,

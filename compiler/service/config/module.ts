@@ -11,7 +11,10 @@ export interface Trouble {
   readonly location: string | null;
 }
 
-/** What a module exports by default, undefined where that is nothing; or what keeps it from being loaded. @param text what is in the file */
+/**
+ * Loads a module. Gives what it exports by default, undefined where that is nothing; or what keeps it from being loaded.
+ * @param text what is in the file
+ */
 export async function loadDefault(
   file: string,
   text: string,
@@ -25,7 +28,7 @@ export async function loadDefault(
   }
 }
 
-/** What is wrong with the text, as Node does not say where; null: nothing is, so that it is another file's. */
+/** Gives what is wrong with the text, as Node does not say where; null: nothing is, so that it is another file's. */
 async function syntaxTrouble(text: string): Promise<Trouble | null> {
   const { parseAst } = await import("rollup/parseAst");
   try {
@@ -38,7 +41,7 @@ async function syntaxTrouble(text: string): Promise<Trouble | null> {
   }
 }
 
-/** What was thrown, and where in the file. */
+/** Gives what was thrown, and where in the file. */
 function thrownTrouble(error: unknown, url: string): Trouble {
   if (!(error instanceof Error)) return { message: String(error), fix: null, location: null };
   const { message, stack = "" } = error;

@@ -1,4 +1,4 @@
-/** Where in a configuration: names and indexes, from the outside in. */
+/** The path to something in a configuration: names and indexes, from the outside in. */
 export type ConfigPath = readonly (string | number)[];
 
 /** Something wrong with a configuration. */
@@ -14,7 +14,7 @@ export interface ConfigProblem {
   readonly isWarning?: boolean;
 }
 
-/** `effects["Network.UpdateDNS"].http.url`: a place as it is written in JavaScript. */
+/** Writes a path as JavaScript does: `effects["Network.UpdateDNS"].http.url`. */
 export function pathText(path: ConfigPath): string {
   const parts = path.map((part, index) => {
     if (typeof part === "number") return `[${part}]`;
@@ -24,7 +24,7 @@ export function pathText(path: ConfigPath): string {
   return parts.join("");
 }
 
-/** A problem in words, with the way out on a line of its own. */
+/** Puts a problem into words, with the way out on a line of its own. */
 export function problemLines({ path, message, fix, isWarning }: ConfigProblem): readonly string[] {
   const location = pathText(path);
   const kind = isWarning === true ? "warning: " : "";

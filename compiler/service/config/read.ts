@@ -21,9 +21,9 @@ export interface ReadConfig {
   /** What is right of it where something is wrong with it; null: nothing is, or all is. */
   readonly salvaged: Salvaged | null;
   readonly problems: readonly ConfigProblem[];
-  /** What it knows, and what nobody is told. */
+  /** What it knows, and what nobody gets to see. */
   readonly secrets: readonly Secret[];
-  /** `file:line:column`, or the file where it has no lines that could be told. */
+  /** `file:line:column`, or the file where it has no lines that could be named. */
   locationOf(problem: ConfigProblem): string;
   /** Where in the file, for their order. */
   offsetOf(problem: ConfigProblem): number;
@@ -32,7 +32,7 @@ export interface ReadConfig {
 /** The names under which a configuration is looked for, in this order. */
 export const defaultNames = ["vedc.config.js", "vedc.config.mjs", "vedc.config.json", "vedc.config.yaml", "vedc.config.yml"];
 
-/** The configuration of a folder; null: there is none. */
+/** Finds the configuration of a folder; null: there is none. */
 export function findConfig(folder: string): string | null {
   return defaultNames.find((name) => existsSync(join(folder, name))) ?? null;
 }
@@ -57,7 +57,7 @@ export async function readConfig(file: string, environment: Readonly<Record<stri
   return { ...about, config, salvaged: config === null ? salvage(interpolated.value, all) : null, problems: all, secrets };
 }
 
-/** What stands for a file where there is none: nothing is configured. */
+/** Makes what stands for a file where there is none: nothing is configured. */
 export function noConfig(folder: string, environment: Readonly<Record<string, string | undefined>>): ReadConfig {
   const secrets = secretsIn(null, [], environment);
   const about = { file: "", folder, secrets, locationOf: () => "", offsetOf: () => 0 };
@@ -106,7 +106,7 @@ function readData(file: string, text: string): Raw {
   return { value: document.toJS() ?? {}, problems: [], locationOf: (problem) => at(offset(problem)), offsetOf: offset };
 }
 
-/** Where a place is in a file; one that is not there is where it would be. */
+/** Says where a place is in a file; one that is not there is where it would be. */
 function offsetOf(document: Document, { path, isKey = false }: ConfigProblem): number {
   const node = nodeAt(document, path, isKey);
   return node ?? (path.length === 0 ? 0 : offsetOf(document, { path: path.slice(0, -1), message: "", fix: null }));

@@ -2,7 +2,7 @@ import type { ConfigPath, ConfigProblem } from "./problem.js";
 import type { Config } from "./schema.js";
 import { validate } from "./validate.js";
 
-/** What is right of a configuration in which something is wrong, so that all that is wrong can be told at once. */
+/** What is right of a configuration in which something is wrong, so that all that is wrong can be reported at once. */
 export interface Salvaged {
   readonly config: Config;
   /** The effects that are bound, though not as they should be. */

@@ -52,7 +52,7 @@ const url = z.string().check((context) => {
   if (message !== null) context.issues.push({ code: "custom", message, input: context.value });
 });
 
-/** What is wrong with a URL, which may have placeholders; null: nothing. */
+/** Gives what is wrong with a URL, which may have placeholders; null: nothing. */
 function urlProblem(text: string): string | null {
   if (!/^https?:\/\//.test(text)) return "a URL begins with http:// or https://";
   if (/^https?:\/\/[^/?#]*@/.test(text)) return "a password in a URL gets into logs: put it into `headers`";
@@ -162,7 +162,7 @@ const probe = z
     error: "a probe has one of http, tcp and exec",
   });
 
-/** A token has so many characters or more. */
+/** How many characters a token has at least. */
 export const shortestToken = 16;
 
 /** What is said of one that is shorter. */
@@ -181,7 +181,7 @@ const instance = z.strictObject({
   state: z.record(z.string(), value).default({}),
 });
 
-/** What `vedc run` is told. */
+/** The shape of a configuration of `vedc run`. */
 export const configSchema = z.strictObject({
   effects: z.record(z.string(), z.union([bareFunction, effect])).default({}),
   /** For effects that the program no longer has, and which activations in the journal have yet to carry out. */
@@ -224,11 +224,17 @@ export type EffectOptions = z.input<typeof effect>;
 export type UserConfig = z.input<typeof configSchema>;
 /** A configuration that was read: with what it leaves out filled in, and durations in ms. */
 export type Config = z.output<typeof configSchema>;
+/** How an effect is carried out, as it was read. */
 export type EffectConfig = Config["effects"][string];
+/** An effect carried out by an HTTP request, as it was read. */
 export type HttpConfig = z.output<typeof httpAdapter>;
+/** An effect carried out by a program, as it was read. */
 export type ExecConfig = z.output<typeof execAdapter>;
+/** An effect that is only logged, as it was read. */
 export type LogConfig = z.output<typeof logAdapter>;
+/** A probe, which looks at the world, as it was read. */
 export type ProbeConfig = Config["probes"][number];
+/** How what fails is tried again, as it was read. */
 export type RetryConfig = z.output<typeof retry>;
 /** A list of statuses: codes, classes (`5xx`), ranges (`500-503`). */
 export type Statuses = z.output<typeof statuses>;

@@ -39,7 +39,7 @@ const readers: readonly Reader[] = [
   { names: /^ssh$/, scripts: sshScripts, wayOut: onStandardInput },
 ];
 
-/** A warning for each text of a command that is read as a program, and of which values are a part. */
+/** Gives a warning for each text of a command that is read as a program, and of which values are a part. */
 export function shellWarnings(effect: EffectDescription | null, command: readonly string[], path: ConfigPath): ConfigProblem[] {
   const [chosen] = namesIn(command[0] ?? "").filter((each) => mayBeCode(each, effect));
   if (chosen !== undefined) {
@@ -67,7 +67,7 @@ function nameOf(program: string): string {
   return (program.split(/[/\\]/).at(-1) ?? "").toLowerCase().replace(/\.exe$/, "");
 }
 
-/** Numbers, and what the program itself says, are harmless; keys come from outside. */
+/** Says whether a value may be code. Numbers, and what the program itself says, are harmless; keys come from outside. */
 function mayBeCode(name: string, effect: EffectDescription | null): boolean {
   if (["call.attempt", "call.activation", "call.domain", "call.effect"].includes(name)) return false;
   const { parameters = [] } = effect ?? {};
@@ -75,7 +75,7 @@ function mayBeCode(name: string, effect: EffectDescription | null): boolean {
   return parameter === undefined || (parameter.type === "string" && parameter.members === undefined);
 }
 
-/** What stands behind `-c`, once the options are over: all else is a file, and what that is given. */
+/** Gives what stands behind `-c`, once the options are over: all else is a file, and what that is given. */
 function shellScripts(rest: readonly string[]): readonly number[] {
   let isScript = false;
   let index = 0;
@@ -94,7 +94,7 @@ function shellScripts(rest: readonly string[]): readonly number[] {
   return isScript && index < rest.length ? [index] : [];
 }
 
-/** What stands behind an option among those at the beginning, or in it. */
+/** Gives what stands behind an option among those at the beginning, or in it. */
 function optionScripts(rest: readonly string[], option: RegExp): readonly number[] {
   const end = rest.findIndex((text) => !text.startsWith("-"));
   const index = (end < 0 ? rest : rest.slice(0, end)).findIndex((text) => option.test(text));
@@ -102,7 +102,7 @@ function optionScripts(rest: readonly string[], option: RegExp): readonly number
   return rest[index]?.includes("=") ? [index] : [index + 1];
 }
 
-/** An option, wherever it is, and so many texts behind it. */
+/** Gives the indexes of an option, wherever it is, and of so many texts behind it. */
 function indexesAfter(rest: readonly string[], option: RegExp, count: number): readonly number[] {
   const index = rest.findIndex((text) => option.test(text));
   return index < 0 ? [] : [...rest.keys()].slice(index, index + 1 + count);
@@ -115,7 +115,7 @@ function powerShellScripts(rest: readonly string[], name: string): readonly numb
   return indexesAfter(rest, /^[^-/]/, Infinity);
 }
 
-/** The words behind the host: another shell reads them there. */
+/** Gives the words behind the host: another shell reads them there. */
 function sshScripts(rest: readonly string[]): readonly number[] {
   let host = 0;
   while (rest[host]?.startsWith("-")) host += /[BbcDEeFIiJLlmOopQRSWw]$/.test(rest[host] ?? "") ? 2 : 1;

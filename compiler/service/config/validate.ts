@@ -5,7 +5,10 @@ import { type Config, configSchema, optionNames } from "./schema.js";
 
 type Issue = z.core.$ZodIssue;
 
-/** What a configuration comes to; everything that is wrong with its shape otherwise. Whether it fits a program is asked later. */
+/**
+ * Validates a configuration. Gives what it comes to, or else everything that is wrong with its shape. Whether it fits a program
+ * is asked later.
+ */
 export function validate(value: unknown): { readonly config: Config | null; readonly problems: readonly ConfigProblem[] } {
   const { success, data, error } = configSchema.safeParse(value);
   return success
@@ -54,7 +57,7 @@ function problemsOf(issue: Issue, value: unknown, outer: ConfigPath = []): Confi
   }
 }
 
-/** A message of ours; null: it is the library's own. */
+/** Words a problem ourselves; null: the library's own message says it. */
 function worded(message: string): string | null {
   return /^(Invalid|Too (small|big))/.test(message) ? null : message;
 }
@@ -87,7 +90,7 @@ function kindOf(value: unknown): string {
   return typeof value === "object" ? "an object" : (JSON.stringify(value) ?? typeof value);
 }
 
-/** The options at each place, for naming the one that was meant. */
+/** Gives the options at each place, for naming the one that was meant. */
 function nearest(key: string, path: ConfigPath): string | null {
   const names = optionsAt(path);
   const meant = suggest(key, names, { start: 0, end: 0 });

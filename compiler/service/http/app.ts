@@ -7,7 +7,7 @@ import { instanceRoutes } from "./instances.js";
 import { openApiOf } from "./openapi.js";
 import { healthRoutes, metricRoutes, streamRoutes } from "./operations.js";
 
-/** The HTTP face of a service, as a function from requests to answers. */
+/** Makes the HTTP face of a service, as a function from requests to answers. */
 export function appOf(service: HttpContext): Hono {
   const { token, program, version, page } = service;
   const app = new Hono();

@@ -24,7 +24,7 @@ export interface HttpContext {
   failure(): string | null;
   /** Epoch ms. */
   now(): number;
-  /** Told of what went wrong inside. */
+  /** Notes what went wrong inside. */
   report(error: unknown): void;
 }
 

@@ -4,7 +4,7 @@ import type { MiddlewareHandler } from "hono";
 import { isLoopback } from "../config/fit.js";
 import { refuse } from "./answer.js";
 
-/** What every answer says: nothing of it runs, is framed or is kept anywhere else. */
+/** Adds what every answer says: nothing of it runs, is framed or is kept anywhere else. */
 export const securityHeaders: MiddlewareHandler = async (context, next) => {
   await next();
   const { headers } = context.res;
@@ -29,7 +29,7 @@ const onceOnly: ReadonlySet<string> = new Set([
   "transfer-encoding",
 ]);
 
-/** Whoever says twice what has to be said once is refused: of two who read it, each could take another one (RFC 9110, 5.3). */
+/** Refuses whoever says twice what has to be said once: of two who read it, each could take another one (RFC 9110, 5.3). */
 export const onlyOnce: MiddlewareHandler<{ Bindings: Partial<HttpBindings> }> = async (context, next) => {
   const { rawHeaders = [] } = context.env.incoming ?? {};
   const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
@@ -37,7 +37,7 @@ export const onlyOnce: MiddlewareHandler<{ Bindings: Partial<HttpBindings> }> = 
   return twice === undefined ? next() : refuse(context, 400, `the header ${twice} is there twice`);
 };
 
-/** Whoever calls shows the token. What is compared takes as long whatever is wrong. */
+/** Refuses whoever does not show the token. What is compared takes as long whatever is wrong. */
 export function bearer(token: string): MiddlewareHandler {
   const wanted = digest(token);
   return async (context, next) => {
@@ -53,8 +53,8 @@ function digest(text: string): Buffer {
 }
 
 /**
- * Without a token only the machine itself is asked for by name: a page of somebody else whose name was made to point here
- * (DNS rebinding) is refused.
+ * Refuses, where there is no token, whoever asks for anything but the machine itself by name: a page of somebody else whose name
+ * was made to point here (DNS rebinding).
  */
 export const onlyLocalNames: MiddlewareHandler = async (context, next) => {
   const { hostname } = new URL(context.req.url);
@@ -62,7 +62,7 @@ export const onlyLocalNames: MiddlewareHandler = async (context, next) => {
   return refuse(context, 403, `it listens on this machine only, and is not called ${hostname}: ask for localhost`);
 };
 
-/** Pages of others cannot make a browser tell us something. */
+/** Refuses what pages of others make a browser send us. */
 export const onlyOwnPages: MiddlewareHandler = async (context, next) => {
   const site = context.req.header("sec-fetch-site");
   if (site === undefined || site === "same-origin" || site === "none") return next();

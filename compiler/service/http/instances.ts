@@ -7,11 +7,13 @@ import type { HttpContext } from "./context.js";
 import { named, viewOf } from "./named.js";
 import { observeRoute } from "./observe.js";
 
-/** A page of a list has so many instances when nobody says how many, and at most. */
+/** How many instances a page of a list has when nobody says how many. */
 export const defaultLimit = 100;
+
+/** How many instances a page of a list has at most. */
 export const maxLimit = 1000;
 
-/** The instances: all of them in pages, one in depth, and the way in for observations. */
+/** Makes the routes of instances: all of them in pages, one in depth, and the way in for observations. */
 export function instanceRoutes(service: HttpContext): Hono {
   const { fleet } = service;
   const app = new Hono();

@@ -7,7 +7,7 @@ import type { InstanceView } from "../views.js";
 import { refuse } from "./answer.js";
 import type { HttpContext } from "./context.js";
 
-/** The domain and the key that a path names; an answer where it names nothing. */
+/** Gives the domain and the key that a path names; an answer where it names nothing. */
 export function named(
   context: Context,
   { program }: HttpContext,
@@ -23,7 +23,7 @@ export function named(
   return { domain: found.description, key };
 }
 
-/** What is no text when it is decoded could stand for another text. */
+/** Says whether a text can be decoded: what is no text then could stand for another one. */
 function isDecodable(url: string): boolean {
   try {
     decodeURIComponent(new URL(url).pathname);
@@ -33,7 +33,7 @@ function isDecodable(url: string): boolean {
   }
 }
 
-/** An instance in depth; null: it has not come to life. */
+/** Gives an instance in depth; null: it has not come to life. */
 export function viewOf({ fleet, charts, program, now }: HttpContext, domain: string, key: string): InstanceView | null {
   const [instance, status] = [fleet.find(domain, key), fleet.status(domain, key)];
   if (instance === undefined || status === undefined) return null;

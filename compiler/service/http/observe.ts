@@ -8,10 +8,10 @@ import type { HttpContext } from "./context.js";
 import { onlyOwnPages } from "./guard.js";
 import { named, viewOf } from "./named.js";
 
-/** A body may have so many bytes. */
+/** How many bytes a body may have. */
 export const maxBytes = 64 * 1024;
 
-/** The way in: an observation is answered once it is accepted, and on stable storage where there is a journal. */
+/** Makes the way in: an observation is answered once it is accepted, and on stable storage where there is a journal. */
 export function observeRoute(app: Hono, service: HttpContext): void {
   const limited = bodyLimit({
     maxSize: maxBytes,
@@ -37,7 +37,7 @@ export function observeRoute(app: Hono, service: HttpContext): void {
   });
 }
 
-/** The body as an object; an answer where it is none. */
+/** Gives the body as an object; an answer where it is none. */
 async function factsIn(context: Context): Promise<Readonly<Record<string, unknown>> | Response> {
   const type = context.req.header("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) return refuse(context, 415, "send JSON, with `Content-Type: application/json`");
@@ -52,7 +52,7 @@ async function factsIn(context: Context): Promise<Readonly<Record<string, unknow
   return refuse(context, 400, 'an observation is an object, as in {"field": "value"}');
 }
 
-/** Everything that is wrong with an observation. */
+/** Gives everything that is wrong with an observation. */
 export function problemsIn(
   facts: Readonly<Record<string, unknown>>,
   { fields, durations, name: domain }: DomainDescription,

@@ -14,7 +14,7 @@ type Json =
   | null;
 type JsonObject = Readonly<Record<string, Json | readonly Json[]>>;
 
-/** The OpenAPI document (3.1) of a program's service: each domain has a path of its own, with its own types. */
+/** Makes the OpenAPI document (3.1) of a program's service: each domain has a path of its own, with its own types. */
 export function openApiOf({ name, domains }: RunProgram, version: string, hasToken: boolean): JsonObject {
   const described = domains.map(({ description }) => description);
   const paths = Object.fromEntries([...commonPaths(), ...described.flatMap(domainPaths)]);

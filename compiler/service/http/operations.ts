@@ -4,7 +4,7 @@ import { refuse } from "./answer.js";
 import type { HttpContext } from "./context.js";
 import { streamHeaders } from "./streams.js";
 
-/** What those ask who keep the service running. Whether it lives and is ready is told to anybody. */
+/** Makes the routes for those who keep the service running. Anybody may ask whether it lives and is ready. */
 export function healthRoutes({ notReady, failure }: HttpContext): Hono {
   const app = new Hono();
   const answer = (context: Context, reason: string | null) => {
@@ -16,14 +16,14 @@ export function healthRoutes({ notReady, failure }: HttpContext): Hono {
   return app;
 }
 
-/** Numbers, in the format of Prometheus. */
+/** Makes the route of the metrics, in the format of Prometheus. */
 export function metricRoutes({ metrics }: HttpContext): Hono {
   const app = new Hono();
   app.get("/metrics", async (context) => context.body(await metrics.text(), 200, { "content-type": metrics.contentType }));
   return app;
 }
 
-/** What happens, as it happens. */
+/** Makes the routes that stream what happens, as it happens. */
 export function streamRoutes({ streams }: HttpContext): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   const filterOf = (context: Context) => ({ domain: context.req.query("domain"), key: context.req.query("key") });

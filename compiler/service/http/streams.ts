@@ -11,7 +11,7 @@ export interface StreamFilter {
 interface Reader {
   readonly socket: Socket;
   readonly filter: StreamFilter;
-  /** Whether it is told every event, or only that there was one. */
+  /** Whether it gets every event, or only that there was one. */
   readonly isWhole: boolean;
   readonly controller: ReadableStreamDefaultController<Uint8Array>;
   hasNews: boolean;
@@ -62,12 +62,15 @@ export class Streams {
     return this.#sockets.size >= this.#max;
   }
 
-  /** Whether a connection has a stream: what is sent behind one never arrives. */
+  /** Says whether a connection has a stream: what is sent behind one never arrives. */
   has(socket: Socket): boolean {
     return this.#sockets.has(socket);
   }
 
-  /** Every event from now on, and those since an entry as far as they are still kept: where they are not, it begins with `gap`. */
+  /**
+   * Streams every event from now on, and those since an entry as far as they are still kept: where they are not, it begins with
+   * `gap`.
+   */
   events(socket: Socket, filter: StreamFilter, since: number | null): Response {
     return this.#open(socket, filter, true, (reader) => {
       if (since === null) return;
@@ -77,7 +80,7 @@ export class Streams {
     });
   }
 
-  /** Only that something has changed: at once at the beginning, and then with pauses. */
+  /** Streams only that something has changed: at once at the beginning, and then with pauses. */
   changes(socket: Socket, filter: StreamFilter): Response {
     return this.#open(socket, filter, false, (reader) => this.#send(reader, this.#changeText()));
   }
@@ -152,7 +155,7 @@ export class Streams {
     }
   }
 
-  /** What waits for it is dropped with its connection: it would hold both as long as it does not read. */
+  /** Drops what waits for a stream together with its connection: it would hold both as long as it does not read. */
   #cutOff(reader: Reader): void {
     this.#readers.delete(reader);
     reader.socket.resetAndDestroy();

@@ -5,7 +5,7 @@ import { callText, relative } from "./words.js";
 
 type Activation = InstanceView["activations"][number];
 
-/** What is under way: each call with its attempt, and when the next one is due. */
+/** Shows what is under way: each call with its attempt, and when the next one is due. */
 export function Activations({ view }: { view: InstanceView }) {
   const now = useNow(view);
   const { activations, mailbox = 0, sending = [], expected = [], wakeAt } = view;
@@ -46,7 +46,7 @@ function attemptText({ attempt, nextAt, mode }: Activation, now: number): string
   return `attempt ${attempt + 1} ${due}${mode === "carried" ? ", as this has to be carried through" : ""}`;
 }
 
-/** The service's time: it goes on while something waits for it. */
+/** Gives the service's time: it goes on while something waits for it. */
 function useNow(view: InstanceView): number {
   const [now, setNow] = useState(view.now);
   const isWaiting = view.wakeAt !== null || view.activations.some(({ nextAt }) => nextAt !== null);

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 /** The token that is shown with every request; empty: none. It lives as long as the tab. */
 export const token = signal(sessionStorage.getItem("token") ?? "");
 
-/** The service wants a token, or another one. */
+/** Whether the service wants a token, or another one. */
 export const isTokenWanted = signal(false);
 
 /** Takes a token from the user. */
@@ -34,7 +34,7 @@ export async function ask(path: string, signal?: AbortSignal): Promise<Response>
   throw new AnswerError(response.status, message);
 }
 
-/** What the service answers, as it is described in `views.ts`. */
+/** Asks the service, which answers as `views.ts` describes it. */
 export async function askFor<T>(path: string, signal?: AbortSignal): Promise<T> {
   // It is the same release that answers.
   return (await (await ask(path, signal)).json()) as T;

@@ -1,7 +1,7 @@
 import type { Standing } from "../standing.js";
 import { standingHelp, standingWords } from "./words.js";
 
-/** How an instance stands, and where it rests. */
+/** Shows how an instance stands, and where it rests. */
 export function Badge({ standing, realities }: { standing: Standing; realities?: Readonly<Record<string, string | null>> }) {
   const held = Object.values(realities ?? {}).filter((reality) => reality !== null);
   return (

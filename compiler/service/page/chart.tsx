@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { AnswerError, ask } from "./api.js";
 
-/** A domain as a graph of realities and transitions, with the node where the instance is. */
+/** Shows a domain as a graph of realities and transitions, with the node where the instance is. */
 export function Chart({ domain, node }: { domain: string; node: string | null }) {
   const [svg, setSvg] = useState("");
   const [trouble, setTrouble] = useState("");
@@ -48,7 +48,7 @@ export function Chart({ domain, node }: { domain: string; node: string | null })
   );
 }
 
-/** Where the chart is wider than the screen, it shows the node. */
+/** Scrolls the chart to the node, where it is wider than the screen. */
 function centre(figure: Element | null, here: Element | null | undefined): void {
   if (figure == null || here == null) return;
   const [outer, inner] = [figure.getBoundingClientRect(), here.getBoundingClientRect()];

@@ -9,5 +9,5 @@ export interface Filter {
   readonly search: string;
 }
 
-/** Asks for all. */
+/** The filter that lets all through. */
 export const noFilter: Filter = { domain: "", standing: "", reality: "", search: "" };

@@ -8,7 +8,7 @@ import { InstanceList } from "./list.js";
 import { onChange } from "./stream.js";
 import { count, standingHelp, standingWords } from "./words.js";
 
-/** All instances at a glance: how many stand how and rest where, and the list of them. */
+/** Shows all instances at a glance: how many stand how and rest where, and the list of them. */
 export function Fleet({ program }: { program: ProgramView }) {
   const [counts, setCounts] = useState<CountsView | null>(null);
   const [filter, setFilter] = useState<Filter>(noFilter);
@@ -111,7 +111,7 @@ interface ChipProps {
   onClick(): void;
 }
 
-/** A number that is a filter as well. */
+/** Shows a number that is a filter as well. */
 function Chip({ kind, number, help, isOn, children, onClick }: ChipProps) {
   return (
     <button type="button" class={`chip ${kind} ${number === 0 ? "none" : ""}`} aria-pressed={isOn} title={help} onClick={onClick}>

@@ -5,7 +5,7 @@ import { nextTheme, theme } from "./theme.js";
 
 const themeWords = { auto: "as the system", light: "light", dark: "dark" } as const;
 
-/** The head of the page: what is served, and whether it is heard of. */
+/** Shows the head of the page: what is served, and whether it is heard of. */
 export function Header({ program }: { program: ProgramView | null }) {
   return (
     <header class="head">

@@ -10,7 +10,7 @@ import { instancePath } from "./route.js";
 import { onChange } from "./stream.js";
 import { Timeline } from "./timeline.js";
 
-/** One instance in depth. */
+/** Shows one instance in depth. */
 export function Instance({ program, domain, name }: { program: ProgramView; domain: string; name: string }) {
   const [view, setView] = useState<InstanceHistory | null>(null);
   const [missing, setMissing] = useState("");

@@ -21,7 +21,7 @@ interface Window {
 
 const nothing: Window = { offset: 0, lines: [], total: 0 };
 
-/** The lines of a window onto the list, asked for anew with each change. */
+/** Gives the lines of a window onto the list, asked for anew with each change. */
 function useWindow(query: string, offset: number, limit: number, number: number): Window {
   const [shown, setShown] = useState<Window>(nothing);
   const path = `/api/instances?${query}&offset=${offset}&limit=${limit}`;
@@ -43,7 +43,10 @@ function useWindow(query: string, offset: number, limit: number, number: number)
   return shown;
 }
 
-/** The instances that fit a filter: only the lines that are seen exist, however many there are. @param number grows with changes */
+/**
+ * Shows the instances that fit a filter: only the lines that are seen exist, however many there are.
+ * @param number grows with changes
+ */
 export function InstanceList({ filter, number }: { filter: Filter; number: number }) {
   const list = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
@@ -125,7 +128,7 @@ function queryFor({ domain, standing, reality, search }: Filter): string {
   return new URLSearchParams(Object.entries(all).filter(([, value]) => value !== "")).toString();
 }
 
-/** Where a key leads from a line; null: nowhere. */
+/** Says where a key leads from a line; null: nowhere. */
 function moved(key: string, at: number, total: number, page: number): number | null {
   const steps: Readonly<Record<string, number>> = {
     ArrowDown: at + 1,

@@ -11,12 +11,12 @@ addEventListener("hashchange", () => {
   scrollTo(0, 0);
 });
 
-/** The address of an instance. */
+/** Gives the address of an instance. */
 export function instanceLink(domain: string, key: string): string {
   return `#/${encodeURIComponent(domain)}/${encodeURIComponent(key)}`;
 }
 
-/** Part of the path of an instance in the API. */
+/** Gives a part of the path of an instance in the API. */
 export function instancePath(domain: string, key: string): string {
   return `/api/instances/${encodeURIComponent(domain)}/${encodeURIComponent(key)}`;
 }

@@ -8,7 +8,9 @@ export const isLive = signal(false);
 /** After a lost connection the next try comes so much later, in ms. */
 const pause = 1000;
 
-/** Calls back at once, and then whenever something has changed; the result ends that. What is shown stays while nobody answers. */
+/**
+ * Calls back at once, and then whenever something has changed; the result ends that. What is shown stays while nobody answers.
+ */
 export function onChange(query: string, update: (signal: AbortSignal) => Promise<void>): () => void {
   const ended = new AbortController();
   const { signal } = ended;

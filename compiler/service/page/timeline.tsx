@@ -20,7 +20,7 @@ const kinds: Readonly<Record<string, string>> = {
   withheld: "seen",
 };
 
-/** What happened, the newest first. */
+/** Shows what happened, the newest first. */
 export function Timeline({ entries, now }: { entries: readonly Entry[]; now: number }) {
   const newest = [...entries].reverse();
   return (

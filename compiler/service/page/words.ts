@@ -18,14 +18,14 @@ export const standingHelp: Readonly<Record<Standing, string>> = {
   oscillating: "Its commits go round in circles; it goes on, ever more slowly.",
 };
 
-/** A time of day, with the date where that is not today's. */
+/** Writes a time of day, with the date where that is not today's. */
 export function clock(at: number, now: number): string {
   const [date, today] = [new Date(at), new Date(now)];
   const time = date.toLocaleTimeString(undefined, { hour12: false });
   return date.toDateString() === today.toDateString() ? time : `${date.toLocaleDateString()} ${time}`;
 }
 
-/** A time to come or one that has passed, in words: `in 3 s`, `2 min ago`. */
+/** Puts a time to come or one that has passed into words: `in 3 s`, `2 min ago`. */
 export function relative(at: number, now: number): string {
   const seconds = Math.round(Math.abs(at - now) / 1000);
   const text =
@@ -40,12 +40,12 @@ export function relative(at: number, now: number): string {
   return at > now ? `in ${text}` : `${text} ago`;
 }
 
-/** An effect with its arguments, as it is written in Ved. */
+/** Writes an effect with its arguments as Ved does. */
 export function callText({ effect, args }: { readonly effect: string; readonly args: readonly unknown[] }): string {
   return `${effect}(${args.map((argument) => JSON.stringify(argument)).join(", ")})`;
 }
 
-/** `1 instance`, `2 instances`. */
+/** Counts in words: `1 instance`, `2 instances`. */
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString()} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -18,7 +18,10 @@ export interface Sight {
 /** Looks once. It never rejects: what cannot be seen is down. The signal ends it. */
 export type Check = (signal: AbortSignal) => Promise<Sight>;
 
-/** The check that a probe's configuration asks for; what it sees has no secrets in it. @param folder from where relative paths go */
+/**
+ * Makes the check that a probe's configuration asks for; what it sees has no secrets in it.
+ * @param folder from where relative paths go
+ */
 export function checkFor({ http, tcp, exec }: ProbeConfig, folder: string, { redact, redactValue }: Redactor): Check {
   const check = http !== undefined ? httpCheck(http) : tcp !== undefined ? tcpCheck(tcp) : execCheck(exec, folder, redact);
   return async (signal) => {

@@ -14,13 +14,13 @@ export interface ProbeOptions {
   /** The field as the instance has it now. */
   current(): unknown;
   observe(facts: object): Promise<void>;
-  /** Told when what a probe sees can not be observed; once for each reason. */
+  /** Notes why what a probe sees cannot be observed; once for each reason. */
   complain(reason: string): void;
 }
 
 /**
- * Looks at a part of the world now and then, and observes it whenever what it sees differs from what the instance has. One look
- * at a time; `rise` and `fall` say how many in a row it takes to be sure.
+ * A look at a part of the world now and then, which observes it whenever what it sees differs from what the instance has. One
+ * look at a time; `rise` and `fall` say how many in a row it takes to be sure.
  */
 export class Probe {
   readonly #options: ProbeOptions;
@@ -72,7 +72,7 @@ export class Probe {
   }
 }
 
-/** What is to be observed; undefined: nothing. */
+/** Gives what is to be observed; undefined: nothing. */
 function valueSeen({ isUp, text = "" }: Sight, { up, down }: ProbeConfig, field: FieldDescription): Value | undefined {
   if (up === undefined && down === undefined) {
     // What a program writes is the value; where it fails it says nothing. What does not fit is refused.

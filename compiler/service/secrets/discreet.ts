@@ -6,7 +6,7 @@ import type { Adapter } from "../adapters/adapter.js";
 import { mismatch } from "../adapters/value.js";
 import type { Redactor } from "./redact.js";
 
-/** The same adapter, without secrets in what it says: in its reasons, which become state, and in the values that it gives. */
+/** Keeps secrets out of what an adapter says: out of its reasons, which become state, and out of the values that it gives. */
 export function discreet(adapter: Adapter, effect: EffectDescription, redactor: Redactor): Adapter {
   const value = (given: unknown) => withoutSecrets(given, effect, redactor);
   return (args, call) => {
@@ -23,7 +23,7 @@ export function discreet(adapter: Adapter, effect: EffectDescription, redactor: 
   };
 }
 
-/** An error that means the same. */
+/** Makes an error that means the same. */
 function reworded(error: unknown, { redact }: Redactor): unknown {
   const reason = reasonOf(error);
   const redacted = redact(reason);

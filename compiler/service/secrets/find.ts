@@ -1,7 +1,7 @@
 import { placeholder } from "../adapters/template.js";
 import type { ConfigPath } from "../config/problem.js";
 
-/** Something that a configuration knows, and that nobody else is told. */
+/** Something that a configuration knows, and that nobody else gets to see. */
 export interface Secret {
   readonly text: string;
   /** What stands for it: `${DNS_TOKEN}`, `[header authorization]`. */
@@ -30,7 +30,7 @@ const minForeign = 8;
 /** So long are the parts of a URL that nobody is meant to guess. */
 const minUnguessable = 16;
 
-/** The secrets of a configuration whose variables were replaced, and of the environment that programs inherit. */
+/** Finds the secrets of a configuration whose variables were replaced, and of the environment that programs inherit. */
 export function secretsIn(config: unknown, variables: readonly Variable[], environment: Environment): Secret[] {
   const found = [
     ...variables.map(({ name, value }) => secret(value, `\${${name}}`, isSecretName(name))),
@@ -51,7 +51,7 @@ function secret(text: string, name: string, isCertain = true): Secret {
   return { text, name, isCertain };
 }
 
-/** Whether what is called so is a secret: a header, a variable, a parameter. */
+/** Says whether what is called so is a secret: a header, a variable, a parameter. */
 function isSecretName(name: string): boolean {
   const parts = "token|secret|passw|passphrase|credential|authorization|cookie|signature|webhook|api-?_?key";
   return new RegExp(`${parts}|(?:^|[-_])(?:key|pass|dsn)(?:$|[-_])`, "i").test(name);
@@ -69,7 +69,7 @@ function secretsAt(path: ConfigPath, text: string): Secret[] {
   return [...passwordsIn(text), ...(name === "url" ? unguessableIn(text) : [])];
 }
 
-/** What of a header is secret: what stands behind its scheme, the values of cookies, the password of Basic. */
+/** Gives what of a header is secret: what stands behind its scheme, the values of cookies, the password of Basic. */
 function credentialsIn(header: string): string[] {
   const [, scheme = "", rest = ""] = /^\s*(?:([A-Za-z][\w-]*)\s+)?(.*)$/s.exec(header) ?? [];
   const basic =
@@ -78,14 +78,14 @@ function credentialsIn(header: string): string[] {
   return [rest, ...values, basic].flatMap((text) => text.replace(placeholder, "\0").split("\0")).map((part) => part.trim());
 }
 
-/** The passwords of URLs in a text. */
+/** Gives the passwords of URLs in a text. */
 function passwordsIn(text: string): Secret[] {
   return [...text.matchAll(/:\/\/[^\s/?#:@]*:([^\s/?#@]+)@/g)].flatMap(([, password = ""]) =>
     [password, decoded(password)].map((each) => secret(each, "[password in a URL]")),
   );
 }
 
-/** What of a URL nobody is meant to guess: parameters that are called so, and long parts with digits in them. */
+/** Gives what of a URL nobody is meant to guess: parameters that are called so, and long parts with digits in them. */
 function unguessableIn(template: string): Secret[] {
   const [path = "", query = ""] = template
     .replace(/^\w+:\/\/[^/?#]*/, "")
@@ -101,7 +101,7 @@ function unguessableIn(template: string): Secret[] {
   ];
 }
 
-/** A text without its percent-encoding; as it is where that is broken. */
+/** Decodes the percent-encoding of a text; gives it as it is where that is broken. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -110,7 +110,7 @@ export function decoded(text: string): string {
   }
 }
 
-/** Programs write lines: each of a key that has several is one as well. */
+/** Gives a secret and each of its lines: programs write lines, and a key may have several. */
 function withLines(whole: Secret): Secret[] {
   const trimmed = { ...whole, text: whole.text.trim() };
   const lines = trimmed.text.split(/[\r\n]+/).map((line) => line.trim());
@@ -119,7 +119,7 @@ function withLines(whole: Secret): Secret[] {
     : [trimmed, ...lines.filter((line) => line.length >= minForeign).map((text) => ({ ...trimmed, text }))];
 }
 
-/** All texts in lists and plain objects, with where they are. */
+/** Gives all texts in lists and plain objects, with where they are. */
 function textsIn(part: unknown, path: ConfigPath): { path: ConfigPath; text: string }[] {
   if (typeof part === "string") return [{ path, text: part }];
   if (Array.isArray(part)) return part.flatMap((each, index) => textsIn(each, [...path, index]));

@@ -1,6 +1,6 @@
 import type { Secret } from "./find.js";
 
-/** Takes secrets out of texts. */
+/** What takes secrets out of texts. */
 export interface Redactor {
   /** A text for people, in which a name stands for each secret. */
   redact(text: string): string;
@@ -8,7 +8,7 @@ export interface Redactor {
   redactValue(text: string): string;
 }
 
-/** Where nothing is known, nothing is taken out. */
+/** The redactor where nothing is known: it takes nothing out. */
 export const noSecrets: Redactor = { redact: (text) => text, redactValue: (text) => text };
 
 /**
@@ -44,7 +44,7 @@ const entities: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">":
 /** Escapes of JSON for what has no other. */
 const escapes: Readonly<Record<string, string>> = { "\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f" };
 
-/** What a character may look like once it was encoded: letters and digits stay what they are. */
+/** Gives what a character may look like once it was encoded: letters and digits stay what they are. */
 function looksOf(character: string): string {
   const own = character.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&");
   if (/[A-Za-z0-9]/.test(character)) return own;
@@ -74,7 +74,7 @@ function anyCase(hex: string): string {
 /** Fewer characters of base64 than this are found by chance. */
 const minBase64 = 7;
 
-/** What of base64 depends on a text alone, for each of the three ways in which it may lie there; also as URLs have it. */
+/** Gives what of base64 depends on a text alone, for each of the three ways in which it may lie there; also as URLs have it. */
 function inBase64(text: string): string[] {
   const bytes = Buffer.from(text, "utf8");
   return [0, 1, 2].flatMap((before) => {

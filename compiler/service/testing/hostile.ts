@@ -13,7 +13,7 @@ export function post(
   return fetch(`${url}${to}`, { method: "POST", headers, body });
 }
 
-/** What a request gets that no library would send: the path is sent as it is, and so are the headers. */
+/** Sends a request that no library would send, with path and headers as they are. Gives the answer. */
 export function raw(
   { service }: TestService,
   options: { method?: string; path: string; headers?: Record<string, string> },
@@ -30,7 +30,7 @@ export function raw(
   });
 }
 
-/** A connection on which anything may be sent. */
+/** Opens a connection on which anything may be sent. */
 export function open({ service }: TestService): Promise<{ socket: Socket; received: () => string; closed: Promise<void> }> {
   return new Promise((resolve, reject) => {
     const socket = connect(service.port, "127.0.0.1");
@@ -45,7 +45,7 @@ export function open({ service }: TestService): Promise<{ socket: Socket; receiv
   });
 }
 
-/** Whether a service still does its work, and has changed nothing. */
+/** Expects that a service still does its work, and has changed nothing. */
 export async function expectUnharmed({ json, observe }: TestService): Promise<void> {
   expect(await json("/api/instances/DatabaseRouting/default")).toMatchObject({
     standing: "resting",

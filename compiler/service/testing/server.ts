@@ -11,7 +11,7 @@ export interface Seen {
   readonly body: string;
 }
 
-/** A server on loopback that keeps what it was asked; it goes when the test is over. */
+/** Starts a server on loopback that keeps what it was asked; it goes when the test is over. */
 export async function testServer(answer: (seen: Seen, response: ServerResponse) => void) {
   const seen: Seen[] = [];
   const server = createServer(async (request, response) => {

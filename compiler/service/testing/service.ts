@@ -11,7 +11,7 @@ import type { RunProgram } from "../program.js";
 import { secretsIn } from "../secrets/find.js";
 import { type Service, type ServiceOptions, startService } from "../service.js";
 
-/** The program of a source, as it is run. */
+/** Makes the program of a source, as it is run. */
 export async function runProgramOf(text: string, name = "test"): Promise<RunProgram> {
   const program = programOf(text, `${name}.ved`);
   const definitions = await definitionsOf(program);

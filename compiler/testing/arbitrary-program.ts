@@ -141,7 +141,7 @@ const pinged: readonly FieldShape[] = [
   { name: "loud", type: "bool", isParameter: true },
 ];
 
-/** What a domain does about messages, events and outcomes, and a transition that messages run. */
+/** Generates what a domain does about messages, events and outcomes, and a transition that messages run. */
 function talkingMembers(fields: readonly FieldShape[], talk: Talk): fc.Arbitrary<string[]> {
   const why: FieldShape = { name: "why", type: "string", isParameter: true };
   const body = (given: readonly FieldShape[], sends: Talk | null, emits: boolean) =>
@@ -159,7 +159,7 @@ function talkingMembers(fields: readonly FieldShape[], talk: Talk): fc.Arbitrary
     ]);
 }
 
-/** A domain of a given name, as source text; where it talks, with members that take messages and events as well. */
+/** Generates a domain of a given name, as source text; where it talks, with members that take messages and events as well. */
 export function arbitraryDomain(name: string, talk: Talk | null = null): fc.Arbitrary<string> {
   const shapes = fc
     .tuple(
@@ -195,7 +195,7 @@ export function arbitraryDomain(name: string, talk: Talk | null = null): fc.Arbi
   });
 }
 
-/** Domains that talk to each other, as one source text. */
+/** Generates domains that talk to each other, as one source text. */
 export function talkingProgram(count: number): fc.Arbitrary<string> {
   const targets = Array.from({ length: count }, (_, index) => `D${index}`);
   return fc.tuple(...targets.map((name) => arbitraryDomain(name, { targets }))).map((all) => all.join("\n"));
@@ -211,7 +211,7 @@ const comments = [
   "///\n",
 ];
 
-/** The same program with comments wherever one may stand. */
+/** Puts comments wherever one may stand in a program, which stays the same. */
 export function commented(program: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const gap = fc.oneof(
     fc.constantFrom(" ", "\n"),

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { scratchFolder } from "./load.js";
 
+/** The path of the command. */
 export const bin = resolve("bin/vedc.js");
 
 /** Runs the command as a user does, in a folder. */
@@ -11,7 +12,7 @@ export function vedc(folder: string, ...args: string[]) {
   return { status, stdout, stderr };
 }
 
-/** A folder with files in it. */
+/** Makes a folder with files in it. */
 export function folderWith(files: Record<string, string>): string {
   const folder = scratchFolder();
   for (const [path, text] of Object.entries(files)) {

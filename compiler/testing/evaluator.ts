@@ -11,7 +11,7 @@ export const fault = Symbol("fault");
 
 class Fault extends Error {}
 
-/** The name of the first reality that holds, null, or `fault`. */
+/** Gives the name of the first reality that holds, null, or `fault`. */
 export function realityIn(goal: ast.GoalNode, state: State): string | null | typeof fault {
   return guarded(() => {
     const predicate = goal.predicates[0]?.expression;
@@ -31,7 +31,7 @@ interface Done {
   readonly writes: Map<string, Value>;
 }
 
-/** The plan of a transition's first step, or of what is done about a message, in a state; null, or `fault`. */
+/** Gives the plan of a transition's first step, or of what is done about a message, in a state; null, or `fault`. */
 export function planIn(body: readonly ast.StatementNode[], state: State, given: State = {}) {
   return guarded(() => {
     const { intents, sends, writes } = ran(body, state, given);
@@ -41,7 +41,7 @@ export function planIn(body: readonly ast.StatementNode[], state: State, given: 
   });
 }
 
-/** What an outcome handler writes in a state, or `fault`. */
+/** Gives what an outcome handler writes in a state, or `fault`. */
 export function writesIn(body: readonly ast.StatementNode[], state: State, given: State) {
   return guarded(() => Object.fromEntries(ran(body, state, given).writes));
 }

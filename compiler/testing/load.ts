@@ -13,34 +13,34 @@ import { compile } from "../index.js";
 /** A domain whose names are not known when the test is written. */
 export type AnyDomain = Domain<Record<string, string | number | boolean>, object, Record<string, string>, string>;
 
-/** The program of a source that is meant to be right. */
+/** Checks a source that is meant to be right, and gives its program. */
 export function programOf(text: string, path = "test.ved"): Program {
   const { program, diagnostics } = compile({ path, text });
   if (program === null) throw new Error(diagnostics.map((diagnostic) => renderPretty(diagnostic)).join("\n"));
   return program;
 }
 
-/** The domains of a source, compiled and loaded with the runtime as users get it. */
+/** Compiles a source and loads its domains with the runtime as users get it. */
 export async function loadDomains(text: string): Promise<Record<string, AnyDomain>> {
   return loadProgram(programOf(text), resolve("lib/runtime-lib"));
 }
 
-/** The domains of a program, loaded with the runtime library in a folder. */
+/** Loads the domains of a program with the runtime library in a folder. */
 export async function loadProgram(program: Program, library: string): Promise<Record<string, AnyDomain>> {
   return loadModule(program, join(library, "index.js")) as Promise<Record<string, AnyDomain>>;
 }
 
-/** The definitions that the generated code of a source makes, for driving the kernel without a host. */
+/** Loads the definitions that the generated code of a source makes, for driving the kernel without a host. */
 export async function loadDefinitions(text: string): Promise<Readonly<Record<string, Definition<State>>>> {
   return definitionsOf(programOf(text));
 }
 
-/** The definitions that the generated code of a program makes. */
+/** Gives the definitions that the generated code of a program makes. */
 export async function definitionsOf(program: Program): Promise<Readonly<Record<string, Definition<State>>>> {
   return definitionsOver(program, resolve("lib/runtime-lib/index.js"));
 }
 
-/** An empty folder that goes when the test is over. */
+/** Makes an empty folder that goes when the test is over. */
 export function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "vedc-test-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -58,7 +58,7 @@ export function naively(definition: Definition, observations: readonly State[], 
   return judge(machine, found);
 }
 
-/** The machine with every wait one stride long: a retry, a cooldown, a duration. */
+/** Makes every wait of a machine one stride long: a retry, a cooldown, a duration. */
 function inStrides(definition: Definition): Machine {
   const retry = { initial: later, factor: 1, max: later, jitter: 0, timeout: 0 };
   const machine = prepare(definition, { retry, publishes: false });
@@ -165,7 +165,7 @@ function isOf(backoff: Backoff, { transition, intents }: Activation): boolean {
   return backoff.transition === transition && JSON.stringify(backoff.intents) === JSON.stringify(intents);
 }
 
-/** The instance without what is only a matter of when: what is due is due or not, numbers are as small as they can be. */
+/** Drops what is only a matter of when from an instance: what is due is due or not, numbers are as small as they can be. */
 function timeless(instance: Instance): Instance {
   const byOrder = [...instance.activations].sort((a, b) => a.order - b.order);
   const activations = [...instance.activations]
@@ -225,7 +225,7 @@ function judge(machine: Machine, found: ReadonlyMap<string, Entry>): NaiveResult
   };
 }
 
-/** Whether the transition that backs off has something to do once that is over. */
+/** Says whether the transition that backs off has something to do once that is over. */
 function isWanted(machine: Machine, { instance }: Entry, label: string): boolean {
   const transition = machine.transitions.find(({ name }) => label.startsWith(`over ${name} `));
   return holds(() => transition?.plan(instance.state) ?? null);
@@ -239,7 +239,7 @@ function holds(ask: () => unknown): boolean {
   }
 }
 
-/** The largest sets of nodes that lead to each other by quiet moves: those that reach each other. */
+/** Gives the largest sets of nodes that lead to each other by quiet moves: those that reach each other. */
 function circlesIn(found: ReadonlyMap<string, Entry>): Set<string>[] {
   const forward = new Map([...found.keys()].map((key) => [key, reachableFrom(found, key)]));
   const circles: Set<string>[] = [];
@@ -253,7 +253,7 @@ function circlesIn(found: ReadonlyMap<string, Entry>): Set<string>[] {
   return circles;
 }
 
-/** What can be reached by one quiet move or more. */
+/** Gives what can be reached by one quiet move or more. */
 function reachableFrom(found: ReadonlyMap<string, Entry>, from: string): Set<string> {
   const reach = new Set<string>();
   const stack = [from];
@@ -267,7 +267,7 @@ function reachableFrom(found: ReadonlyMap<string, Entry>, from: string): Set<str
   return reach;
 }
 
-/** The moves that are possible in every node of a circle and never stay in it. */
+/** Gives the moves that are possible in every node of a circle and never stay in it. */
 function exitsOf(found: ReadonlyMap<string, Entry>, members: ReadonlySet<string>): string[] {
   const entries = [...members].flatMap((key) => found.get(key) ?? []);
   const labels = entries[0]?.quiet.map(({ label }) => label) ?? [];

@@ -1,4 +1,4 @@
-// A third opinion: the rules of semantics.md for domains of one simple shape, written down in Promela for SPIN.
+// A third opinion: the rules of the language, for domains of one simple shape, written down in Promela for SPIN.
 
 /** A domain of switches: `up` and `other` are observed, and each transition sets a field of its own, by an effect. */
 export interface Switches {
@@ -7,7 +7,7 @@ export interface Switches {
   readonly transitions: readonly { readonly guard: string; readonly effect: string; readonly value: boolean }[];
 }
 
-/** The domain as Ved source, named `Switches`. */
+/** Writes the domain as Ved source, named `Switches`. */
 export function toVed({ goal, transitions }: Switches): string {
   const fields = transitions.map((_, index) => `r${index}: bool`).join(" ");
   const steps = transitions.map(
@@ -23,7 +23,7 @@ export function toVed({ goal, transitions }: Switches): string {
   ].join("\n");
 }
 
-/** The domain as a Promela model in which an assertion fails where it is stuck. */
+/** Writes the domain as a Promela model in which an assertion fails where it is stuck. */
 export function toPromela({ goal, transitions }: Switches): string {
   const all = transitions.map((_, index) => index);
   const each = (line: (index: number) => string) => all.map(line);

@@ -11,7 +11,7 @@ const strict: ts.CompilerOptions = {
   types: [],
 };
 
-/** What `tsc --strict` says about files, without Node's types: no line where all is well. */
+/** Gives what `tsc --strict` says about files, without Node's types: no line where all is well. */
 export function typeErrors(files: readonly string[], options: ts.CompilerOptions = {}): string[] {
   const program = ts.createProgram(
     files.map((file) => resolve(file)),

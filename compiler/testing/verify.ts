@@ -36,7 +36,7 @@ function within(limit: number, steps: ReturnType<typeof verifying>): Report {
   }
 }
 
-/** `refuted: VED5001 after 3 steps`: a report in one line. */
+/** Puts a report into one line: `refuted: VED5001 after 3 steps`. */
 export function inOneLine({ verdict, findings }: Report): string {
   const codes = [...new Set(findings.map(({ diagnostic }) => diagnostic.code))].sort().join(", ");
   const story = verdict === "refuted" ? findings[0]?.story : null;

@@ -1,6 +1,6 @@
 import type { Clock } from "../host/clock.js";
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that stands still until a test lets it go on. */
 export class TestClock implements Clock {
   #now: number;
   readonly #timers = new Set<{ at: number; fn: () => void }>();
@@ -25,7 +25,7 @@ export class TestClock implements Clock {
     return [...this.#timers].map(({ at }) => at).sort((a, b) => a - b);
   }
 
-  /** The clock is set back, in ms; timers ring when as much time has passed as they were set for. */
+  /** Sets the clock back, in ms; timers ring when as much time has passed as they were set for. */
   setBack(ms: number): void {
     this.#now -= ms;
     for (const timer of this.#timers) timer.at -= ms;

@@ -5,7 +5,7 @@ import type { KernelEvent } from "../kernel/event.js";
 import { ManualAdapter } from "./adapter.js";
 import { TestClock } from "./clock.js";
 
-/** The seed's program, started with adapters and a clock in the test's hands. */
+/** Starts the seed's program with adapters and a clock in the test's hands. */
 export async function startFailover(options: Partial<StartOptions<object>> = {}) {
   const { DatabaseRouting } = await loadDomains(readFileSync("fixtures/failover.ved", "utf8"));
   if (DatabaseRouting === undefined) throw new Error("the fixture declares DatabaseRouting");

@@ -38,7 +38,7 @@ export const step: fc.Arbitrary<WorldStep> = fc.oneof(
   fc.record({ kind: fc.constant("wait" as const), ms: fc.option(fc.nat(5000)) }),
 );
 
-/** The process dies. */
+/** A step in which the process dies. */
 export const crash: fc.Arbitrary<WorldStep> = fc.record({
   kind: fc.constant("crash" as const),
   seed: fc.nat(),
@@ -52,7 +52,7 @@ const valuesOf: Record<string, readonly Value[]> = {
   boolean: [true, false],
 };
 
-/** Drives the kernel, keeps a model of its own of what happened, and checks every promise after each reaction. */
+/** A world that drives the kernel, keeps a model of its own of what happened, and checks every promise after each reaction. */
 export class World {
   readonly #machine: Machine;
   readonly #life: Life | null;
@@ -74,10 +74,12 @@ export class World {
     this.#instance = createInstance(machine, "k", "e");
   }
 
+  /** Brings the instance to life. */
   start(): Promise<void> {
     return this.react({ type: "started", now: this.#now }, null);
   }
 
+  /** Takes the next step of the world. */
   async take(next: WorldStep): Promise<void> {
     switch (next.kind) {
       case "observe": {
@@ -115,7 +117,7 @@ export class World {
     return { type: "observation", now: this.#now, facts: { [field]: values[value % values.length] } };
   }
 
-  /** An observation is being written down when the process dies: it is kept whole, or not at all. */
+  /** Kills the process while an observation is being written down: it is kept whole, or not at all. */
   async #crash(next: Extract<WorldStep, { kind: "crash" }>): Promise<void> {
     if (this.#life === null) return;
     const before = this.#instance;
@@ -142,6 +144,7 @@ export class World {
     if (wakeAt !== null && wakeAt <= this.#now) await this.react({ type: "timer", now: this.#now });
   }
 
+  /** Answers an attempt, if it is still asked for. */
   answer({ activation, index, attempt }: Attempt, outcome: Outcome): Promise<void> {
     const isCurrent = this.#instance.activations.some(({ number, next }) => number === activation && next === index);
     if (isCurrent && outcome !== "failed") this.#happened.add(activation);
@@ -157,7 +160,7 @@ export class World {
     });
   }
 
-  /** From now on everything succeeds and nothing is observed; gives whether it came to an end of some kind in time. */
+  /** Lets everything succeed from now on, and nothing be observed; gives whether it came to an end of some kind in time. */
   async calmDown(): Promise<boolean> {
     for (let steps = 0; steps < 400; steps += 1) {
       const [attempt] = this.#open;
@@ -171,6 +174,7 @@ export class World {
     return this.#instance.backoffs.length > 0 || this.#instance.reached.length > 20;
   }
 
+  /** Gives the instance an input, and checks what the kernel makes of it. */
   async react(input: Input, known: Instance | null = this.#instance): Promise<void> {
     const before = this.#instance;
     const reaction = react(this.#machine, before, input);
@@ -226,7 +230,9 @@ export class World {
   readonly #orders = new Map<number, number>();
   readonly #heldSince = new Map<string, number>();
 
-  /** Gives the position of a committed activation in the order of starts, as last seen; one that committed at once is the latest. */
+  /**
+   * Gives the position of a committed activation in the order of starts, as last seen; one that committed at once is the latest.
+   */
   #orderOf(number: number, instance: Instance): number {
     return this.#orders.get(number) ?? instance.order;
   }
@@ -266,7 +272,7 @@ export class World {
     }
   }
 
-  /** A duration is over if and only if its condition has held for so long, as far as the world has seen it. */
+  /** Checks that a duration is over if and only if its condition has held for so long, as far as the world has seen it. */
   #checkDurations({ state, wakeAt }: Instance): void {
     this.#noteHeld(state);
     for (const { name, ms, holds } of this.#machine.durations?.all ?? []) {
@@ -277,7 +283,7 @@ export class World {
     }
   }
 
-  /** Of two activations in flight the later one does not wait for the earlier. */
+  /** Checks that of two activations in flight the later one does not wait for the earlier. */
   #checkWaits(activations: readonly Activation[]): void {
     const flying = activations.filter(({ mode }) => mode !== "waiting");
     for (const later of flying) {
@@ -287,7 +293,7 @@ export class World {
   }
 }
 
-/** A state without what the runtime keeps itself. */
+/** Gives a state without what the runtime keeps itself. */
 function observable(state: State): State {
   return Object.fromEntries(Object.entries(state).filter(([field]) => !field.includes(" ")));
 }

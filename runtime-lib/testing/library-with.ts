@@ -13,7 +13,7 @@ export interface Bug {
   readonly within: number;
 }
 
-/** A copy of the library with a bug in it. */
+/** Makes a copy of the library with a bug in it. */
 export function libraryWith({ file, right, wrong }: Bug): string {
   const library = join(scratchFolder(), "runtime-lib");
   cpSync("lib/runtime-lib", library, { recursive: true });

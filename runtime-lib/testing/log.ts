@@ -2,7 +2,7 @@ import type { JournalRecord } from "../journal/store.js";
 import type { SimulatedDisk } from "../simulate/disk.js";
 import { quiet } from "./clock.js";
 
-/** A record like any other, with a number to know it by. */
+/** Makes a record like any other, with a number to know it by. */
 export function recordOf(n: number, key = "k"): JournalRecord {
   return { domain: "D", key, input: { type: "timer", now: n }, changes: { state: { n } } };
 }

@@ -8,7 +8,7 @@ import { SimulatedDisk } from "../simulate/disk.js";
 import type { Life } from "./kernel-world.js";
 import { pump } from "./log.js";
 
-/** A life that is written to a log on a simulated disk, with a snapshot every now and then. */
+/** Makes a life that is written to a log on a simulated disk, with a snapshot every now and then. */
 export async function loggedLife(machine: Machine): Promise<Life> {
   const disk = new SimulatedDisk();
   let instance: Instance | null = null;

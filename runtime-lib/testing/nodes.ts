@@ -3,8 +3,8 @@ import type { Definition } from "../kernel/definition.js";
 import type { State } from "../kernel/value.js";
 
 /**
- * Two nodes of which at least one must be up; each is drained when wanted, by an effect or at once. Made by hand: invariants come
- * with level 2 of the language, and the kernel keeps them already.
+ * Makes two nodes of which at least one must be up; each is drained when wanted, by an effect or at once. They are made by hand,
+ * for the tests of the kernel.
  */
 export const nodes = (isSlow: boolean, doWait = true): Definition => ({
   name: "Nodes",

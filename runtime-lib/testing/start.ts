@@ -4,7 +4,7 @@ import type { KernelEvent } from "../kernel/event.js";
 import { ManualAdapter } from "./adapter.js";
 import { TestClock } from "./clock.js";
 
-/** A domain made for a test, started with a manual adapter for each of the named effects. */
+/** Starts a domain made for a test, with a manual adapter for each of the named effects. */
 export async function startProgram<const N extends string>(
   text: string,
   effects: readonly N[],

@@ -9,7 +9,7 @@ import { TestClock } from "./clock.js";
 type Fields = Readonly<Record<string, string | number | boolean>>;
 type AnyMessages = Readonly<Record<string, readonly (string | number | boolean)[]>>;
 
-/** The system of a program made for a test, started with a manual adapter for each of the named effects. */
+/** Starts the system of a program made for a test, with a manual adapter for each of the named effects. */
 export async function startSystem<const N extends string>(
   text: string,
   effects: readonly N[] = [],

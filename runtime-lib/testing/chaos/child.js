@@ -1,4 +1,4 @@
-// The process that is killed: the built artifact with a file journal, told what to do on standard input.
+// The process that is killed: the built artifact with a file journal, which reads what to do from standard input.
 // Usage: node child.js <dist folder> <journal folder, or "none"> <port of the world>
 import { join } from "node:path";
 import { createInterface } from "node:readline";

@@ -1,12 +1,15 @@
-// What all lines of lives have in common: a world, a process that is killed again and again over one journal, and a rest
-// every now and then at which all is compared.
+// What all workers of the chaos test have in common: a world, a process that is killed again and again over one journal, and a
+// rest every now and then at which all is compared.
 import { startLife } from "./life.js";
 import { World } from "./world.js";
 
 /** Every so many kills all comes to rest, and is compared. */
 const killsBetweenRests = 20;
 
-/** A line of lives. What runs says `live()`, a life that ends by SIGKILL, and `rest()`, one without faults that is compared. */
+/**
+ * A worker, but for what it runs, which says `live()`, a life that ends by SIGKILL, and `rest()`, one without faults that is
+ * compared.
+ */
 export class Frame {
   world = new World();
   violations = this.world.violations;
@@ -25,7 +28,7 @@ export class Frame {
     this.#journal = journal;
   }
 
-  /** Kills so often; `onKill` is told of each. Ends early at a violation, or when the signal aborts. */
+  /** Kills so often; `onKill` hears of each. Ends early at a violation, or when the signal aborts. */
   async run(kills, onKill, signal) {
     this.#port = await this.world.listen();
     try {
@@ -40,6 +43,7 @@ export class Frame {
     }
   }
 
+  /** Starts a life of the process over the journal. */
   start() {
     const args = [this.#child, this.#dist, this.#journal, String(this.#port)];
     return startLife(args, (crash) => this.violations.push(crash));

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
-/** Starts a process; `onCrash` is told when it ends by itself with an error. */
+/** Starts a process; `onCrash` hears when it ends by itself with an error. */
 export function startLife(args, onCrash) {
   // In a group of its own: Ctrl-C ends the run, and is not one more way to kill the process.
   const process_ = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "pipe"], detached: true });

@@ -1,4 +1,4 @@
-/** What an adapter does: asks the world, under the idempotency key. That no answer comes says nothing. */
+/** Does what an adapter does: asks the world, under the idempotency key. That no answer comes says nothing. */
 export function requestTo(port, OutcomeUnknown) {
   return async (effect, value, { key, instance, signal }) => {
     const body = JSON.stringify({ effect, instance, value });

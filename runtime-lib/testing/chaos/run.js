@@ -1,5 +1,5 @@
 // npm run chaos: the built artifact as a real process, killed with SIGKILL at random moments, thousands of times over.
-// Usage: node run.js [--kills 2000] [--lanes 2] [--without-journal | --system]
+// Usage: node run.js [--kills 2000] [--workers 2] [--without-journal | --system]
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// The system that is killed: the built artifact with a file journal, told on standard input how many jobs are wanted.
+// The system that is killed: the built artifact with a file journal, which reads from standard input how many jobs are wanted.
 // Usage: node system-child.js <dist folder> <journal folder> <port of the world>
 import { join } from "node:path";
 import { createInterface } from "node:readline";

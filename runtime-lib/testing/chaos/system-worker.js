@@ -1,4 +1,4 @@
-// One line of lives of a system: it is killed again and again over one journal, between commit and delivery as everywhere else,
+// A worker for a system: it is killed again and again over one journal, between commit and delivery as everywhere else,
 // and a world remembers which jobs were done.
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,15 +7,16 @@ import { Frame } from "./frame.js";
 
 const child = fileURLToPath(new URL("system-child.js", import.meta.url));
 
+/** A worker that kills a system of a dispatcher and its workers. */
 export class SystemWorker extends Frame {
-  /** How many jobs are wanted: as was acknowledged, and as was told last. */
+  /** How many jobs are wanted: as was acknowledged, and as was sent last. */
   #wanted = { acknowledged: 0, sent: 0 };
 
   constructor(dist, journal) {
     super(child, dist, journal);
   }
 
-  /** One life: more and more jobs are wanted, until it is killed at a random moment. */
+  /** Lives one life: more and more jobs are wanted, until it is killed at a random moment. */
   async live() {
     const life = this.start();
     const ready = life.message("ready");
@@ -50,7 +51,9 @@ export class SystemWorker extends Frame {
     }
   }
 
-  /** Without faults everything comes to rest; then each job was done once, answered once, and in order. */
+  /**
+   * Waits until everything comes to rest, as it does without faults; then each job was done once, answered once, and in order.
+   */
   async rest() {
     this.world.isCalm = true;
     const life = this.start();

@@ -1,4 +1,4 @@
-// One line of lives: a process that is killed again and again over one journal, and a world that remembers.
+// A worker for a domain: a process that is killed again and again over one journal, and a world that remembers.
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -7,6 +7,7 @@ import { Frame } from "./frame.js";
 const child = fileURLToPath(new URL("child.js", import.meta.url));
 const instances = ["orders", "users", "invoices", "a/b"];
 
+/** A worker that kills a domain with several instances. */
 export class Worker extends Frame {
   /** For each instance the value that was acknowledged last, and what was sent since: each of them may hold. */
   #possible = new Map(instances.map((key) => [key, ["healthy"]]));
@@ -16,7 +17,7 @@ export class Worker extends Frame {
     super(child, dist, journal);
   }
 
-  /** One life: observations in quick succession, until it is killed at a random moment. */
+  /** Lives one life: observations in quick succession, until it is killed at a random moment. */
   async live() {
     const life = this.start();
     const ready = life.message("ready");
@@ -40,7 +41,7 @@ export class Worker extends Frame {
     }
   }
 
-  /** Tells instances facts, each the next once the one before is acknowledged. */
+  /** Observes facts of instances, each the next once the one before is acknowledged. */
   async #observe(life) {
     const waiting = new Map();
     life.listeners.add(({ acknowledged }) => waiting.get(acknowledged)?.());
@@ -60,7 +61,7 @@ export class Worker extends Frame {
     await Promise.all(instances.map(tell));
   }
 
-  /** Without faults everything comes to rest; then the world and the state agree. */
+  /** Waits until everything comes to rest, as it does without faults; then the world and the state agree. */
   async rest() {
     this.world.isCalm = true;
     const life = this.start();

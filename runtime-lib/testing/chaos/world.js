@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** What the server does with a request; those of one kind are as likely as they are often listed. */
 const manners = ["well", "well", "well", "fail", "stall", "drop before", "drop after"];
 
+/** The world of one worker, which remembers what was asked of it. */
 export class World {
   /** The route of each instance, as the DNS has it. */
   routes = new Map();
@@ -27,6 +28,7 @@ export class World {
     return this.#server.address().port;
   }
 
+  /** Stops listening, and hangs up on everybody. */
   close() {
     this.#server.closeAllConnections();
     this.#server.close();

@@ -121,7 +121,7 @@ function applyVain(turn: Turn, activation: Activation, attempt: number, outcome:
   turn.machine.handlers?.run(turn, intentOf(activation).effect, outcome, reason);
 }
 
-/** Whether something of an activation has happened: an intent before the current one, or a step. */
+/** Says whether something of an activation has happened: an intent before the current one, or a step. */
 function hasBegun({ next, step }: Activation): boolean {
   return next > 0 || step > 0;
 }

@@ -6,12 +6,15 @@ import type { NamedTransition, RetryPolicy, Turn } from "./rules.js";
 /** Of more backoffs than this the oldest are forgotten: what is remembered is bounded. */
 const maxPerInstance = 64;
 
-/** The policy of an intent; undefined: of a message. */
+/** Gives the policy of an intent; undefined stands for a message. */
 export function policyOf({ machine }: Turn, intent: Intent | undefined): RetryPolicy {
   return machine.retryOf.get(intent?.effect ?? "") ?? machine.retry;
 }
 
-/** Until when a transition must let these intents (null: whatever it wants) alone, or cools down; 0 when it need not. */
+/**
+ * Says until when (epoch ms) a transition must let these intents (null: whatever it wants) alone, or cools down; 0 when it need
+ * not.
+ */
 export function backingOffUntil(turn: Turn, transition: string, intents: readonly Intent[] | null): number {
   let until = 0;
   for (const known of turn.next.backoffs) {
@@ -21,7 +24,7 @@ export function backingOffUntil(turn: Turn, transition: string, intents: readonl
   return until;
 }
 
-/** A transition that has committed cools down. */
+/** Makes a transition that has committed cool down. */
 export function coolDown({ next, now }: Turn, { name }: NamedTransition, cooldown: number): void {
   const until = now + cooldown;
   const others = next.backoffs.filter(({ transition, intents }) => transition !== name || intents !== null);
@@ -44,19 +47,19 @@ export function noteFruitless(turn: Turn, { transition, intents, sends }: Activa
   keep(turn, known, { transition, intents, failures: 0, fruitless }, policyOf(turn, intent));
 }
 
-/** An intent is done: what failed before it no longer counts. */
+/** Notes that an intent is done: what failed before it no longer counts. */
 export function noteDone(turn: Turn, { transition, intents }: Activation): void {
   const known = find(turn, transition, intents);
   if (known !== undefined) turn.next.backoffs = [...others(turn, known), { ...known, failures: 0 }];
 }
 
-/** A commit changed the state: the backoff ends. */
+/** Forgets a backoff, as a commit changed the state. */
 export function forget(turn: Turn, { transition, intents }: Activation): void {
   const known = find(turn, transition, intents);
   if (known !== undefined) turn.next.backoffs = others(turn, known);
 }
 
-/** The delay before try number `tries + 1`, in ms: exponential, at most `max`, shortened by chance. */
+/** Gives the delay before try number `tries + 1`, in ms: exponential, at most `max`, shortened by chance. */
 export function delay({ next }: Turn, { initial, factor, max, jitter }: RetryPolicy, tries: number): number {
   next.random = nextRandom(next.random);
   return Math.round(Math.min(max, initial * factor ** (tries - 1)) * (1 - jitter * fractionOf(next.random)));
@@ -70,7 +73,10 @@ function find({ next, now }: Turn, transition: string, intents: readonly Intent[
   );
 }
 
-/** Keeps how often something was tried in vain, in the place of what was known of it. Gives until when it is let alone, in epoch ms. */
+/**
+ * Keeps how often something was tried in vain, in the place of what was known of it. Gives until when it is let alone, in epoch
+ * ms.
+ */
 function keep(
   turn: Turn,
   known: Backoff | undefined,
@@ -82,7 +88,7 @@ function keep(
   return until;
 }
 
-/** The backoffs beside one that still count. */
+/** Gives the backoffs beside one that still count. */
 function others({ next, now }: Turn, known: Backoff | undefined): readonly Backoff[] {
   const rest = next.backoffs.filter((other) => other !== known && other.forgottenAt > now);
   const surplus = rest.length + 1 - maxPerInstance;
@@ -92,7 +98,7 @@ function others({ next, now }: Turn, known: Backoff | undefined): readonly Backo
   return rest.filter((other) => !oldest.includes(other));
 }
 
-/** Whether two plans want the same of the world. Intents are plain data, with named arguments always in one order. */
+/** Says whether two plans want the same of the world. Intents are plain data, with named arguments always in one order. */
 export function sameIntents(a: readonly Intent[], b: readonly Intent[]): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

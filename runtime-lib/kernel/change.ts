@@ -11,7 +11,7 @@ export function changeState(turn: Turn, changes: Partial<State>): void {
   machine.durations?.keep(turn);
 }
 
-/** A commit of an activation under way may overwrite what has just changed, which is then published. */
+/** Notes which of the changed fields the commit of an activation under way will overwrite: that is published then. */
 function overridingLater(activation: Activation, before: State, changes: Partial<State>): Activation {
   const fields = Object.keys(changes).filter(
     (field) => changes[field] !== before[field] && Object.hasOwn(activation.writes, field),

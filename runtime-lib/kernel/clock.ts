@@ -2,8 +2,8 @@ import type { Turn } from "./rules.js";
 import { publish } from "./turn.js";
 
 /**
- * A clock that was set back: nothing may end early for it, and nothing wait for ever. What began in the future begins now, and no
- * wait is longer than the longest there is.
+ * Heeds a clock that was set back: nothing may end early for it, and nothing wait for ever. What began in the future begins now,
+ * and no wait is longer than the longest there is.
  */
 export function heedClock(turn: Turn): void {
   const { next, now, machine } = turn;

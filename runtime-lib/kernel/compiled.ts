@@ -83,7 +83,7 @@ export interface Duration<S = State> {
 export interface Handler<S = State> {
   readonly effect: string;
   readonly outcome: "done" | "failed" | "unknown";
-  /** The type of what it is told; absent where it is told nothing. */
+  /** The type of its payload; absent where it has none. */
   readonly payload?: ValueType;
   /** What it writes. @throws VedFault where it faults. */
   writes(state: Readonly<S>, payload: Value): Readonly<Partial<S>>;

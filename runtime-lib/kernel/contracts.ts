@@ -12,7 +12,7 @@ export class Contracts implements ContractRules {
     this.byEffect = new Map(Object.entries(byEffect));
   }
 
-  /** An effect has happened: what the world does not show yet is expected from now on. */
+  /** Notes that an effect has happened: what the world does not show yet is expected from now on. */
   expect({ next, now }: Turn, effect: string): void {
     const contract = this.byEffect.get(effect);
     if (contract === undefined) return;
@@ -35,7 +35,7 @@ export class Contracts implements ContractRules {
   }
 }
 
-/** What the world is expected to show, by effect. Called by generated code. */
+/** Makes the rules of what the world is expected to show, by effect. Called by generated code. */
 export function contracts<S extends object>(byEffect: Readonly<Record<string, Contract<S>>>): Contracts {
   // The kernel sees states as plain records, whatever interface the generated code gives them.
   return new Contracts(byEffect as unknown as Readonly<Record<string, Contract>>);

@@ -16,7 +16,7 @@ export class Durations implements DurationRules {
     }));
   }
 
-  /** Whether a field is one that says whether a duration is over. */
+  /** Says whether a field is kept for a duration. */
   has(field: string): boolean {
     return this.all.some(({ name }) => name === field);
   }
@@ -41,7 +41,7 @@ export class Durations implements DurationRules {
     }
   }
 
-  /** When the next one is over that is not yet; Infinity: none is running. */
+  /** Says when (epoch ms) the next one is over that is not yet; Infinity: none is running. */
   ends({ next }: Turn): number {
     let ends = Infinity;
     for (const [index, { name, ms }] of this.all.entries()) {
@@ -52,7 +52,10 @@ export class Durations implements DurationRules {
   }
 }
 
-/** What has to hold for some time, by the names of the fields that say whether it has. Called by generated code. */
+/**
+ * Makes the rules of what has to hold for some time, by the names of the fields that say whether it has. Called by generated
+ * code.
+ */
 export function durations<S extends object>(named: Readonly<Record<string, Duration<S>>>): Durations {
   // The kernel sees states as plain records, whatever interface the generated code gives them.
   return new Durations(named as unknown as Readonly<Record<string, Duration>>);

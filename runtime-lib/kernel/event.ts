@@ -19,7 +19,7 @@ export type Input =
   | MessageInput
   | OutcomeInput;
 
-/** A message arrived, or an event. */
+/** A message that arrived, or an event. */
 export interface MessageInput {
   readonly type: "message";
   readonly now: number;
@@ -31,7 +31,7 @@ export interface MessageInput {
   readonly isHigh: boolean;
 }
 
-/** An attempt came to something. */
+/** What an attempt came to, as an input. */
 export interface OutcomeInput {
   readonly type: "outcome";
   readonly now: number;

@@ -7,7 +7,7 @@ import type { State } from "./value.js";
 
 // A fault inside a predicate or a step is state: it is noted, published, and hinders nothing else.
 
-/** The plan of a transition in the current state; null when it is not enabled, or faults (which is noted). */
+/** Gives the plan of a transition in the current state; null when it is not enabled, or faults (which is noted). */
 export function planOf(turn: Turn, transition: NamedTransition): Plan | null {
   const { served, name, plan } = transition;
   const { realities, faults } = turn.next;
@@ -17,7 +17,10 @@ export function planOf(turn: Turn, transition: NamedTransition): Plan | null {
   return planIn(turn, name, plan);
 }
 
-/** What one of a transition's steps would do in the current state; null when it has nothing to do, or faults (which is noted). */
+/**
+ * Gives what one of a transition's steps would do in the current state; null when it has nothing to do, or faults (which is
+ * noted).
+ */
 export function planIn(turn: Turn, name: string, ask: Transition["plan"]): Plan | null {
   const { next, machine } = turn;
   try {
@@ -32,7 +35,7 @@ export function planIn(turn: Turn, name: string, ask: Transition["plan"]): Plan 
   return null;
 }
 
-/** Which reality of a goal holds in the current state; a predicate that faults does not hold. */
+/** Says which reality of a goal holds in the current state; a predicate that faults does not hold. */
 export function realityOf(turn: Turn, { name, reality }: Turn["machine"]["goals"][number]): string | null {
   try {
     return reality(turn.next.state);
@@ -42,7 +45,7 @@ export function realityOf(turn: Turn, { name, reality }: Turn["machine"]["goals"
   }
 }
 
-/** The first invariant that holds now and would not with these writes, or null. */
+/** Gives the first invariant that holds now and would not with these writes, or null. */
 export function brokenBy({ machine, next }: Turn, writes: Plan["writes"]): string | null {
   // Writes name fields of the state only.
   const after = { ...next.state, ...writes } as State;
@@ -55,7 +58,7 @@ export function dropOldFaults({ next }: Turn): void {
   if (next.faults.length > 0) next.faults = next.faults.filter((fault) => fault.state === next.state);
 }
 
-/** Whether something faulted in the current state. */
+/** Says whether something faulted in the current state. */
 export function hasFaulted({ next }: Turn, kind: FaultKind, name: string): boolean {
   return next.faults.some((fault) => fault.kind === kind && fault.name === name && fault.state === next.state);
 }
@@ -68,7 +71,7 @@ export function noteFault(turn: Turn, kind: FaultKind, name: string, reason: str
   if (machine.publishes) publish(turn, { type: "faulted", kind, name, reason });
 }
 
-/** Whether a condition holds; one that faults does not. */
+/** Says whether a condition holds; one that faults does not. */
 export function isTrue(condition: (state: State) => boolean, state: State): boolean {
   try {
     return condition(state);
@@ -77,7 +80,7 @@ export function isTrue(condition: (state: State) => boolean, state: State): bool
   }
 }
 
-/** What was thrown, in words; it never throws itself, whatever was thrown. */
+/** Puts what was thrown into words; it never throws itself, whatever was thrown. */
 export function reasonOf(thrown: unknown): string {
   try {
     return thrown instanceof Error ? thrown.message || thrown.name : String(thrown);

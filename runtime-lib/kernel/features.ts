@@ -1,6 +1,7 @@
-// What of the runtime a program has a use for. The library has all of it. `vedc build` puts `false` in the place of what no program of a
-// bundle uses, and with that the code for it is gone: an artifact contains nothing that its program cannot reach. (Vue's feature flags
-// do the same.) What comes with data of its own, as durations and handlers do, is brought along by the generated code instead.
+// What of the runtime a program has a use for. The library has all of it. `vedc build` puts `false` in the place of what no
+// program of a bundle uses, and with that the code for it is gone: an artifact contains nothing that its program cannot reach.
+// (Vue's feature flags do the same.) What comes with data of its own, as durations and handlers do, is brought along by the
+// generated code instead.
 
 /** Whether something is emitted. */
 export const hasEffects: boolean = true;

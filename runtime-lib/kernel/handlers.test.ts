@@ -55,7 +55,7 @@ describe("a handler", () => {
     expect(events.map(({ type }) => type).slice(-4)).toEqual(["done", "handled", "committed", "rested"]);
   });
 
-  it("is told what the adapter returned, of each intent in turn", async () => {
+  it("has what the adapter returned as its payload, of each intent in turn", async () => {
     const { running, adapters } = await startProgram(booting, ["Create", "Tag"]);
     await running.observe({ wanted: true });
     adapters.Create.last.resolve("i-17");

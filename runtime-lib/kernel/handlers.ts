@@ -14,11 +14,12 @@ export class Handlers implements HandlerRules {
     this.all = all;
   }
 
+  /** Finds the handler of an outcome of an effect. */
   find(effect: string, outcome: Outcome): Handler | undefined {
     return this.all.find((handler) => handler.effect === effect && handler.outcome === outcome);
   }
 
-  /** Why what an effect came to is not what a handler asks for; null: it is, or none asks. */
+  /** Says why what an effect came to is not what a handler asks for; null: it is, or none asks. */
   mismatch(effect: string, value: unknown): string | null {
     const payload = this.find(effect, "done")?.payload;
     if (payload === undefined || isOfType(payload, value)) return null;
@@ -49,12 +50,12 @@ export class Handlers implements HandlerRules {
 }
 
 function writesOf({ writes, payload: type }: Handler, { next }: Turn, payload: unknown) {
-  // What it is told was checked. There is no negative zero.
+  // Its payload was checked. There is no negative zero.
   const value = (type === undefined ? "" : payload === 0 ? 0 : payload) as Value;
   return writes(next.state, value);
 }
 
-/** What is done about what became of effects. Called by generated code. */
+/** Makes the rules of what is done about what became of effects. Called by generated code. */
 export function handlers<S extends object>(all: readonly Handler<S>[]): Handlers {
   // The kernel sees states as plain records, whatever interface the generated code gives them.
   return new Handlers(all as unknown as readonly Handler[]);

@@ -47,7 +47,7 @@ export interface Activation {
   readonly holdsUp: readonly string[];
 }
 
-/** An operator's word on an intent whose outcome nobody else will ever tell. */
+/** An operator's word on an intent whose outcome nobody else will ever report. */
 export interface Settlement {
   /** The activation's number. */
   readonly activation: number;
@@ -78,7 +78,9 @@ export interface Backoff {
 /** What kind of thing faulted. */
 export type FaultKind = Faulted["kind"];
 
-/** What faulted, by its name: one of the goals of `G`, one of the transitions `T`, a handler (`Alerts.Page failed`) or a message. */
+/**
+ * What faulted, by its name: one of the goals of `G`, one of the transitions `T`, a handler (`Alerts.Page failed`) or a message.
+ */
 export type Faulted<G extends object = RealitiesByGoal, T extends string = string> =
   | { readonly kind: "goal"; readonly name: keyof G & string }
   | { readonly kind: "transition"; readonly name: T }
@@ -132,7 +134,7 @@ export interface Instance {
   /** Since when each condition has held that has to hold for some time (epoch ms); null: it does not hold. */
   readonly since: readonly (number | null)[];
   readonly expected: readonly Expectation[];
-  /** The transitions with which reconciling goes on, one in each class (see `turnOf`). */
+  /** The transitions with which reconciling goes on, one in each class (see `cursorAfter`). */
   readonly cursor: number;
   readonly backoffs: readonly Backoff[];
   readonly faults: readonly Fault[];
@@ -201,7 +203,7 @@ export const none: readonly never[] = [];
 /** An instance that never had a message. */
 export const noPost: InstancePost = { inbox: none, outgoing: none, messageNumber: 0, inARow: 0 };
 
-/** The idempotency key of an activation's intent: the same for each attempt and after each restart. */
+/** Gives the idempotency key of an activation's intent: the same for each attempt and after each restart. */
 export function keyOf(domain: string, instance: string, epoch: string, activation: number, intent: number): string {
   return `${domain}/${instance}/${epoch}/${activation}/${intent}`;
 }

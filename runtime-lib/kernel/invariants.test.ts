@@ -1,4 +1,4 @@
-// Invariants come with level 2 of the language; the kernel keeps them already, for definitions that have some.
+// Conditions that no commit may break, and what happens where the world breaks one.
 import { describe, expect, it } from "vitest";
 import { nodes } from "../testing/nodes.js";
 import { createInstance, type Instance } from "./instance.js";

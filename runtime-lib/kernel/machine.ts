@@ -79,7 +79,7 @@ export function cursorAfter({ classes, transitions }: Machine, cursor: number, t
 /** More lists of realities are not kept. */
 const maxShared = 16;
 
-/** A list of realities, the same one for all that are alike. */
+/** Gives a list of realities, the same one for all that are alike. */
 export function sharedRealities({ realities: known }: Machine, list: readonly (string | null)[]): readonly (string | null)[] {
   // Loops, as this is in the way of every change.
   for (const other of known) {

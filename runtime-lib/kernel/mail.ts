@@ -10,7 +10,7 @@ import { publish } from "./turn.js";
 import { isOfType, typeInWords, type Value, type ValueType, valueInWords } from "./value.js";
 import { isHeldUp } from "./waits.js";
 
-/** A mailbox with so many messages takes no more, unless it is told otherwise: who sends to it waits. */
+/** How many messages a mailbox holds unless an option says otherwise: who sends to a full one waits. */
 export const defaultMailbox = 64;
 
 /** After so many messages of high priority in a row one is let through that has none. */
@@ -30,7 +30,7 @@ export class Mail implements MailRules {
     this.#hears = new Map(hears.map((receiver) => [receiver.name, receiver]));
   }
 
-  /** Whether something is done about an event. */
+  /** Says whether something is done about an event. */
   listensTo(event: string): boolean {
     return this.#hears.has(event);
   }
@@ -75,7 +75,7 @@ export class Mail implements MailRules {
     }
   }
 
-  /** The message whose turn it is: of one sender they are run in order. */
+  /** Picks the message whose turn it is: of one sender they are run in order. */
   #pick(turn: Turn): Received | undefined {
     const { inbox, inARow } = turn.next.post;
     const first = inARow < maxInARow;
@@ -93,8 +93,8 @@ export class Mail implements MailRules {
   }
 
   /**
-   * A transition is held up as it always is. While what was sent is still on its way, nothing sends more; what sends nothing goes
-   * on, or two who wait for each other's answers would wait for ever.
+   * Says whether a message can run its transition, which is held up as it always is. While what was sent is still on its way,
+   * nothing sends more; what sends nothing goes on, or two who wait for each other's answers would wait for ever.
    */
   #canRun(turn: Turn, message: Received): boolean {
     const { name } = message;
@@ -109,7 +109,7 @@ export class Mail implements MailRules {
     return false;
   }
 
-  /** The transition that a message runs; undefined: a handler does something about it, or nobody. */
+  /** Gives the transition that a message runs; undefined: a handler does something about it, or nobody. */
   #runs(turn: Turn, { name, isEvent }: Received): NamedTransition | undefined {
     return isEvent || this.#receives.has(name) ? undefined : transitionOf(turn, name);
   }
@@ -139,7 +139,7 @@ export class Mail implements MailRules {
     if (plan !== null) start(turn, name, plan, 0, args);
   }
 
-  /** What a handler writes is the state at once, as what is observed. */
+  /** Applies what a handler writes, which is the state at once, as what is observed is. */
   #handle(turn: Turn, { name, args }: Received, receiver: Receiver): void {
     const { machine, next } = turn;
     try {
@@ -155,7 +155,7 @@ export class Mail implements MailRules {
     }
   }
 
-  /** Why a message cannot be run; null: it can. */
+  /** Says why a message cannot be run; null: it can. */
   #mismatch(turn: Turn, name: string, args: readonly unknown[], isEvent: boolean): string | null {
     const { domain } = turn.machine;
     const types = this.#parametersOf(turn, name, isEvent);
@@ -180,7 +180,7 @@ function transitionOf({ machine }: Turn, name: string): NamedTransition | undefi
   return machine.transitions.find((transition) => transition.name === name);
 }
 
-/** A message is news from outside: what was found going round in circles may do better now. */
+/** Changes the state as news from outside does: what was found going round in circles may do better now. */
 function becomeNews(turn: Turn, writes: Partial<Turn["next"]["state"]>): void {
   changeState(turn, writes);
   turn.next.reached = none;
@@ -188,12 +188,12 @@ function becomeNews(turn: Turn, writes: Partial<Turn["next"]["state"]>): void {
   turn.next.heldUntil = null;
 }
 
-/** An instance's name: `Worker/default`. */
+/** Names an instance: `Worker/default`. */
 export function nameOf({ domain, key }: Address): string {
   return `${domain}/${key}`;
 }
 
-/** An instance whose broadcasts have become a message to each of those whom they reach. */
+/** Makes the broadcasts of an instance a message to each of those whom they reach. */
 export function addressed(instance: Instance, listeners: (event: string) => readonly Address[]): Instance {
   const { post } = instance;
   if (post.outgoing.every(({ to }) => to !== null)) return instance;
@@ -208,7 +208,7 @@ export function addressed(instance: Instance, listeners: (event: string) => read
   return { ...instance, post: { ...post, outgoing, messageNumber } };
 }
 
-/** An instance of which a message has reached whom it was for. */
+/** Drops from an instance a message that has reached whom it was for. */
 export function withoutEnvelope(instance: Instance, number: number): Instance {
   const { post } = instance;
   const outgoing = post.outgoing.filter((envelope) => envelope.number !== number);

@@ -21,7 +21,7 @@ export function noteReached(turn: Turn): void {
   if (visits >= maxVisits || turn.commits.length >= maxCommits) holdBack(turn);
 }
 
-/** Whether nothing may start now. */
+/** Says whether nothing may start now. */
 export function isHeldBack({ next, now }: Turn): boolean {
   return next.heldUntil !== null && next.heldUntil > now;
 }

@@ -16,7 +16,7 @@ it("considers what is more important first, wherever it is declared", async () =
   expect(running.state.order).toBe("1");
 });
 
-it("looks at what is more important again after each commit, and lets those of one priority take turns", async () => {
+it("looks at what is more important again after each commit, and takes those of one priority round robin", async () => {
   const text = `domain D {
     state { go: bool, log: string, urgent: int }
     goal G { predicate !go || log == "uaubuc" }

@@ -46,7 +46,7 @@ export interface Reaction {
   readonly refused: string | null;
 }
 
-/** What an input makes of an instance. The timer is to be set for the next instance's `wakeAt`, whenever that differs. */
+/** Gives what an input makes of an instance. The timer is to be set for the next instance's `wakeAt`, whenever that differs. */
 export function react(machine: Machine, instance: Instance, input: Input): Reaction {
   const turn = begin(machine, instance, input.now);
   if (instance.wakeAt !== null || instance.since.length > 0) heedClock(turn);

@@ -35,7 +35,7 @@ function goOn(turn: Turn): void {
     if (activation.mode === "waiting" && activation.args !== null) considerAsked(turn, activation, activation.args);
 }
 
-/** Whether it waits with nothing done, and no message asked for it. */
+/** Says whether it waits with nothing done, and no message asked for it. */
 function isForGoals({ mode, args }: Activation): boolean {
   return mode === "waiting" && args === null;
 }
@@ -121,7 +121,7 @@ function isDue({ now }: Turn, { dueAt }: Activation): boolean {
   return dueAt !== null && dueAt <= now;
 }
 
-/** Whether a plan would send something while what was sent before is still on its way. */
+/** Says whether a plan would send something while what was sent before is still on its way. */
 function mustWait({ next }: Turn, { sends }: Plan): boolean {
   return next.post.outgoing.length > 0 && sends !== undefined && sends.length > 0;
 }

@@ -21,7 +21,7 @@ export function settle(turn: Turn, settlement: Settlement): void {
   dropOrphans(turn);
 }
 
-/** Nobody would look again at an activation that waits and whose transition the program no longer has. */
+/** Drops activations that wait and whose transitions the program no longer has: nobody would look at them again. */
 function dropOrphans(turn: Turn): void {
   for (const activation of turn.next.activations) {
     const isOrphan = turn.machine.transitions.every(({ name }) => name !== activation.transition);

@@ -32,7 +32,9 @@ export type FaultStatus<G extends object = RealitiesByGoal, T extends string = s
   readonly reason: string;
 };
 
-/** How an instance stands, as plain data: the realities `G` of each goal, the transitions' names `T`, and the effects' names `F`. */
+/**
+ * How an instance stands, as plain data: the realities `G` of each goal, the transitions' names `T`, and the effects' names `F`.
+ */
 export interface Status<G extends object = RealitiesByGoal, T extends string = string, F extends string = string> {
   readonly phase: Phase | "stopped";
   readonly goals: { readonly [N in keyof G & string]: GoalStatus<Extract<G[N], string>> };
@@ -42,11 +44,14 @@ export interface Status<G extends object = RealitiesByGoal, T extends string = s
   readonly expected?: readonly Expectation<F>[];
   /** How many messages wait in its mailbox; absent where there are none. */
   readonly mailbox?: number;
-  /** What it has sent and no mailbox has taken, as they are full: it starts nothing until they have. Absent where there is nothing. */
+  /**
+   * What it has sent and no mailbox has taken, as they are full: it starts nothing until they have. Absent where there is
+   * nothing.
+   */
   readonly sending?: readonly { readonly to: string; readonly message: string }[];
 }
 
-/** The status of an instance. */
+/** Gives the status of an instance. */
 export function statusOf(machine: Machine, instance: Instance): Status {
   const { phase, realities, activations, faults, expected, post } = instance;
   const { inbox, outgoing } = post;

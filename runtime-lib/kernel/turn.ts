@@ -24,7 +24,7 @@ export function begin(machine: Machine, instance: Instance, now: number): Turn {
   };
 }
 
-/** Written out: several times faster than a spread. */
+/** Copies a turn, written out: several times faster than a spread. */
 function copyOf(from: Instance): Instance {
   return {
     key: from.key,
@@ -61,7 +61,7 @@ export function publish(turn: Turn, body: Body<KernelEvent>): void {
   turn.events.push({ ...about, ...body } as KernelEvent);
 }
 
-/** What an event says about an activation. */
+/** Gives what an event says about an activation. */
 export function aboutActivation({ transition, number, step }: Activation): {
   transition: string;
   activation: number;
@@ -71,7 +71,7 @@ export function aboutActivation({ transition, number, step }: Activation): {
   return step === 0 ? about : { ...about, step };
 }
 
-/** What an event says about an attempt at an activation's current intent. */
+/** Gives what an event says about an attempt at an activation's current intent. */
 export function aboutAttempt(turn: Turn, activation: Activation, intent: Intent, attempt: number) {
   const { key, epoch } = turn.next;
   const own = keyOf(turn.machine.domain, key, epoch, activation.number, activation.next);

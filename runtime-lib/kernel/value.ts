@@ -7,7 +7,7 @@ export type State = Readonly<Record<string, Value>>;
 /** The type of a value from outside: the strings of a union, or a type's name. */
 export type ValueType = "int" | "bool" | "string" | readonly string[];
 
-/** Whether a value from outside is of a type. */
+/** Says whether a value from outside is of a type. */
 export function isOfType(type: ValueType, value: unknown): value is Value {
   switch (type) {
     case "int":
@@ -21,18 +21,18 @@ export function isOfType(type: ValueType, value: unknown): value is Value {
   }
 }
 
-/** The type of a value that a state has. */
+/** Gives the type of a value that a state has. */
 export function typeOf(value: Value): ValueType {
   return typeof value === "number" ? "int" : typeof value === "boolean" ? "bool" : "string";
 }
 
-/** A type in a sentence. */
+/** Puts a type into words, for a sentence. */
 export function typeInWords(type: ValueType): string {
   if (typeof type === "string") return type === "int" ? "an int" : `a ${type}`;
   return type.map((member) => JSON.stringify(member)).join(" or ");
 }
 
-/** A value from outside in a sentence. */
+/** Puts a value from outside into words, for a sentence. */
 export function valueInWords(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   return typeof value === "object" && value !== null ? (Array.isArray(value) ? "an array" : "an object") : String(value);

@@ -34,19 +34,19 @@ export function invoke(route: Route | undefined, args: readonly unknown[], call:
   return adapter.call(owner, ...args, call);
 }
 
-/** Whether an effect can be carried out; one that the program no longer has may have an adapter of its own. */
+/** Says whether an effect can be carried out; one that the program no longer has may have an adapter of its own. */
 export function canCarryOut(routes: Map<string, Route>, legacy: Adapters | undefined, effect: string): boolean {
   const path = effect.split(".");
   if (!routes.has(effect) && legacy !== undefined && isAdapter(legacy, path)) routes.set(effect, { adapters: legacy, path });
   return routes.has(effect);
 }
 
-/** Whether there is a function for an effect. */
+/** Says whether there is a function for an effect. */
 function isAdapter(adapters: unknown, path: readonly string[]): boolean {
   return typeof path.reduce(member, adapters) === "function";
 }
 
-/** Where the adapters of effects are. @throws TypeError one error that lists every effect without one. */
+/** Finds the adapters of effects. @throws TypeError one error that lists every effect without one. */
 export function routesTo(domain: string, adapters: Adapters, effects: readonly string[]): Map<string, Route> {
   const routes = new Map(effects.map((effect) => [effect, { adapters, path: effect.split(".") }]));
   const missing = effects.filter((effect) => !isAdapter(adapters, effect.split(".")));
@@ -54,7 +54,7 @@ export function routesTo(domain: string, adapters: Adapters, effects: readonly s
   return routes;
 }
 
-/** A member that somebody put there: not one that every object or function has. */
+/** Gives a member that somebody put there: not one that every object or function has. */
 function member(owner: unknown, name: string): unknown {
   if ((typeof owner !== "object" && typeof owner !== "function") || owner === null) return undefined;
   const value = (owner as Folder)[name];

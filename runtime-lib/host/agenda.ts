@@ -14,12 +14,14 @@ export class Agenda {
     return this.#entries[0]?.at ?? Infinity;
   }
 
+  /** Puts an entry behind all that are due no later. */
   add(entry: Entry): void {
     const index = this.#indexAfter(entry.at);
     if (index === this.#entries.length) this.#entries.push(entry);
     else this.#entries.splice(index, 0, entry);
   }
 
+  /** Takes an entry off, if it is there. */
   remove(entry: Entry): void {
     if (this.#entries.length === 0) return;
     const index = this.#entries.lastIndexOf(entry, this.#indexAfter(entry.at));
@@ -32,11 +34,12 @@ export class Agenda {
     return this.next <= now ? this.#entries.shift() : undefined;
   }
 
+  /** Takes everything off. */
   clear(): void {
     this.#entries = [];
   }
 
-  /** The place behind everything that is due at a time or before (binary search). */
+  /** Gives the index behind everything that is due at a time or before (binary search). */
   #indexAfter(at: number): number {
     let [low, high] = [0, this.#entries.length];
     while (low < high) {

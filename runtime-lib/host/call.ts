@@ -19,7 +19,7 @@ interface AbortControllerLike {
 // The runtime is compiled without the types of Node or of browsers; this exists in both.
 declare const AbortController: new () => AbortControllerLike;
 
-/** What an adapter is told about the attempt that it makes. `key` and `signal` cost nothing unless they are read. */
+/** What an adapter gets to know of the attempt that it makes. `key` and `signal` cost nothing unless they are read. */
 export interface EffectCall {
   /** The idempotency key: the same for each attempt of this intent, and never that of another. */
   readonly key: string;
@@ -32,7 +32,7 @@ export interface EffectCall {
   readonly domain: string;
   /** The instance's key. */
   readonly instance: string;
-  /** Tells the instance a fact from outside, as its own `observe` does. */
+  /** Observes facts of the instance, as its own `observe` does. */
   observe(facts: object): Promise<void>;
 }
 
@@ -57,12 +57,12 @@ export class Call implements EffectCall {
     this.#made = made;
   }
 
-  /** The attempt that a call makes. */
+  /** Gives the attempt that a call makes. */
   static madeBy(call: Call): Attempt {
     return call.#made;
   }
 
-  /** Whether a call was given up: what its adapter throws from now on says nothing. */
+  /** Says whether a call was given up: what its adapter throws from now on says nothing. */
   static isAborted(call: Call): boolean {
     return call.#aborted !== null;
   }

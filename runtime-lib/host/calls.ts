@@ -21,7 +21,7 @@ export interface CallOptions {
 export interface CallOwner extends Caller {
   /** Does one thing at a time. */
   run(task: () => void): void;
-  /** Told what an attempt came to, whatever else goes on. */
+  /** Takes what an attempt came to, whatever else goes on. */
   end(key: string, outcome: OutcomeInput): void;
 }
 
@@ -44,7 +44,10 @@ class TimedCall implements OpenCall {
   }
 }
 
-/** Makes attempts: calls adapters, sees to their time, and says what they came to. Whatever adapters do, nothing escapes. */
+/**
+ * The attempts of a host: it calls adapters, sees to their time, and says what they came to. Whatever adapters do, nothing
+ * escapes.
+ */
 export class Calls {
   readonly #options: CallOptions;
   readonly #owner: CallOwner;
@@ -79,14 +82,14 @@ export class Calls {
     }
   }
 
-  /** Aborts an instance's calls; from now on no attempt is made, and what becomes of them is not told. */
+  /** Aborts an instance's calls; from now on no attempt is made, and what becomes of them is not reported. */
   stop(slot: Slot): void {
     this.#isOver = true;
     for (const { call } of slot.calls) Call.abort(call, `${this.#owner.domain}/${call.instance} was stopped`);
     slot.calls = none;
   }
 
-  /** It has waited for its turn, and may be over meanwhile. */
+  /** Makes a call that has waited for its turn, unless it is over meanwhile. */
   #callIfWanted(slot: Slot, made: Attempt): void {
     const isWanted = slot.instance.activations.some(
       ({ number, next, attempt }) => number === made.activation && next === made.index && attempt === made.attempt,

@@ -1,11 +1,13 @@
 /** What follows from something that is being written down. */
 interface Consequence {
   readonly perform: () => void;
-  /** Told that it cannot be; null: nobody asked. */
+  /** Hears that it cannot be; null: nobody asked. */
   readonly fail: ((error: unknown) => void) | null;
 }
 
-/** Holds consequences back, in order, until the journal has what they follow from. After a failed write none is performed. */
+/**
+ * Consequences that are held back, in order, until the journal has what they follow from. After a failed write none is performed.
+ */
 export class FlushQueue {
   /** The latest write that is not on stable storage yet, and what waits for it. */
   #flush: Promise<void> | null = null;
@@ -23,7 +25,7 @@ export class FlushQueue {
     return this.#flush === null;
   }
 
-  /** What comes now waits for this write; writes are answered in order, and those that share a promise share a turn. */
+  /** Makes what comes now wait for this write; writes are answered in order, and those that share a promise share a turn. */
   wait(flush: Promise<void>): void {
     if (flush === this.#flush) return;
     this.#flush = flush;

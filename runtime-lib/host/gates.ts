@@ -7,8 +7,8 @@ interface Gate {
 }
 
 /**
- * Lets so many calls of each effect through at once and the others in the order in which they came. As no instance has two
- * calls of one effect under way, that is fair over the instances.
+ * Gates that let so many calls of each effect through at once, and the others in the order in which they came. As no instance has
+ * two calls of one effect under way, that is fair over the instances.
  */
 export class Gates {
   readonly #gates = new Map<string, Gate>();
@@ -36,6 +36,7 @@ export class Gates {
     }
   }
 
+  /** Makes room for the next call of an effect, as one is over. */
   leave(effect: string): void {
     const gate = this.#gates.get(effect);
     if (gate === undefined) return;

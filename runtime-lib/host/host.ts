@@ -71,6 +71,7 @@ export class Host implements CallOwner {
     this.#flushQueue = parts.flushQueue;
   }
 
+  /** The name of the domain. */
   get domain(): string {
     return this.#parts.machine.domain;
   }
@@ -80,12 +81,12 @@ export class Host implements CallOwner {
     return this.#epoch;
   }
 
-  /** The keys of the instances that have come to life. */
+  /** Gives the keys of the instances that have come to life. */
   keys(): Iterable<string> {
     return this.#slots.keys();
   }
 
-  /** The instances that have come to life, as they are now. */
+  /** Gives the instances that have come to life, as they are now. */
   *instances(): Generator<Instance> {
     for (const { instance } of this.#slots.values()) yield instance;
   }
@@ -114,11 +115,12 @@ export class Host implements CallOwner {
     this.run(() => void this.#take(key, { type: "started", now: this.#now(), ...(state === undefined ? {} : { state }) }));
   }
 
-  /** Whether its instances do something about an event. */
+  /** Says whether its instances do something about an event. */
   listensTo(event: string): boolean {
     return this.#parts.machine.mail?.listensTo(event) ?? false;
   }
 
+  /** Whether it has stopped, or is about to. */
   get isStopped(): boolean {
     return this.#closing !== null;
   }
@@ -138,6 +140,7 @@ export class Host implements CallOwner {
     void this.#keep(key, this.#slots.get(key), before, reaction, input, taken);
   }
 
+  /** The rules of the domain, as the kernel wants them. */
   get machine(): Machine {
     return this.#parts.machine;
   }
@@ -147,19 +150,20 @@ export class Host implements CallOwner {
     return this.#slots.get(key);
   }
 
-  /** An instance; one that has not come to life as it would be. */
+  /** Finds an instance; one that has not come to life is given as it would be. */
   find(key: string): Instance {
     const { machine } = this.#parts;
     const own = this.#slots.get(key)?.instance;
     return own ?? react(machine, createInstance(machine, key, this.#epoch), { type: "started", now: this.#now() }).instance;
   }
 
+  /** Gives the status of an instance. */
   statusOf(key: string): Status {
     const status = statusOf(this.#parts.machine, this.find(key));
     return this.#closing === null ? status : { ...status, phase: "stopped" };
   }
 
-  /** Tells an instance facts. Rejects where they are refused. */
+  /** Observes facts of an instance. Rejects where they are refused. */
   observe(key: string, facts: unknown): Promise<void> {
     const now = this.#now();
     return this.#ask(key, { type: "observation", now, facts: this.#loop.isBusy ? snapshot(facts) : facts });
@@ -179,13 +183,16 @@ export class Host implements CallOwner {
     return refusal(`no pending intent of ${this.domain} has the key ${key}`);
   }
 
-  /** Whether an instance is no longer at work, and that is on stable storage. */
+  /** Says whether an instance is no longer at work, and that is on stable storage. */
   isSettled(key: string): boolean {
     if (this.#closing !== null) return true;
     return !this.#loop.isBusy && this.#isFlushed() && this.find(key).phase !== "working";
   }
 
-  /** The status of an instance once it is no longer at work, and that is on stable storage. */
+  /**
+   * Waits until an instance is no longer at work, and that is on stable storage. Gives its status. Rejects with the signal's
+   * reason when that aborts.
+   */
   settled(key: string, signal?: Signal): Promise<Status> {
     if (signal?.aborted) return Promise.reject(signal.reason);
     if (this.isSettled(key)) return Promise.resolve(this.statusOf(key));
@@ -207,11 +214,12 @@ export class Host implements CallOwner {
     if (instance.phase !== "working") this.#whenFlushed(() => this.#tellWaiters(slot, instance));
   }
 
+  /** Starts nothing any more, aborts running adapters and clears the timers. Resolves once the journal is closed. */
   stop(): Promise<void> {
     if (this.#closing !== null) return this.#closing;
     const { journal } = this.#parts;
     this.#closing = journal === null ? done : done.then(() => journal.close());
-    // Who stops because a write has failed was told so.
+    // Who stops because a write has failed knows it.
     this.#closing.catch(() => {});
     this.#agenda.clear();
     this.#alarm?.set(Infinity, false);
@@ -242,10 +250,12 @@ export class Host implements CallOwner {
     for (const waiter of waiters) waiter(status);
   }
 
+  /** Does a task in its turn. */
   run(task: () => void): void {
     this.#loop.run(task);
   }
 
+  /** Takes what an attempt came to. */
   end(key: string, outcome: OutcomeInput): void {
     const loop = this.#loop;
     if (loop.isBusy) return loop.run(() => void this.#take(key, outcome));
@@ -371,7 +381,7 @@ export class Host implements CallOwner {
 
   #ring(): void {
     const now = this.#now();
-    // Where nothing is due although the time has passed, the clock was set back: the kernel is told what time it is.
+    // Where nothing is due although the time has passed, the clock was set back: the kernel has to know what time it is.
     let due = this.#agenda.take(now) ?? this.#agenda.take(this.#agenda.next);
     for (; due !== undefined; due = this.#agenda.take(now)) due.ring(now);
   }

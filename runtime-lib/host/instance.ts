@@ -3,7 +3,7 @@ import type { Signal } from "./call.js";
 import type { Host } from "./host.js";
 import type { SettleRequest } from "./journal.js";
 
-/** What of a state the outside may tell: all but what the runtime keeps itself. */
+/** What of a state is observable: all but what the runtime keeps itself. */
 export type Observable<S extends object> = { [N in keyof S as N extends `${string} for ${string}` ? never : N]: S[N] };
 
 /** The key of an instance that is given none. */
@@ -23,14 +23,14 @@ export interface Instance<S extends object = object, Q extends Status = Status> 
   /** How it stands, as plain data. */
   readonly status: Q;
   /**
-   * Tells it facts from outside. Resolves once they are accepted, and kept where there is a journal.
+   * Observes facts of it. Resolves once they are accepted, and kept where there is a journal.
    * @throws ObservationError (as a rejection) for a field or a value that the state does not have; nothing is applied.
    */
   observe(facts: Partial<Observable<S>>): Promise<void>;
   /** The status once it rests, is stuck, oscillates or is stopped. Rejects with the signal's reason when that aborts. */
   settled(options?: SettledOptions): Promise<Q>;
   /**
-   * Settles a pending intent by hand, when nobody else will ever tell its outcome.
+   * Settles a pending intent by hand, when nobody else will ever report its outcome.
    * @param key its idempotency key, as `status` shows it
    * @param note who says so and why; and, where a handler asks for it, what the effect came to
    * @throws ObservationError (as a rejection) where no pending intent has the key, or the value is missing.

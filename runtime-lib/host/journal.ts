@@ -63,8 +63,9 @@ export interface Journal {
    */
   open(owner: JournalOwner): Promise<{ readonly epoch: string; readonly revived: readonly Revived[] }>;
   /**
-   * Writes a reaction down; `before` is null for a new instance, `taken` is the message of another that it has taken. Resolves once that, and all before it, is on stable storage;
-   * null: there is nothing to write. Reactions that are written together share one promise.
+   * Writes a reaction down; `before` is null for a new instance, `taken` is the message of another that it has taken. Resolves
+   * once that, and all before it, is on stable storage; null: there is nothing to write. Reactions that are written together
+   * share one promise.
    */
   append(machine: Machine, before: Instance | null, reaction: Reaction, input: Input, taken?: TakenMessage): Promise<void> | null;
   /** Resolves once everything is on stable storage and the journal may be opened again. */

@@ -1,6 +1,6 @@
 const nothing = () => {};
 
-/** Does one thing at a time: what arrives meanwhile waits for its turn. The hosts of a system share one. */
+/** A loop that does one thing at a time: what arrives meanwhile waits for its turn. The hosts of a system share one. */
 export class Loop {
   #tasks: (() => void)[] = [];
   /** Whether something is being done. */
@@ -30,11 +30,12 @@ export class Loop {
     this.finish();
   }
 
-  /** From here to `finish` one thing is done; the loop must not be busy. */
+  /** Begins one thing, which `finish` ends; the loop must not be busy. */
   begin(): void {
     this.isBusy = true;
   }
 
+  /** Ends what `begin` has begun, and does what has been waiting meanwhile. */
   finish(): void {
     for (let next = this.#tasks.shift(); next !== undefined; next = this.#tasks.shift()) next();
     this.isBusy = false;

@@ -30,7 +30,7 @@ export interface HostOptions<E extends object, V = KernelEvent> {
   readonly clock?: Clock;
   /** For tests; drawn at random when absent. A journal keeps its own. No two lives of an instance may share one. */
   readonly epoch?: string;
-  /** Told everything that happens. If it throws, nothing else changes. */
+  /** Hears of everything that happens. If it throws, nothing else changes. */
   readonly onEvent?: (event: V) => void;
 }
 
@@ -46,7 +46,7 @@ export interface Member {
 /** Options for a program of which nothing is known. */
 type AnyOptions = HostOptions<object, never>;
 
-/** The machine of a domain for options. @throws TypeError for options out of range */
+/** Makes the machine of a domain for options. @throws TypeError for options out of range */
 function machineFor({ definition, mail, silent }: Member, options: AnyOptions, effects: readonly string[]): Machine {
   const { retry, onEvent } = options;
   if (silent !== undefined && !retry && !onEvent) return silent;
@@ -102,7 +102,7 @@ export async function openHosts(
   return hosts;
 }
 
-/** A journal that several hosts write to: when one of them stops, all do, and then it is closed. */
+/** Makes a journal that several hosts write to: when one of them stops, all do, and then it is closed. */
 function sharedBy(journal: Journal, hosts: () => readonly Host[]): Journal {
   let closing: Promise<void> | null = null;
   return {
@@ -116,7 +116,7 @@ function sharedBy(journal: Journal, hosts: () => readonly Host[]): Journal {
   };
 }
 
-/** @throws TypeError for a key or an epoch that cannot be one */
+/** Checks a key or an epoch. @throws TypeError for one that cannot be one */
 export function checkName(option: string, value: unknown): void {
   if (typeof value === "string" && value !== "" && !(option === "epoch" && value.includes("/"))) return;
   const shape = option === "epoch" ? "a string without a slash" : "a string";

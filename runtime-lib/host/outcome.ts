@@ -19,7 +19,7 @@ const brokenConnections = new Set([
 /** Chains of causes are followed this far. */
 const maxCauses = 8;
 
-/** What a throw of an adapter means: that the attempt did not happen, or that nobody knows. It never throws itself. */
+/** Says what a throw of an adapter means: that the attempt did not happen, or that nobody knows. It never throws itself. */
 export function outcomeOfThrow(thrown: unknown): Exclude<Outcome, "done"> {
   try {
     let error = thrown;
@@ -39,7 +39,7 @@ function saysNothing(error: object): boolean {
   return name === "AbortError" || name === "TimeoutError" || (typeof code === "string" && brokenConnections.has(code));
 }
 
-/** Whether an adapter answers later. It never throws. */
+/** Says whether an adapter answers later. It never throws. */
 export function isThenable(value: unknown): boolean {
   if (value instanceof Promise) return true;
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;

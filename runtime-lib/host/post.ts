@@ -41,8 +41,8 @@ interface Location {
 const maxAtOnce = 1000;
 
 /**
- * Takes what the instances of a system send to the mailboxes of those whom it is for. A message is in the journal as one that
- * was sent, or as one that was taken, by one and the same record: whatever crashes, it is neither lost nor there twice.
+ * The post of a system: it takes what instances send to the mailboxes of those whom it is for. A message is in the journal as one
+ * that was sent, or as one that was taken, by one and the same record: whatever crashes, it is neither lost nor there twice.
  */
 export class Post {
   readonly #hosts = new Map<string, PostHost>();
@@ -59,11 +59,12 @@ export class Post {
     this.#clock = clock;
   }
 
+  /** Adds a host that messages may go to. */
   add(host: PostHost): void {
     this.#hosts.set(host.domain, host);
   }
 
-  /** A reaction whose broadcasts have become a message to each of those who listen. */
+  /** Makes the broadcasts of a reaction a message to each of those who listen. */
   addressed(host: PostHost, reaction: Reaction): Reaction {
     const instance = addressed(reaction.instance, (event) => this.#listeners(event));
     if (instance === reaction.instance) return reaction;
@@ -72,7 +73,7 @@ export class Post {
     return { ...reaction, instance };
   }
 
-  /** Told what became of an instance: it may have sent something, or have room again. */
+  /** Notes what became of an instance: it may have sent something, or have room again. */
   note(host: PostHost, slot: Slot, before: Instance): void {
     const { post, key } = slot.instance;
     if (post === before.post) return;
@@ -81,20 +82,20 @@ export class Post {
     if (before.post.inbox.length >= size && post.inbox.length < size) this.#freed({ domain: host.domain, key });
   }
 
-  /** The instances that listen to an event. */
+  /** Gives the instances that listen to an event. */
   #listeners(event: string): Address[] {
     return [...this.#hosts.values()].flatMap((host) =>
       host.listensTo(event) ? [...host.keys()].map((key) => ({ domain: host.domain, key })) : [],
     );
   }
 
-  /** Told that an instance has something to be delivered. */
+  /** Notes that an instance has something to be delivered. */
   sent(sender: Sender): void {
     this.#senders.set(nameOf({ domain: sender.host.domain, key: sender.slot.instance.key }), sender);
     this.#call();
   }
 
-  /** Told that a mailbox that was full has room. */
+  /** Notes that a mailbox that was full has room. */
   #freed(address: Address): void {
     const name = nameOf(address);
     for (const sender of this.#waiting.get(name)?.values() ?? []) this.sent(sender);
@@ -159,13 +160,13 @@ export class Post {
     this.#waiting.set(full, waiting);
   }
 
-  /** Where a message goes; it was seen to at the start that there is such a host. */
+  /** Says where a message goes; it was seen to at the start that there is such a host. */
   #locationOf({ to }: Envelope): Location {
     return { host: this.#hosts.get(to?.domain ?? "") as PostHost, key: to?.key ?? "" };
   }
 }
 
-/** How many messages a mailbox of a host's instances holds. */
+/** Says how many messages a mailbox of a host's instances holds. */
 function mailboxOf({ machine }: PostHost): number {
   return machine.mail?.mailbox ?? defaultMailbox;
 }

@@ -7,7 +7,7 @@ export interface RetryOptions extends Partial<RetryPolicy> {
   readonly effects?: Readonly<Record<string, Partial<RetryPolicy>>>;
 }
 
-/** The policies that the options describe. @throws TypeError for a value out of range or an unknown effect. */
+/** Reads the retry policies that the options describe. @throws TypeError for a value out of range or an unknown effect. */
 export function readRetry(
   options: RetryOptions,
   effects: readonly string[],

@@ -1,4 +1,4 @@
-/** A copy that later changes by the sender do not reach. */
+/** Copies facts, so that later changes by the sender do not reach them. */
 export function snapshot(facts: unknown): unknown {
   if (typeof facts !== "object" || facts === null || Array.isArray(facts)) return facts;
   try {

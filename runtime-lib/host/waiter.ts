@@ -2,7 +2,7 @@ import type { Status } from "../kernel/status.js";
 import type { Signal } from "./call.js";
 import type { Slot } from "./slot.js";
 
-/** One who waits until he is told, or a signal aborts. */
+/** Makes one who waits until he is answered, or a signal aborts. */
 export function abortable(slot: Slot, signal: Signal, resolve: (status: Status) => void, reject: (reason: unknown) => void) {
   const waiter = (status: Status) => {
     signal.removeEventListener("abort", onAbort);

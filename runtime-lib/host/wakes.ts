@@ -12,6 +12,7 @@ export class Wakes {
     this.#wake = wake;
   }
 
+  /** Says whether an instance has a timer. */
   has(key: string): boolean {
     return this.#entries?.has(key) === true;
   }

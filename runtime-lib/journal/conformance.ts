@@ -35,7 +35,7 @@ function expectSame(found: unknown, wanted: unknown): void {
   if (is !== should) throw new Error(`it gives ${is} and should give ${should}`);
 }
 
-/** With properties in order, so that two values can be compared as text. */
+/** Puts the properties of a value in order, so that two values can be compared as text. */
 function sorted(value: unknown): unknown {
   if (value instanceof Map) return sorted([...value]);
   if (Array.isArray(value)) return value.map(sorted);

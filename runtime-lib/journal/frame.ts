@@ -38,7 +38,7 @@ const decoder = new TextDecoder();
 /** Where frames are made; it grows with the longest. */
 let room = new Uint8Array(65_536);
 
-/** A frame around some lines. It is good until the next one is made. */
+/** Makes a frame around some lines. It is good until the next one is made. */
 export function frameOf(lines: string): Uint8Array {
   // A code unit of UTF-16 has at most three bytes in UTF-8.
   const maxBytes = headLength + lines.length * 3;
@@ -58,7 +58,7 @@ export interface Frame {
   readonly end: number;
 }
 
-/** The frame that begins at an offset; null where there is none, or not all of it. */
+/** Finds the frame that begins at an offset (bytes); null where there is none, or not all of it. */
 export function frameAt(bytes: Uint8Array, offset: number): Frame | null {
   if (offset + headLength > bytes.length || mark.some((byte, index) => bytes[offset + index] !== byte)) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset + offset);
@@ -69,7 +69,7 @@ export function frameAt(bytes: Uint8Array, offset: number): Frame | null {
   return { lines: decoder.decode(payload).split("\n").slice(0, -1), end };
 }
 
-/** Whether there is a whole frame anywhere behind an offset. */
+/** Says whether there is a whole frame anywhere behind an offset. */
 export function hasFrameBehind(bytes: Uint8Array, offset: number): boolean {
   for (let at = bytes.indexOf(mark[0], offset + 1); at >= 0; at = bytes.indexOf(mark[0], at + 1)) {
     if (frameAt(bytes, at) !== null) return true;

@@ -12,7 +12,7 @@ export interface Happening {
   readonly text: string;
 }
 
-/** What happened, in order, told from a journal's records. */
+/** Reads from a journal's records what happened, in order. */
 export function historyOf(records: readonly JournalRecord[]): Happening[] {
   const images: Images = new Map();
   return records.flatMap((record) => {
@@ -44,7 +44,7 @@ function linesOf({ input, handled, commits = [] }: JournalRecord, before: Image,
   ];
 }
 
-/** What was sent and is on its way. */
+/** Gives what was sent and is on its way. */
 function sentIn({ outgoing: before = [] }: Image, { outgoing = [] }: Image): string[] {
   const sent = outgoing.filter((envelope) => before.every(({ number }) => number !== envelope.number));
   return sent.map(
@@ -53,7 +53,7 @@ function sentIn({ outgoing: before = [] }: Image, { outgoing = [] }: Image): str
   );
 }
 
-/** Whether a field says of something that it has held for long enough. No program can spell such a name. */
+/** Says whether a field says of something that it has held for long enough. No program can spell such a name. */
 function isOver(field: string, { state }: Image): boolean {
   return field.includes(" ") && state[field] === true;
 }
@@ -105,7 +105,7 @@ function nameOf(activation: KeptActivation | undefined, index: number): string {
   return intent === undefined ? "an effect" : call(intent);
 }
 
-/** Whether an attempt was dispatched, and which. */
+/** Says whether an attempt was dispatched, and which. */
 function dispatchedIn(activation: KeptActivation, before: KeptActivation | undefined, input: RecordedInput): string[] {
   const { transition, intents, next = 0, attempt = 1 } = activation;
   const intent = intents[next];
@@ -122,13 +122,13 @@ function phaseIn(before: Image, after: Image): string[] {
   return after.phase === "oscillating" ? ["goes round in circles"] : [];
 }
 
-/** Where an instance rests; without goals it simply does. */
+/** Says where an instance rests; without goals it simply does. */
 export function restOf(image: Image): string {
   const realities = realitiesOf(image);
   return realities === "" ? "rests" : `rests in ${realities}`;
 }
 
-/** The realities that hold: `RoutingStable B`. */
+/** Gives the realities that hold: `RoutingStable B`. */
 export function realitiesOf({ realities = {} }: Image): string {
   return Object.entries(realities)
     .map(([goal, envelope]) => `${goal} ${envelope ?? "unmet"}`)

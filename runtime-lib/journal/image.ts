@@ -58,7 +58,9 @@ export interface Image {
   readonly inARow?: number;
 }
 
-/** What of an image has changed. Of the state only some fields; of activations and messages only those that are new or different. */
+/**
+ * What of an image has changed. Of the state only some fields; of activations and messages only those that are new or different.
+ */
 export interface Changes extends Image {
   /** The numbers of activations that are over. */
   readonly ended?: readonly number[];
@@ -67,7 +69,7 @@ export interface Changes extends Image {
   readonly delivered?: readonly number[];
 }
 
-/** What goes without saying in a whole image: an instance as it begins. Its random state is always said. */
+/** What a whole image leaves out: an instance as it begins. Its random state is always kept. */
 export const bare = { ...createInstance({ domain: "", initial: {} }, "", ""), random: -1 };
 
 /** What is kept as it stands whenever it is another value than before. */
@@ -84,7 +86,9 @@ const plain = [
   "settlements",
 ] as const;
 
-/** What of an instance's image differs from that of an earlier one (null: nothing), or, if there is none, its whole image. */
+/**
+ * Gives what of an instance's image differs from that of an earlier one (null: nothing), or, if there is none, its whole image.
+ */
 export function changesBetween(machine: Machine, before: null, after: Instance): Image;
 export function changesBetween(machine: Machine, before: Instance | null, after: Instance): Changes | null;
 export function changesBetween(machine: Machine, before: Instance | null, after: Instance): Changes | null {
@@ -115,7 +119,7 @@ export function changesBetween(machine: Machine, before: Instance | null, after:
   return isChanged ? (changes as unknown as Changes) : null;
 }
 
-/** Those that hold; versions of a program that agree in a condition share its clock. */
+/** Gives since when the conditions that hold have held; versions of a program that agree in a condition share its clock. */
 function sinceByCondition({ durations }: Machine, since: Instance["since"]): Record<string, number> {
   return Object.fromEntries(
     (durations?.all ?? none).flatMap(({ condition }, index) => {
@@ -125,7 +129,10 @@ function sinceByCondition({ durations }: Machine, since: Instance["since"]): Rec
   );
 }
 
-/** One empty list is like another: that of the kernel is not ours where each is bundled alone. */
+/**
+ * Says whether two values are the same. One empty list is like another: that of the kernel is not ours where each is bundled
+ * alone.
+ */
 function isUnchanged(before: unknown, after: unknown): boolean {
   return before === after || (isEmpty(before) && isEmpty(after));
 }
@@ -192,7 +199,7 @@ function changedFields(before: State | undefined, after: State): State {
 /** The lists of what has a number, ascending, each with the word for what is over in it. */
 const lists = [["activations", "ended"], ...messageLists] as const;
 
-/** An image with later changes. */
+/** Gives an image with later changes. */
 export function withChanges(image: Image | undefined, changes: Changes): Image {
   if (image === undefined) return changes;
   const { ended, received, delivered, ...values } = changes;
@@ -204,7 +211,7 @@ export function withChanges(image: Image | undefined, changes: Changes): Image {
   return next as unknown as Image;
 }
 
-/** A list with what is new or different and without what is over. */
+/** Gives a list with what is new or different and without what is over. */
 function merged<T extends Numbered>(before: readonly T[], added: readonly T[] = none, over: readonly number[] = none): T[] {
   // A snapshot may have what the record behind it says again.
   const isNew = new Set(added.map(({ number }) => number));
@@ -212,7 +219,7 @@ function merged<T extends Numbered>(before: readonly T[], added: readonly T[] = 
   return [...left, ...added].sort((a, b) => a.number - b.number);
 }
 
-/** An image of which another instance has taken a message that was on its way. */
+/** Drops from an image a message that has reached whom it was for. */
 export function withoutEnvelope(image: Image, number: number): Image {
   const { outgoing = none } = image;
   return { ...image, outgoing: outgoing.filter((envelope) => envelope.number !== number) };
@@ -268,7 +275,7 @@ const fresh = {
   observed: none,
 } as const;
 
-/** An activation without what goes without saying. */
+/** Gives an activation without what goes without saying. */
 function kept(activation: Activation): KeptActivation {
   const { number, transition, order, intents, writes } = activation;
   const recorded: Record<string, unknown> = { number, transition, order, intents, writes };
@@ -280,7 +287,7 @@ function kept(activation: Activation): KeptActivation {
   return recorded as unknown as KeptActivation;
 }
 
-/** An activation as it was kept, made one of this program. */
+/** Makes an activation, as it was kept, one of this program. */
 function takeOver(machine: Machine, recorded: KeptActivation): Activation {
   const activation = { ...fresh, ...recorded, writes: known(machine, recorded.writes), holdsUp: none };
   return { ...activation, holdsUp: heldUpBy(activation, machine) };
@@ -301,7 +308,7 @@ function changedTypes({ initial, unions }: Machine, some: Partial<State>): strin
   });
 }
 
-/** The effects that pending activations have yet to carry out, once an operator's settlements are applied. */
+/** Gives the effects that pending activations have yet to carry out, once an operator's settlements are applied. */
 export function effectsAhead({ activations, settlements }: Instance): string[] {
   return activations.flatMap(({ number, next, intents, mode }) => {
     const settled = settlements.find(({ activation, intent }) => activation === number && intent === next);

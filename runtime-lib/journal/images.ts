@@ -11,7 +11,7 @@ export interface Kept {
 /** The instances of a journal, by their names. */
 export type Images = Map<string, Kept>;
 
-/** An instance's name: that of a domain has no slash. */
+/** Names an instance: the name of a domain has no slash. */
 export function imageName(domain: string, key: string): string {
   return `${domain}/${key}`;
 }

@@ -5,7 +5,7 @@ import { fold, type Images } from "./images.js";
 import { recordOf, snapshotOf } from "./record.js";
 import type { JournalRecord, Store } from "./store.js";
 
-/** A journal that keeps its records in a store. */
+/** Makes a journal that keeps its records in a store. */
 export function journalOver(store: Store): Journal {
   return {
     async open(owner) {
@@ -42,7 +42,7 @@ function namesOf(machines: readonly Machine[]): string {
   return machines.map(({ domain }) => domain).join(", ");
 }
 
-/** The instances of this moment, as records that are made when they are asked for: there may be many. */
+/** Gives the instances of this moment as records that are made when they are asked for: there may be many. */
 function snapshots(owner: JournalOwner): Iterable<JournalRecord> {
   const instances = owner.instances().map((some) => [...some]);
   const now = owner.now();

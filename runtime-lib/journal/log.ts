@@ -243,7 +243,7 @@ export class Log implements Store {
     return length;
   }
 
-  /** From here on another file counts. */
+  /** Makes another file the one that counts. */
   async #switchTo(file: DiskFile): Promise<void> {
     const number = this.#number + 1;
     await this.#disk.rename(temporary(number), nameOf(number));
@@ -261,7 +261,7 @@ function lineOf(record: JournalRecord): string {
   return `${JSON.stringify(record)}\n`;
 }
 
-/** A request that came from another process. @throws JournalError where it is none */
+/** Reads a request that came from another process. @throws JournalError where it is none */
 function settleRequest(request: unknown): SettleRequest {
   const { key, happened, by, why, value } = Object(request) as Partial<Record<keyof SettleRequest, unknown>>;
   const isOne = typeof key === "string" && typeof happened === "boolean" && typeof by === "string" && typeof why === "string";

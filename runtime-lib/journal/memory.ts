@@ -3,12 +3,12 @@ import { fold, type Images } from "./images.js";
 import { journalOver } from "./journal.js";
 import type { Store } from "./store.js";
 
-/** A journal that outlasts a host, but not the process: for tests. */
+/** Makes a journal that outlasts a host, but not the process: for tests. */
 export function memoryJournal(): Journal {
   return journalOver(memoryStore());
 }
 
-/** The store of a journal in memory; the pattern for one of one's own. */
+/** Makes the store of a journal in memory; the pattern for one of one's own. */
 export function memoryStore(): Store {
   const images: Images = new Map();
   let epoch: string | null = null;

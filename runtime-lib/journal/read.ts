@@ -12,7 +12,7 @@ interface Header {
   readonly epoch: string;
 }
 
-/** The first line of a file. */
+/** Reads the first line of a file. */
 export function firstLine(epoch: string): string {
   return `${JSON.stringify({ format, epoch } satisfies Header)}\n`;
 }
@@ -28,12 +28,12 @@ export interface Damage {
   readonly reason: string;
 }
 
-/** The name of the n-th file. The latest one is the journal; the one before it is kept for its history. */
+/** Names the n-th file. The latest one is the journal; the one before it is kept for its history. */
 export function nameOf(number: number): string {
   return `journal-${number}`;
 }
 
-/** The numbers of the files in a folder, ascending. */
+/** Gives the numbers of the files in a folder, ascending. */
 export function numbersIn(names: readonly string[]): number[] {
   return names
     .flatMap((name) => /^journal-(\d+)$/.exec(name)?.[1] ?? [])

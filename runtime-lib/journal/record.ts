@@ -7,10 +7,10 @@ import type { State } from "../kernel/value.js";
 import { type Changes, changesBetween } from "./image.js";
 import type { JournalRecord, RecordedCommit, RecordedInput, RecordedOutcome } from "./store.js";
 
-/** Of more commits in one reaction only the latest are kept for the history: one that goes round in circles makes thousands. */
+/** How many commits of one reaction, the latest, are kept for the history: one that goes round in circles makes thousands. */
 export const maxCommits = 100;
 
-/** The record of a reaction; null where nothing changed that is kept. `before` is null for a new instance. */
+/** Makes the record of a reaction; null where nothing changed that is kept. `before` is null for a new instance. */
 export function recordOf(
   machine: Machine,
   before: Instance | null,
@@ -29,7 +29,7 @@ export function recordOf(
   return { ...recorded, commits: commits.slice(-maxCommits).map((one) => commitOf(one, changes)), changes };
 }
 
-/** The record that stands for all records of an instance so far. */
+/** Makes the record that stands for all records of an instance so far. */
 export function snapshotOf(machine: Machine, instance: Instance, now: number): JournalRecord {
   const changes = changesBetween(machine, null, instance);
   return { domain: machine.domain, key: instance.key, input: { type: "snapshot", now }, changes };

@@ -6,7 +6,7 @@ import type { Disk, DiskFile } from "../disk.js";
 import { fileRights, makeFolder, syncFolder } from "./folder.js";
 import { lockFolder } from "./lock.js";
 
-/** A folder on the machine's disk. */
+/** Opens a folder on the machine's disk. */
 export function fileDisk(folder: string): Disk {
   const at = (name: string) => join(folder, name);
   return {

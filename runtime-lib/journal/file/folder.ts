@@ -35,7 +35,7 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Whether others than its owner have any right to a folder. */
+/** Says whether others than its owner have any right to a folder. */
 export async function isOpenToOthers(folder: string): Promise<boolean> {
   return ((await stat(folder)).mode & others) !== 0;
 }
@@ -46,7 +46,7 @@ async function closeToOthers(folder: string): Promise<void> {
   if ((mode & others) !== 0) await chmod(folder, mode & 0o7777 & ~others).catch(() => {});
 }
 
-/** Files of before may be open to others. A link or a pipe of that name is none of a journal's files. */
+/** Takes from others the rights that they may have to a file of before. A link or a pipe of that name is none of a journal's files. */
 async function closeFile(path: string): Promise<void> {
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null);
   await file?.chmod(fileRights).catch(() => {});

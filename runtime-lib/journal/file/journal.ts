@@ -10,8 +10,8 @@ export { journalOver } from "../journal.js";
 export type { JournalRecord, Store, StoreOwner } from "../store.js";
 
 /**
- * A journal in a folder of its own, which is made when it is not there: an append-only log, of which each record is on stable
- * storage before it has consequences. One host at a time may have it open.
+ * Makes a journal in a folder of its own, which is made when it is not there: an append-only log, of which each record is on
+ * stable storage before it has consequences. One host at a time may have it open.
  */
 export function fileJournal(folder: string): Journal {
   return journalOver(new Log(fileDisk(resolve(folder))));

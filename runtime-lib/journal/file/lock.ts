@@ -6,8 +6,8 @@ import { JournalError } from "../error.js";
 import { fileRights } from "./folder.js";
 
 // A lock is a socket in the folder that its owner listens at. So it is the kernel that says whether an owner lives, and not a
-// process number, which means nothing in another container and may be another process's by now. Everybody first listens and
-// then looks for others (Dekker, 1965): of two that come at once, at least one sees the other, and nobody who is in is overlooked.
+// process number, which means nothing in another container and may be another process's by now. Everybody first listens and then
+// looks for others (Dekker, 1965): of two that come at once, at least one sees the other, and nobody who is in is overlooked.
 
 const prefix = "lock-";
 
@@ -54,7 +54,7 @@ async function evictTheDead(folder: string, own: string): Promise<void> {
   }
 }
 
-/** The locks in a folder, living and dead. */
+/** Gives the locks in a folder, living and dead. */
 export async function locksIn(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.startsWith(prefix));
 }
@@ -69,7 +69,7 @@ export function connectTo(folder: string, name: string): Promise<Socket> {
   });
 }
 
-/** Whether the owner of a lock lives. */
+/** Says whether the owner of a lock lives. */
 export async function isAlive(folder: string, name: string): Promise<boolean> {
   try {
     (await connectTo(folder, name)).destroy();
@@ -80,7 +80,9 @@ export async function isAlive(folder: string, name: string): Promise<boolean> {
   }
 }
 
-/** A socket's path may have about a hundred bytes; a longer one is reached through the folder's descriptor. */
+/**
+ * Uses a path for a socket, which has about a hundred bytes at most: what is longer is reached through the folder's descriptor.
+ */
 async function withSocketPath<T>(folder: string, name: string, use: (path: string) => Promise<T>): Promise<T> {
   const [path, fromHere] = [join(folder, name), relative(process.cwd(), join(folder, name))];
   const shortest = fromHere.length < path.length ? fromHere : path;

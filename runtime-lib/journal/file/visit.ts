@@ -79,7 +79,7 @@ async function read(folder: string): Promise<Visit> {
   };
 }
 
-/** The length of what is written, in bytes: zeros at the end are room for what comes. */
+/** Gives the length of what is written, in bytes: zeros at the end are room for what comes. */
 function withoutZeros(bytes: Uint8Array): number {
   let length = bytes.length;
   while (bytes[length - 1] === 0) length -= 1;
@@ -103,7 +103,7 @@ export async function settle(folder: string, request: Omit<SettleRequest, "by"> 
   return note(folder, complete);
 }
 
-/** Who runs this; in a container the user may have a number only. */
+/** Says who runs this; in a container the user may have a number only. */
 function userName(): string {
   try {
     return userInfo().username;
@@ -163,7 +163,7 @@ export interface Pending {
   readonly intent: number;
 }
 
-/** The intents of a journal whose outcome is open. */
+/** Gives the intents of a journal whose outcome is open. */
 export function pendingIn(images: ReadonlyMap<string, Kept>, epoch: string): Pending[] {
   return [...images.values()].flatMap(({ domain, key: instance, image: { activations = [] } }) =>
     activations.map(({ number: activation, next: intent = 0 }) => {

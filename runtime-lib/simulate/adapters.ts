@@ -1,7 +1,7 @@
 /** An adapter of any effect. */
 export type Adapter = (...all: unknown[]) => unknown;
 
-/** Adapters in objects as the effects' dotted names say; a name may end at a part and go on as well. */
+/** Makes adapters, in objects as the effects' dotted names say; a name may end at a part and go on as well. */
 export function adaptersFor(effects: readonly string[], make: (effect: string) => Adapter): object {
   const root: Record<string, unknown> = {};
   for (const effect of effects) graft(root, effect.split("."), make(effect));

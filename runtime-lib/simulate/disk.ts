@@ -20,7 +20,7 @@ interface Operation {
 /** What goes wrong with an operation, by its name; null: nothing. */
 export type DiskFault = (operation: string) => Error | null;
 
-/** An error as the file system makes them. */
+/** Makes an error as the file system does. */
 export function diskError(code: string, operation: string): Error {
   return Object.assign(new Error(`${code}: ${operation}`), { code });
 }
@@ -53,7 +53,7 @@ export class SimulatedDisk implements Disk {
     else next.fail(error);
   }
 
-  /** Everything stops. What was not on stable storage is there, in part or not at all. */
+  /** Stops everything. What was not on stable storage is there, in part or not at all. */
   crash(choices: Choices): void {
     this.#operations = [];
     this.#isLocked = false;
@@ -63,7 +63,7 @@ export class SimulatedDisk implements Disk {
     this.#candidates = [folder];
   }
 
-  /** The bytes of a file as they are now, for tests that damage them. */
+  /** Gives the bytes of a file as they are now, for tests that damage them. */
   bytesOf(name: string): Uint8Array {
     const inode = this.#folder.get(name);
     return inode === undefined ? new Uint8Array() : inode.bytes.subarray(0, inode.length);
@@ -183,7 +183,7 @@ function write(inode: Inode, bytes: Uint8Array): void {
   inode.length = length;
 }
 
-/** What was not synced is lost from some byte on; or it is there up to its length, but for a hole. */
+/** Tears what was not synced: it is lost from some byte on; or it is there up to its length, but for a hole. */
 function tear(inode: Inode, choices: Choices): void {
   const loose = inode.length - inode.synced;
   if (loose === 0) return;

@@ -3,7 +3,10 @@ import type { ReferenceModel } from "./reference-model.js";
 import { Violation } from "./violation.js";
 import type { World } from "./world.js";
 
-/** What the world and the reference model at rest do not agree on: effects without their commit, commits without their effects. */
+/**
+ * Finds what the world and the reference model at rest do not agree on: effects without their commit, commits without their
+ * effects.
+ */
 export function* halfFinished({ happened, life }: World, model: ReferenceModel): Generator<Violation> {
   for (const [id, { effect, instance, activation, life: own }] of happened) {
     if (own !== life || model.intentsCommitted(`${domainIn(id)}/${instance}`, activation) !== undefined) continue;

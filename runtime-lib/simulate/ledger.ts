@@ -38,7 +38,7 @@ export class Ledger {
     this.#checkTurn(name, input, inbox);
   }
 
-  /** What is run at once must not overtake what waits. */
+  /** Checks that what is run at once does not overtake what waits. */
   #checkTurn(name: string, { from, isHigh, name: message }: MessageInput, inbox: readonly Received[]): void {
     const waiting = inbox.filter((other) => other.from === from && other.isHigh === isHigh);
     const last = waiting.at(-1);

@@ -3,7 +3,7 @@ import { isSame } from "./same.js";
 import type { Opened } from "./subject.js";
 import { Violation } from "./violation.js";
 
-/** Where what is alive and what the journal holds do not agree: what waits in mailboxes, and what is on its way. */
+/** Finds where what is alive and what the journal holds do not agree: what waits in mailboxes, and what is on its way. */
 export function* mailIn(host: Opened, model: ReferenceModel): Generator<Violation> {
   const images = model.images();
   for (const address of host.addresses()) {
@@ -15,7 +15,7 @@ export function* mailIn(host: Opened, model: ReferenceModel): Generator<Violatio
   }
 }
 
-/** What is not as it should be once nothing is left to wait for. */
+/** Finds what is not as it should be once nothing is left to wait for. */
 export function* atRest(host: Opened, model: ReferenceModel): Generator<Violation> {
   for (const address of host.addresses()) {
     const name = `${address.domain}/${address.key}`;
@@ -27,11 +27,11 @@ export function* atRest(host: Opened, model: ReferenceModel): Generator<Violatio
   }
 }
 
-/** Tells a domain that only waits for the world from one that does not settle. */
+/** What tells a domain that only waits for the world from one that does not settle. */
 export class Patience {
   #lastStates = "";
 
-  /** Whether all that it does is to ask the world again and again for what only an observation can bring. */
+  /** Says whether all that it does is to ask the world again and again for what only an observation can bring. */
   isWaiting(step: number, model: ReferenceModel): boolean {
     return [...model.images().values()].some(
       ({ backoffs = [], phase }) =>
@@ -41,7 +41,7 @@ export class Patience {
     );
   }
 
-  /** What cools down asks so seldom that nothing counts how often: whether no state has changed for a while. */
+  /** Says whether no state has changed for a while: what cools down asks so seldom that nothing counts how often. */
   #hasStoodStill(step: number, model: ReferenceModel): boolean {
     if (step % 100 > 0) return false;
     const states = JSON.stringify([...model.images().values()].map(({ state }) => state));

@@ -9,9 +9,9 @@ import { Violation } from "./violation.js";
 
 /** Whom an oracle reports to. */
 export interface Reporter {
-  /** Told of a broken promise. */
+  /** Hears of a broken promise. */
   blame(error: unknown): void;
-  /** Told that a write failed. */
+  /** Hears that a write failed. */
   failed(): void;
 }
 
@@ -21,14 +21,14 @@ interface Numbered extends JournalRecord {
 }
 
 /**
- * Watches what goes into a store, what is said and done because of it, and what comes back: whatever was acknowledged or
- * dispatched must be there after a crash, and what is there must be all up to some record.
+ * An oracle that watches what goes into a store, what is said and done because of it, and what comes back: whatever was
+ * acknowledged or dispatched must be there after a crash, and what is there must be all up to some record.
  */
 export class Oracle {
   readonly #rules: ReadonlyMap<string, Rules>;
   readonly #reporter: Reporter;
   model: ReferenceModel;
-  /** How many records are on stable storage, as far as the host was told. */
+  /** How many records are on stable storage, as far as the host knows. */
   #flushed = 0;
   /** The latest write that the store was asked for, and how many records there are with it. */
   #write = { promise: Promise.resolve(), records: 0 };
@@ -41,14 +41,14 @@ export class Oracle {
     this.model = new ReferenceModel(rules);
   }
 
-  /** The journal was thrown away: nothing of it is owed any more. */
+  /** Forgets what is owed, as the journal was thrown away. */
   forget(): void {
     this.model = new ReferenceModel(this.#rules);
     this.#flushed = 0;
     this.#owed = { records: 0, because: "" };
   }
 
-  /** The host said or did something that rests on so many records. */
+  /** Notes that the host said or did something that rests on so many records. */
   owe(records: number, because: string): void {
     if (records > this.#owed.records) this.#owed = { records, because };
   }
@@ -64,7 +64,7 @@ export class Oracle {
       );
   }
 
-  /** A store that is watched as long as its process lives. */
+  /** Watches a store as long as its process lives. */
   watch(store: Store, isAlive: () => boolean): Store {
     return {
       open: async (owner) => {
@@ -119,7 +119,7 @@ export class Oracle {
     );
   }
 
-  /** What came back must be all up to some record, and that record not before what was promised. */
+  /** Checks that what came back is all up to some record, and that record not before what was promised. */
   #compare(kept: number, images: Images): void {
     const { records, because } = this.#owed;
     if (kept < records) this.#reporter.blame(new Violation(`${because}, and the journal has lost that`));
@@ -133,7 +133,7 @@ export class Oracle {
   }
 }
 
-/** The domain in an idempotency key. */
+/** Gives the domain in an idempotency key. */
 export function domainIn(key: string): string {
   return key.slice(0, key.indexOf("/"));
 }

@@ -82,22 +82,22 @@ export class ReferenceModel {
     }
   }
 
-  /** After how many records an attempt of an instance, by its name, is in the model; undefined: it is not. */
+  /** Says after how many records an attempt of an instance, by its name, is in the model; undefined: it is not. */
   recordOf(name: string, activation: number, intent: number, attempt: number): number | undefined {
     return this.#attempts.get(attemptId(name, activation, intent, attempt));
   }
 
-  /** The images of all instances, by name. */
+  /** Gives the images of all instances, by name. */
   images(): Map<string, Image> {
     return new Map([...this.#accounts].map(([name, { image }]) => [name, image]));
   }
 
-  /** Of an activation that committed, how many intents it had; undefined: it did not commit. */
+  /** Says how many intents an activation that committed had; undefined: it did not commit. */
   intentsCommitted(name: string, activation: number): number | undefined {
     return this.#accounts.get(name)?.committed.get(activation);
   }
 
-  /** All that committed with intents: instance, activation, number of intents. */
+  /** Gives all that committed with intents: instance, activation, number of intents. */
   *commits(): Generator<readonly [name: string, activation: number, intents: number]> {
     for (const [name, { committed }] of this.#accounts) for (const [number, intents] of committed) yield [name, number, intents];
   }
@@ -130,7 +130,7 @@ export class ReferenceModel {
     }
   }
 
-  /** An activation ends by its commit, or abandoned as long as nothing of it can have happened. */
+  /** Checks that an activation ends by its commit, or abandoned as long as nothing of it can have happened. */
   #checkEnds(account: Account, { commits = [], input }: JournalRecord, image: Image): void {
     for (const { number, transition, step = 0, next = 0, unsure = false } of account.image.activations ?? []) {
       if (image.activations?.some((other) => other.number === number)) continue;
@@ -147,7 +147,7 @@ export class ReferenceModel {
     intents.set(number, text);
   }
 
-  /** Of two activations in flight, the later one must not depend on what the earlier one will do. */
+  /** Checks that of two activations in flight, the later one does not depend on what the earlier one will do. */
   #checkWaits(domain: string, { activations = [] }: Image): void {
     const transitions = this.#rules.get(domain)?.transitions ?? {};
     const flying = activations.filter(({ mode }) => mode !== "waiting");
@@ -171,7 +171,7 @@ function accountOf({ state }: Image): Account {
   return { image, expected: { ...state }, writers: new Map(), intents: new Map(), orders: new Map(), committed: new Map() };
 }
 
-/** The places, in the order of starts, that are left for activations which started and committed in one reaction. */
+/** Gives the places, in the order of starts, that are left for activations which started and committed in one reaction. */
 function ordersAtOnce(before: Image, { activations = [] }: Image): () => number {
   const taken = new Set(activations.map(({ order }) => order));
   let order = before.order ?? 0;
@@ -182,12 +182,12 @@ function ordersAtOnce(before: Image, { activations = [] }: Image): () => number 
   };
 }
 
-/** The transitions whose activations a record commits; steps that follow others in it cool down with the last. */
+/** Gives the transitions whose activations a record commits; steps that follow others in it cool down with the last. */
 function committedBy({ commits = [] }: JournalRecord, before: Image): string[] {
   return [...new Set(commits.map((commit) => commitOf(commit, before).transition))];
 }
 
-/** A commit with what it writes. */
+/** Gives a commit with what it writes. */
 function commitOf(commit: number | RecordedCommit, { activations = [] }: Image): RecordedCommit {
   if (typeof commit !== "number") return commit;
   const { transition, writes } = activations.find(({ number }) => number === commit) ?? { transition: "", writes: {} };

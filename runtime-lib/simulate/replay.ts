@@ -88,7 +88,7 @@ export async function replay(domain: SimulatedDomain, cues: readonly Cue[]): Pro
   return { played, timeline: stage.lines };
 }
 
-/** An instance that nothing has been observed of lives once somebody waits for it. */
+/** Brings to life an instance that nothing has been observed of, as it is once somebody waits for it. */
 function bringToLife(instance: Instance<object>): void {
   const leave = new AbortController();
   instance.settled({ signal: leave.signal }).catch(() => {});
@@ -138,7 +138,10 @@ class Stage {
     }
   }
 
-  /** Lets time pass until a transition is tried again; for what nobody wants any more no timer is set, and time passes all the same. */
+  /**
+   * Lets time pass until a transition is tried again; for what nobody wants any more no timer is set, and time passes all the
+   * same.
+   */
   async #retry(transition: string): Promise<void> {
     const isOpen = this.#callOf(transition) !== undefined;
     for (let timers = 0; !isOpen && timers < maxTimers && this.clock.next < Infinity; timers += 1) {

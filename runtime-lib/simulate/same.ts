@@ -1,4 +1,4 @@
-/** Whether two values are alike as plain data, in whatever order their properties are. */
+/** Says whether two values are alike as plain data, in whatever order their properties are. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
   const [left, right] = [Object.entries(a), Object.entries(b)];

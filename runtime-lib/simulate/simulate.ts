@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly runs?: number;
   /** The seed of the first run; each further run has the next number. 1 when absent. */
   readonly seed?: number;
-  /** Told now and then how many runs are done. */
+  /** Hears now and then how many runs are done. */
   readonly onProgress?: (done: number) => void;
   /** Ends the simulation early; what was found so far is the result. */
   readonly signal?: { readonly aborted: boolean };
@@ -91,7 +91,7 @@ async function run(subject: Subject, { runs = 1000, seed = 1, onProgress, signal
   return { runs, failure: null, tally };
 }
 
-/** The steps of the run with a seed: a number for each, from which all else about it follows. */
+/** Gives the steps of the run with a seed: a number for each, from which all else about it follows. */
 function stepsOf(seed: number): number[] {
   const choices = new Choices(seed);
   const length = 5 + choices.below(maxSteps - 5);

@@ -93,16 +93,18 @@ export class SimulatedRun implements Reporter {
     if (this.#isVerbose) this.lines.push({ at: this.#clock.now() - this.#began, text });
   }
 
-  /** In a system an instance is called by its domain as well. */
+  /** Puts an event into words. In a system an instance is called by its domain as well. */
   #wordsFor(event: KernelEvent): string {
     return this.#subject.parts.length > 1 ? `${event.domain}/${wordsFor(event)}` : wordsFor(event);
   }
 
+  /** Notes what went wrong, if nothing has before. */
   blame(error: unknown): void {
     this.violation ??= error instanceof Violation ? error : new Violation(`an error escaped: ${String(error)}`);
     this.#tell(`✗ ${this.violation.message}`);
   }
 
+  /** Notes that the host has failed. */
   failed(): void {
     this.#hasFailed = true;
   }
@@ -135,14 +137,14 @@ export class SimulatedRun implements Reporter {
     );
   }
 
-  /** The clock of one process: a process that is gone sets no timers. */
+  /** Makes the clock of one process: a process that is gone sets no timers. */
   #clockOf(isAlive: () => boolean): Clock {
     const nothing = () => {};
     const setTimer: Clock["setTimer"] = (at, fn) => (isAlive() ? this.#clock.setTimer(at, fn) : nothing);
     return { now: () => this.#clock.now(), setTimer };
   }
 
-  /** An adapter of one process: its calls go to the world, which mostly answers later, and sometimes at once. */
+  /** Makes an adapter of one process: its calls go to the world, which mostly answers later, and sometimes at once. */
   #adapterOf(effect: string, isAlive: () => boolean): Adapter {
     return (...all) => {
       this.tally.calls += 1;
@@ -162,7 +164,7 @@ export class SimulatedRun implements Reporter {
     };
   }
 
-  /** What an adapter returns, where a handler asks for it. */
+  /** Gives what an adapter returns, where a handler asks for it. */
   #returnOf(effect: string, { key }: EffectCall): ValueType | undefined {
     const all = this.#partOf(domainIn(key))?.definition?.handlers?.all ?? [];
     return all.find((handler) => handler.effect === effect && handler.outcome === "done")?.payload;
@@ -209,7 +211,7 @@ export class SimulatedRun implements Reporter {
     }
   }
 
-  /** One of the instances that can be told something; null: there is none. */
+  /** Picks one of the instances of which something can be observed; null: there is none. */
   #addressToObserve(choices: Choices): (Address & { readonly observations: Observations }) | null {
     const addresses = [...this.#subject.observations].flatMap(([domain, observations]) => {
       const alive = [...(this.#host?.addresses() ?? [])].filter((address) => address.domain === domain).map(({ key }) => key);
@@ -251,7 +253,7 @@ export class SimulatedRun implements Reporter {
     this.#clock.pass(Math.max(until, 0));
   }
 
-  /** An operator who knows what the world looks like settles an intent. */
+  /** Settles an intent, as an operator who knows what the world looks like. */
   #resolve(choices: Choices): void {
     const addresses = [...(this.#host?.addresses() ?? [])];
     if (this.#host === null || addresses.length === 0) return;
@@ -273,14 +275,14 @@ export class SimulatedRun implements Reporter {
     this.#start();
   }
 
-  /** The process ends at this moment, and another starts: mostly it gets through, sometimes it is hit again on its way. */
+  /** Ends the process at this moment, and starts another: mostly it gets through, sometimes it is hit again on its way. */
   async #crashAndStart(choices: Choices, text: string): Promise<void> {
     this.#crash(choices, text);
     await drained();
     if (choices.percent(70)) while (this.#host === null && this.#disk.pending.length > 0) await this.#work(1);
   }
 
-  /** Somebody throws the journal away, and the world goes on. */
+  /** Throws the journal away, while the world goes on. */
   async #loseJournal(choices: Choices): Promise<void> {
     if (!choices.percent(30)) return;
     this.#world.life += 1;
@@ -321,7 +323,7 @@ export class SimulatedRun implements Reporter {
     if (this.#host !== null) for (const violation of look(this.#host, this.#oracle.model)) this.blame(violation);
   }
 
-  /** The world keeps the promises of effects that have happened. Gives whether there was one to keep. */
+  /** Makes the world keep the promises of effects that have happened. Gives whether there was one to keep. */
   #showExpected(): boolean {
     for (const address of this.#host?.addresses() ?? []) {
       const instance = this.#host?.instance(address);

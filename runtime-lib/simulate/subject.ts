@@ -76,7 +76,7 @@ export interface Subject {
   open(options: HostOptions<never>): Promise<Opened>;
 }
 
-/** A domain by itself, with two instances. */
+/** Makes a subject of a domain by itself, with two instances. */
 export function aDomain(domain: SimulatedDomain, observations: Observations): Subject {
   const { name } = domain;
   return {
@@ -96,7 +96,7 @@ export function aDomain(domain: SimulatedDomain, observations: Observations): Su
   };
 }
 
-/** A system with the instances that it starts. */
+/** Makes a subject of a system with the instances that it starts. */
 export function aSystem(system: SimulatedSystem, observations: Readonly<Record<string, Observations>>): Subject {
   return {
     name: system.domains.map(({ name }) => name).join(", "),

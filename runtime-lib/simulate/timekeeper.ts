@@ -51,7 +51,7 @@ export class Timekeeper {
   }
 }
 
-/** What time has to do with in a domain. */
+/** Gives what time has to do with in a domain. */
 export function timingOf({ definition, transitions }: TimedDomain): Timing {
   const cooldowns = Object.entries(transitions).flatMap(([name, { cooldown, laterSteps }]) =>
     // The steps of one run follow each other at once.

@@ -54,7 +54,7 @@ export class World {
     return { open, answer };
   }
 
-  /** Whether a key was that of another intent. */
+  /** Finds out whether a key was used before, by another intent or another life of the instance; null: it was not. */
   #look(effect: string, args: readonly unknown[], key: string): Violation | null {
     const intent = JSON.stringify([effect, args]);
     const seen = this.#seen.get(key);
@@ -79,7 +79,7 @@ export class World {
   }
 }
 
-/** What an adapter returns: the same for each attempt, but that the first now and then is not what it should be. */
+/** Gives what an adapter returns: the same for each attempt, but that the first now and then is not what it should be. */
 export function answerOf(type: ValueType | undefined, { key, attempt }: EffectCall): unknown {
   if (type === undefined) return undefined;
   const seed = seedOf(key);

@@ -43,8 +43,8 @@ export interface DomainHost<S extends object, Q extends Status = Status> {
 type Given<M, N> = N extends keyof M ? Extract<M[N], readonly Value[]> : [];
 
 /**
- * A compiled domain: state `S`, effects `E`, the realities `G` of each goal, the transitions' names `T`, and what messages give by
- * their names, `M`.
+ * A compiled domain: state `S`, effects `E`, the realities `G` of each goal, the transitions' names `T`, and what messages give
+ * by their names, `M`.
  */
 export interface Domain<S extends object, E extends object, G extends object, T extends string, M extends object = object> {
   readonly name: string;
@@ -56,8 +56,9 @@ export interface Domain<S extends object, E extends object, G extends object, T 
   /** What the compiler made of it, for the tools. */
   readonly definition: Definition<S>;
   /**
-   * Starts an instance. @throws TypeError (as a rejection) for missing adapters, options out of range, or a journal that
-   * this program cannot take over; and whatever the journal says when it cannot be opened.
+   * Starts an instance.
+   * @throws TypeError (as a rejection) for missing adapters, options out of range, or a journal that this program cannot take
+   * over; and whatever the journal says when it cannot be opened.
    */
   start(options: StartOptions<E, KernelEvent<S, G, T, EffectName<E>>>): Promise<Running<S, Status<G, T, EffectName<E>>>>;
   /** Starts a host of many instances. @throws the same as `start` */
@@ -141,7 +142,7 @@ function goalOf(reality: Definition["goals"][string]): Goal<Definition["initial"
   return Object.assign((state: Definition["initial"]) => reality(state) !== null, { reality });
 }
 
-/** Whether a domain has something to do with others. */
+/** Says whether a domain has something to do with others. */
 function talks({ receives, hears, sends, transitions }: Definition): boolean {
   const isAsked = Object.values(transitions).some(({ parameters }) => parameters !== undefined);
   return receives !== undefined || hears !== undefined || sends !== undefined || isAsked;

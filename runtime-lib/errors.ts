@@ -4,7 +4,7 @@ interface ErrorOptions {
   readonly cause?: unknown;
 }
 
-/** An error class whose instances carry a brand, and which takes for its instance whatever carries it. */
+/** Makes an error class whose instances carry a brand, and which takes for its instance whatever carries it. */
 function branded(name: string): new (message?: string, options?: ErrorOptions) => Error {
   const brand = Symbol.for(`ved.${name}`);
   return class extends Error {

@@ -7,35 +7,35 @@ function checked(result: number, expression: string): number {
   return result + 0;
 }
 
-/** `a + b`. @throws VedFault where the result is no int. */
+/** Adds: `a + b`. @throws VedFault where the result is no int. */
 export function add(a: number, b: number): number {
   return checked(a + b, `${a} + ${b}`);
 }
 
-/** `a - b`. @throws VedFault where the result is no int. */
+/** Subtracts: `a - b`. @throws VedFault where the result is no int. */
 export function subtract(a: number, b: number): number {
   return checked(a - b, `${a} - ${b}`);
 }
 
-/** `a * b`. @throws VedFault where the result is no int. */
+/** Multiplies: `a * b`. @throws VedFault where the result is no int. */
 export function multiply(a: number, b: number): number {
   return checked(a * b, `${a} * ${b}`);
 }
 
-/** `a / b`, truncated toward zero. @throws VedFault where `b` is zero. */
+/** Divides: `a / b`, truncated toward zero. @throws VedFault where `b` is zero. */
 export function divide(a: number, b: number): number {
   if (b === 0) throw new VedFault(`${a} / 0 is a division by zero`);
   // Exact, where Math.trunc(a / b) would rest on a rounded quotient.
   return (a - (a % b)) / b + 0;
 }
 
-/** What `divide` leaves over, with the sign of `a`. @throws VedFault where `b` is zero. */
+/** Gives what `divide` leaves over, with the sign of `a`. @throws VedFault where `b` is zero. */
 export function remainder(a: number, b: number): number {
   if (b === 0) throw new VedFault(`${a} % 0 is a division by zero`);
   return (a % b) + 0;
 }
 
-/** `-a`. */
+/** Negates: `-a`. */
 export function negate(a: number): number {
   return 0 - a;
 }

@@ -24,7 +24,7 @@ export interface SystemInstance<S extends object, M extends object, Q extends St
 
 /** The instances of one domain of a system. */
 export interface SystemDomain<S extends object, M extends object, Q extends Status = Status> {
-  /** An instance by its key, `default` where none is given; it comes to life when it is first told something. */
+  /** An instance by its key, `default` where none is given; it comes to life when it is first observed or sent something. */
   instance(key?: string): SystemInstance<S, M, Q>;
   /** The keys of the instances that have come to life. */
   keys(): Iterable<string>;
@@ -50,8 +50,9 @@ export interface System<D extends object> {
 }
 
 /**
- * Starts a system. @throws TypeError (as a rejection) for missing adapters, options out of range, or a journal that this program
- * cannot take over; and whatever the journal says when it cannot be opened.
+ * Starts a system.
+ * @throws TypeError (as a rejection) for missing adapters, options out of range, or a journal that this program cannot take over;
+ * and whatever the journal says when it cannot be opened.
  */
 export type StartSystem<D extends object, E extends object> = (options: SystemOptions<E, SystemEvent<D>>) => Promise<System<D>>;
 
@@ -69,7 +70,9 @@ export interface StartedInstance {
   readonly state: Partial<State>;
 }
 
-/** Makes what starts a system of its domains. Called by generated code; `domains` is asked late, as modules may import each other. */
+/**
+ * Makes what starts a system of its domains. Called by generated code; `domains` is asked late, as modules may import each other.
+ */
 export function defineSystem<D extends object, E extends object>(
   domains: () => D,
   starts: readonly StartedInstance[],
@@ -101,17 +104,17 @@ export async function openSystem(
   return hosts;
 }
 
-/** A domain of a system. */
+/** Gives a domain of a system. */
 function memberOf(definition: Definition, mailbox: number): Member {
   return { definition, mail: new Mail(definition.receives, definition.hears, mailbox) };
 }
 
-/** @throws TypeError for a size that a mailbox cannot have */
+/** Checks the size of a mailbox. @throws TypeError for one that a mailbox cannot have */
 function checkMailbox(size: number): void {
   if (!Number.isSafeInteger(size) || size < 1) throw new TypeError(`mailbox is a whole number from 1 on, not ${size}`);
 }
 
-/** Messages that are on their way to a domain that the program no longer has would never arrive. */
+/** Refuses messages on their way to a domain that the program no longer has: they would never arrive. */
 function checkAddresses(hosts: readonly Host[]): void {
   const known = new Set(hosts.map(({ domain }) => domain));
   for (const host of hosts) {
@@ -124,7 +127,7 @@ function checkAddresses(hosts: readonly Host[]): void {
   }
 }
 
-/** What users hold of a system. */
+/** Makes what users hold of a system. */
 function systemOf<D extends object>(hosts: readonly Host[]): System<D> {
   const parts = hosts.map((host) => [host.domain, partOf(host)] as const);
   return {

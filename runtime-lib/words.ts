@@ -2,12 +2,12 @@ import type { Intent } from "./kernel/compiled.js";
 import type { KernelEvent } from "./kernel/event.js";
 import type { State } from "./kernel/value.js";
 
-/** An event as a line of a timeline. */
+/** Puts an event into words, as a line of a timeline. */
 export function wordsFor(event: KernelEvent): string {
   return `${event.instance}: ${wordsAbout(event)}`;
 }
 
-/** What happened to an instance, in words, without its name. */
+/** Puts what happened to an instance into words, without its name. */
 export function wordsAbout(event: KernelEvent): string {
   switch (event.type) {
     case "observed":
@@ -67,17 +67,17 @@ export function wordsAbout(event: KernelEvent): string {
   }
 }
 
-/** A message as it is written in Ved. */
+/** Writes a message as Ved does. */
 export function messageText({ message, args }: { readonly message: string; readonly args: readonly unknown[] }): string {
   return args.length === 0 ? message : `${message}(${args.map((argument) => JSON.stringify(argument)).join(", ")})`;
 }
 
-/** An intent as it is written in Ved. */
+/** Writes an intent as Ved does. */
 export function call({ effect, args }: Intent): string {
   return `${effect}(${args.map((argument) => JSON.stringify(argument)).join(", ")})`;
 }
 
-/** Fields with their values, as they are written in Ved. Of what the runtime keeps only what has come true is told. */
+/** Writes fields with their values as Ved does. Of what the runtime keeps only what has come true is written. */
 export function assignments(fields: Partial<State>): string {
   return Object.entries(fields)
     .filter(([field, value]) => value !== false || !field.includes(" "))

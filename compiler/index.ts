@@ -1,4 +1,4 @@
-// The public API of the compiler, in the order of the pipeline: parse → check → verify → emit → bundle.
+// The public API of the compiler, in the order of the pipeline: parse → check → emit → bundle, verify.
 import { parse } from "./1-parse/parse.js";
 import { type Checked, check } from "./2-check/check.js";
 import { hintsFor } from "./2-check/hints.js";
@@ -46,19 +46,20 @@ export function compileAll(sources: readonly Source[]): Checked[] {
   });
 }
 
-/** The paths of what a source imports, as they are resolved. */
+/** Gives the paths of what a source imports, as they are resolved. */
 export function importsOf(source: Source): string[] {
   return parse(source).file.imports.map(({ from }) => resolvePath(source.path, String(from.value)));
 }
 
-/** What could be said better in a program with nothing wrong in it: suggestions, with fixes. */
+/** Gives what could be said better in a program with nothing wrong in it: suggestions, with fixes. */
 export function hints(program: Program): Diagnostic[] {
   return hintsFor(program);
 }
 
 /**
  * Explores every state that the domains of a program can get into, and gives a report on each that has a goal: a proof that it
- * comes to rest, or how it does not. Domains that talk are explored together. ts-morph is loaded for it, as what is verified is what is emitted.
+ * comes to rest, or how it does not. Domains that talk are explored together. ts-morph is loaded for it, as what is verified is
+ * what is emitted.
  */
 export async function verify(program: Program, options: VerifyOptions = {}, others: readonly Program[] = []): Promise<Report[]> {
   const { loadMembers, loadDefinitions } = await import("./4-bundle/load.js");
@@ -72,7 +73,7 @@ export async function verify(program: Program, options: VerifyOptions = {}, othe
   });
 }
 
-/** Without a pause. */
+/** Goes on without a pause. */
 function atOnce<R>(steps: Generator<unknown, R, string | null>): R {
   for (;;) {
     const { done, value } = steps.next(null);
@@ -81,12 +82,12 @@ function atOnce<R>(steps: Generator<unknown, R, string | null>): R {
   }
 }
 
-/** The generated TypeScript module of a program. ts-morph is loaded for it. */
+/** Emits the TypeScript module of a program. Loads ts-morph for it. */
 export async function emit(program: Program, options: EmitOptions): Promise<Emitted> {
   return (await import("./3-emit/emit.js")).emit(program, options);
 }
 
-/** The standalone files of programs, in memory. ts-morph and Rollup are loaded for it. */
+/** Builds the standalone files of programs, in memory. Loads ts-morph and Rollup for it. */
 export async function bundle(inputs: readonly BundleInput[], options: BundleOptions): Promise<OutputFile[]> {
   return (await import("./4-bundle/bundle.js")).bundle(inputs, options);
 }

@@ -1,6 +1,6 @@
-// The walls of the house: what each room may import. A room that is not here may import nothing, and nothing imports it, so that a new one
-// is walled in from its first day. `npm run generate` makes the linter's configuration of this table (biome.walls.json); tests and the
-// helpers under testing/ are free.
+// The walls of the house: what each room may import. A room that is not here may import nothing, and nothing imports it, so that
+// a new one is walled in from its first day. `npm run generate` makes the linter's configuration of this table
+// (biome.walls.json); tests and the helpers under testing/ are free.
 import { writeFileSync } from "node:fs";
 import { posix } from "node:path";
 import { argv } from "node:process";
@@ -17,8 +17,8 @@ const runtime = [
 ];
 
 /**
- * For each room the rooms and files that it may import (`rooms`), the packages that it may use (`packages`; `node:*` is the machine), what
- * of the machine it may use without an import (`globals`), and why it may not import more.
+ * For each room the rooms and files that it may import (`rooms`), the packages that it may use (`packages`; `node:*` is the
+ * machine), what of the machine it may use without an import (`globals`), and why it may not import more.
  */
 export const walls = {
   "compiler/language": { rooms: [], packages: [], why: "The tables are what every room agrees on: they know no room." },

@@ -37,7 +37,7 @@ function killGroup(leader) {
   }
 }
 
-/** The end of what a program said, without what would steer a terminal. @param {string} output */
+/** Gives the end of what a program said, without what would steer a terminal. @param {string} output */
 function lastLines(output) {
   return output
     .replace(/[^\P{Cc}\n]/gu, "")

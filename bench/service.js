@@ -25,7 +25,7 @@ const args = [vedc, "run", dist, "-c", join(folder, "vedc.config.mjs"), "--log",
 const child = spawn(process.execPath, ["--expose-gc", ...args], { stdio: ["ignore", "pipe", "inherit", "ipc"] });
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-/** The memory of the service, in bytes: what lives on its heap, and what the system has given it. */
+/** Gives the memory of the service, in bytes: what lives on its heap, and what the system has given it. */
 async function memory() {
   child.send("how much?");
   const [heap] = await once(child, "message");

@@ -2,8 +2,8 @@ import process from "node:process";
 import { medians } from "./median.js";
 
 /**
- * Starts a stopwatch. Gives a function that reads it: the milliseconds that have gone by, and the milliseconds of user CPU that this
- * process took in them. What else the machine is doing adds to the former, and hardly to the latter.
+ * Starts a stopwatch. Gives a function that reads it: the milliseconds that have gone by, and the milliseconds of user CPU that
+ * this process took in them. What else the machine is doing adds to the former, and hardly to the latter.
  */
 export function stopwatch() {
   const [began, before] = [performance.now(), process.cpuUsage()];

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** A port of this machine that nobody listens on. */
+/** Finds a port of this machine that nobody listens on. */
 export async function freePort() {
   const server = createServer();
   server.listen(0, "127.0.0.1");

@@ -1,5 +1,5 @@
-// What the README shows is what happens: its sessions are what the commands print, its code lies in the files that it names, and its
-// sizes are those of a build.
+// What the README shows is what happens: its sessions are what the commands print, its code lies in the files that it names, and
+// its sizes are those of a build.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -32,7 +32,9 @@ function linesOf(text) {
   return lines.filter((line) => line !== "");
 }
 
-/** What a session shows that an output does not have, in this order; nothing, as a rule. A `…` stands for lines that are left out. */
+/**
+ * What a session shows that an output does not have, in this order; nothing, as a rule. A `…` stands for lines that are left out.
+ */
 function missingIn(output, session) {
   const whole = (lines) => `\n${lines.join("\n")}\n`;
   const [first, ...parts] = whole(session).split(/(?<=\n)…(?=\n)/);

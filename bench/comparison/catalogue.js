@@ -22,7 +22,7 @@ import { sources } from "../programs/build.js";
  * @property {readonly Line[]} lines
  */
 
-/** Whether more of a unit is better: of a rate it is, of a time or a size it is not. @param {Unit} unit */
+/** Says whether more of a unit is better: of a rate it is, of a time or a size it is not. @param {Unit} unit */
 export const isMoreBetter = (unit) => unit.startsWith("/");
 
 /** @type {readonly Measurement[]} */

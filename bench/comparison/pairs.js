@@ -7,8 +7,8 @@
  */
 
 /**
- * Measures both versions in interleaved pairs: base and head, head and base, and so on. All measurements of a pair are made before
- * the next pair is begun, so that each spreads over the whole time.
+ * Measures both versions in interleaved pairs: base and head, head and base, and so on. All measurements of a pair are made
+ * before the next pair is begun, so that each spreads over the whole time.
  * @template {{ readonly lines: readonly Line[] }} M
  * @param {readonly M[]} measurements
  * @param {number} count how many pairs

@@ -1,6 +1,6 @@
-// What interleaved pairs of values say about two versions. Each pair was measured at about the same time, so what slows the machine
-// down for a while slows both down, and leaves the ratio of a pair as it is. What counts is the median of the ratios; no single
-// pair, however far off, moves it far.
+// What interleaved pairs of values say about two versions. Each pair was measured at about the same time, so what slows the
+// machine down for a while slows both down, and leaves the ratio of a pair as it is. What counts is the median of the ratios; no
+// single pair, however far off, moves it far.
 
 /** @typedef {"worse" | "better" | "same"} Verdict */
 
@@ -58,8 +58,8 @@ function verdictOf(ratio, [low, high]) {
 }
 
 /**
- * Gives the largest k for which the k-th smallest and the k-th largest of so many values enclose their median with enough confidence:
- * it is outside of them where fewer than k values are below it, or above it.
+ * Gives the largest k for which the k-th smallest and the k-th largest of so many values enclose their median with enough
+ * confidence: it is outside of them where fewer than k values are below it, or above it.
  * @param {number} count from 5 to 1000
  */
 export function intervalRank(count) {
@@ -74,7 +74,10 @@ export function intervalRank(count) {
   return rank;
 }
 
-/** Of an even number of ratios the one halfway between the two in the middle, as ratios go. @param {readonly number[]} sorted */
+/**
+ * Gives the median of ratios: of an even number the one halfway between the two in the middle, as ratios go.
+ * @param {readonly number[]} sorted
+ */
 function geometricMedian(sorted) {
   const middle = (sorted.length - 1) / 2;
   const [low, high] = [at(sorted, Math.floor(middle)), at(sorted, Math.ceil(middle))];

@@ -35,7 +35,7 @@ function nameOf({ revision, commit }) {
   return commit.startsWith(revision) ? short : `${revision} (${short})`;
 }
 
-/** Four digits of a number, or all of a whole one. @param {number} value */
+/** Gives four digits of a number, or all of a whole one. @param {number} value */
 function amount(value) {
   return value.toLocaleString("en", value < 1000 ? { maximumSignificantDigits: 4 } : { maximumFractionDigits: 0 });
 }

@@ -1,5 +1,5 @@
-// What is left after a long life, and how long it takes to go on from there, the median of five times. Usage: node --expose-gc recovery.js
-// <"cycles" | "instances"> <how many> <folder of the built program>
+// What is left after a long life, and how long it takes to go on from there, the median of five times.
+// Usage: node --expose-gc recovery.js <"cycles" | "instances"> <how many> <folder of the built program>
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

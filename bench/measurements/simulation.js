@@ -1,4 +1,5 @@
-// Simulated scenarios per second, once it is warm. Usage: node simulation.js <folder of the version> <folder of the built program> <runs>
+// Simulated scenarios per second, once it is warm.
+// Usage: node simulation.js <folder of the version> <folder of the built program> <runs>
 import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";

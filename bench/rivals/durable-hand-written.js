@@ -13,6 +13,7 @@ export class GroupCommit {
     this.#fd = openSync(path, "a");
   }
 
+  /** Appends a line; resolves once it is on stable storage. */
   append(line) {
     this.#lines += line;
     return new Promise((resolve) => {
@@ -34,12 +35,13 @@ export class GroupCommit {
     });
   }
 
+  /** Closes the file. */
   close() {
     closeSync(this.#fd);
   }
 }
 
-/** One instance; `append` resolves once a line is on stable storage. */
+/** Makes one instance; `append` resolves once a line is on stable storage. */
 export function durableInstance(key, append, effects) {
   const state = { primary_status: "healthy", active_route: "primary", alert_sent: false };
 

@@ -1,5 +1,5 @@
 // The same cycle with each change a transaction of SQLite, on stable storage when it returns.
-/** A function that writes a line as a transaction; null where better-sqlite3 is not installed. */
+/** Makes a function that writes a line as a transaction; null where better-sqlite3 is not installed. */
 export async function sqliteAppend(path) {
   const sqlite = await import("better-sqlite3").catch(() => null);
   if (sqlite === null) return null;

@@ -1,4 +1,4 @@
-// The failover loop as one would write it by hand: no retry, no keys, no time-outs, no record of what happened.
+/** Starts the failover loop as one would write it by hand: no retry, no keys, no time-outs, no record of what happened. */
 export function startHandWritten(effects) {
   const state = { primary_status: "healthy", active_route: "primary", alert_sent: false };
   let inFlight = 0;

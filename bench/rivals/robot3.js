@@ -1,6 +1,6 @@
 import { createMachine, interpret, invoke, reduce, state, transition } from "robot3";
 
-// robot3 has no parallel states: both actions are one invocation, and no retry.
+/** Starts the failover loop in robot3, which has no parallel states: both actions are one invocation, and there is no retry. */
 export function startRobot3(effects) {
   const failOver = () => Promise.all([effects.Network.UpdateDNS("replica"), effects.Alerts.PageEngineers("Primary DB Down")]);
   const restore = () => effects.Network.UpdateDNS("primary");

@@ -1,5 +1,6 @@
 import { assign, createActor, fromPromise, setup } from "xstate";
 
+/** Starts the failover loop as an XState machine. */
 export function startXState(effects) {
   const machine = setup({
     actors: {

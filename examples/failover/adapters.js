@@ -1,6 +1,6 @@
-/** What the program may do to the world at an address: one function for each of its effects. */
+/** Makes what the program may do to the world at an address: one function for each of its effects. */
 export function adaptersFor(url, OutcomeUnknown) {
-  /** One call. A refusal says that this attempt did not happen; where no answer comes, nobody knows. */
+  /** Makes one call. A refusal says that this attempt did not happen; where no answer comes, nobody knows. */
   async function ask(method, path, { key, signal }, body) {
     const request = { method, headers: { "idempotency-key": key }, body, signal };
     const { ok, status } = await fetch(`${url}${path}`, request).catch((error) => {

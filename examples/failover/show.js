@@ -1,5 +1,5 @@
-// npm start: a script that leaves a database half-finished, and the same outage with Ved. Whatever it says has really run just now.
-// In a terminal it goes at a pace to read along; `--fast` and pipes do not wait.
+// npm start: a script that leaves a database half-finished, and the same outage with Ved. Whatever it says has really run just
+// now. In a terminal it goes at a pace to read along; `--fast` and pipes do not wait.
 import process from "node:process";
 import { kill } from "./show/chapters/kill.js";
 import { outage } from "./show/chapters/outage.js";

@@ -47,7 +47,7 @@ export class World extends EventEmitter {
     this.#server.close();
   }
 
-  /** What an operator would find who came to look, line by line. */
+  /** Gives what an operator would find who came to look, line by line. */
   report() {
     const isLost = this.dns === "primary" ? this.primary === "off" : this.replica !== "ready";
     return [

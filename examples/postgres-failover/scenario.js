@@ -19,7 +19,7 @@ import { startWriter } from "./writer.js";
 const run = promisify(execFile);
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 
-/** Whether PostgreSQL's servers are installed where Debian puts them, or where PGBIN says. */
+/** Says whether PostgreSQL's servers are installed where Debian puts them, or where PGBIN says. */
 export function hasPostgres() {
   const root = "/usr/lib/postgresql";
   const folders = existsSync(root) ? readdirSync(root).map((version) => join(root, version, "bin")) : [];
@@ -28,7 +28,7 @@ export function hasPostgres() {
 
 /**
  * Plays it from the first start to the restoration, and gives what was measured.
- * @param say is told what happens @param kills how often `vedc run` is killed in the middle of the failover, and of the way back
+ * @param say hears what happens @param kills how often `vedc run` is killed in the middle of the failover, and of the way back
  */
 export async function play({ say = () => {}, kills = 0, random = Math.random } = {}) {
   const began = Date.now();
@@ -93,7 +93,7 @@ async function killController(controller, tell, delay) {
   await controller.start(tell);
 }
 
-/** Everything that there is: two nodes, a proxy, a pager, and the controller, in a folder of its own. */
+/** Opens everything that there is: two nodes, a proxy, a pager, and the controller, in a folder of its own. */
 async function openStage() {
   const cluster = await mkdtemp(join(tmpdir(), "ved-postgres-"));
   // PostgreSQL runs as another user than root.
@@ -130,7 +130,7 @@ async function openStage() {
   return { node, pager, proxy, controller, role, close };
 }
 
-/** `vedc run`, in a process of its own. */
+/** Starts `vedc run`, in a process of its own. */
 function controllerWith(env) {
   let child = null;
   let url = "";

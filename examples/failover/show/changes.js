@@ -1,4 +1,4 @@
-/** What becomes of a text line by line, as `- ` and `+ `: enough for lines that are changed and lines that come in. */
+/** Gives what becomes of a text line by line, as `- ` and `+ `: enough for lines that are changed and lines that come in. */
 export function changes(before, after) {
   const old = before.split("\n");
   const fresh = after.split("\n");

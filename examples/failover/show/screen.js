@@ -31,7 +31,7 @@ export class Screen {
     return this.#out.columns ?? defaultWidth;
   }
 
-  /** A heading, and what is about to happen. */
+  /** Prints a heading, and what is about to happen. */
   async chapter(title, text) {
     await this.#pause(beat.chapter);
     this.#gap();
@@ -40,7 +40,7 @@ export class Screen {
     this.#gap();
   }
 
-  /** Prose of its own. */
+  /** Prints prose of its own. */
   async say(text) {
     this.#gap();
     await this.#prose(text);
@@ -52,7 +52,7 @@ export class Screen {
     await this.#pause(text.length * beat.character);
   }
 
-  /** A command that is about to be run. */
+  /** Prints a command that is about to be run. */
   async command(line) {
     this.#gap();
     const parts = wrap(`${indent}$ ${line}`, this.width - " \\".length, indent.length + 4);
@@ -60,7 +60,7 @@ export class Screen {
     await this.#pause(beat.command);
   }
 
-  /** What a command printed. */
+  /** Prints what a command printed. */
   async output(lines, colourOf = () => null) {
     for (const line of lines) {
       this.outputLine(line, colourOf(line));
@@ -85,7 +85,7 @@ export class Screen {
     this.#gap();
   }
 
-  /** Code beside code where there is room for both, and else one below the other. Each with a caption. */
+  /** Prints code beside code where there is room for both, and else one below the other. Each with a caption. */
   async sideBySide(left, right) {
     const [leftWidth, rightWidth] = [left, right].map(({ caption, lines }) => longest([caption, ...lines]));
     const room = this.width - leftWidth - rightWidth - gutter.length;
@@ -99,7 +99,7 @@ export class Screen {
     await this.#code(left.caption.padEnd(leftWidth) + gutter + right.caption, rows);
   }
 
-  /** Code as it stands: it gives up its margin before it is broken. */
+  /** Prints code as it stands: it gives up its margin before it is broken. */
   async #code(caption, lines) {
     const margin = indent.slice(0, Math.max(0, this.width - longest(lines)));
     this.#write(margin + this.#paint("dim", caption));
@@ -110,7 +110,7 @@ export class Screen {
     this.#gap();
   }
 
-  /** A line of a log: when, a label in a colour, and what happened. */
+  /** Prints a line of a log: when, a label in a colour, and what happened. */
   log(seconds, label, colour, text) {
     const head = `${indent}${seconds.toFixed(2).padStart(5)} s  ${label.padEnd(9)}  `;
     const [first, ...more] = wrap(head + text, this.width, head.length);
@@ -118,7 +118,7 @@ export class Screen {
     this.#write(painted + first.slice(head.length - 2), ...more);
   }
 
-  /** One empty line, however many ask for it. */
+  /** Prints one empty line, however many ask for it. */
   #gap() {
     if (!this.#isAtGap) this.#write("");
     this.#isAtGap = true;

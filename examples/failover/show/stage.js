@@ -7,7 +7,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Screen } from "./screen.js";
 
-/** Where it all happens: a screen, a folder, and the processes that are started. Once it is closed nothing of them is left. */
+/**
+ * The stage where it all happens: a screen, a folder, and the processes that are started. Once it is closed nothing of them is
+ * left.
+ */
 export class Stage {
   screen;
   /** The folder of the package: commands run there. */
@@ -42,7 +45,7 @@ export class Stage {
     if (!this.isFast) await this.until(sleep(ms, undefined, { signal }));
   }
 
-  /** What a promise gives. @throws Interrupted once somebody has had enough */
+  /** Waits for what a promise gives. @throws Interrupted once somebody has had enough */
   until(promise) {
     return Promise.race([this.#interrupted, promise]);
   }

@@ -1,4 +1,4 @@
-/** The lines of a text at a width, broken at spaces; what goes on is indented by `hang` columns. */
+/** Breaks a text into lines of a width, at spaces; what goes on is indented by `hang` columns. */
 export function wrap(text, width, hang = 0) {
   const lines = [];
   let rest = text;

@@ -7,7 +7,7 @@ import { Timeline } from "../timeline.js";
 
 const controllerPath = fileURLToPath(new URL("../../controller.js", import.meta.url));
 
-/** The next outage, in which the controller itself is killed at step 2, and comes back over its journal. */
+/** Shows the next outage, in which the controller itself is killed at step 2, and comes back over its journal. */
 export async function kill(stage) {
   const { screen } = stage;
   await screen.chapter("The kill", "The next outage, and the process dies at step 2: kill -9 while the page is on its way.");
@@ -55,7 +55,7 @@ function next(controller, type) {
   });
 }
 
-/** A line of a history without what is the same in all of them: the day, and whose it is. */
+/** Gives a line of a history without what is the same in all of them: the day, and whose it is. */
 function withoutDate(line) {
   return line.replace(/^ +\S+ (\S+)Z {2}\S+/, "$1");
 }

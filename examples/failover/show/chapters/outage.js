@@ -3,7 +3,7 @@ import { World } from "../../world.js";
 import { distOf, loadBuilt, source } from "../built.js";
 import { Timeline } from "../timeline.js";
 
-/** An outage while the pager is down as well, and the way back. */
+/** Shows an outage while the pager is down as well, and the way back. */
 export async function outage(stage) {
   const { screen } = stage;
   await screen.chapter("A program", `${source} has no steps: it says when all is well, and what leads back to that.`);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadBuilt, source } from "../built.js";
 
-/** The goal as it was written, beside the function that was built of it and that decided everything so far. */
+/** Shows the goal as it was written, beside the function that was built of it and that decided everything so far. */
 export async function predicate(stage) {
   await stage.screen.chapter("What it compiles to", "The goal, and the function that has decided all night whether to rest.");
   const { DatabaseRouting } = await loadBuilt(stage);
@@ -14,7 +14,7 @@ export async function predicate(stage) {
   );
 }
 
-/** The lines of a function, moved to the margin. Its last line stands where it begins. */
+/** Moves the lines of a function to the margin. Its last line stands where it begins. */
 function dedent(code) {
   const lines = code.split("\n");
   const margin = lines.at(-1).search(/\S/);

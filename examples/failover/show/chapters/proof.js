@@ -5,7 +5,7 @@ import { changes } from "../changes.js";
 
 const repaired = "examples/failover/repaired.ved";
 
-/** The proof, the outage that pages nobody, and its repair, which is proved as well. */
+/** Shows the proof, the outage that pages nobody, and its repair, which is proved as well. */
 export async function proof(stage) {
   const { screen } = stage;
   await screen.chapter("The proof", "That was one night. What of all the others?");
@@ -23,7 +23,7 @@ export async function proof(stage) {
   );
 }
 
-/** The verdict, what is found, and the stories: without the conditions and states that `vedc verify` gives with them. */
+/** Gives the verdict, what is found, and the stories: without the conditions and states that `vedc verify` gives with them. */
 async function verify(stage, path) {
   const lines = await stage.vedc(["verify", path], "shortened");
   const isShown = (line) => /^\w+: |^warning|^ +Looked|^ +\d+\. |^ +it rests/.test(line);

@@ -2,7 +2,7 @@ import { World } from "../../world.js";
 
 const path = "examples/failover/failover.sh";
 
-/** The script: it shuts the primary down, and dies while the data is under way. */
+/** Shows the script: it shuts the primary down, and dies while the data is under way. */
 export async function script(stage) {
   const { screen } = stage;
   await screen.chapter("A script", "It moves a database in three steps, one after the other.");

@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import type { Fix, Span } from "./diagnostic.js";
 
-/** Suggests the candidate that a misspelt name most likely meant (the nearest by Levenshtein), as a fix; null: none is near enough. */
+/** Suggests the candidate at the least Levenshtein distance from a misspelt name, as a fix; null when none is near enough. */
 export function suggest(name: string, candidates: Iterable<string>, span: Span): Fix | null {
   const ranked = [...candidates]
     .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))

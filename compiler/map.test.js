@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
 import { walls } from "../walls.js";
 
-const pages = ["ARCHITECTURE.md", "CONTRIBUTING.md"] as const;
+const pages = ["ARCHITECTURE.md", "CONTRIBUTING.md"];
 const topLevel = readdirSync(".");
 const fileNames = new Set(
   ["compiler", "runtime-lib", "bench", "examples", "docs"]
@@ -13,21 +13,21 @@ const fileNames = new Set(
 );
 
 /** What a page has in code: between backticks, and in its fenced blocks. */
-function codeIn(page: string): string[] {
+function codeIn(page) {
   const text = readFileSync(page, "utf8");
   const fenced = [...text.matchAll(/^```\n(.*?)^```/gms)].map(([, code = ""]) => code);
   return [...fenced, ...[...text.replaceAll(/^```\n.*?^```/gms, "").matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code)];
 }
 
 /** Its words that name a file or a folder: from the top, or a file of whatever room is spoken of. */
-function pathsIn(page: string): string[] {
+function pathsIn(page) {
   return codeIn(page)
     .flatMap((code) => code.split(/[\s()]+/))
     .filter((word) => !word.includes("…") && !word.startsWith("VED"))
     .filter((word) => topLevel.includes(word.split("/")[0] ?? "") || /^[\w.-]+\.(ts|tsx|js|md|ohm)$/.test(word));
 }
 
-function isThere(path: string): boolean {
+function isThere(path) {
   return existsSync(path) || fileNames.has(path);
 }
 
@@ -39,9 +39,7 @@ describe.each(pages)("%s", (page) => {
   });
 
   it("names scripts that are there", () => {
-    const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
-      readonly scripts: Readonly<Record<string, string>>;
-    };
+    const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
     const named = codeIn(page).flatMap((code) => [...code.matchAll(/npm run ([\w:-]+)/g)].map(([, name = ""]) => name));
     expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
   });

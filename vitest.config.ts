@@ -1,11 +1,32 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({
+/** What the fast loop leaves out (`npm run test:quick`): processes, servers, browsers, databases, and what is long. */
+const slow = [
+  "bench/**",
+  "examples/**",
+  "compiler/cli/**",
+  "compiler/service/**",
+  "compiler/package.test.ts",
+  "compiler/walls.test.js",
+  "compiler/2-check/exhaustive.test.ts",
+  "compiler/3-emit/{agreement,types}.test.ts",
+  "compiler/4-bundle/{features,size}.test.ts",
+  "compiler/5-verify/{agreement,corpus,spin,together}.test.ts",
+  "runtime-lib/journal/file/**",
+  "runtime-lib/simulate/planted*.test.ts",
+  "runtime-lib/testing/chaos/**",
+];
+
+export default defineConfig(({ mode }) => ({
   test: {
     include: ["compiler/**/*.test.{ts,js}", "runtime-lib/**/*.test.ts", "examples/**/*.test.js", "bench/**/*.test.ts"],
-    testTimeout: 60_000,
+    exclude: ["**/node_modules/**", ...(mode === "quick" ? slow : [])],
+    // Not a bound on speed: a test that hangs ends some day.
+    testTimeout: 240_000,
     // What a browser shows may take its time on a busy machine.
     expect: { poll: { timeout: 20_000 } },
+    // On two cores Vitest would leave one idle.
+    maxWorkers: "100%",
     restoreMocks: true,
   },
-});
+}));

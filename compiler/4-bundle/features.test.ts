@@ -79,7 +79,7 @@ describe("the features of the runtime", () => {
     expect(printFeatures([quiet, busy])).toMatch(/hasEffects = true/);
   });
 
-  it("are not missed where none uses them: an artifact behaves as with the whole library", { timeout: 120_000 }, async () => {
+  it("are not missed where none uses them: an artifact behaves as with the whole library", async () => {
     await fc.assert(
       fc.asyncProperty(
         timedDomain,

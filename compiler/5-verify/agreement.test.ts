@@ -63,18 +63,18 @@ async function compareAll(arbitrary: fc.Arbitrary<string>, numRuns: number, seed
 it("agrees with a plain search on random domains", async () => {
   const { compared } = await compareAll(smallDomain, 40, 1);
   expect(compared).toBeGreaterThan(12);
-}, 120_000);
+});
 
 it("agrees where repairs that have nothing to do with each other are looked at in one order", async () => {
   const { compared, reduced } = await compareAll(independentDomain, 24, 2);
   expect(compared).toBeGreaterThan(10);
   expect(reduced).toBeGreaterThan(5);
-}, 120_000);
+});
 
 it("agrees where time, priorities, steps and handlers play a part", async () => {
   const { compared } = await compareAll(timedDomain, 60, 3);
   expect(compared).toBeGreaterThan(15);
-}, 120_000);
+});
 
 it("tells stories that the runtime plays as they are told", async () => {
   let stories = 0;
@@ -85,4 +85,4 @@ it("tells stories that the runtime plays as they are told", async () => {
     await expectReplays(text, verified);
   }
   expect(stories).toBeGreaterThan(10);
-}, 120_000);
+});

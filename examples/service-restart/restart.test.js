@@ -61,4 +61,4 @@ it("restarts a process that was killed, and tells people when that does not help
   await restsIn("B");
   expect((await view()).state).toEqual({ health: "down", starts: 5, asked: true });
   expect(lines.filter(({ text }) => text.includes("People.Ask") && text.startsWith("Service/default:"))).toHaveLength(1);
-}, 120_000);
+});

@@ -53,7 +53,7 @@ describe("a stream", () => {
       happen(large);
       return streams.open === 0;
     });
-    await expect.poll(connections, { timeout: 3000 }).toBe(0);
+    await expect.poll(connections).toBe(0);
   });
 
   it("has a connection of its own: none hides behind another", async () => {
@@ -122,5 +122,5 @@ it("an answer that nobody reads is not kept for ever, and neither is its connect
   const listening = await listen(app, "127.0.0.1", 0, { idleTime: 200 });
   onTestFinished(() => listening.close());
   await silent(listening.port, "GET / HTTP/1.1\r\nhost: localhost\r\n\r\n");
-  await expect.poll(() => isClosed, { timeout: 5000 }).toBe(true);
+  await expect.poll(() => isClosed).toBe(true);
 });

@@ -1,6 +1,7 @@
 import { basename, dirname, posix, resolve } from "node:path";
 import { type OutputAsset, type OutputChunk, type Plugin, rollup } from "rollup";
 import type { Program } from "../2-check/program.js";
+import { bodiesOf, statementsIn } from "../2-check/traverse.js";
 import { type Emitted, emit } from "../3-emit/emit.js";
 import { printFeatures } from "./features.js";
 import { manifestExtension, printManifest } from "./manifest.js";
@@ -67,7 +68,7 @@ async function bundleJournal(name: string, options: BundleOptions): Promise<Outp
     treeshake: { moduleSideEffects: false },
     plugins: [{ name: "vedc", transform: (code) => ({ code, map: { mappings: "" } }) }],
   });
-  const plugins = options.minify ? [await minifier()] : [];
+  const plugins = options.minify ? [await minifier(false)] : [];
   const { output } = await build.generate({ format: "es", entryFileNames: "[name].js", plugins });
   await build.close();
   return [...output.map((file) => ({ path: file.fileName, text: textOf(file) })), { path: `${name}.d.ts`, text: journalTypes() }];
@@ -95,7 +96,7 @@ async function bundleScripts(modules: readonly Module[], runtime: string, option
     sanitizeFileName: false,
     manualChunks: (id) => (isShared && isRuntime(id) ? runtime : undefined),
     minifyInternalExports: options.minify,
-    plugins: options.minify ? [await minifier()] : [],
+    plugins: options.minify ? [await minifier(modules.some(({ program }) => hasLongChoice(program)))] : [],
   });
   await build.close();
   return output.map((file) => ({ path: file.fileName, text: textOf(file) }));
@@ -127,11 +128,21 @@ function sources(modules: readonly Module[]): Plugin {
 
 // Functions stay functions: pasted into their callers they save a hundred bytes, and what comes out is too large for V8 to
 // optimise well (a fifth slower).
-const compress = { passes: 2, inline: 1, reduce_funcs: false, lhs_constants: false } as const;
+const compression = { passes: 2, inline: 1, reduce_funcs: false, lhs_constants: false } as const;
 
-async function minifier(): Promise<Plugin> {
+/** An `if` with more branches than this would take minutes: it is made an expression, and that is looked through again and again. */
+const maxBranches = 32;
+
+function hasLongChoice({ domains }: Program): boolean {
+  const all = domains.flatMap(bodiesOf).flatMap(({ statements }) => statementsIn(statements));
+  return all.some((statement) => statement.kind === "if" && statement.branches.length > maxBranches);
+}
+
+/** @param keepsChoices whether what is chosen by an `if` is still chosen by one */
+async function minifier(keepsChoices: boolean): Promise<Plugin> {
   const { minify } = await import("terser");
   const options = { module: true, ecma: 2020, sourceMap: true } as const;
+  const compress = { ...compression, conditionals: !keepsChoices, if_return: !keepsChoices };
   return {
     name: "terser",
     async renderChunk(code) {

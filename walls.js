@@ -162,7 +162,7 @@ function overridesOf(room) {
   const isLibrary = !room.includes("/");
   const depths = isLibrary ? [0] : Array.from({ length: maxDepth + 1 }, (_, depth) => depth);
   return depths.map((depth) => {
-    const includes = ["ts", "tsx"].map((extension) => `${room}/${"*/".repeat(depth)}*.${extension}`);
+    const includes = ["ts", "tsx", "mts", "js"].map((extension) => `${room}/${"*/".repeat(depth)}*.${extension}`);
     const rules = { noRestrictedImports: option({ patterns: patternsOf(room, depth, inner) }), ...globalsFor(room) };
     return override([...includes, ...inner.map((other) => `!${other}/**`)], rules);
   });
@@ -188,6 +188,7 @@ function patternsOf(room, depth, inner) {
   const known = packages.flatMap((name) => (name === "node:*" ? ["!node:*", "!node:*/**"] : [`!${name}`, `!${name}/**`]));
   return [
     { group: [...denied, ...doors, ...behindDoors.map((other) => `${wayTo(other)}/**`)], message: `${why} (walls.js)` },
+    { group: ["./../**", "./**/../**", "././**"], message: "Say the shortest way to what is imported. (walls.js)" },
     { group: ["**", "!./**", "!../**", ...known], message: `${room} does not use this package. ${why} (walls.js)` },
   ];
 }
@@ -215,8 +216,14 @@ function option(options) {
   return { level: "error", options };
 }
 
+/** Scripts of the build that stand beside what they make. */
+const scripts = ["compiler/4-bundle/prepare-library.js", "compiler/diagnostics/generate.js"];
+
 function override(includes, style) {
-  return { includes: [...includes, "!**/*.test.ts", "!**/testing/**"], linter: { rules: { style } } };
+  return {
+    includes: [...includes, "!**/*.test.{ts,js}", "!**/testing/**", ...scripts.map((script) => `!${script}`)],
+    linter: { rules: { style } },
+  };
 }
 
 /** Gives the text of biome.walls.json. */

@@ -87,6 +87,26 @@ describe("the walls", () => {
     expect(pairs.filter(({ room, other }) => !mayImport(room, other)).length).toBeGreaterThan(200);
   });
 
+  it("are not walked around: neither by a longer way, nor in a file of another kind", () => {
+    const broken = lint({
+      "compiler/3-emit/roundabout.ts": 'export { parse } from "./../1-parse/parse.js";\n',
+      "compiler/3-emit/twice.ts": 'export { parse } from "././../1-parse/parse.js";\n',
+      "compiler/service/http/roundabout.ts": 'export { parse } from "./../../1-parse/parse.js";\n',
+      "compiler/3-emit/other.mts": 'export { parse } from "../1-parse/parse.js";\n',
+      "compiler/3-emit/plain.js": 'export { parse } from "../1-parse/parse.js";\n',
+      "runtime-lib/kernel/clock-in-disguise.ts": "export const now = globalThis.Date.now;\n",
+    });
+    const files = [
+      "compiler/3-emit/roundabout.ts",
+      "compiler/3-emit/twice.ts",
+      "compiler/service/http/roundabout.ts",
+      "compiler/3-emit/other.mts",
+      "compiler/3-emit/plain.js",
+      "runtime-lib/kernel/clock-in-disguise.ts",
+    ];
+    expect(files.filter((file) => !broken.has(file))).toEqual([]);
+  });
+
   it("open a single file of a room where only that is a door", () => {
     const doors = rooms.flatMap((room) =>
       walls[room].rooms.filter((door) => door.endsWith(".js")).map((door) => ({ room, door })),

@@ -80,13 +80,14 @@ function emitModule({ program, name, path }: BundleInput, runtime: string): Emit
 }
 
 async function bundleScripts(modules: readonly Module[], runtime: string, options: BundleOptions): Promise<OutputFile[]> {
+  // What several modules share, or hand-compiled ones import, has all features: other builds into the folder may replace it.
+  const isShared = modules.length > 1 || options.typescript;
   const build = await rollup({
     input: Object.fromEntries(modules.map(({ name, path }) => [name, path])),
-    plugins: [sources(modules)],
+    plugins: [sources(modules, isShared)],
     treeshake: { moduleSideEffects: false },
     onLog: () => {},
   });
-  const isShared = modules.length > 1 || options.typescript;
   const { output } = await build.generate({
     dir: options.folder,
     format: "es",
@@ -102,8 +103,11 @@ async function bundleScripts(modules: readonly Module[], runtime: string, option
   return output.map((file) => ({ path: file.fileName, text: textOf(file) }));
 }
 
-/** Gives Rollup the generated modules under the paths of their sources, and the runtime without a source map. */
-function sources(modules: readonly Module[]): Plugin {
+/**
+ * Gives Rollup the generated modules under the paths of their sources, and the runtime without a source map.
+ * @param hasAll whether all features of the runtime are wanted, used or not
+ */
+function sources(modules: readonly Module[], hasAll: boolean): Plugin {
   const byPath = new Map(modules.map((module) => [module.path, module]));
   return {
     name: "vedc",
@@ -117,7 +121,8 @@ function sources(modules: readonly Module[]): Plugin {
     },
     load(id) {
       const module = byPath.get(id);
-      if (id === featuresEntry) return { code: printFeatures(modules.map(({ program }) => program)), map: { mappings: "" } };
+      if (id === featuresEntry && !hasAll)
+        return { code: printFeatures(modules.map(({ program }) => program)), map: { mappings: "" } };
       return module === undefined ? null : { code: module.emitted.text, map: JSON.stringify(module.emitted.map) };
     },
     transform(code, id) {

@@ -1,12 +1,13 @@
 import type { Domain, Program } from "../2-check/program.js";
 import { stepsOf } from "../2-check/traverse.js";
-import { isTalking } from "../2-check/usage.js";
+import { isSystem } from "../3-emit/system.js";
 import { defaultPriority } from "../language/default.js";
 
 /** For each feature of the runtime whether a program uses it; what none of a bundle uses is not in the bundle. */
 const uses: Readonly<Record<string, (program: Program) => boolean>> = {
   hasEffects: inSome(({ effects }) => effects.length > 0),
-  hasMessages: isTalking,
+  // A host may send something to whatever is started together.
+  hasMessages: isSystem,
   hasInvariants: inSome(({ invariants }) => invariants.length > 0),
   hasLaterSteps: inSome(({ transitions }) => transitions.some((transition) => stepsOf(transition).length > 1)),
   hasCooldowns: inSome(({ transitions }) => transitions.some(({ cooldown }) => cooldown > 0)),

@@ -1,7 +1,7 @@
 import { at } from "../kernel/at.js";
 import type { Definition } from "../kernel/definition.js";
 import type { KernelEvent } from "../kernel/event.js";
-import { hasEffects } from "../kernel/features.js";
+import { hasEffects, hasMessages } from "../kernel/features.js";
 import { prepare } from "../kernel/machine.js";
 import type { Machine, MailRules } from "../kernel/rules.js";
 import { canCarryOut, routesTo } from "./adapters.js";
@@ -10,7 +10,8 @@ import { drawEpoch } from "./epoch.js";
 import { FlushQueue } from "./flush-queue.js";
 import { type Concurrency, Gates } from "./gates.js";
 import { Host } from "./host.js";
-import type { Journal } from "./journal.js";
+import type { Journal, Revived } from "./journal.js";
+import { fitting } from "./left-out.js";
 import { Loop } from "./loop.js";
 import type { Post } from "./post.js";
 import { type RetryOptions, readRetry } from "./retry.js";
@@ -51,7 +52,7 @@ function machineFor({ definition, mail, silent }: Member, options: AnyOptions, e
   const { retry, onEvent } = options;
   if (silent !== undefined && !retry && !onEvent) return silent;
   return prepare(definition, {
-    ...(hasEffects ? readRetry(retry ?? {}, effects) : {}),
+    ...readRetry(retry ?? {}, effects),
     publishes: onEvent !== undefined,
     ...(mail === null ? {} : { mail }),
   });
@@ -74,7 +75,7 @@ export async function openHosts(
   checkName("epoch", epoch);
   const adapters = options.effects ?? {};
   const effects = [...new Set(members.flatMap(({ definition }) => definition.effects))];
-  const gates = !hasEffects || concurrency === undefined ? null : new Gates(concurrency, effects);
+  const gates = concurrency === undefined ? null : new Gates(concurrency, effects);
   const loop = new Loop();
   const post = makePost?.(loop, clock) ?? null;
   const routes = hasEffects ? members.map(({ definition }) => routesTo(definition.name, adapters, definition.effects)) : [];
@@ -88,18 +89,32 @@ export async function openHosts(
     machines,
     epoch,
     canCarryOut: (domain, effect) => {
+      // What is pending of effects that this artifact leaves out is looked at once it is there.
+      if (!hasEffects) return true;
       const known = routes[machines.findIndex((machine) => machine.domain === domain)];
-      return hasEffects && known !== undefined && canCarryOut(known, options.legacyEffects, effect);
+      return known !== undefined && canCarryOut(known, options.legacyEffects, effect);
     },
     instances: () => hosts.map((host) => host.instances()),
     now: () => clock.now(),
     resolve: (request) => (hosts.find(({ domain }) => request.key.startsWith(`${domain}/`)) ?? at(hosts, 0)).resolve(request),
   });
+  const revived = await fittingOf(kept?.revived ?? [], journal);
   for (const host of hosts) post?.add(host);
   loop.run(() => {
-    for (const host of hosts) host.begin(kept?.epoch ?? epoch, kept?.revived ?? []);
+    for (const host of hosts) host.begin(kept?.epoch ?? epoch, revived);
   });
   return hosts;
+}
+
+/** Gives what is to go on here. @throws TypeError (as a rejection) for what cannot, with the journal closed again */
+async function fittingOf(revived: readonly Revived[], journal: Journal | null): Promise<readonly Revived[]> {
+  if (hasEffects && hasMessages) return revived;
+  try {
+    return revived.map(fitting);
+  } catch (error) {
+    await journal?.close();
+    throw error;
+  }
 }
 
 /** Makes a journal that several hosts write to: when one of them stops, all do, and then it is closed. */

@@ -66,6 +66,31 @@ describe("a message", () => {
     expect(domain("Worker").instance().state).toMatchObject({ done: 1 });
   });
 
+  it("that waits behind an activation runs once that is given up", async () => {
+    const { domain } = await startSystem(
+      `system Main { start A start B }
+      domain A {
+        state { want: bool, done: bool }
+        goal G { predicate !want || done }
+        transition Try { step { if want && !done { emit L.Try() done = true } } }
+      }
+      domain B {
+        state { go: bool, passed: bool }
+        goal Q { predicate go == passed }
+        transition H { step { if go != passed { send A Try passed = go } } }
+      }`,
+      [],
+      { effects: { L: { Try: () => Promise.reject(new Error("no")) } } },
+    );
+    await domain("A").instance().observe({ want: true });
+    await quiet();
+    await domain("B").instance().observe({ go: true });
+    expect(domain("A").instance().status).toMatchObject({ phase: "working", mailbox: 1 });
+    await domain("A").instance().observe({ want: false });
+    expect(domain("A").instance().status).toMatchObject({ phase: "resting" });
+    expect(domain("A").instance().status.mailbox).toBeUndefined();
+  });
+
   it("goes to the instance of its key, which it brings to life", async () => {
     const { domain } = await startSystem(`
       system Main { start Router { target = "eu" } }

@@ -10,11 +10,25 @@ import type { NamedTransition, PriorityClass, Turn } from "./rules.js";
 import type { Value } from "./value.js";
 import { isHeldUp } from "./waits.js";
 
-/** Does what the state asks for: nothing while all goals hold, else every transition that may start, starts. */
+/**
+ * Does what the state asks for: nothing while all goals hold, else every transition that may start, starts. What a message asks for may
+ * wait behind what ends meanwhile: then the mailbox is looked at again.
+ */
 export function reconcile(turn: Turn): void {
   const { next, machine } = turn;
   if (hasEffects) goOn(turn);
-  machine.mail?.receive(turn);
+  for (;;) {
+    machine.mail?.receive(turn);
+    const { activations, state } = next;
+    considerAll(turn);
+    if (!hasMessages || next.post.inbox.length === 0) return;
+    if (next.activations === activations && next.state === state) return;
+  }
+}
+
+/** Considers every transition, the most important ones first, and gives up what nobody wants once all goals hold. */
+function considerAll(turn: Turn): void {
+  const { next, machine } = turn;
   const { classes } = machine;
   for (let at = 0; at < classes.length; at += 1) {
     const own = classes[at];

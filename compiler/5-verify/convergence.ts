@@ -67,18 +67,18 @@ function isDeadEnd({ walker }: Graph, node: Node): boolean {
  */
 function exitsOf(graph: Graph, { nodes }: Component): number[] {
   const inside = new Set(nodes);
-  let throughout: Set<number> | null = null;
+  let throughout: Map<number, number> | null = null;
   const taken = new Set<number>();
   for (const node of nodes) {
-    const here = new Set<number>();
+    const here = new Map<number, number>();
     for (let edge = graph.firstEdge(node); edge < graph.firstEdge(node + 1); edge += 1) {
-      here.add(graph.edgeMove(edge));
-      if (inside.has(graph.target(edge))) taken.add(graph.edgeMove(edge));
+      here.set(graph.edgeLabel(edge), graph.edgeMove(edge));
+      if (inside.has(graph.target(edge))) taken.add(graph.edgeLabel(edge));
     }
-    const before: Set<number> = throughout ?? here;
-    throughout = new Set([...before].filter((move) => here.has(move)));
+    const before: Map<number, number> = throughout ?? here;
+    throughout = new Map([...before].filter(([label]) => here.has(label)));
   }
-  return [...(throughout ?? [])].filter((move) => !taken.has(move));
+  return [...(throughout ?? [])].filter(([label]) => !taken.has(label)).map(([, move]) => move);
 }
 
 function insideEdges(graph: Graph, nodes: readonly number[]): number[] {
@@ -100,13 +100,13 @@ function circleIn(graph: Graph, component: Component): Circle {
   const inside = new Set(nodes);
   const edges = wayTo(graph, inside, start, (edge) => graph.target(edge) === start);
   for (let missing = missingIn(graph, start, edges); missing !== null; missing = missingIn(graph, start, edges)) {
-    const move = missing;
-    // Either the move is made, or it comes to a node where it cannot be made.
+    const label = missing;
+    // Either it is made, or it comes to a node where it cannot be made.
     const there = wayTo(
       graph,
       inside,
       start,
-      (edge) => graph.edgeMove(edge) === move || !isPossible(graph, graph.target(edge), move),
+      (edge) => graph.edgeLabel(edge) === label || !isPossible(graph, graph.target(edge), label),
     );
     const last = there.at(-1);
     if (last === undefined) break;
@@ -117,20 +117,20 @@ function circleIn(graph: Graph, component: Component): Circle {
   return { node: start, edges };
 }
 
-/** A move that is possible all the way round and never made: such a circle would not last. Null: there is none. */
+/** The label of a move that is possible all the way round and never made: such a circle would not last. Null: there is none. */
 function missingIn(graph: Graph, start: number, edges: readonly number[]): number | null {
   const along = [start, ...edges.map((edge) => graph.target(edge))];
-  const made = new Set(edges.map((edge) => graph.edgeMove(edge)));
+  const made = new Set(edges.map((edge) => graph.edgeLabel(edge)));
   for (let edge = graph.firstEdge(start); edge < graph.firstEdge(start + 1); edge += 1) {
-    const move = graph.edgeMove(edge);
-    if (!made.has(move) && along.every((node) => isPossible(graph, node, move))) return move;
+    const label = graph.edgeLabel(edge);
+    if (!made.has(label) && along.every((node) => isPossible(graph, node, label))) return label;
   }
   return null;
 }
 
-function isPossible(graph: Graph, node: number, move: number): boolean {
+function isPossible(graph: Graph, node: number, label: number): boolean {
   for (let edge = graph.firstEdge(node); edge < graph.firstEdge(node + 1); edge += 1) {
-    if (graph.edgeMove(edge) === move) return true;
+    if (graph.edgeLabel(edge) === label) return true;
   }
   return false;
 }

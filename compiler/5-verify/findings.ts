@@ -164,9 +164,10 @@ export class FindingsOf {
     return true;
   }
 
-  /** Strings that the program does not know and gets stuck on. */
-  unknownStrings({ deadEnds, livelocks }: Convergence, inputs: Inputs): void {
+  /** Reports strings that the program does not know and gets stuck on. Gives what it does know, each as a clause. */
+  unknownStrings({ deadEnds, livelocks }: Convergence, inputs: Inputs): string[] {
     const graph = this.#graph;
+    const fields: string[] = [];
     for (const { field, values, others } of inputs.fields) {
       const declared = this.#domain.fields.find(({ name }) => name === field);
       const isOther = (node: number) => others.includes(graph.read(node).plain.state[field] ?? "");
@@ -187,8 +188,10 @@ export class FindingsOf {
             : this.storyOfCircle(circle)
           : this.#storyTo(stuck, this.whyStuck(graph.read(stuck).plain.state));
       const verb = stuck === undefined ? "goes round in circles" : "gets stuck";
+      fields.push(`\`${field}\` is ${list}`);
       this.#report("VED5101", declared.span, { domain: this.#domain.name, field, values: list, verb }, { notes }, story);
     }
+    return fields;
   }
 
   /** One reality, two answers: the stories of both, side by side. */

@@ -45,6 +45,7 @@ export class Graph {
   readonly #firstEdge = int32List();
   readonly #targets = int32List();
   readonly #edgeMoves = uint16List();
+  readonly #edgeLabels = uint16List();
   readonly #edgeInfo = uint8List();
   readonly #words: Uint16Array;
   readonly #node: Node;
@@ -64,7 +65,7 @@ export class Graph {
 
   /** Bytes that the graph takes, without the states. */
   get bytes(): number {
-    const lists = [this.#parents, this.#via, this.#firstEdge, this.#targets, this.#edgeMoves, this.#edgeInfo];
+    const lists = [this.#parents, this.#via, this.#firstEdge, this.#targets, this.#edgeMoves, this.#edgeLabels, this.#edgeInfo];
     return this.table.bytes + lists.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
@@ -96,6 +97,11 @@ export class Graph {
 
   edgeMove(edge: number): number {
     return this.#edgeMoves.at(edge);
+  }
+
+  /** What is fair of an edge: whatever is possible all the way is done some day, by an edge of the same label. */
+  edgeLabel(edge: number): number {
+    return this.#edgeLabels.at(edge);
   }
 
   /** How many activations an edge commits. */
@@ -214,7 +220,9 @@ export class Graph {
 
   /** The world shows what it owes: that comes, as an effect that is under way is done. */
   #show(at: number, node: Node, contract: number): void {
-    for (const index of this.walker.showing(node.plain, contract)) this.#followFrozen(at, node, this.walker.moves.observe(index));
+    const { moves } = this.walker;
+    for (const index of this.walker.showing(node.plain, contract))
+      this.#followFrozen(at, node, moves.observe(index), moves.owed(contract));
   }
 
   #observe(at: number, node: Node): void {
@@ -226,11 +234,12 @@ export class Graph {
   }
 
   /** Follows a move that remains when the world is quiet. */
-  #followFrozen(at: number, node: Node, move: number): void {
+  #followFrozen(at: number, node: Node, move: number, label = this.walker.moves.labelOf(move)): void {
     const reaction = this.#react(at, node, move);
     const target = this.#add(reaction.instance, at, move);
     this.#targets.push(target);
     this.#edgeMoves.push(move);
+    this.#edgeLabels.push(label);
     const isChanged = reaction.commits.some(({ writes }) => this.#isChange(reaction, writes, node));
     this.#edgeInfo.push(Math.min(reaction.commits.length, commitsMask) | (isChanged ? changesBit : 0));
   }

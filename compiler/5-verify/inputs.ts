@@ -1,9 +1,21 @@
 import type { Domain, Expression, Field } from "../2-check/program.js";
-import { allExpressions, fieldsIn, fieldsReadBy, operandsOf, partsOf } from "../2-check/traverse.js";
+import {
+  allExpressions,
+  assignmentsIn,
+  bodiesOf,
+  emitsIn,
+  expressionsOf,
+  fieldsIn,
+  fieldsReadBy,
+  operandsOf,
+  partsOf,
+  sendsIn,
+  stepsOf,
+} from "../2-check/traverse.js";
 import type { Value } from "../language/type.js";
 import { unreachable } from "../language/unreachable.js";
 import { argumentsOf, constantOf, countersOf, flowsOf } from "./flow.js";
-import { withPayloadFields } from "./payload.js";
+import { payloadPrefix, withPayloadFields } from "./payload.js";
 
 /** What may be observed of a field. */
 export interface ObservableField {
@@ -16,7 +28,7 @@ export interface ObservableField {
 /** What may come from outside, and how far that is all that could come. */
 export interface Inputs {
   readonly fields: readonly ObservableField[];
-  /** What the payload of each handler may be, by `payloadName`. */
+  /** What the payload of each handler may be, by `payloadName`, and what messages may give, by `argumentName`. */
   readonly payloads: ReadonlyMap<string, readonly Value[]>;
   /** Ints are followed as far as this from nothing, either way. */
   readonly intBound: number;
@@ -31,6 +43,8 @@ export interface InputOptions {
   /** Every field may be set from outside, and not only those that no transition assigns. */
   readonly hostile?: boolean;
   readonly intBound?: number;
+  /** What the other domains of a system compare with and send. */
+  readonly foreign?: readonly Value[];
 }
 
 /** However large the constants are, no larger bound is taken by itself. */
@@ -42,18 +56,19 @@ const smallestBound = 16;
 const maxObserved = 10_000;
 
 /** The values that tell apart all that a domain can tell apart (Wolper's data independence for strings, intervals for ints). */
-export function inputsOf(declared: Domain, { hostile = false, intBound }: InputOptions = {}): Inputs {
+export function inputsOf(declared: Domain, { hostile = false, intBound, foreign = [] }: InputOptions = {}): Inputs {
   const domain = withPayloadFields(declared);
   const constants = allExpressions(domain)
     .flatMap(partsOf)
     .map(constantOf)
-    .filter((value) => value !== null);
+    .filter((value) => value !== null)
+    .concat(foreign.filter((value) => typeof value === "number"));
   const initial = domain.fields.flatMap(({ initial }) => (typeof initial === "number" ? [initial] : []));
   const max = Math.max(0, ...[...constants, ...initial].map(Math.abs));
   const bound = intBound ?? Math.min(Math.max(smallestBound, max + 1), maxBound);
   const counters = countersOf(domain);
   const observable = domain.fields.filter((field) => (field.observed || hostile) && !counters.has(field.name));
-  const strings = new StringClasses(domain, observable);
+  const strings = new StringClasses(domain, foreign);
   const bounded: string[] = [];
   const isObservable = bound <= maxObserved;
   const fields = observable.map((field): ObservableField => {
@@ -132,11 +147,9 @@ class StringClasses {
   readonly #classOf = new Map<string, Set<string>>();
   readonly #literals = new Map<string, Set<string>>();
   readonly #domain: Domain;
-  readonly #observable: readonly string[];
 
-  constructor(domain: Domain, observable: readonly Field[]) {
+  constructor(domain: Domain, foreign: readonly Value[]) {
     this.#domain = domain;
-    this.#observable = observable.filter(({ type }) => type === "string").map(({ name }) => name);
     for (const { name, type, initial } of domain.fields) {
       if (type !== "string") continue;
       this.#classOf.set(name, new Set([name]));
@@ -145,6 +158,16 @@ class StringClasses {
     for (const { field, value } of flowsOf(domain)) if (value.type === "string") this.#join([field, ...fieldsIn(value)], [value]);
     for (const part of allExpressions(domain).flatMap(partsOf)) {
       if (useOfStrings(part) === "compared") this.#join(fieldsIn(part), operandsOf(part));
+    }
+    const sent = bodiesOf(domain)
+      .flatMap(({ statements }) => sendsIn(statements).flatMap(expressionsOf))
+      .flatMap(fieldsIn);
+    // What crosses over to another domain meets what that one knows.
+    const strings = foreign.filter((value) => typeof value === "string");
+    for (const [field, literals] of this.#literals) {
+      const members = [...(this.#classOf.get(field) ?? [])];
+      if (!members.some((member) => sent.includes(member) || member.startsWith(payloadPrefix))) continue;
+      for (const literal of strings) literals.add(literal);
     }
     this.obstacle = obstacleOf(domain);
   }
@@ -158,15 +181,32 @@ class StringClasses {
     for (const literal of literals) this.#literals.get(first)?.add(literal);
   }
 
+  /** Gives what may be observed of a field: what the program knows of it, and strings that it does not know. */
   inputOf({ name }: Field): ObservableField {
     const members = [...(this.#classOf.get(name) ?? [])];
-    const values = [...new Set(members.flatMap((member) => [...(this.#literals.get(member) ?? [])]))];
+    const known = [...new Set(members.flatMap((member) => [...(this.#literals.get(member) ?? [])]))];
     const isUsed = allExpressions(this.#domain).some((expression) => fieldsIn(expression).includes(name));
-    if (!isUsed) return { field: name, values, others: [] };
-    const sources = this.#observable.filter((field) => members.includes(field));
+    if (!isUsed) return { field: name, values: known, others: [] };
     const others: string[] = [];
-    for (const _ of sources) others.push(freshString([...values, ...others]));
-    return { field: name, values, others };
+    for (let count = this.#holdersOf(members); count > 0; count -= 1) others.push(freshString([...known, ...others]));
+    // Where strings are stored or compared with each other, whoever wrote the program thought of any; else of those that it names.
+    return members.length > 1
+      ? { field: name, values: [...known, ...others], others: [] }
+      : { field: name, values: known, others };
+  }
+
+  /**
+   * Gives how many strings of a class there may be at once: each of its fields holds one, and so does each activation that emits or
+   * is about to write one.
+   */
+  #holdersOf(members: readonly string[]): number {
+    const fields = members.filter((member) => !member.startsWith(payloadPrefix));
+    const flights = this.#domain.transitions.filter((transition) =>
+      stepsOf(transition)
+        .flatMap((body) => [...emitsIn(body), ...sendsIn(body), ...assignmentsIn(body)].flatMap(expressionsOf))
+        .some((value) => fieldsIn(value).some((field) => members.includes(field))),
+    );
+    return Math.max(fields.length + flights.length, 1);
   }
 }
 
@@ -219,4 +259,17 @@ function obstacleOf(domain: Domain): string | null {
     ({ field, value }) => !counters.has(field) && partsOf(value).some(isJoin) && fieldsIn(value).includes(field),
   );
   return endless === undefined ? null : `\`${endless.field}\` grows whenever it is assigned`;
+}
+
+/** Gives the literals of a domain: what it compares with, assigns and sends. */
+export function literalsOf(domain: Domain): Value[] {
+  const numbers = allExpressions(domain)
+    .flatMap(partsOf)
+    .map(constantOf)
+    .filter((value) => value !== null);
+  const strings = allExpressions(domain)
+    .flatMap(partsOf)
+    .flatMap((part) => (part.kind === "literal" && typeof part.value === "string" ? [part.value] : []));
+  const initial = domain.fields.map(({ initial }) => initial);
+  return [...new Set<Value>([...numbers, ...strings, ...initial])].filter((value) => typeof value !== "boolean");
 }

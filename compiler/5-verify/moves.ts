@@ -4,13 +4,11 @@ import type { Domain, Outcome } from "../2-check/program.js";
 import { at } from "../language/at.js";
 import type { Value } from "../language/type.js";
 import type { Inputs } from "./inputs.js";
+import { observationsOf } from "./observations.js";
 import { payloadName } from "./payload.js";
 
 /** What may happen to an instance next; transitions are given by their index. */
 export type Move = Cue<number>;
-
-/** More combinations of observed values than this are not observed at once, but field by field. */
-const maxCombinations = 64;
 
 /** An outcome that is told apart from others of the same effect by the payload of its handler; or one that nobody knows. */
 export interface PayloadOutcome {
@@ -26,8 +24,8 @@ export class Moves {
   readonly start = 0;
   readonly resume = 1;
   readonly observations: readonly State[];
-  /** Whether also several fields are observed at once. */
-  readonly isJoint: boolean;
+  /** How many fields that have to do with each other are observed at once at most; null: as many as there are. */
+  readonly atOnce: number | null;
   /** Outcomes beside the plain ones. */
   readonly outcomes: readonly PayloadOutcome[];
   /** The fields that say whether something has held for long enough. */
@@ -39,10 +37,9 @@ export class Moves {
     this.outcomes = outcomesOf(domain, payloads);
     this.durations = domain.durations.map(({ name }) => name);
     const values = fields.map(({ field, values, others }) => [field, withOthers ? [...values, ...others] : values] as const);
-    const combinations = values.reduce((product, [, each]) => product * (each.length + 1), 1) - 1;
-    this.isJoint = combinations <= maxCombinations;
-    const single = values.flatMap(([field, each]) => each.map((value): State => ({ [field]: value })));
-    this.observations = this.isJoint ? combinationsOf(values) : single;
+    const { all, atOnce } = observationsOf(domain, values);
+    this.observations = all;
+    this.atOnce = atOnce;
   }
 
   done(transition: number): number {
@@ -97,6 +94,19 @@ export class Moves {
     return this.outcomeOf(move)?.transition ?? -1;
   }
 
+  /**
+   * Gives what is fair of a move: that an attempt is done some day, not which value it answers. The same for all answers of one attempt.
+   */
+  labelOf(move: number): number {
+    const transition = this.doneBy(move);
+    return transition < 0 ? move : this.done(transition);
+  }
+
+  /** Gives what is fair of what the world owes: that it comes some day, not by which observation. */
+  owed(contract: number): number {
+    return this.count + contract;
+  }
+
   /** Whose effect is done by a move; -1: nobody's. */
   doneBy(move: number): number {
     if (move >= this.done(0) && move < this.failed(0)) return move - this.done(0);
@@ -144,15 +154,4 @@ function cueOf({ transition, outcome, payload }: PayloadOutcome): Move {
   if (outcome === "done")
     return payload === undefined ? { kind: outcome, transition } : { kind: outcome, transition, value: payload };
   return payload === undefined ? { kind: outcome, transition } : { kind: outcome, transition, reason: String(payload) };
-}
-
-/** Every non-empty choice of fields with a value for each, those with the fewest fields first. */
-function combinationsOf(fields: readonly (readonly [string, readonly Value[]])[]): State[] {
-  let all: [string, Value][][] = [[]];
-  for (const [field, values] of fields) {
-    all = all.flatMap((chosen) => [chosen, ...values.map((value): [string, Value][] => [...chosen, [field, value]])]);
-  }
-  const sorted = all.filter((chosen) => chosen.length > 0).sort((a, b) => a.length - b.length);
-  // A field may have any name, so no literal: `__proto__` would set the prototype.
-  return sorted.map((chosen) => Object.fromEntries(chosen));
 }

@@ -65,7 +65,11 @@ export interface Report {
   /** In one sentence, what the verdict says. */
   readonly summary: string;
   readonly extent: Extent;
-  /** What the verdict rests on, beside the program. */
+  /** What the first line says that the verdict rests on, each as a clause behind "as long as". */
+  readonly assumes: readonly string[];
+  /** What the outside was not let set: fields that only the program assigns. */
+  readonly unobserved: readonly string[];
+  /** What else the verdict rests on, beside the program. */
   readonly assumptions: readonly string[];
   readonly rests: readonly Rest[];
   /** The most effects of a recovery, the longest chain of them, and the most commits; null: there is no bound. */

@@ -1,6 +1,6 @@
 import type { Edges } from "./components.js";
 import type { Progress } from "./graph.js";
-import type { StartOf, SystemModel, SystemMove } from "./system-model.js";
+import type { Played, StartOf, SystemModel, SystemMove } from "./system-model.js";
 import type { Member } from "./system-turn.js";
 
 /** The situations that were found, and the moves between them that remain when the world is quiet. */
@@ -16,6 +16,10 @@ export class Situations implements Edges {
   readonly news: (readonly [from: number, to: number])[] = [];
   /** Those that a message of others leads out of. */
   readonly awaiting = new Set<number>();
+  /** Those that a move leads to whose deliveries never end. */
+  readonly endless = new Set<number>();
+  /** Whether somebody ever had to wait for room in a mailbox. */
+  hasWaited = false;
   steps = 0;
   readonly starts: readonly StartOf[];
   readonly #numbers = new Map<string, number>();
@@ -42,7 +46,8 @@ export class Situations implements Edges {
 
   /** Looks at every situation. Gives why it did not, or null. */
   *explore(limit: number): Generator<Progress, string | null, string | null> {
-    this.#add(this.model.start(this.starts).members, null);
+    const first = this.model.start(this.starts);
+    this.#note(this.#add(first.members, null), first);
     for (let at = 0; at < this.size; at += 1) {
       this.#firstEdges.push(this.#targets.length);
       const members = this.situations[at] ?? [];
@@ -61,6 +66,7 @@ export class Situations implements Edges {
       this.steps += 1;
       const played = this.model.play(members, move);
       const target = this.#add(played.members, [at, move]);
+      this.#note(target, played);
       if (move.isMessage && target !== at) this.awaiting.add(at);
       if (move.isNews && target !== at) this.news.push([at, target]);
       if (!move.isQuiet) continue;
@@ -69,6 +75,11 @@ export class Situations implements Edges {
       this.moves.push(move);
       this.changes.push(played.commits > 1 || played.members.some((member, index) => hasOtherState(member, members[index])));
     }
+  }
+
+  #note(target: number, { hasWaited, isEndless, members }: Played): void {
+    this.hasWaited ||= hasWaited || members.some((member) => this.model.isFull(member));
+    if (isEndless) this.endless.add(target);
   }
 
   #add(members: readonly Member[], parent: readonly [number, SystemMove] | null): number {

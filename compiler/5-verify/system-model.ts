@@ -6,9 +6,12 @@ import { prepare } from "../../runtime-lib/kernel/machine.js";
 import { Mail } from "../../runtime-lib/kernel/mail.js";
 import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import type { State, Value } from "../../runtime-lib/kernel/value.js";
+import { assignments } from "../../runtime-lib/words.js";
 import type { Domain } from "../2-check/program.js";
+import { defaultKey } from "../language/default.js";
 import { countersOf } from "./flow.js";
 import type { Inputs } from "./inputs.js";
+import { type Observations, observationsOf } from "./observations.js";
 import { payloadName } from "./payload.js";
 import { type Member, SystemTurn } from "./system-turn.js";
 
@@ -57,6 +60,20 @@ export interface Played {
   readonly members: readonly Member[];
   readonly commits: number;
   readonly events: readonly KernelEvent[];
+  /** Whether somebody had to wait for room in a mailbox. */
+  readonly hasWaited: boolean;
+  /** Whether its deliveries never end. */
+  readonly isEndless: boolean;
+}
+
+/** Who may send what from outside, and who may come to life. */
+export interface Outside {
+  /** The messages that may come from outside, by domain. */
+  readonly messages: ReadonlyMap<string, readonly Message[]>;
+  /** Whether a domain is looked at alone: then the others are outside, and what is awaited of them may come. */
+  readonly isAlone: boolean;
+  /** The domains of which no instance is started: one comes to life once something is observed of it or it is sent something. */
+  readonly unborn: readonly string[];
 }
 
 /** Sends that go to nobody: where a domain is looked at alone, whom they are for is not there. */
@@ -74,23 +91,29 @@ export class SystemModel {
   readonly #members: ReadonlyMap<string, MemberDomain>;
   readonly #counters: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #mailbox: number;
-  readonly #messages: readonly Message[];
+  readonly #outside: Outside;
+  readonly #observations: ReadonlyMap<string, Observations>;
   readonly #byText = new Map<string, Member>();
   readonly #known = new Set<Member>();
 
-  /** @param messages what others may send, where the domain is alone; null: its domains have each other */
-  constructor(members: readonly MemberDomain[], mailbox: number, messages: readonly Message[] | null) {
+  constructor(members: readonly MemberDomain[], mailbox: number, outside: Outside) {
     this.#members = new Map(members.map((member) => [member.domain.name, member]));
     this.#counters = new Map(members.map(({ domain }) => [domain.name, countersOf(domain)]));
+    this.#observations = new Map(members.map(({ domain, inputs }) => [domain.name, observationsOf(domain, valuesOf(inputs))]));
     this.#mailbox = mailbox;
-    this.#messages = messages ?? [];
+    this.#outside = outside;
     for (const { domain, definition } of members) {
-      const Post = messages === null ? Mail : SilentMail;
+      const Post = outside.isAlone ? SilentMail : Mail;
       const mail = new Post(definition.receives, definition.hears, mailbox);
       const machine = inStrides(definition, mail);
       this.#machines.set(domain.name, machine);
       this.#verbose.set(domain.name, { ...machine, publishes: true });
     }
+  }
+
+  /** How many fields of a domain that have to do with each other are observed at once at most; null: as many as there are. */
+  get atOnce(): number | null {
+    return [...this.#observations.values()].find(({ atOnce }) => atOnce !== null)?.atOnce ?? null;
   }
 
   /** Starts instances, each with a state of its own. */
@@ -109,16 +132,17 @@ export class SystemModel {
   /** Makes a move. */
   play(members: readonly Member[], move: SystemMove, isVerbose = false): Played {
     const turn = new SystemTurn(this.#machinesFor(isVerbose), this.#mailbox, members);
-    const member = members.find(({ name }) => name === move.member);
+    const member = [...members, ...this.#unborn(members)].find(({ name }) => name === move.member);
     if (member === undefined) throw new Error(`there is no ${move.member}`);
     turn.take({ ...member, instance: move.from }, move.input);
     return this.#played(turn);
   }
 
   #played(turn: SystemTurn): Played {
-    turn.deliver();
+    turn.deliver((member) => JSON.stringify([member.name, this.#timeless(member)]));
+    const { commits, events, hasWaited, isEndless } = turn;
     const members = turn.members.map((member) => this.#interned(member));
-    return { members: members.sort((a, b) => (a.name < b.name ? -1 : 1)), commits: turn.commits, events: turn.events };
+    return { members: members.sort((a, b) => (a.name < b.name ? -1 : 1)), commits, events, hasWaited, isEndless };
   }
 
   /** One object for all that are alike; what was not touched is one already. */
@@ -162,33 +186,54 @@ export class SystemModel {
 
   /** All that may happen next. */
   movesOf(members: readonly Member[]): SystemMove[] {
-    return members.flatMap((member) => this.#movesOf(member));
+    const news = this.#unborn(members).flatMap((member) => this.#newsFor(member, true));
+    return [...members.flatMap((member) => this.#movesOf(member)), ...news];
+  }
+
+  /** Gives the instances that may yet come to life. */
+  #unborn(members: readonly Member[]): Member[] {
+    const missing = this.#outside.unborn.filter((domain) => members.every((member) => member.domain !== domain));
+    return missing.map((domain) => {
+      const instance = createInstance(this.#machineOf(domain), defaultKey, "");
+      return { name: `${domain}/${defaultKey}`, domain, key: defaultKey, instance };
+    });
+  }
+
+  /** Says whether an instance takes nothing from outside any more, as its mailbox is full. */
+  isFull({ domain, instance }: Member): boolean {
+    return (this.#outside.messages.get(domain)?.length ?? 0) > 0 && instance.post.inbox.length >= this.#mailbox;
   }
 
   #movesOf(member: Member): SystemMove[] {
-    const { name, domain, instance } = member;
+    const { domain, instance } = member;
     const own = this.#members.get(domain);
     if (own === undefined) return [];
-    const head = { member: name, from: instance, isMessage: false };
-    const observations = own.inputs.fields.flatMap(({ field, values, others }) =>
-      [...values, ...others].map((value) => ({ [field]: value })),
-    );
     return [
       ...instance.activations.flatMap((activation) => this.#movesWith(member, own, activation)),
       ...waitsOf(member),
       ...this.#durationsOf(member),
-      ...observations
-        .filter((facts) => Object.entries(facts).some(([field, value]) => instance.state[field] !== value))
-        .map((facts): SystemMove => {
-          const text = `${name}: observed ${Object.entries(facts)
-            .map(([field, value]) => `${field} = ${JSON.stringify(value)}`)
-            .join()}`;
-          return { ...head, label: text, text, isQuiet: false, isNews: true, input: { type: "observation", now: 0, facts } };
-        }),
-      ...(instance.post.inbox.length >= this.#mailbox ? [] : this.#messages).map((message): SystemMove => {
+      ...this.#newsFor(member, false),
+    ];
+  }
+
+  /** What may come to an instance from outside: observations, and messages where there is room. */
+  #newsFor(member: Member, isUnborn: boolean): SystemMove[] {
+    const { name, domain, instance } = member;
+    const head = { member: name, from: instance, isQuiet: false, isNews: true, isMessage: false };
+    const observations = this.#observations.get(domain)?.all ?? [];
+    const changing = observations.filter((facts) =>
+      Object.entries(facts).some(([field, value]) => instance.state[field] !== value),
+    );
+    const messages = this.isFull(member) ? [] : (this.#outside.messages.get(domain) ?? []);
+    return [
+      ...(isUnborn ? observations : changing).map((facts): SystemMove => {
+        const text = `${name}: observed ${assignments(facts)}`;
+        return { ...head, label: text, text, input: { type: "observation", now: 0, facts } };
+      }),
+      ...messages.map((message): SystemMove => {
         const text = `${name} is sent ${message.name}(${message.args.map((value) => JSON.stringify(value)).join(", ")})`;
         const input: Input = { type: "message", now: 0, from: null, isHigh: false, ...message };
-        return { ...head, label: text, text, isQuiet: false, isNews: true, isMessage: true, input };
+        return { ...head, label: text, text, isMessage: this.#outside.isAlone, input };
       }),
     ];
   }
@@ -211,7 +256,9 @@ export class SystemModel {
       };
       const words = { done: "is done", failed: "fails", unknown: "may have happened" }[what];
       const text = `${name}: ${effect} ${words}${payload === undefined ? "" : ` (${JSON.stringify(payload)})`}`;
-      return { ...head, label: `${name} ${what} ${transition} ${String(payload)}`, text, isQuiet, from: instance, input };
+      // That an attempt is done some day is fair, and not which value it answers.
+      const label = what === "done" ? `${name} done ${transition}` : `${name} ${what} ${transition} ${String(payload)}`;
+      return { ...head, label, text, isQuiet, from: instance, input };
     };
     const payloadsOf = (what: Outcome) => inputs.payloads.get(payloadName({ effect, outcome: what })) ?? [undefined];
     const moves: SystemMove[] = [];
@@ -355,4 +402,8 @@ function asked<T>(ask: () => T): T | null {
   } catch {
     return null;
   }
+}
+
+function valuesOf({ fields }: Inputs): (readonly [string, readonly Value[]])[] {
+  return fields.map(({ field, values, others }) => [field, [...values, ...others]] as const);
 }

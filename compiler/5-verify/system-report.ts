@@ -6,8 +6,12 @@ import { componentsOf } from "./components.js";
 import type { Report, Rest, Story, Verdict, VerifyFinding } from "./report.js";
 import { type Situations, stateText } from "./situations.js";
 import type { StoryStep } from "./story.js";
-import type { MemberDomain, Message, Played, SystemMove } from "./system-model.js";
+import { listed, type Scope, summaryOf } from "./summary.js";
+import type { MemberDomain, Outside, Played, SystemMove } from "./system-model.js";
 import type { Member } from "./system-turn.js";
+
+/** More consequences of one step than this are not shown. */
+const maxConsequences = 12;
 
 /** What was explored, and how. */
 export interface Explored {
@@ -16,8 +20,7 @@ export interface Explored {
   readonly source: Source;
   /** How many messages were followed in a mailbox. */
   readonly mailbox: number;
-  /** What others might send, where a domain was explored alone; null: they were explored together. */
-  readonly messages: readonly Message[] | null;
+  readonly outside: Outside;
 }
 
 /** What a search says. */
@@ -38,16 +41,23 @@ export class SystemReport {
     const circles = componentsOf(search).circular.filter(({ nodes }) => this.#staysIn(nodes));
     const isHopeful = this.#hopeOf(resting);
     const livelock = circles.find(({ nodes }) => this.#changesIn(nodes) || !nodes.some(isHopeful));
+    const waiting = circles.filter(({ nodes }) => !this.#changesIn(nodes) && nodes.some(isHopeful));
+    const [endless] = search.endless;
     const findings = [
       ...(stuck[0] === undefined ? [] : [this.#deadEnd(stuck[0], stuck.length)]),
       ...(livelock?.nodes[0] === undefined ? [] : [this.#livelock(livelock.nodes[0], livelock.nodes)]),
+      ...(endless === undefined ? [] : [this.#endless(endless)]),
     ];
-    const isBounded = search.beyond.size > 0 || leaves.some((node) => this.#isFull(node)) || this.#boundedFields().length > 0;
+    const { isAlone } = this.#explored.outside;
+    const isBounded = search.beyond.size > 0 || search.hasWaited || this.#boundedFields().length > 0 || isAlone;
     const verdict = findings.length > 0 ? "refuted" : isBounded ? "proved up to a bound" : "proved";
+    const scope = this.#scope(leaves, waiting.length > 0);
     return {
       ...emptyReport(this.#explored.domains, verdict, search),
-      summary: this.#summary(verdict),
-      assumptions: this.#assumptions(leaves),
+      summary: summaryOf(verdict, scope),
+      assumes: verdict === "refuted" ? [] : scope.assumes,
+      unobserved: scope.unobserved,
+      assumptions: this.#assumptions(),
       rests: this.#rests(resting),
       findings,
     };
@@ -139,6 +149,16 @@ export class SystemReport {
     return this.#finding("VED5002", { domain: this.#name() }, [], { steps, repeatsFrom: before.length, end: [] });
   }
 
+  /** Deliveries that never end: they answer each other for ever. */
+  #endless(node: number): VerifyFinding {
+    const steps = this.#storyTo(node);
+    return this.#finding("VED5002", { domain: this.#name() }, ["They answer each other for ever."], {
+      steps,
+      repeatsFrom: steps.length - 1,
+      end: [],
+    });
+  }
+
   #finding(code: "VED5001" | "VED5002", values: Record<string, string>, notes: readonly string[], story: Story): VerifyFinding {
     const findings = new Findings(this.#explored.source);
     const span = this.#explored.domains[0]?.span ?? { start: 0, end: 1 };
@@ -172,7 +192,10 @@ export class SystemReport {
 
   #step(text: string, events: Played["events"], members: readonly Member[]): StoryStep {
     const shown = events.filter(({ type }) => ["committed", "sent", "received", "started", "rested"].includes(type));
-    const consequences = shown.map((event) => ({ text: `${event.domain}/${wordsFor(event)}`, line: null }));
+    const consequences = shown
+      .slice(0, maxConsequences)
+      .map((event) => ({ text: `${event.domain}/${wordsFor(event)}`, line: null }))
+      .concat(shown.length > maxConsequences ? [{ text: "and so on", line: null }] : []);
     // A system is not replayed by cues.
     return { text, cue: { kind: "resume" }, consequences, state: fieldsOf(members) };
   }
@@ -201,31 +224,64 @@ export class SystemReport {
     return way;
   }
 
-  #assumptions(leaves: readonly number[]): string[] {
-    const waits = leaves.filter((node) => this.#search.awaiting.has(node)).length;
-    const how =
-      this.#explored.messages === null
-        ? `${this.#explored.domains.length === 1 ? "Its instances were" : "Its domains were"} explored together, with mailboxes of ${this.#explored.mailbox} messages.`
-        : "It was explored alone, against others that may send it anything that it takes, at any time.";
+  #assumptions(): string[] {
+    const { domains, mailbox, outside, members } = this.#explored;
+    const how = outside.isAlone
+      ? "It was explored alone, against others that may send it anything that it takes, at any time."
+      : `${domains.length === 1 ? "Its instances were" : "Its domains were"} explored together, with mailboxes of ${mailbox} messages.`;
+    const unborn = outside.unborn.map(
+      (domain) => `One instance of ${domain} comes to life when it is observed or sent something.`,
+    );
     return [
       how,
-      ...(waits > 0 ? ["It comes to rest as long as the messages that it waits for come."] : []),
-      ...this.#explored.members.flatMap(({ domain }) =>
+      ...unborn,
+      ...members.flatMap(({ domain }) =>
         domain.effects.flatMap(({ name, contract }) => (contract === null ? [] : [`What ${name} promises was not relied on.`])),
       ),
     ];
   }
 
-  #boundedFields(): string[] {
-    return this.#explored.members.flatMap(({ inputs }) => inputs.bounded);
+  /** What the verdict holds for. */
+  #scope(leaves: readonly number[], isWaiting: boolean): Scope {
+    const { members, outside, mailbox } = this.#explored;
+    const search = this.#search;
+    const fields = members.flatMap(({ domain, inputs }) =>
+      domain.fields.map(({ name }) => ({
+        name: `${domain.name}.${name}`,
+        isObserved: inputs.fields.some(({ field }) => field === name),
+      })),
+    );
+    const isAwaiting = leaves.some((node) => search.awaiting.has(node));
+    const bounded = search.beyond.size > 0 || this.#boundedFields().length > 0;
+    const bound = Math.max(...members.map(({ inputs }) => inputs.intBound));
+    const { atOnce } = search.model;
+    return {
+      observed: fields.flatMap(({ name, isObserved }) => (isObserved ? [name] : [])),
+      unobserved: fields.flatMap(({ name, isObserved }) => (isObserved ? [] : [name])),
+      assumes: [
+        ...(isAwaiting ? ["the messages that it waits for come"] : outside.isAlone ? ["others do what they do in time"] : []),
+        ...(outside.isAlone ? [] : this.#sentInside()),
+        ...(isWaiting ? ["the world shows some day what effects ask for"] : []),
+        ...(bounded ? [`ints stay within ${-bound} and ${bound}`] : []),
+        ...(search.hasWaited ? [`no mailbox holds more than ${mailbox} messages`] : []),
+        ...(atOnce === null ? [] : [`no more than ${atOnce} fields that have to do with each other change at once`]),
+      ],
+    };
   }
 
-  #summary(verdict: Verdict): string {
-    if (verdict === "refuted") return "it does not always come to rest";
-    const rest = "it comes to rest once the world is quiet";
-    if (verdict === "proved") return `whatever is observed and whatever fails, ${rest}`;
-    const bound = Math.max(...this.#explored.members.map(({ inputs }) => inputs.intBound));
-    return `as long as ints stay within ${-bound} and ${bound} and mailboxes have room, ${rest}; beyond that nothing is known`;
+  /** Messages that one domain sends another: nobody else was let send them. */
+  #sentInside(): string[] {
+    const { members, outside } = this.#explored;
+    const inside = members.flatMap(({ domain }) => {
+      const free = new Set(outside.messages.get(domain.name)?.map(({ name }) => name));
+      const taken = [...domain.receivers.filter(({ kind }) => kind === "message"), ...domain.transitions].map(({ name }) => name);
+      return taken.filter((name) => !free.has(name));
+    });
+    return inside.length === 0 ? [] : [`only its own domains send ${listed(inside)}`];
+  }
+
+  #boundedFields(): string[] {
+    return this.#explored.members.flatMap(({ inputs }) => inputs.bounded);
   }
 
   #rests(resting: readonly number[]): Rest[] {
@@ -265,6 +321,8 @@ function emptyReport(domains: readonly Domain[], verdict: Verdict, search: Situa
     domain: domains.map(({ name }) => name).join(", "),
     verdict,
     summary: "",
+    assumes: [],
+    unobserved: [],
     extent: { nodes: search.size, states, steps: search.steps, bytes: 0, frontier: 0 },
     assumptions: [],
     rests: [],

@@ -13,10 +13,20 @@ export interface Member {
   readonly instance: Instance;
 }
 
+/** So many deliveries follow from one move at most. */
+const maxDeliveries = 1000;
+
+/** So many deliveries are not yet taken for a circle. */
+const unsuspicious = 20;
+
 /** One move while it is made: reactions, and what they send. */
 export class SystemTurn {
   members: Member[];
   commits = 0;
+  /** Whether somebody had to wait for room in a mailbox. */
+  hasWaited = false;
+  /** Whether deliveries go round in circles: they never end. */
+  isEndless = false;
   readonly events: KernelEvent[] = [];
   readonly #machines: ReadonlyMap<string, Machine>;
   readonly #mailbox: number;
@@ -58,15 +68,26 @@ export class SystemTurn {
     else this.members[index] = member;
   }
 
-  /** Delivers what was sent; who answers each other for ever is cut off, and goes on with the next move. */
-  deliver(): void {
-    for (let left = 1000; left > 0; left -= 1) {
+  /**
+   * Delivers what was sent, until nobody sends any more, or until all is as it was before: then they answer each other for ever. Who goes
+   * on for very long without that is cut off, as one who waits for room.
+   * @param fingerprint what of an instance makes a difference, as text
+   */
+  deliver(fingerprint: (member: Member) => string): void {
+    const met = new Set<string>();
+    for (let count = 0; count < maxDeliveries; count += 1) {
       const name = this.#senders.shift();
       if (name === undefined) return;
       for (const { number } of this.#member(name)?.instance.post.outgoing ?? []) this.#hand(name, number);
       const sender = this.#member(name);
       if (sender?.instance.post.outgoing.length === 0) this.take(sender, { type: "delivered", now: 0 });
+      if (count < unsuspicious) continue;
+      const text = JSON.stringify([[...new Set(this.#senders)], this.members.map(fingerprint)]);
+      this.isEndless = met.has(text) && this.#senders.length > 0;
+      if (this.isEndless) return;
+      met.add(text);
     }
+    this.hasWaited = true;
   }
 
   #hand(name: string, number: number): void {
@@ -77,7 +98,11 @@ export class SystemTurn {
     const machine = this.#machines.get(domain);
     const to = `${domain}/${key}`;
     const known = this.#member(to);
-    if (machine === undefined || (known?.instance.post.inbox.length ?? 0) >= this.#mailbox) return;
+    if (machine === undefined) return;
+    if ((known?.instance.post.inbox.length ?? 0) >= this.#mailbox) {
+      this.hasWaited = true;
+      return;
+    }
     this.#set({ ...sender, instance: withoutEnvelope(sender.instance, number) });
     const receiver = this.#member(to) ?? { name: to, domain, key, instance: createInstance(machine, key, "") };
     const { name: message, args, isHigh, isEvent = false } = envelope;

@@ -1,13 +1,16 @@
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import type { Value } from "../../runtime-lib/kernel/value.js";
-import type { Domain, Parameter } from "../2-check/program.js";
+import type { Domain } from "../2-check/program.js";
+import { bodiesOf, sendsIn } from "../2-check/traverse.js";
 import type { Source } from "../diagnostics/diagnostic.js";
+import { at } from "../language/at.js";
 import { defaultKey } from "../language/default.js";
 import type { Progress } from "./graph.js";
-import { type InputOptions, inputsOf } from "./inputs.js";
+import { type InputOptions, inputsOf, literalsOf } from "./inputs.js";
+import { argumentName } from "./payload.js";
 import type { Report } from "./report.js";
 import { Situations } from "./situations.js";
-import { type MemberDomain, type Message, type StartOf, SystemModel } from "./system-model.js";
+import { type MemberDomain, type Message, type Outside, type StartOf, SystemModel } from "./system-model.js";
 import { SystemReport, systemGaveUp } from "./system-report.js";
 
 /** So many messages are followed in a mailbox. */
@@ -36,52 +39,90 @@ export function* verifyingTogether(
   const members = system.domains.map((domain) => memberOf(domain, system, options));
   const obstacle = members.map(({ inputs }) => inputs.obstacle).find((each) => each !== null) ?? null;
   if (obstacle === null) {
-    const search = new Situations(new SystemModel(members, mailbox, null), system.starts);
+    const outside = outsideOf(system, members, options);
+    const search = new Situations(new SystemModel(members, mailbox, outside), system.starts);
     const stopped = yield* search.explore(options.limit ?? maxTogether);
     const { domains, source } = system;
-    if (stopped === null) return [new SystemReport(search, { domains, members, source, mailbox, messages: null }).report()];
+    if (stopped === null) return [new SystemReport(search, { domains, members, source, mailbox, outside }).report()];
     if (stopped !== "too large") return [systemGaveUp(domains, stopped, search)];
   }
   const reports: Report[] = [];
-  for (const member of members) {
-    const { domain, inputs } = member;
-    const messages = messagesTo(member);
-    const starts = system.starts.filter((start) => start.domain === domain.name).slice(0, 1);
-    const first = starts.length > 0 ? starts : [{ domain: domain.name, key: defaultKey, state: {} }];
-    const search = new Situations(new SystemModel([member], mailbox, messages), first);
-    const stopped = inputs.obstacle ?? (yield* search.explore(maxTogether));
-    reports.push(
-      stopped === null
-        ? new SystemReport(search, { domains: [domain], members: [member], source: system.source, mailbox, messages }).report()
-        : systemGaveUp([domain], stopped === "too large" ? "it gets into too many situations" : stopped, search),
-    );
-  }
+  for (const member of members) reports.push(yield* verifyingAlone(member, system));
   return reports;
 }
 
-function memberOf(domain: Domain, { definitions }: SystemMembers, options: InputOptions): MemberDomain {
+function* verifyingAlone(member: MemberDomain, system: SystemMembers): Generator<Progress, Report, string | null> {
+  const { domain, inputs } = member;
+  const outside: Outside = { messages: new Map([[domain.name, messagesTo(member, () => true)]]), isAlone: true, unborn: [] };
+  const starts = system.starts.filter((start) => start.domain === domain.name);
+  const reports: Report[] = [];
+  // What an instance is started with may make a difference.
+  for (const start of starts.length > 0 ? starts : [{ domain: domain.name, key: defaultKey, state: {} }]) {
+    const search = new Situations(new SystemModel([member], mailbox, outside), [start]);
+    const stopped = inputs.obstacle ?? (yield* search.explore(maxTogether));
+    reports.push(
+      stopped === null
+        ? new SystemReport(search, { domains: [domain], members: [member], source: system.source, mailbox, outside }).report()
+        : systemGaveUp([domain], stopped === "too large" ? "it gets into too many situations" : stopped, search),
+    );
+  }
+  return worstOf(reports);
+}
+
+/** Gives the first report that says the least good. */
+function worstOf(reports: readonly Report[]): Report {
+  const order: readonly Report["verdict"][] = ["refuted", "gave up", "proved up to a bound", "proved"];
+  const sorted = [...reports].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+  return at(sorted, 0);
+}
+
+function memberOf(domain: Domain, { definitions, domains }: SystemMembers, options: InputOptions): MemberDomain {
   const definition = definitions[domain.name];
   if (definition === undefined) throw new Error(`${domain.name} was not loaded`);
-  return { domain, definition, inputs: inputsOf(domain, options) };
+  const foreign = domains.filter((other) => other !== domain).flatMap(literalsOf);
+  return { domain, definition, inputs: inputsOf(domain, { ...options, foreign }) };
+}
+
+/** What comes from outside of a system: messages that none of its domains sends (all of them, in a hostile world), and new instances. */
+function outsideOf(
+  { domains, starts }: SystemMembers,
+  members: readonly MemberDomain[],
+  { hostile = false }: InputOptions,
+): Outside {
+  const sent = new Set(
+    domains.flatMap((domain) =>
+      bodiesOf(domain).flatMap(({ statements }) =>
+        sendsIn(statements).flatMap((send) => (send.kind === "send" ? [`${send.target} ${send.message}`] : [])),
+      ),
+    ),
+  );
+  const messages = members.map((member) => {
+    const { name } = member.domain;
+    const own = messagesTo(member, ({ kind, message }) => kind === "message" && (hostile || !sent.has(`${name} ${message}`)));
+    return [name, own] as const;
+  });
+  const unborn = domains.map(({ name }) => name).filter((name) => starts.every(({ domain }) => domain !== name));
+  return { messages: new Map(messages), isAlone: false, unborn };
+}
+
+/** Something that a domain takes. */
+interface Taken {
+  readonly kind: "message" | "event";
+  readonly message: string;
 }
 
 /** Everything that a domain may be sent: each message with each choice of values that it may tell apart. */
-function messagesTo({ domain, inputs }: MemberDomain): Message[] {
-  const constants = [...new Set(inputs.fields.flatMap(({ values }) => values))];
+function messagesTo({ domain, inputs }: MemberDomain, isWanted: (taken: Taken) => boolean): Message[] {
   const messages = [
-    ...domain.receivers.map(({ name, parameters, kind }) => ({ name, parameters, isEvent: kind === "event" })),
-    ...domain.transitions.map(({ name, parameters }) => ({ name, parameters: parameters ?? [], isEvent: false })),
+    ...domain.receivers.map(({ name, parameters, kind }) => ({ name, parameters, kind })),
+    ...domain.transitions.map(({ name, parameters }) => ({ name, parameters: parameters ?? [], kind: "message" as const })),
   ];
-  return messages.flatMap(({ name, parameters, isEvent }) =>
-    parameters
-      .reduce<Value[][]>((all, one) => all.flatMap((args) => valuesOf(one, constants).map((value) => [...args, value])), [[]])
-      .map((args) => ({ name, args, isEvent })),
-  );
-}
-
-function valuesOf({ type, members }: Parameter, constants: readonly Value[]): Value[] {
-  if (members !== undefined) return [...members];
-  if (type === "bool") return [false, true];
-  const known = constants.filter((value) => typeof value === (type === "int" ? "number" : "string"));
-  return [...new Set<Value>(type === "int" ? [-1, 0, 1, 2, ...known] : ["", "other", ...known])];
+  return messages
+    .filter(({ name, kind }) => isWanted({ kind, message: name }))
+    .flatMap(({ name, parameters, kind }) =>
+      parameters
+        .map((parameter) => inputs.payloads.get(argumentName(name, parameter.name)) ?? [])
+        .reduce<Value[][]>((all, values) => all.flatMap((args) => values.map((value) => [...args, value])), [[]])
+        .map((args) => ({ name, args, isEvent: kind === "event" })),
+    );
 }

@@ -12,7 +12,8 @@ import { differencesOf } from "./history.js";
 import { type InputOptions, type Inputs, inputsOf } from "./inputs.js";
 import { outagesOf } from "./outage.js";
 import { textOf } from "./reasons.js";
-import type { Extent, Report, Rest, Verdict, VerifyFinding, WaitReport } from "./report.js";
+import type { Extent, Report, Rest, VerifyFinding, WaitReport } from "./report.js";
+import { type Scope, summaryOf } from "./summary.js";
 import { turnsIn } from "./turns.js";
 import { vacuityOf } from "./vacuity.js";
 import { Walker } from "./walker.js";
@@ -52,11 +53,13 @@ export function* verifying(
   const further = yield* search(domain, definition, inputs, true, options);
   if (further.stopped !== null) {
     const note = `Whether it gets stuck on strings that the program does not know was not found out: ${further.stopped}.`;
-    return known.report([note], []);
+    return known.report([note], [], ["only strings are observed that the program knows"]);
   }
   const all = new Judgement(further.graph, inputs, source);
   if (known.isConflict) return all.isConflict ? all.report([], []) : new Judgement(graph, inputs, source, false).report([], []);
-  return all.isRefuted ? known.report([], [...all.unknownStrings(), ...all.vacuity()]) : all.report([], all.vacuity());
+  if (!all.isRefuted) return all.report([], all.vacuity());
+  const { fields, findings } = all.unknownStrings();
+  return known.report([], [...findings, ...all.vacuity()], fields);
 }
 
 /** Verifies without a pause. */
@@ -103,11 +106,11 @@ class Judgement {
     this.isRefuted = findings.all.length > 0;
   }
 
-  /** Strings on which it gets stuck, where it was searched with strings that the program does not know. */
-  unknownStrings(): readonly VerifyFinding[] {
+  /** Gives strings on which it gets stuck, where it was searched with strings that the program does not know; and which it does know. */
+  unknownStrings(): { readonly findings: readonly VerifyFinding[]; readonly fields: readonly string[] } {
     const findings = new FindingsOf(this.#graph, this.#source);
-    findings.unknownStrings(this.#convergence, this.#inputs);
-    return findings.all;
+    const fields = findings.unknownStrings(this.#convergence, this.#inputs);
+    return { findings: findings.all, fields };
   }
 
   /** What makes no difference; nothing where not everything was seen. */
@@ -118,7 +121,8 @@ class Judgement {
     return findings.all;
   }
 
-  report(notes: readonly string[], further: readonly VerifyFinding[]): Report {
+  /** @param provided what it rests on beside what the graph shows, each as a clause behind "as long as" */
+  report(notes: readonly string[], further: readonly VerifyFinding[], provided: readonly string[] = []): Report {
     const [graph, inputs, convergence] = [this.#graph, this.#inputs, this.#convergence];
     const { domain } = graph.walker;
     const findings = new FindingsOf(graph, this.#source);
@@ -126,12 +130,15 @@ class Judgement {
     if (!this.isRefuted) for (const difference of differencesOf(graph, this.#resting)) findings.difference(difference);
     const isBounded = graph.beyond.length > 0 || inputs.bounded.length > 0;
     const verdict = this.isRefuted ? "refuted" : isBounded ? "proved up to a bound" : "proved";
+    const scope = scopeOf(domain, inputs, [...provided, ...assumesOf(graph, inputs, convergence, this.#source)]);
     return {
       domain: domain.name,
       verdict,
-      summary: summaryOf(verdict, inputs),
+      summary: summaryOf(verdict, scope),
+      assumes: this.isRefuted ? [] : scope.assumes,
+      unobserved: scope.unobserved,
       extent: extentOf(graph, 0),
-      assumptions: [...assumptionsOf(graph, inputs, convergence, this.#source), ...notes],
+      assumptions: [...assumptionsOf(graph, convergence), ...notes],
       rests: restsOf(graph, this.#resting),
       effort: effortOf(graph, convergence),
       turns: this.isRefuted ? null : (turnsIn(graph) ?? null),
@@ -229,19 +236,36 @@ function whoWaits({ transitions }: Domain): Pick<Report, "independent" | "waitsF
   return { independent, waitsFor };
 }
 
-function assumptionsOf(graph: Graph, { bounded }: Inputs, { exits }: Convergence, source: Source): string[] {
+/** What a proof rests on, each as a clause behind "as long as". */
+function assumesOf(graph: Graph, { bounded, intBound }: Inputs, { waits }: Convergence, source: Source): string[] {
   const { walker } = graph;
-  const ends = new Set(exits.flatMap(({ moves }) => moves.map((move) => endOf(graph, move))));
-  return [
-    ...(ends.size > 0 ? [`It may go round in circles, but only until ${[...ends].join(", or ")}.`] : []),
-    ...walker.domain.effects.flatMap(({ name, contract }) =>
-      contract === null ? [] : [`Once ${name} has happened, \`${textOf(contract.condition, source)}\` is observed.`],
+  const waited = waits.map((circle) => waitOf(graph, circle));
+  const brought = [
+    ...new Set(
+      waited.map(({ effects, fields }) => `${effects.join(" or ")} brings ${fields.map((field) => `\`${field}\``).join(" or ")}`),
     ),
-    ...(bounded.length > 0 ? [`Of ${bounded.join(", ")} only values within the bound were observed.`] : []),
-    ...(walker.moves.isJoint
-      ? []
-      : ["One field was observed at a time: there are too many combinations of values to observe several at once."]),
   ];
+  const { atOnce } = walker.moves;
+  return [
+    ...walker.domain.effects.flatMap(({ name, contract }) =>
+      contract === null ? [] : [`\`${textOf(contract.condition, source)}\` is observed once ${name} has happened`],
+    ),
+    ...brought,
+    ...(graph.beyond.length > 0 || bounded.length > 0 ? [`ints stay within ${-intBound} and ${intBound}`] : []),
+    ...(atOnce === null ? [] : [`no more than ${atOnce} fields that have to do with each other change at once`]),
+  ];
+}
+
+/** What may be set from outside. */
+function scopeOf({ fields }: Domain, inputs: Inputs, assumes: readonly string[]): Scope {
+  const observed = inputs.fields.map(({ field }) => field);
+  const unobserved = fields.map(({ name }) => name).filter((name) => !observed.includes(name));
+  return { observed, unobserved, assumes };
+}
+
+function assumptionsOf(graph: Graph, { exits }: Convergence): string[] {
+  const ends = new Set(exits.flatMap(({ moves }) => moves.map((move) => endOf(graph, move))));
+  return ends.size > 0 ? [`It may go round in circles, but only until ${[...ends].join(", or ")}.`] : [];
 }
 
 /** What ends a circle, in words. */
@@ -267,21 +291,6 @@ function endOf({ walker }: Graph, move: number): string {
   }
 }
 
-function summaryOf(verdict: Verdict, { intBound }: Inputs): string {
-  switch (verdict) {
-    case "proved":
-      return "whatever is observed and whatever fails, it comes to rest once the world is quiet";
-    case "proved up to a bound":
-      return `as long as ints stay within ${-intBound} and ${intBound}, it comes to rest once the world is quiet; beyond that nothing is known`;
-    case "refuted":
-      return "it does not always come to rest";
-    case "gave up":
-      return "nothing is known of it";
-    default:
-      return unreachable(verdict);
-  }
-}
-
 function reductionsOf(graph: Graph): string[] {
   const { domain, states } = graph.walker;
   const independent = domain.transitions.filter((_, index) => graph.independent.has(index)).map(({ name }) => name);
@@ -296,10 +305,13 @@ function extentOf(graph: Graph, frontier: number): Extent {
 }
 
 function gaveUp(domain: Domain, inputs: Inputs, reason: string, graph: Graph | null): Report {
+  const scope = scopeOf(domain, inputs, []);
   return {
     domain: domain.name,
     verdict: "gave up",
-    summary: `${summaryOf("gave up", inputs)}: ${reason}`,
+    summary: `${summaryOf("gave up", scope)}: ${reason}`,
+    assumes: [],
+    unobserved: scope.unobserved,
     extent:
       graph === null ? { nodes: 0, states: 0, steps: 0, bytes: 0, frontier: 0 } : extentOf(graph, graph.size - graph.explored),
     assumptions: [],

@@ -13,7 +13,12 @@ export interface Progress {
   readonly nodes: number;
   /** Nodes that were found and not looked at yet. */
   readonly frontier: number;
+  /** Bytes that it will take in one go before the next pause; 0: hardly any. */
+  readonly growth: number;
 }
+
+/** Less than so many bytes are hardly any. */
+const hardlyAny = 1 << 20;
 
 /** Moves and plans are told apart by 16 bits. */
 const maxWord = 0xffff;
@@ -164,11 +169,19 @@ export class Graph {
       this.explored += 1;
       if (this.walker.codec.isOverfull) return "a transition has too many different plans";
       if (at % every === every - 1) {
-        const reason = yield { nodes: this.size, frontier: this.size - at - 1 };
+        const reason = yield { nodes: this.size, frontier: this.size - at - 1, growth: this.#growthWithin(every) };
         if (reason !== null) return reason;
       }
     }
     return null;
+  }
+
+  /** Gives the bytes that tables and lists take in one go while so many nodes are looked at. */
+  #growthWithin(nodes: number): number {
+    const edges = nodes * this.walker.moves.count;
+    const lists = [this.#targets, this.#edgeMoves, this.#edgeLabels, this.#edgeInfo, this.#parents, this.#via];
+    const growth = lists.reduce((sum, list) => sum + list.growthWithin(edges), this.table.growthWithin(edges));
+    return growth < hardlyAny ? 0 : growth;
   }
 
   /** Notes a node. Gives false where the reduction turned out not to fit. */
@@ -294,7 +307,7 @@ export interface Searched {
 }
 
 /** Explores a domain; begins again where the reduction turned out not to fit. */
-export function* graphOf(walker: Walker, every = 1 << 11): Generator<Progress, Searched, string | null> {
+export function* graphOf(walker: Walker, every = 64): Generator<Progress, Searched, string | null> {
   for (const independent = settleable(walker); ; ) {
     const before = independent.size;
     const graph = new Graph(walker, independent);

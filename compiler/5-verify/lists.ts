@@ -14,6 +14,11 @@ export class NumberList<A extends Int32Array | Uint16Array | Uint8Array> {
     return this.#items.byteLength;
   }
 
+  /** Gives the bytes that it takes to grow, where so many more items may make it grow. */
+  growthWithin(more: number): number {
+    return this.length + more > this.#items.length ? 2 * this.#items.byteLength : 0;
+  }
+
   push(item: number): void {
     if (this.length === this.#items.length) {
       const larger = this.#make(this.length * 2);

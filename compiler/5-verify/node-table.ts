@@ -26,6 +26,12 @@ export class NodeTable {
     return this.#slots.byteLength + this.#chunks.length * perChunk * this.#width * 2;
   }
 
+  /** Gives the bytes that it takes to grow, where so many more nodes may make it grow. */
+  growthWithin(more: number): number {
+    const chunk = (this.size & chunkMask) + more >= perChunk ? perChunk * this.#width * 2 : 0;
+    return chunk + ((this.size + more) * 3 > this.#slots.length * 2 ? 2 * this.#slots.byteLength : 0);
+  }
+
   /** The number of a node; a new one gets the next. */
   add(words: Uint16Array): number {
     if (this.size * 3 > this.#slots.length * 2) this.#grow();

@@ -21,16 +21,25 @@ type Values = readonly (readonly [string, readonly Value[]])[];
 /**
  * Gives the observations that are made: every combination of values, where there are not too many of them; else every combination of
  * fields that have to do with each other, which is as good: what is observed of others may as well come later. Where even these
- * are too many, no more than two fields at once.
+ * are too many, two fields at once, or one.
  */
 export function observationsOf(domain: Domain, fields: Values): Observations {
   if (countOf(fields) <= maxCombinations) return { all: combinationsOf(fields), atOnce: null };
   const groups = relatedIn(domain).map((group) => fields.filter(([field]) => group.has(field)));
-  const all = groups.flatMap((group) => combinationsOf(group, countOf(group) <= maxRelated ? group.length : 2));
+  const limits = groups.map(limitOf);
+  const all = groups.flatMap((group, index) => combinationsOf(group, limits[index]));
+  const restricted = limits.filter((limit, index) => limit < (groups[index]?.length ?? 0));
   return {
     all: all.sort((a, b) => Object.keys(a).length - Object.keys(b).length),
-    atOnce: groups.some((group) => countOf(group) > maxRelated && group.length > 2) ? 2 : null,
+    atOnce: restricted.length === 0 ? null : Math.min(...restricted),
   };
+}
+
+/** Gives how many of some fields are observed at once: all, two or one, as far as that is not too many combinations. */
+function limitOf(fields: Values): number {
+  if (countOf(fields) <= maxRelated) return fields.length;
+  const pairs = fields.flatMap(([, values], index) => fields.slice(index + 1).map(([, others]) => values.length * others.length));
+  return pairs.reduce((sum, count) => sum + count, 0) <= maxRelated ? 2 : 1;
 }
 
 function countOf(fields: Values): number {

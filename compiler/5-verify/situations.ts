@@ -54,8 +54,8 @@ export class Situations implements Edges {
       if (members.some((member) => this.model.isBeyond(member))) this.beyond.add(at);
       else this.#expand(at, members);
       if (this.size > limit) return "too large";
-      if (at % 512 !== 511) continue;
-      const reason = yield { nodes: this.size, frontier: this.size - at - 1 };
+      if (at % 8 !== 7) continue;
+      const reason = yield { nodes: this.size, frontier: this.size - at - 1, growth: 0 };
       if (reason !== null) return reason;
     }
     return null;

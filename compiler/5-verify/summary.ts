@@ -41,6 +41,13 @@ function named(fields: readonly string[]): string {
   return fields.length > maxNamed ? `${fields.length} fields` : listed(fields.map((field) => `\`${field}\``));
 }
 
+/** Says how many fields were let change at once, as a clause. */
+export function restriction(atOnce: number): string {
+  return atOnce === 1
+    ? "fields that have to do with each other change one at a time"
+    : `no more than ${atOnce} fields that have to do with each other change at once`;
+}
+
 /** Gives things in a sentence: `a, b and c`. */
 export function listed(all: readonly string[]): string {
   return all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : (all[0] ?? "");

@@ -6,7 +6,7 @@ import { componentsOf } from "./components.js";
 import type { Report, Rest, Story, Verdict, VerifyFinding } from "./report.js";
 import { type Situations, stateText } from "./situations.js";
 import type { StoryStep } from "./story.js";
-import { listed, type Scope, summaryOf } from "./summary.js";
+import { listed, restriction, type Scope, summaryOf } from "./summary.js";
 import type { MemberDomain, Outside, Played, SystemMove } from "./system-model.js";
 import type { Member } from "./system-turn.js";
 
@@ -264,7 +264,7 @@ export class SystemReport {
         ...(isWaiting ? ["the world shows some day what effects ask for"] : []),
         ...(bounded ? [`ints stay within ${-bound} and ${bound}`] : []),
         ...(search.hasWaited ? [`no mailbox holds more than ${mailbox} messages`] : []),
-        ...(atOnce === null ? [] : [`no more than ${atOnce} fields that have to do with each other change at once`]),
+        ...(atOnce === null ? [] : [restriction(atOnce)]),
       ],
     };
   }

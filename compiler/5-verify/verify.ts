@@ -13,7 +13,7 @@ import { type InputOptions, type Inputs, inputsOf } from "./inputs.js";
 import { outagesOf } from "./outage.js";
 import { textOf } from "./reasons.js";
 import type { Extent, Report, Rest, VerifyFinding, WaitReport } from "./report.js";
-import { type Scope, summaryOf } from "./summary.js";
+import { restriction, type Scope, summaryOf } from "./summary.js";
 import { turnsIn } from "./turns.js";
 import { vacuityOf } from "./vacuity.js";
 import { Walker } from "./walker.js";
@@ -252,7 +252,7 @@ function assumesOf(graph: Graph, { bounded, intBound }: Inputs, { waits }: Conve
     ),
     ...brought,
     ...(graph.beyond.length > 0 || bounded.length > 0 ? [`ints stay within ${-intBound} and ${intBound}`] : []),
-    ...(atOnce === null ? [] : [`no more than ${atOnce} fields that have to do with each other change at once`]),
+    ...(atOnce === null ? [] : [restriction(atOnce)]),
   ];
 }
 

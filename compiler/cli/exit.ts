@@ -1,10 +1,14 @@
 /** What the command ends with. */
 export const exitCode = {
   ok: 0,
-  /** The programs have errors. */
+  /** The programs have errors, or a proof was refuted. */
   findings: 1,
   /** Wrong usage, or a file that cannot be read or written. */
   usage: 2,
+  /** Something was proved up to a bound only. */
+  bounded: 3,
+  /** A search was given up before it knew. */
+  gaveUp: 4,
   /** Ended by Ctrl-C, as shells count it. */
   interrupted: 130,
   /** A bug in vedc. */

@@ -72,7 +72,7 @@ function commands(finish: (code: number) => void): Command {
       wholeNumber,
     )
     .option("--time-limit <s>", "give up on a domain after so many seconds", wholeNumber, defaultLimits.timeLimit)
-    .option("--memory-limit <mb>", "give up on a domain when its search takes so many MB", wholeNumber, defaultLimits.memoryLimit)
+    .option("--memory-limit <mb>", "give up when the process uses so many MB", wholeNumber, defaultLimits.memoryLimit)
     .option("--replay", "play each story through the runtime as well, and show what happened")
     .addOption(format())
     .action(async (paths, options) => finish(await (await import("./verify.js")).verify(paths, options)));

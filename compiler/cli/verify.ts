@@ -14,6 +14,7 @@ import { verifying } from "../5-verify/verify.js";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
 import { diagnosticToJson } from "../diagnostics/json.js";
 import { visible, visibleJson } from "../diagnostics/visible.js";
+import { unreachable } from "../language/unreachable.js";
 import { exitCode } from "./exit.js";
 import { interruptible } from "./interrupt.js";
 import { readPrograms } from "./programs.js";
@@ -27,9 +28,9 @@ export interface VerifyOptions {
   readonly strict?: boolean;
   readonly hostile?: boolean;
   readonly intBound?: number;
-  /** In seconds, for each domain. */
+  /** In seconds, for each domain or system. */
   readonly timeLimit: number;
-  /** In MB (10^6 bytes), for each domain. */
+  /** In MB (10^6 bytes) that the process may use. */
   readonly memoryLimit: number;
   /** Play every story through the real host, and show what happened. */
   readonly replay?: boolean;
@@ -65,7 +66,7 @@ export async function verifyPrograms(
     else if (signal.aborted && results.length === 0) process.stdout.write("Interrupted before anything was verified.\n");
     else if (results.length === 0) process.stdout.write("There is nothing to verify.\n");
     if (signal.aborted) return exitCode.interrupted;
-    return results.some((result) => isFailure(result, options.strict === true)) ? exitCode.findings : exitCode.ok;
+    return worstOf(results.map((result) => exitCodeOf(result, options.strict === true)));
   });
 }
 
@@ -96,6 +97,9 @@ async function* resultsOf(
   }
 }
 
+/** So often a search is looked at, in ms: whether Ctrl-C was pressed, how long it has taken, and how much memory is in use. */
+const lookEvery = 50;
+
 /** Searches with pauses, so that Ctrl-C is heard and limits are kept. */
 async function searched<R>(
   steps: Generator<Progress, R, string | null>,
@@ -103,15 +107,22 @@ async function searched<R>(
   options: VerifyOptions,
   signal: AbortSignal,
 ): Promise<R> {
-  const [began, memoryBefore] = [performance.now(), memoryInUse()];
+  const began = performance.now();
   const line = options.format === "pretty" && process.stderr.isTTY ? progressLine(name) : null;
+  let looked = began;
   try {
     for (let next = steps.next(null); ; ) {
       if (next.done === true) return next.value;
-      const seconds = (performance.now() - began) / 1000;
-      line?.show(next.value, seconds);
+      const now = performance.now();
+      const { growth } = next.value;
+      if (now - looked < lookEvery && growth === 0) {
+        next = steps.next(null);
+        continue;
+      }
+      looked = now;
+      line?.show(next.value, (now - began) / 1000);
       await setImmediate();
-      next = steps.next(reasonToStop(seconds, memoryInUse() - memoryBefore, options, signal));
+      next = steps.next(reasonToStop((now - began) / 1000, memoryInUse() + growth, options, signal));
     }
   } finally {
     line?.stop();
@@ -134,10 +145,9 @@ function reasonToStop(
   return null;
 }
 
-/** Says how much memory is in use, in bytes. */
+/** Says how much memory the process uses, in bytes, as its operating system counts it. */
 function memoryInUse(): number {
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
+  return process.memoryUsage.rss();
 }
 
 function progressLine(name: string) {
@@ -157,9 +167,24 @@ function progressLine(name: string) {
   };
 }
 
-function isFailure({ verdict, findings }: Report, isStrict: boolean): boolean {
-  if (verdict === "refuted" || verdict === "gave up") return true;
-  return isStrict && (verdict !== "proved" || findings.length > 0);
+function exitCodeOf({ verdict, findings }: Report, isStrict: boolean): number {
+  switch (verdict) {
+    case "proved":
+      return isStrict && findings.length > 0 ? exitCode.findings : exitCode.ok;
+    case "refuted":
+      return exitCode.findings;
+    case "proved up to a bound":
+      return exitCode.bounded;
+    case "gave up":
+      return exitCode.gaveUp;
+    default:
+      return unreachable(verdict);
+  }
+}
+
+/** Gives the exit code that says the least good: a refutation, then what was given up, then what holds up to a bound. */
+function worstOf(codes: readonly number[]): number {
+  return [exitCode.findings, exitCode.gaveUp, exitCode.bounded].find((code) => codes.includes(code)) ?? exitCode.ok;
 }
 
 async function print(program: Program, result: Result, options: VerifyOptions): Promise<void> {

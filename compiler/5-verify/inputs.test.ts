@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { programOf } from "../testing/load.js";
 import { inputsOf } from "./inputs.js";
+import { observationsOf } from "./observations.js";
 
 function inputs(state: string, predicate: string, step = "", options = {}) {
   const transition = step === "" ? "" : `transition T { step { ${step} } }`;
@@ -35,13 +36,26 @@ it("takes the literals that a string is compared with or assigned, and one that 
 it("gives fields that are compared with each other a fresh value each", () => {
   const { fields } = inputs('a: string = "x" b: string', "a == b");
   expect(fields.map(({ values }) => values)).toEqual([
-    ["x", ""],
-    ["x", ""],
+    ["x", "", "other", "other 2"],
+    ["x", "", "other", "other 2"],
   ]);
-  expect(fields.map(({ others }) => others)).toEqual([
-    ["other", "other 2"],
-    ["other", "other 2"],
-  ]);
+});
+
+it("counts a fresh value for each field that stores a string from outside, and for each activation that may hold one", () => {
+  const { fields } = inputs('s: string t: string = "x"', "s == t", "if s != t { emit Copy(s) t = s }");
+  expect(fields).toEqual([{ field: "s", values: ["x", "", "other", "other 2", "other 3"], others: [] }]);
+});
+
+it("lets one observation have all fields that a condition or a write relates, and others come one after the other", () => {
+  const fields = Array.from({ length: 5 }, (_, index) => [`a${index}`, [false, true]] as const);
+  const [domain] = programOf(`domain D {
+    state { ${fields.map(([field]) => `${field}: bool`).join(" ")} }
+    goal G { predicate a0 || a1 || a2 } goal H { predicate a3 || a4 } }`).domains;
+  if (domain === undefined) throw new Error("no domain");
+  const { all, atOnce } = observationsOf(domain, fields);
+  expect([all.length, atOnce]).toEqual([26 + 8, null]);
+  expect(all).toContainEqual({ a0: true, a1: false, a2: true });
+  expect(all.some((facts) => "a0" in facts && "a3" in facts)).toBe(false);
 });
 
 it("says on which joined strings it gives up, and leaves alone those that are only emitted", () => {

@@ -64,7 +64,7 @@ function commands(finish: (code: number) => void): Command {
     .command("verify")
     .description("prove that domains come to rest whatever is observed and whatever fails, or show how they do not")
     .argument("<src...>", ".ved files, or folders with .ved files below them")
-    .option("--strict", "a bound or a warning is a failure as well")
+    .option("--strict", "a warning is a failure as well")
     .option("--hostile", "let the outside set every field, and not only those that no transition assigns")
     .option(
       "--int-bound <n>",

@@ -269,7 +269,7 @@ export class SystemReport {
     };
   }
 
-  /** Messages that one domain sends another: nobody else was let send them. */
+  /** Messages that nobody outside was let send: one domain sends them to another, or goals run what they ask for. */
   #sentInside(): string[] {
     const { members, outside } = this.#explored;
     const inside = members.flatMap(({ domain }) => {
@@ -277,7 +277,7 @@ export class SystemReport {
       const taken = [...domain.receivers.filter(({ kind }) => kind === "message"), ...domain.transitions].map(({ name }) => name);
       return taken.filter((name) => !free.has(name));
     });
-    return inside.length === 0 ? [] : [`only its own domains send ${listed(inside)}`];
+    return inside.length === 0 ? [] : [`nobody outside sends ${listed(inside)}`];
   }
 
   #boundedFields(): string[] {

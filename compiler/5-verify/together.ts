@@ -98,7 +98,11 @@ function outsideOf(
   );
   const messages = members.map((member) => {
     const { name } = member.domain;
-    const own = messagesTo(member, ({ kind, message }) => kind === "message" && (hostile || !sent.has(`${name} ${message}`)));
+    // What goals run by themselves is run by a host in a hostile world only.
+    const own = messagesTo(
+      member,
+      ({ kind, message, isForGoals }) => kind === "message" && (hostile || !(isForGoals || sent.has(`${name} ${message}`))),
+    );
     return [name, own] as const;
   });
   const unborn = domains.map(({ name }) => name).filter((name) => starts.every(({ domain }) => domain !== name));
@@ -109,16 +113,20 @@ function outsideOf(
 interface Taken {
   readonly kind: "message" | "event";
   readonly message: string;
+  /** Whether it is a transition that also runs when a goal asks for it. */
+  readonly isForGoals: boolean;
 }
 
 /** Everything that a domain may be sent: each message with each choice of values that it may tell apart. */
 function messagesTo({ domain, inputs }: MemberDomain, isWanted: (taken: Taken) => boolean): Message[] {
   const messages = [
-    ...domain.receivers.map(({ name, parameters, kind }) => ({ name, parameters, kind })),
-    ...domain.transitions.map(({ name, parameters }) => ({ name, parameters: parameters ?? [], kind: "message" as const })),
+    ...domain.receivers.map(({ name, parameters, kind }) => ({ name, parameters, kind, isForGoals: false })),
+    ...domain.transitions.map(({ name, parameters }) => {
+      return { name, parameters: parameters ?? [], kind: "message" as const, isForGoals: parameters === null };
+    }),
   ];
   return messages
-    .filter(({ name, kind }) => isWanted({ kind, message: name }))
+    .filter(({ name, kind, isForGoals }) => isWanted({ kind, message: name, isForGoals }))
     .flatMap(({ name, parameters, kind }) =>
       parameters
         .map((parameter) => inputs.payloads.get(argumentName(name, parameter.name)) ?? [])

@@ -6,12 +6,15 @@ const slow = [
   "examples/**",
   "compiler/cli/**",
   "compiler/service/**",
+  "compiler/examples.test.ts",
   "compiler/package.test.ts",
   "compiler/walls.test.js",
   "compiler/2-check/exhaustive.test.ts",
-  "compiler/3-emit/{agreement,types}.test.ts",
-  "compiler/4-bundle/{features,size}.test.ts",
+  "compiler/3-emit/{agreement,fixtures,types}.test.ts",
+  "compiler/4-bundle/{features,left-out,minify,size}.test.ts",
   "compiler/5-verify/{agreement,corpus,spin,together}.test.ts",
+  "compiler/diagrams/**",
+  "runtime-lib/kernel/promises.test.ts",
   "runtime-lib/journal/file/**",
   "runtime-lib/simulate/planted*.test.ts",
   "runtime-lib/testing/chaos/**",
@@ -20,6 +23,8 @@ const slow = [
 export default defineConfig(({ mode }) => ({
   test: {
     include: ["compiler/**/*.test.{ts,js}", "runtime-lib/**/*.test.ts", "examples/**/*.test.js", "bench/**/*.test.ts"],
+    // The compiler is loaded once for all.
+    isolate: mode !== "quick",
     exclude: ["**/node_modules/**", ...(mode === "quick" ? slow : [])],
     // Not a bound on speed: a test that hangs ends some day.
     testTimeout: 240_000,

@@ -77,8 +77,8 @@ it("makes one think of a new kind of checked statement wherever a step is walked
       "compiler/3-emit/guard.ts",
       "compiler/3-emit/plan.ts",
       "compiler/3-emit/step.ts",
-      "compiler/5-verify/order.ts",
-      "compiler/5-verify/reasons.ts",
+      "compiler/5-verify/domain/order.ts",
+      "compiler/5-verify/report/reasons.ts",
     ]
   `);
 });
@@ -91,9 +91,9 @@ it("makes one think of a new kind of checked expression wherever one is walked, 
       "compiler/2-check/facts.ts",
       "compiler/2-check/traverse.ts",
       "compiler/3-emit/expression.ts",
-      "compiler/5-verify/inputs.ts",
-      "compiler/5-verify/payload.ts",
-      "compiler/5-verify/reasons.ts",
+      "compiler/5-verify/environment/inputs.ts",
+      "compiler/5-verify/environment/payload.ts",
+      "compiler/5-verify/report/reasons.ts",
     ]
   `);
 });
@@ -139,7 +139,7 @@ it("makes one think of a new kind of move where a story is told and played", () 
   const change = behind("export type Cue<T = string> =", '\n  | { readonly kind: "novel"; readonly transition: T }');
   expect(project.failingWith("runtime-lib/simulate/replay.ts", change)).toMatchInlineSnapshot(`
     [
-      "compiler/5-verify/story.ts",
+      "compiler/5-verify/report/story.ts",
       "compiler/5-verify/verify.ts",
       "runtime-lib/simulate/replay.ts",
     ]

@@ -6,10 +6,10 @@ import { independentDomain, smallDomain, timedDomain } from "../testing/arbitrar
 import { definitionsOf } from "../testing/load.js";
 import { naively } from "../testing/naive-verifier.js";
 import { expectReplays, verifySource } from "../testing/verify.js";
-import { convergenceOf } from "./convergence.js";
-import { type Graph, graphOf } from "./graph.js";
-import { inputsOf } from "./inputs.js";
-import { Walker } from "./walker.js";
+import { Walker } from "./domain/walker.js";
+import { inputsOf } from "./environment/inputs.js";
+import { convergenceOf } from "./search/convergence.js";
+import { type Graph, graphOf } from "./search/graph.js";
 
 /** Larger domains take the plain search too long. */
 const limit = 400;

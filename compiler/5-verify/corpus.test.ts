@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type SimulatedDomain, simulate } from "../../runtime-lib/simulate/index.js";
 import { loadDomains } from "../testing/load.js";
 import { expectReplays, inOneLine, verifySource } from "../testing/verify.js";
-import { renderReport } from "./render.js";
+import { renderReport } from "./report/render.js";
 
 const folder = "fixtures/verify";
 const programs = readdirSync(folder).filter((name) => name.endsWith(".ved"));

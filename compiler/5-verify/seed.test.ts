@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { expectReplays, inOneLine, verifySource } from "../testing/verify.js";
-import { renderReport } from "./render.js";
+import { renderReport } from "./report/render.js";
 
 const text = readFileSync("fixtures/failover.ved", "utf8");
 const state = (primary_status: string, active_route: string, alert_sent: boolean) => ({

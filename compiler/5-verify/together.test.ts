@@ -5,9 +5,9 @@ import { loadMembers } from "../4-bundle/load.js";
 import { compile, verify } from "../index.js";
 import { smallDomain, timedDomain } from "../testing/arbitrary-domain.js";
 import { programOf } from "../testing/load.js";
-import { inputsOf } from "./inputs.js";
-import { renderReport } from "./render.js";
-import type { Report, VerifyFinding } from "./report.js";
+import { inputsOf } from "./environment/inputs.js";
+import { renderReport } from "./report/render.js";
+import type { Report, VerifyFinding } from "./report/report.js";
 import { verifyingTogether } from "./together.js";
 
 /** Verifies the system of a source; gives up on one with more situations than `maxNodes`. */

@@ -5,13 +5,13 @@ import { bodiesOf, sendsIn } from "../2-check/traverse.js";
 import type { Source } from "../diagnostics/diagnostic.js";
 import { at } from "../language/at.js";
 import { defaultKey } from "../language/default.js";
-import type { Progress } from "./graph.js";
-import { type InputOptions, inputsOf, literalsOf } from "./inputs.js";
-import { argumentName } from "./payload.js";
-import type { Report } from "./report.js";
-import { Situations } from "./situations.js";
-import { type MemberDomain, type Message, type Outside, type StartOf, SystemModel } from "./system-model.js";
-import { SystemReport, systemGaveUp } from "./system-report.js";
+import { type InputOptions, inputsOf, literalsOf } from "./environment/inputs.js";
+import { argumentName } from "./environment/payload.js";
+import type { Report } from "./report/report.js";
+import type { Progress } from "./search/graph.js";
+import { Situations } from "./system/situations.js";
+import { type MemberDomain, type Message, type Outside, type StartOf, SystemModel } from "./system/system-model.js";
+import { SystemReport, systemGaveUp } from "./system/system-report.js";
 
 /** So many messages are followed in a mailbox. */
 const mailbox = 3;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { verifySource } from "../testing/verify.js";
-import { renderReport } from "./render.js";
+import { renderReport } from "./report/render.js";
 import { verifying } from "./verify.js";
 
 const corpus = (name: string) => readFileSync(`fixtures/verify/${name}.ved`, "utf8");

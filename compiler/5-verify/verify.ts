@@ -4,19 +4,19 @@ import type { Domain } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
 import type { Value } from "../language/type.js";
 import { unreachable } from "../language/unreachable.js";
-import { maxChain } from "./chain.js";
-import { type Circle, type Convergence, convergenceOf } from "./convergence.js";
-import { FindingsOf } from "./findings.js";
-import { type Graph, graphOf, type Progress } from "./graph.js";
-import { differencesOf } from "./history.js";
-import { type InputOptions, type Inputs, inputsOf } from "./inputs.js";
-import { outagesOf } from "./outage.js";
-import { textOf } from "./reasons.js";
-import type { Extent, Report, Rest, VerifyFinding, WaitReport } from "./report.js";
-import { restriction, type Scope, summaryOf } from "./summary.js";
-import { turnsIn } from "./turns.js";
-import { vacuityOf } from "./vacuity.js";
-import { Walker } from "./walker.js";
+import { maxChain } from "./domain/chain.js";
+import { differencesOf } from "./domain/history.js";
+import { outagesOf } from "./domain/outage.js";
+import { turnsIn } from "./domain/turns.js";
+import { vacuityOf } from "./domain/vacuity.js";
+import { Walker } from "./domain/walker.js";
+import { type InputOptions, type Inputs, inputsOf } from "./environment/inputs.js";
+import { FindingsOf } from "./report/findings.js";
+import { textOf } from "./report/reasons.js";
+import type { Extent, Report, Rest, VerifyFinding, WaitReport } from "./report/report.js";
+import { restriction, type Scope, summaryOf } from "./report/summary.js";
+import { type Circle, type Convergence, convergenceOf } from "./search/convergence.js";
+import { type Graph, graphOf, type Progress } from "./search/graph.js";
 
 export interface VerifyOptions extends InputOptions {
   /** How many nodes are looked at between two pauses. */

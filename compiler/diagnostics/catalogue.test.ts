@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decode } from "../1-parse/decode.js";
-import { renderFinding } from "../5-verify/render.js";
+import { renderFinding } from "../5-verify/report/render.js";
 import { compile, compileAll, hints } from "../index.js";
 import { verifySource } from "../testing/verify.js";
 import { type Code, catalogue } from "./catalogue.js";

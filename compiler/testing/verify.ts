@@ -2,8 +2,8 @@ import { expect } from "vitest";
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import { replay, type SimulatedDomain } from "../../runtime-lib/simulate/index.js";
 import type { Domain } from "../2-check/program.js";
-import { countersOf } from "../5-verify/flow.js";
-import type { Report, Story, VerifyFinding } from "../5-verify/report.js";
+import { countersOf } from "../5-verify/environment/flow.js";
+import type { Report, Story, VerifyFinding } from "../5-verify/report/report.js";
 import { type VerifyOptions, verifying } from "../5-verify/verify.js";
 import { definitionsOf, loadDomains, programOf } from "./load.js";
 

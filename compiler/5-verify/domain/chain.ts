@@ -1,0 +1,64 @@
+import { componentsOf } from "../search/components.js";
+import type { Graph } from "../search/graph.js";
+import type { Node } from "./node.js";
+
+/**
+ * The longest chain of effects that any recovery takes, each of which is emitted only once the one before it is done; null where
+ * there is no longest, because something goes round.
+ */
+export function maxChain(graph: Graph): number | null {
+  const { circular, order } = componentsOf(graph);
+  if (circular.length > 0 || graph.beyond.length > 0) return null;
+  const chains = new Chains(graph);
+  for (const node of order) chains.look(node);
+  return chains.max;
+}
+
+/** For each node and transition how long the longest chain is that begins with its next effect. */
+class Chains {
+  max = 0;
+  readonly #graph: Graph;
+  readonly #count: number;
+  readonly #lengths: Uint16Array;
+  readonly #from: Node;
+  readonly #to: Node;
+
+  constructor(graph: Graph) {
+    this.#graph = graph;
+    this.#count = graph.walker.machine.transitions.length;
+    this.#lengths = new Uint16Array(graph.size * this.#count);
+    this.#from = graph.walker.node();
+    this.#to = graph.walker.node();
+  }
+
+  /** Looks at a node all of whose targets were looked at. */
+  look(node: number): void {
+    const graph = this.#graph;
+    const from = graph.read(node, this.#from);
+    for (let edge = graph.firstEdge(node); edge < graph.firstEdge(node + 1); edge += 1) {
+      const target = graph.target(edge);
+      const to = graph.read(target, this.#to);
+      const done = graph.walker.moves.doneBy(graph.edgeMove(edge));
+      for (let own = 0; own < this.#count; own += 1) {
+        if (from.about[own] === null) continue;
+        const length = own === done ? 1 + this.#maxNew(from, to, target, own) : this.#at(target, own);
+        if (length > this.#at(node, own)) this.#lengths[node * this.#count + own] = length;
+        this.max = Math.max(this.max, length);
+      }
+    }
+  }
+
+  #at(node: number, transition: number): number {
+    return this.#lengths[node * this.#count + transition] ?? 0;
+  }
+
+  /** The longest chain that begins with an effect which was emitted because another one was done. */
+  #maxNew(from: Node, to: Node, target: number, done: number): number {
+    let max = 0;
+    for (let other = 0; other < this.#count; other += 1) {
+      const isNew = to.about[other]?.kind === "flight" && (other === done || from.about[other]?.kind !== "flight");
+      if (isNew) max = Math.max(max, this.#at(target, other));
+    }
+    return max;
+  }
+}

@@ -1,0 +1,157 @@
+import type { State } from "../../../runtime-lib/kernel/value.js";
+import type { Cue } from "../../../runtime-lib/simulate/replay.js";
+import type { Domain, Outcome } from "../../2-check/program.js";
+import { at } from "../../language/at.js";
+import type { Value } from "../../language/type.js";
+import type { Inputs } from "../environment/inputs.js";
+import { observationsOf } from "../environment/observations.js";
+import { payloadName } from "../environment/payload.js";
+
+/** What may happen to an instance next; transitions are given by their index. */
+export type Move = Cue<number>;
+
+/** An outcome that is told apart from others of the same effect by the payload of its handler; or one that nobody knows. */
+export interface PayloadOutcome {
+  readonly transition: number;
+  readonly effect: string;
+  readonly outcome: Outcome;
+  /** Undefined: its handler has none. */
+  readonly payload: Value | undefined;
+}
+
+/** The moves of a domain, each with a number of its own. */
+export class Moves {
+  readonly start = 0;
+  readonly resume = 1;
+  readonly observations: readonly State[];
+  /** How many fields that have to do with each other are observed at once at most; null: as many as there are. */
+  readonly atOnce: number | null;
+  /** Outcomes beside the plain ones. */
+  readonly outcomes: readonly PayloadOutcome[];
+  /** The fields that say whether something has held for long enough. */
+  readonly durations: readonly string[];
+  readonly #transitions: number;
+
+  constructor(domain: Domain, { fields, payloads }: Inputs, withOthers: boolean) {
+    this.#transitions = domain.transitions.length;
+    this.outcomes = outcomesOf(domain, payloads);
+    this.durations = domain.durations.map(({ name }) => name);
+    const values = fields.map(({ field, values, others }) => [field, withOthers ? [...values, ...others] : values] as const);
+    const { all, atOnce } = observationsOf(domain, values);
+    this.observations = all;
+    this.atOnce = atOnce;
+  }
+
+  done(transition: number): number {
+    return 2 + transition;
+  }
+
+  failed(transition: number): number {
+    return 2 + this.#transitions + transition;
+  }
+
+  retry(transition: number): number {
+    return 2 + 2 * this.#transitions + transition;
+  }
+
+  /** The same where there are two times to wait for, and the second one comes. */
+  retryOther(transition: number): number {
+    return 2 + 3 * this.#transitions + transition;
+  }
+
+  observe(observation: number): number {
+    return 2 + 4 * this.#transitions + observation;
+  }
+
+  /** One of the outcomes beside the plain ones. */
+  outcome(index: number): number {
+    return this.observe(this.observations.length) + index;
+  }
+
+  /** Something has held for long enough. */
+  elapse(duration: number): number {
+    return this.outcome(this.outcomes.length) + duration;
+  }
+
+  /** How many there are. */
+  get count(): number {
+    return this.elapse(this.durations.length);
+  }
+
+  /** The observation that a move makes; -1: it makes none. */
+  observationOf(move: number): number {
+    return move >= this.observe(0) && move < this.outcome(0) ? move - this.observe(0) : -1;
+  }
+
+  /** The outcome beside the plain ones that a move is. */
+  outcomeOf(move: number): PayloadOutcome | undefined {
+    return this.outcomes[move - this.outcome(0)];
+  }
+
+  /** Whose effect comes to something by a move; -1: nobody's. */
+  outcomeBy(move: number): number {
+    if (move >= this.done(0) && move < this.retry(0)) return (move - this.done(0)) % this.#transitions;
+    return this.outcomeOf(move)?.transition ?? -1;
+  }
+
+  /**
+   * Gives what is fair of a move: that an attempt is done some day, not which value it answers. The same for all answers of one attempt.
+   */
+  labelOf(move: number): number {
+    const transition = this.doneBy(move);
+    return transition < 0 ? move : this.done(transition);
+  }
+
+  /** Gives what is fair of what the world owes: that it comes some day, not by which observation. */
+  owed(contract: number): number {
+    return this.count + contract;
+  }
+
+  /** Whose effect is done by a move; -1: nobody's. */
+  doneBy(move: number): number {
+    if (move >= this.done(0) && move < this.failed(0)) return move - this.done(0);
+    const own = this.outcomeOf(move);
+    return own?.outcome === "done" ? own.transition : -1;
+  }
+
+  /** Whose effect fails by a move; -1: nobody's. */
+  failedBy(move: number): number {
+    if (move >= this.failed(0) && move < this.retry(0)) return move - this.failed(0);
+    const own = this.outcomeOf(move);
+    return own?.outcome === "failed" ? own.transition : -1;
+  }
+
+  /** What a number stands for. */
+  of(move: number): Move {
+    if (move === this.start) return { kind: "start" };
+    if (move === this.resume) return { kind: "resume" };
+    const [kind, transition] = [Math.floor((move - 2) / this.#transitions), (move - 2) % this.#transitions];
+    if (this.#transitions > 0 && kind === 0) return { kind: "done", transition };
+    if (this.#transitions > 0 && kind === 1) return { kind: "failed", transition };
+    if (this.#transitions > 0 && (kind === 2 || kind === 3)) return { kind: "retry", transition };
+    const own = this.outcomeOf(move);
+    if (own !== undefined) return cueOf(own);
+    const duration = this.durations[move - this.elapse(0)];
+    if (duration !== undefined) return { kind: "elapse", duration };
+    // Every other number is an observation's.
+    return { kind: "observe", facts: at(this.observations, move - this.observe(0)) };
+  }
+}
+
+/** Beside the plain outcomes, with the first payload that a handler may have: the others, and all where nobody knows. */
+function outcomesOf({ transitions, handlers }: Domain, payloads: Inputs["payloads"]): PayloadOutcome[] {
+  return transitions.flatMap(({ effects }, transition) =>
+    handlers.flatMap((handler) => {
+      const { effect, outcome, parameter } = handler;
+      if (!effects.includes(effect)) return [];
+      const all = parameter === null ? [undefined] : (payloads.get(payloadName(handler)) ?? []);
+      return all.slice(outcome === "unknown" ? 0 : 1).map((each) => ({ transition, effect, outcome, payload: each }));
+    }),
+  );
+}
+
+function cueOf({ transition, outcome, payload }: PayloadOutcome): Move {
+  if (outcome === "done")
+    return payload === undefined ? { kind: outcome, transition } : { kind: outcome, transition, value: payload };
+  return payload === undefined ? { kind: outcome, transition } : { kind: outcome, transition, reason: String(payload) };
+}

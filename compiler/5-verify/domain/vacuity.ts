@@ -1,0 +1,71 @@
+import type { State } from "../../../runtime-lib/kernel/value.js";
+import type { Expression, Goal, Reality, Transition } from "../../2-check/program.js";
+import { askedBy, valueIn } from "../report/reasons.js";
+import type { Graph } from "../search/graph.js";
+import type { Plain } from "./states.js";
+
+/** What is written down and never makes a difference, in any state that can be reached. */
+export interface Vacuity {
+  readonly realities: readonly { readonly goal: Goal; readonly reality: Reality }[];
+  /** Goals that always hold. */
+  readonly goals: readonly Goal[];
+  /** Transitions that never run. */
+  readonly transitions: readonly Transition[];
+  readonly conditions: readonly { readonly condition: Expression; readonly value: boolean }[];
+}
+
+/** Looks for what makes no difference. @param resting every node that rests */
+export function vacuityOf(graph: Graph, resting: readonly number[]): Vacuity {
+  const { domain, machine } = graph.walker;
+  const met = graph.walker.states.all.filter(({ isMet }) => isMet);
+  const isRestedIn = (goal: number, reality: string) =>
+    resting.some((node) => graph.read(node).plain.realities[goal] === reality);
+  const started = domain.transitions.filter(({ name }) =>
+    graph.started.has(machine.transitions.findIndex((one) => one.name === name)),
+  );
+  return {
+    realities: domain.goals.flatMap((goal, index) =>
+      goal.realities.filter(({ name }) => !isRestedIn(index, name)).map((reality) => ({ goal, reality })),
+    ),
+    goals: domain.goals.filter((_, index) => met.every(({ realities }) => realities[index] !== null)),
+    transitions: domain.transitions.filter((transition) => !started.includes(transition)),
+    conditions: conditionsOf(started, met),
+  };
+}
+
+function conditionsOf(transitions: readonly Transition[], met: readonly Plain[]): Vacuity["conditions"] {
+  return transitions.flatMap(({ body }) => {
+    const outcomes = new Outcomes();
+    for (const { state } of met) for (const asked of askedBy(body, state)) outcomes.ask(asked.condition, asked.state);
+    return outcomes.constant();
+  });
+}
+
+/** How the parts of conditions came out where they stand: an operand is asked only where the ones before it leave it open. */
+class Outcomes {
+  readonly #seen = new Map<Expression, Set<boolean>>();
+
+  constant(): { condition: Expression; value: boolean }[] {
+    return [...this.#seen].flatMap(([condition, values]) => {
+      const [value] = values;
+      return values.size === 1 && value !== undefined ? [{ condition, value }] : [];
+    });
+  }
+
+  /** Asks a condition as a step does. Gives how it comes out; null: it faults. */
+  ask(condition: Expression, state: State): boolean | null {
+    if (condition.kind === "logical") {
+      const deciding = condition.rule.operator === "||";
+      for (const operand of condition.operands) {
+        const value = this.ask(operand, state);
+        if (value === null || value === deciding) return value;
+      }
+      return !deciding;
+    }
+    // Whatever else decides a condition, it is asked whole.
+    const value = valueIn(condition, state);
+    if (typeof value !== "boolean") return null;
+    if (condition.kind !== "literal") this.#seen.set(condition, (this.#seen.get(condition) ?? new Set<boolean>()).add(value));
+    return value;
+  }
+}

@@ -58,7 +58,7 @@ export const walls = {
       ...files("compiler/2-check", "program", "traverse", "usage", "description"),
       "runtime-lib/kernel",
       ...files("runtime-lib", "words"),
-      ...files("runtime-lib/simulate", "replay"),
+      ...files("runtime-lib/simulate", "cue"),
     ],
     packages: [],
     why: "What is verified is the checked program, through the kernel that runs: what is proved is what runs.",

@@ -8,6 +8,7 @@ import { isTalking } from "./2-check/usage.js";
 import type { EmitOptions, Emitted } from "./3-emit/emit.js";
 import type { BundleInput, BundleOptions, OutputFile } from "./4-bundle/bundle.js";
 import type { Report } from "./5-verify/report/report.js";
+import { atOnce } from "./5-verify/search/steps.js";
 import { verifyingTogether } from "./5-verify/together.js";
 import { type VerifyOptions, verify as verifyDomain } from "./5-verify/verify.js";
 import type { Diagnostic, Source } from "./diagnostics/diagnostic.js";
@@ -71,15 +72,6 @@ export async function verify(program: Program, options: VerifyOptions = {}, othe
       ? []
       : [verifyDomain(domain, definition, program.source, options)];
   });
-}
-
-/** Goes on without a pause. */
-function atOnce<R>(steps: Generator<unknown, R, string | null>): R {
-  for (;;) {
-    const { done, value } = steps.next(null);
-    // What is given when it is done is the result.
-    if (done === true) return value;
-  }
 }
 
 /** Emits the TypeScript module of a program. Loads ts-morph for it. */

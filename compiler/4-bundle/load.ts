@@ -49,10 +49,9 @@ export async function loadMembers(program: Program, programs: readonly Program[]
   const own = programs.filter(({ source }) => paths.has(source.path));
   const definitions = await Promise.all(own.map((each) => loadDefinitions(each)));
   return {
-    domains: own.flatMap(({ domains }) => domains),
+    domains: own.flatMap(({ domains, source }) => domains.map((domain) => ({ domain, source }))),
     definitions: Object.assign({}, ...definitions) as Readonly<Record<string, Definition>>,
     starts: startsIn(program),
-    source: program.source,
   };
 }
 

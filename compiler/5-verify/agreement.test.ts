@@ -6,16 +6,22 @@ import { independentDomain, smallDomain, timedDomain } from "../testing/arbitrar
 import { definitionsOf } from "../testing/load.js";
 import { naively } from "../testing/naive-verifier.js";
 import { expectReplays, verifySource } from "../testing/verify.js";
+import { DomainGraph } from "./domain/domain-graph.js";
+import { DomainModel } from "./domain/domain-model.js";
+import { settleable } from "./domain/reduction.js";
 import { Walker } from "./domain/walker.js";
 import { inputsOf } from "./environment/inputs.js";
 import { convergenceOf } from "./search/convergence.js";
-import { type Graph, graphOf } from "./search/graph.js";
+import { explored } from "./search/graph.js";
+import { atOnce } from "./search/steps.js";
 
 /** Larger domains take the plain search too long. */
 const limit = 400;
 
-function searched(walker: Walker): Graph | null {
-  const steps = graphOf(walker, 100);
+function searched(walker: Walker): DomainGraph | null {
+  const independent = settleable(walker);
+  const model = () => new DomainModel(walker, { path: "small.ved", text: "" }, independent);
+  const steps = explored(() => new DomainGraph(model()), 100);
   for (let next = steps.next(null); ; next = steps.next(next.value.nodes > limit ? "it is large" : null)) {
     if (next.done === true) return next.value.stopped === null ? next.value.graph : null;
   }
@@ -35,7 +41,7 @@ async function compare(text: string): Promise<{ isCompared: boolean; isReduced: 
   if (graph === null || graph.beyond.length > 0 || walker.states.counters.size > 0) return skipped;
   const plain = naively(definition, walker.moves.observations, 2 * limit);
   if (plain === null) return skipped;
-  const { deadEnds, livelocks, waits } = convergenceOf(graph);
+  const { deadEnds, livelocks, waits } = atOnce(convergenceOf(graph));
   const texts = (nodes: readonly number[]) =>
     [...new Set(nodes.map((node) => JSON.stringify(graph.read(node).plain.state)))].sort();
   const nodes = Array.from({ length: graph.size - 1 }, (_, index) => index + 1);
@@ -48,7 +54,7 @@ async function compare(text: string): Promise<{ isCompared: boolean; isReduced: 
     nodes: plain.nodes,
   };
   expect(found, text).toEqual(plain);
-  return { isCompared: true, isReduced: graph.independent.size > 0 };
+  return { isCompared: true, isReduced: graph.space.independent.size > 0 };
 }
 
 async function compareAll(arbitrary: fc.Arbitrary<string>, numRuns: number, seed: number) {

@@ -109,8 +109,8 @@ describe("a system", () => {
       }`);
     expect(report?.findings.map(({ diagnostic }) => diagnostic.code)).toEqual(["VED5002"]);
     expect(report?.findings[0]?.story?.steps.slice(report.findings[0].story.repeatsFrom ?? 0).map(({ text }) => text)).toEqual([
-      "Left/default: Pump.Run is done",
-      "Right/default: Pump.Run is done",
+      "Left/default: Pump.Run(1) is done",
+      "Right/default: Pump.Run(2) is done",
     ]);
   });
 

@@ -8,7 +8,7 @@ import type { Program } from "../2-check/program.js";
 import { isTalking } from "../2-check/usage.js";
 import { renderReport } from "../5-verify/report/render.js";
 import type { Report, Story } from "../5-verify/report/report.js";
-import type { Progress } from "../5-verify/search/graph.js";
+import type { Progress, Steps } from "../5-verify/search/steps.js";
 import { verifyingTogether } from "../5-verify/together.js";
 import { verifying } from "../5-verify/verify.js";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
@@ -80,7 +80,7 @@ async function* resultsOf(
   if (isTalking(program)) {
     const began = performance.now();
     const members = await loadMembers(program, programs);
-    const name = members.domains.map((domain) => domain.name).join(", ");
+    const name = members.domains.map(({ domain }) => domain.name).join(", ");
     const reports = await searched(verifyingTogether(members, inputOptions(options)), name, options, signal);
     const seconds = (performance.now() - began) / 1000;
     for (const found of reports) yield { ...found, file: program.source.path, seconds };
@@ -101,12 +101,7 @@ async function* resultsOf(
 const lookEvery = 50;
 
 /** Searches with pauses, so that Ctrl-C is heard and limits are kept. */
-async function searched<R>(
-  steps: Generator<Progress, R, string | null>,
-  name: string,
-  options: VerifyOptions,
-  signal: AbortSignal,
-): Promise<R> {
+async function searched<R>(steps: Steps<R>, name: string, options: VerifyOptions, signal: AbortSignal): Promise<R> {
   const began = performance.now();
   const line = options.format === "pretty" && process.stderr.isTTY ? progressLine(name) : null;
   let looked = began;

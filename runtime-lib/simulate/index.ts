@@ -1,4 +1,5 @@
-export { type Cue, type Played, type Replayed, replay } from "./replay.js";
+export type { Cue, Happening, Played, Replayed, Sending } from "./cue.js";
+export { type ReplayOptions, replay } from "./replay.js";
 export {
   type Failure,
   type RunOptions,

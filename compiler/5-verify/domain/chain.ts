@@ -1,29 +1,36 @@
 import { componentsOf } from "../search/components.js";
-import type { Graph } from "../search/graph.js";
+import { pause, type Steps } from "../search/steps.js";
+import type { DomainGraph } from "./domain-graph.js";
 import type { Node } from "./node.js";
+
+/** So many nodes are looked at between two pauses. */
+const nodesPerPause = 1 << 12;
 
 /**
  * The longest chain of effects that any recovery takes, each of which is emitted only once the one before it is done; null where
  * there is no longest, because something goes round.
  */
-export function maxChain(graph: Graph): number | null {
-  const { circular, order } = componentsOf(graph);
+export function* maxChain(graph: DomainGraph): Steps<number | null> {
+  const { circular, order } = yield* componentsOf(graph);
   if (circular.length > 0 || graph.beyond.length > 0) return null;
   const chains = new Chains(graph);
-  for (const node of order) chains.look(node);
+  for (const [index, node] of order.entries()) {
+    chains.look(node);
+    if (index % nodesPerPause === 0) yield* pause(graph.progress());
+  }
   return chains.max;
 }
 
 /** For each node and transition how long the longest chain is that begins with its next effect. */
 class Chains {
   max = 0;
-  readonly #graph: Graph;
+  readonly #graph: DomainGraph;
   readonly #count: number;
   readonly #lengths: Uint16Array;
   readonly #from: Node;
   readonly #to: Node;
 
-  constructor(graph: Graph) {
+  constructor(graph: DomainGraph) {
     this.#graph = graph;
     this.#count = graph.walker.machine.transitions.length;
     this.#lengths = new Uint16Array(graph.size * this.#count);

@@ -1,5 +1,6 @@
 import { call } from "../../../runtime-lib/words.js";
-import type { Graph } from "../search/graph.js";
+import { pause, type Steps } from "../search/steps.js";
+import type { DomainGraph } from "./domain-graph.js";
 import type { Plain } from "./states.js";
 
 /** Two states that one reality may rest in, alike in all that is observed, that answer the same observation differently. */
@@ -17,7 +18,7 @@ const maxCompared = 2000;
 const maxFollowed = 5000;
 
 /** The nearest difference of each reality. Nobody says what a field means: the same question gets two answers. */
-export function differencesOf(graph: Graph, resting: readonly number[]): Difference[] {
+export function* differencesOf(graph: DomainGraph, resting: readonly number[]): Steps<Difference[]> {
   const groups = new Map<string, number[]>();
   // Where something is let alone for a while still, the answer may be the same a little later.
   const isQuiet = (node: number) => graph.read(node).about.every((entry) => entry === null);
@@ -28,26 +29,27 @@ export function differencesOf(graph: Graph, resting: readonly number[]): Differe
   const found = new Map<string, Difference>();
   for (const [key, nodes] of groups) {
     const reality = key.split("\n")[0] ?? "";
-    const difference = nodes.length < 2 || found.has(reality) ? null : differenceAmong(graph, nodes);
+    const difference = nodes.length < 2 || found.has(reality) ? null : yield* differenceAmong(graph, nodes);
     if (difference !== null) found.set(reality, difference);
   }
   return [...found.values()];
 }
 
-function keyOf(graph: Graph, { realities, state }: Plain): string {
+function keyOf(graph: DomainGraph, { realities, state }: Plain): string {
   const { fields, durations } = graph.walker.domain;
   // How long something has held is told by the clock.
   const observed = [...fields.filter((field) => field.observed), ...durations].map(({ name }) => state[name]);
   return `${JSON.stringify(realities)}\n${JSON.stringify(observed)}`;
 }
 
-function differenceAmong(graph: Graph, nodes: readonly number[]): Difference | null {
+function* differenceAmong(graph: DomainGraph, nodes: readonly number[]): Steps<Difference | null> {
   const { moves } = graph.walker;
   for (let index = 0; index < moves.observations.length; index += 1) {
     const move = moves.observe(index);
     const first = nodes[0] as number;
     const answer = effectsAfter(graph, first, move);
     for (const second of nodes.slice(1)) {
+      yield* pause(graph.progress());
       const other = effectsAfter(graph, second, move);
       if (answer === null || other === null || answer.join("\n") === other.join("\n")) continue;
       return { first, second, move };
@@ -57,7 +59,7 @@ function differenceAmong(graph: Graph, nodes: readonly number[]): Difference | n
 }
 
 /** All effects that may happen on the way to the next rest; null: too much may. */
-function effectsAfter(graph: Graph, node: number, move: number): string[] | null {
+function effectsAfter(graph: DomainGraph, node: number, move: number): string[] | null {
   const { walker } = graph;
   const start = graph.after(node, move);
   if (start < 0) return null;

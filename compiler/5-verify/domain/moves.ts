@@ -1,5 +1,5 @@
 import type { State } from "../../../runtime-lib/kernel/value.js";
-import type { Cue } from "../../../runtime-lib/simulate/replay.js";
+import type { Happening } from "../../../runtime-lib/simulate/cue.js";
 import type { Domain, Outcome } from "../../2-check/program.js";
 import { at } from "../../language/at.js";
 import type { Value } from "../../language/type.js";
@@ -8,7 +8,7 @@ import { observationsOf } from "../environment/observations.js";
 import { payloadName } from "../environment/payload.js";
 
 /** What may happen to an instance next; transitions are given by their index. */
-export type Move = Cue<number>;
+export type Move = Happening<number>;
 
 /** An outcome that is told apart from others of the same effect by the payload of its handler; or one that nobody knows. */
 export interface PayloadOutcome {

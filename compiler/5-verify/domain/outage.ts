@@ -1,5 +1,9 @@
-import type { Graph } from "../search/graph.js";
+import { pause, type Steps } from "../search/steps.js";
+import type { DomainGraph } from "./domain-graph.js";
 import type { Node } from "./node.js";
+
+/** So many nodes are looked at between two pauses. */
+const nodesPerPause = 256;
 
 /** What becomes of a domain when an effect is down for ever. */
 export interface Outage {
@@ -11,7 +15,7 @@ export interface Outage {
 }
 
 /** For each effect what becomes of a domain when no attempt at it ever succeeds, from any moment on. */
-export function outagesOf(graph: Graph): Outage[] {
+export function* outagesOf(graph: DomainGraph): Steps<Outage[]> {
   const { walker } = graph;
   const effects = walker.domain.effects.map(({ name }) => name);
   const hangs = new Map<string, Map<number, number>>(effects.map((effect) => [effect, new Map()]));
@@ -19,6 +23,7 @@ export function outagesOf(graph: Graph): Outage[] {
   const node = walker.node();
   for (let at = 0; at < graph.size; at += 1) {
     graph.read(at, node);
+    if (at % nodesPerPause === 0) yield* pause(graph.progress());
     const wanted = wantedIn(node);
     for (const effect of new Set(wanted)) {
       for (const other of wanted) if (other !== effect) works.get(effect)?.add(other);
@@ -46,7 +51,7 @@ function wantedIn({ about, plain }: Node): string[] {
 }
 
 /** Whether nothing follows from failures but that it is tried again. */
-function isStuckOn(graph: Graph, at: number, node: Node): boolean {
+function isStuckOn(graph: DomainGraph, at: number, node: Node): boolean {
   const { walker } = graph;
   return node.about.every((entry, index) => {
     if (entry?.kind !== "flight" || entry.next > 0) return true;

@@ -1,12 +1,16 @@
 import { componentsOf, type Edges } from "../search/components.js";
-import type { Graph } from "../search/graph.js";
 import { NodeTable } from "../search/node-table.js";
+import { type Progress, pause, type Steps } from "../search/steps.js";
+import type { DomainGraph } from "./domain-graph.js";
 import type { Node } from "./node.js";
 import { isEnabled } from "./states.js";
 import type { Walker } from "./walker.js";
 
 /** More nodes than this are not looked at in every order. */
 const maxNodes = 30_000;
+
+/** So many nodes are looked at between two pauses. */
+const nodesPerPause = 64;
 
 /** A label of an edge of its own kind: a transition that starts. The others are moves. */
 const startsFrom = 1 << 20;
@@ -17,13 +21,12 @@ const startsFrom = 1 << 20;
  * have its turn, so that its own order has no such circle. Null: that it comes to rest does not depend on turns. An empty
  * list: it does, in another way. Undefined: too much would have to be looked at.
  */
-export function turnsIn(graph: Graph): readonly string[] | null | undefined {
+export function* turnsIn(graph: DomainGraph): Steps<readonly string[] | null | undefined> {
   if (graph.size > maxNodes || !graph.walker.isPlain) return undefined;
   const anyOrder = new AnyOrder(graph);
-  if (!anyOrder.explore()) return undefined;
-  const stays = componentsOf(anyOrder)
-    .circular.map(({ nodes }) => nodes)
-    .filter((nodes) => anyOrder.stays(nodes));
+  if (!(yield* anyOrder.explore())) return undefined;
+  const { circular } = yield* componentsOf(anyOrder);
+  const stays = circular.map(({ nodes }) => nodes).filter((nodes) => anyOrder.stays(nodes));
   if (stays.length === 0) return null;
   const leading = new Set(stays.flatMap((nodes) => anyOrder.leadingOut(nodes)));
   return [...leading].map((transition) => graph.walker.machine.transitions[transition]?.name ?? "");
@@ -31,7 +34,7 @@ export function turnsIn(graph: Graph): readonly string[] | null | undefined {
 
 /** The quiet moves of all nodes that the kernel can get into, where enabled transitions start one by one, in any order. */
 class AnyOrder implements Edges {
-  readonly #graph: Graph;
+  readonly #graph: DomainGraph;
   readonly #walker: Walker;
   readonly #table: NodeTable;
   readonly #words: Uint16Array;
@@ -40,7 +43,7 @@ class AnyOrder implements Edges {
   readonly #labels: number[] = [];
   readonly #changes: boolean[] = [];
 
-  constructor(graph: Graph) {
+  constructor(graph: DomainGraph) {
     this.#graph = graph;
     this.#walker = graph.walker;
     this.#table = new NodeTable(graph.walker.codec.width);
@@ -49,6 +52,10 @@ class AnyOrder implements Edges {
 
   get size(): number {
     return this.#table.size;
+  }
+
+  progress(growth = 0): Progress {
+    return this.#graph.progress(growth);
   }
 
   firstEdge(node: number): number {
@@ -61,11 +68,12 @@ class AnyOrder implements Edges {
   }
 
   /** Gives false where there is too much. */
-  explore(): boolean {
+  *explore(): Steps<boolean> {
     const node = this.#walker.node();
     for (let root = 0; root < this.#graph.size && this.size <= 2 * maxNodes; root += 1) this.#root(this.#graph.read(root, node));
     for (let at = 0; at < this.size; at += 1) {
       if (this.size > 2 * maxNodes) return false;
+      if (at % nodesPerPause === 0) yield* pause(this.progress());
       this.#firstEdge.push(this.#targets.length);
       this.#read(at, node);
       if (!node.plain.isBeyond && !this.#start(node)) this.#wait(node);

@@ -1,7 +1,8 @@
 import type { State } from "../../../runtime-lib/kernel/value.js";
 import type { Expression, Goal, Reality, Transition } from "../../2-check/program.js";
 import { askedBy, valueIn } from "../report/reasons.js";
-import type { Graph } from "../search/graph.js";
+import { pause, type Steps } from "../search/steps.js";
+import type { DomainGraph } from "./domain-graph.js";
 import type { Plain } from "./states.js";
 
 /** What is written down and never makes a difference, in any state that can be reached. */
@@ -15,13 +16,13 @@ export interface Vacuity {
 }
 
 /** Looks for what makes no difference. @param resting every node that rests */
-export function vacuityOf(graph: Graph, resting: readonly number[]): Vacuity {
+export function* vacuityOf(graph: DomainGraph, resting: readonly number[]): Steps<Vacuity> {
   const { domain, machine } = graph.walker;
   const met = graph.walker.states.all.filter(({ isMet }) => isMet);
   const isRestedIn = (goal: number, reality: string) =>
     resting.some((node) => graph.read(node).plain.realities[goal] === reality);
   const started = domain.transitions.filter(({ name }) =>
-    graph.started.has(machine.transitions.findIndex((one) => one.name === name)),
+    graph.space.started.has(machine.transitions.findIndex((one) => one.name === name)),
   );
   return {
     realities: domain.goals.flatMap((goal, index) =>
@@ -29,16 +30,22 @@ export function vacuityOf(graph: Graph, resting: readonly number[]): Vacuity {
     ),
     goals: domain.goals.filter((_, index) => met.every(({ realities }) => realities[index] !== null)),
     transitions: domain.transitions.filter((transition) => !started.includes(transition)),
-    conditions: conditionsOf(started, met),
+    conditions: yield* conditionsOf(graph, started, met),
   };
 }
 
-function conditionsOf(transitions: readonly Transition[], met: readonly Plain[]): Vacuity["conditions"] {
-  return transitions.flatMap(({ body }) => {
-    const outcomes = new Outcomes();
-    for (const { state } of met) for (const asked of askedBy(body, state)) outcomes.ask(asked.condition, asked.state);
-    return outcomes.constant();
-  });
+function* conditionsOf(
+  graph: DomainGraph,
+  transitions: readonly Transition[],
+  met: readonly Plain[],
+): Steps<Vacuity["conditions"]> {
+  const all = transitions.map(() => new Outcomes());
+  for (const { state } of met) {
+    for (const [index, { body }] of transitions.entries())
+      for (const asked of askedBy(body, state)) all[index]?.ask(asked.condition, asked.state);
+    yield* pause(graph.progress());
+  }
+  return all.flatMap((outcomes) => outcomes.constant());
 }
 
 /** How the parts of conditions came out where they stand: an operand is asked only where the ones before it leave it open. */

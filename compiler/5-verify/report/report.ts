@@ -17,6 +17,8 @@ export interface Extent {
   readonly bytes: number;
   /** Nodes that were found and not looked at, where it gave up. */
   readonly frontier: number;
+  /** Where it gave up: so many moves at least lead to whatever was not looked at. Null: all was looked at. */
+  readonly depth: number | null;
 }
 
 /** Where a domain may rest. */

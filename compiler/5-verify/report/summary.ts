@@ -1,4 +1,4 @@
-import type { Verdict } from "./report.js";
+import type { Verdict, WaitReport } from "./report.js";
 
 /** What a verdict holds for. */
 export interface Scope {
@@ -51,4 +51,12 @@ export function restriction(atOnce: number): string {
 /** Gives things in a sentence: `a, b and c`. */
 export function listed(all: readonly string[]): string {
   return all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : (all[0] ?? "");
+}
+
+/** On whose word it rests that what waits for the world does not wait for ever, each as a clause. */
+export function broughtBy(waits: readonly WaitReport[]): string[] {
+  const clauses = waits.map(
+    ({ effects, fields }) => `${effects.join(" or ")} brings ${fields.map((field) => `\`${field}\``).join(" or ")}`,
+  );
+  return [...new Set(clauses)];
 }

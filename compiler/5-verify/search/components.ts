@@ -1,9 +1,19 @@
+import { type Progress, pause, type Steps } from "./steps.js";
+
 /** Nodes with edges: those out of a node have the numbers from `firstEdge(node)` to before `firstEdge(node + 1)`. */
 export interface Edges {
   readonly size: number;
   firstEdge(node: number): number;
   target(edge: number): number;
+  /** Says how far it came. @param growth bytes that will be taken in one go */
+  progress(growth?: number): Progress;
 }
+
+/** Bytes that finding components takes for each node. */
+const bytesPerNode = 17;
+
+/** So many nodes are looked at between two pauses. */
+const nodesPerPause = 1 << 14;
 
 /** Nodes that lead to each other by moves of a quiet world, and of which a search may never get out. */
 export interface Component {
@@ -20,9 +30,10 @@ export interface Components {
 }
 
 /** Finds the strongly connected components (Tarjan, 1972), without recursion: paths may be long. */
-export function componentsOf(graph: Edges): Components {
+export function* componentsOf(graph: Edges): Steps<Components> {
+  yield* pause(graph.progress(graph.size * bytesPerNode));
   const search = new Search(graph);
-  for (let node = 0; node < graph.size; node += 1) search.from(node);
+  for (let node = 0; node < graph.size; node += 1) yield* search.from(node);
   return { circular: search.circular, order: search.order };
 }
 
@@ -38,6 +49,7 @@ class Search {
   readonly #open: number[] = [];
   #count = 0;
   #done = 0;
+  #pauseAt = nodesPerPause;
 
   constructor(graph: Edges) {
     this.#graph = graph;
@@ -48,7 +60,7 @@ class Search {
     this.#isOpen = new Uint8Array(graph.size);
   }
 
-  from(root: number): void {
+  *from(root: number): Steps<void> {
     if (this.#met[root] !== 0) return;
     const path = [root];
     this.#enter(root);
@@ -65,7 +77,13 @@ class Search {
       const above = path.at(-1);
       if (above !== undefined) this.#low[above] = Math.min(this.#low[above] ?? 0, this.#low[node] ?? 0);
       if (this.#low[node] === this.#met[node]) this.#close(node);
+      if (this.#done >= this.#pauseAt) yield* this.#pause();
     }
+  }
+
+  *#pause(): Steps<void> {
+    this.#pauseAt = this.#done + nodesPerPause;
+    yield* pause(this.#graph.progress());
   }
 
   #enter(node: number): void {

@@ -1,7 +1,7 @@
-import type { Node } from "../domain/node.js";
-import { isEnabled } from "../domain/states.js";
 import { type Component, componentsOf } from "./components.js";
 import type { Graph } from "./graph.js";
+import { Hope } from "./hope.js";
+import { pause, type Steps } from "./steps.js";
 
 /** A circle in which a domain may go round for ever. */
 export interface Circle {
@@ -25,40 +25,46 @@ export interface Convergence {
   readonly max: { readonly effects: number; readonly commits: number } | null;
 }
 
-/** Looks at the moves that remain when the world is quiet. A leaf is a dead end; without a circle every way ends at rest. */
-export function convergenceOf(graph: Graph): Convergence {
-  const { circular, order } = componentsOf(graph);
+/** So many nodes are looked at between two pauses. */
+const nodesPerPause = 1 << 12;
+
+/**
+ * Looks at the moves that remain when the world is quiet. A leaf is a dead end; without a circle every way ends at rest. What goes round
+ * and changes nothing waits for the world, if that may help; else it goes round for ever.
+ * @param isWhole whether everything was looked at: else of what waits nothing is known
+ * @throws LimitReached when it is told to give up
+ */
+export function* convergenceOf(graph: Graph, isWhole = true): Steps<Convergence> {
+  const deadEnds = yield* deadEndsOf(graph);
+  const { circular, order } = yield* componentsOf(graph);
   const found = circular.map((component) => ({ component, exits: exitsOf(graph, component) }));
   const stays = found.filter(({ exits }) => exits.length === 0).map(({ component }) => component);
-  const isIdle = ({ nodes }: Component) => !insideEdges(graph, nodes).some((edge) => graph.changes(edge));
+  const idle = stays.filter(({ nodes }) => !insideEdges(graph, nodes).some((edge) => graph.changes(edge)));
+  const waits: Component[] = [];
+  const hope = new Hope(graph);
+  if (isWhole) for (const component of idle) if (yield* hope.isThere(component)) waits.push(component);
+  const livelocks = stays.filter((component) => !waits.includes(component) && (isWhole || !idle.includes(component)));
   const nearestFirst = (a: Component, b: Component) => (a.nodes[0] ?? 0) - (b.nodes[0] ?? 0);
   const circles = (components: readonly Component[]) =>
     [...components].sort(nearestFirst).map((component) => circleIn(graph, component));
   return {
-    deadEnds: deadEndsOf(graph),
-    livelocks: circles(stays.filter((component) => !isIdle(component))),
-    waits: circles(stays.filter(isIdle)),
+    deadEnds,
+    livelocks: circles(livelocks),
+    waits: circles(waits),
     exits: found
       .filter(({ exits }) => exits.length > 0)
       .map(({ component, exits }) => ({ circle: circleIn(graph, component), moves: exits })),
-    max: circular.length > 0 || graph.beyond.length > 0 ? null : maxOf(graph, order),
+    max: circular.length > 0 || graph.beyond.length > 0 || !isWhole ? null : maxOf(graph, order),
   };
 }
 
-function deadEndsOf(graph: Graph): number[] {
+function* deadEndsOf(graph: Graph): Steps<number[]> {
   const found: number[] = [];
-  for (let node = 1; node < graph.size; node += 1) if (isDeadEnd(graph, graph.read(node))) found.push(node);
+  for (let node = 0; node < graph.size; node += 1) {
+    if (graph.space.isStuck(graph.words(node))) found.push(node);
+    if (node % nodesPerPause === 0) yield* pause(graph.progress());
+  }
   return found;
-}
-
-function isDeadEnd({ walker }: Graph, node: Node): boolean {
-  const { plain, about, isHeld, isUnborn } = node;
-  if (plain.allHold || plain.isBeyond || isHeld || isUnborn) return false;
-  // Time or the world still has something to bring.
-  if (walker.moves.durations.some((_, index) => walker.isRunning(node, index))) return false;
-  if (walker.owedIn(node).some((contract) => walker.showing(plain, contract).length > 0)) return false;
-  // Once what is let alone may be tried again, nobody wants it.
-  return about.every((entry, index) => entry === null || (entry.kind === "paused" && !isEnabled(plain, index)));
 }
 
 /**
@@ -174,13 +180,11 @@ function unwind(
 function maxOf(graph: Graph, order: Int32Array): { effects: number; commits: number } {
   const effects = new Int32Array(graph.size);
   const commits = new Int32Array(graph.size);
-  const { moves } = graph.walker;
   let [maxEffects, maxCommits] = [0, 0];
   for (const node of order) {
     for (let edge = graph.firstEdge(node); edge < graph.firstEdge(node + 1); edge += 1) {
       const target = graph.target(edge);
-      const isDone = moves.doneBy(graph.edgeMove(edge)) >= 0;
-      effects[node] = Math.max(effects[node] ?? 0, (effects[target] ?? 0) + (isDone ? 1 : 0));
+      effects[node] = Math.max(effects[node] ?? 0, (effects[target] ?? 0) + (graph.isDone(edge) ? 1 : 0));
       commits[node] = Math.max(commits[node] ?? 0, (commits[target] ?? 0) + graph.commits(edge));
     }
     maxEffects = Math.max(maxEffects, effects[node] ?? 0);

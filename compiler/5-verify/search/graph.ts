@@ -1,94 +1,81 @@
-import type { Instance } from "../../../runtime-lib/kernel/instance.js";
-import type { Reaction } from "../../../runtime-lib/kernel/react.js";
-import type { State } from "../../../runtime-lib/kernel/value.js";
-import type { Flight, Node } from "../domain/node.js";
-import { canBeGivenUp, Promises } from "../domain/promises.js";
-import { fits, settleable, settledFirst } from "../domain/reduction.js";
-import type { Walker } from "../domain/walker.js";
-import { int32List, uint8List, uint16List } from "./lists.js";
+import { int32List, uint8List } from "./lists.js";
 import { NodeTable } from "./node-table.js";
-
-/** How far a search has come. */
-export interface Progress {
-  readonly nodes: number;
-  /** Nodes that were found and not looked at yet. */
-  readonly frontier: number;
-  /** Bytes that it will take in one go before the next pause; 0: hardly any. */
-  readonly growth: number;
-}
+import { changesIn, commitsIn, isDoneIn, type Space, type Successors } from "./space.js";
+import type { Progress, Steps } from "./steps.js";
 
 /** Less than so many bytes are hardly any. */
 const hardlyAny = 1 << 20;
 
-/** Moves and plans are told apart by 16 bits. */
-const maxWord = 0xffff;
-
-const commitsMask = 0x7f;
-const changesBit = 0x80;
+/** How a space is explored. */
+export interface Exploration {
+  /** Where it begins; absent: at the beginning. */
+  readonly root?: Uint16Array;
+  /** Whether only those moves are followed that remain when the world is quiet. */
+  readonly isQuiet?: boolean;
+}
 
 /**
  * Every node that can be reached under any observations, outcomes and failures, in the order of their distance; and between them
  * the moves that remain when the world is quiet and effects succeed in the end.
  */
-export class Graph {
-  readonly walker: Walker;
-  readonly table: NodeTable;
-  /** Transitions that were seen to start. */
-  readonly started = new Set<number>();
+export class Graph<S extends Space = Space> implements Successors {
+  readonly space: S;
   /** Nodes beyond the bound of ints: they were not followed. */
   readonly beyond: number[] = [];
-  readonly promises: Promises;
-  readonly independent: Set<number>;
   /** Moves that were followed. */
   steps = 0;
   /** Nodes that were looked at. */
   explored = 0;
-  /** The numbers of the states of nodes that were looked at. */
-  readonly #states = new Set<number>();
+  readonly #isQuiet: boolean;
+  readonly #table: NodeTable;
   readonly #parents = int32List();
-  readonly #via = uint16List();
+  readonly #via = int32List();
   readonly #firstEdge = int32List();
   readonly #targets = int32List();
-  readonly #edgeMoves = uint16List();
-  readonly #edgeLabels = uint16List();
+  readonly #edgeMoves = int32List();
+  readonly #edgeLabels = int32List();
   readonly #edgeInfo = uint8List();
   readonly #words: Uint16Array;
-  readonly #node: Node;
+  /** The node that is being expanded. */
+  #at = -1;
+  /** Whether it ended early. */
+  #isCut = false;
 
-  constructor(walker: Walker, independent: Set<number>) {
-    this.walker = walker;
-    this.independent = independent;
-    this.promises = new Promises(walker);
-    this.table = new NodeTable(walker.codec.width);
-    this.#words = new Uint16Array(walker.codec.width);
-    this.#node = walker.node();
+  constructor(space: S, { root = space.first(), isQuiet = false }: Exploration = {}) {
+    this.space = space;
+    this.#isQuiet = isQuiet;
+    this.#table = new NodeTable(space.width);
+    this.#words = new Uint16Array(space.width);
+    this.#addNode(root, 0);
   }
 
   get size(): number {
-    return this.table.size;
+    return this.#table.size;
   }
 
-  /** Bytes that the graph takes, without the states. */
+  /** Bytes that the graph takes. */
   get bytes(): number {
-    const lists = [this.#parents, this.#via, this.#firstEdge, this.#targets, this.#edgeMoves, this.#edgeLabels, this.#edgeInfo];
-    return this.table.bytes + lists.reduce((sum, { bytes }) => sum + bytes, 0);
+    return this.#table.bytes + this.#lists.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  /** Reads a node; the object is the same for each. */
-  read(node: number, into: Node = this.#node): Node {
-    this.table.read(node, this.#words);
-    this.walker.codec.read(this.#words, into);
-    return into;
+  get #lists() {
+    return [this.#targets, this.#edgeMoves, this.#edgeLabels, this.#edgeInfo, this.#parents, this.#via, this.#firstEdge];
+  }
+
+  /** Gives the words of a node; the array is the same for each. */
+  words(node: number): Uint16Array {
+    this.#table.read(node, this.#words);
+    return this.#words;
+  }
+
+  /** Gives the number of a node; -1: it was not met. */
+  find(words: Uint16Array): number {
+    return this.#table.find(words);
   }
 
   /** Where a node was found from; -1 for the first. */
   parent(node: number): number {
     return this.#parents.at(node);
-  }
-
-  /** The move by which a node was found. */
-  via(node: number): number {
-    return this.#via.at(node);
   }
 
   /** The edges out of a node are those with numbers from `firstEdge(node)` to before `firstEdge(node + 1)`. */
@@ -111,207 +98,115 @@ export class Graph {
 
   /** How many activations an edge commits. */
   commits(edge: number): number {
-    return this.#edgeInfo.at(edge) & commitsMask;
+    return commitsIn(this.#edgeInfo.at(edge));
   }
 
-  /** Whether a commit of an edge changed the state. */
+  /** Whether an edge changes something. */
   changes(edge: number): boolean {
-    return (this.#edgeInfo.at(edge) & changesBit) !== 0;
+    return changesIn(this.#edgeInfo.at(edge));
+  }
+
+  /** Whether by an edge an effect is done. */
+  isDone(edge: number): boolean {
+    return isDoneIn(this.#edgeInfo.at(edge));
   }
 
   /** Whether a node rests: all goals hold, and nothing is in flight. */
   isAtRest(node: number): boolean {
-    const { plain, about, isUnborn } = this.read(node);
-    return !isUnborn && plain.allHold && about.every((entry) => entry?.kind !== "flight");
+    return this.space.isAtRest(this.words(node));
   }
 
   /** The moves that led to a node, from the first one on. */
   pathTo(node: number): number[] {
     const path: number[] = [];
-    for (let at = node; this.parent(at) >= 0; at = this.parent(at)) path.push(this.via(at));
+    for (let at = node; this.parent(at) >= 0; at = this.parent(at)) path.push(this.#via.at(at));
     return path.reverse();
   }
 
-  /** Where a move leads. @param node one from which the move was followed, or leads to where it was */
-  after(node: number, move: number): number {
-    const { walker } = this;
-    walker.codec.write(walker.step(this.read(node, walker.node()), move).instance, this.#words);
-    return this.table.find(this.#words);
+  /** So many moves at least lead to any node that was not looked at; null: all were. */
+  get depth(): number | null {
+    return this.explored < this.size ? this.pathTo(this.explored).length : null;
   }
 
-  /** Adds what a reaction led to. Gives the number of the node. */
-  #add(instance: Instance, from: number, move: number): number {
-    this.walker.codec.write(instance, this.#words);
-    return this.#addWords(from, move);
+  add(words: Uint16Array, move: number): void {
+    this.steps += 1;
+    if (!this.#isQuiet) this.#addNode(words, move);
   }
 
-  #addWords(from: number, move: number): number {
-    const { size } = this.table;
-    const node = this.table.add(this.#words);
+  addQuiet(words: Uint16Array, move: number, label: number, info: number): void {
+    this.steps += 1;
+    this.#targets.push(this.#addNode(words, move));
+    this.#edgeMoves.push(move);
+    this.#edgeLabels.push(label);
+    this.#edgeInfo.push(info);
+  }
+
+  /** Adds a node that was found from the one that is being expanded. Gives its number. */
+  #addNode(words: Uint16Array, move: number): number {
+    const { size } = this.#table;
+    const node = this.#table.add(words);
     if (node === size) {
-      this.#parents.push(from);
+      this.#parents.push(this.#at);
       this.#via.push(move);
     }
     return node;
   }
 
-  /** Looks at every node in turn. Pauses now and then, and ends early if there is a reason. Gives that reason, or null. */
-  *explore(every: number): Generator<Progress, string | null, string | null> {
-    this.#words.set(this.walker.codec.first());
-    this.#addWords(-1, 0);
-    if (this.walker.moves.count > maxWord) return "there are too many values to observe";
-    const node = this.walker.node();
-    for (let at = 0; at < this.table.size; at += 1) {
-      this.#firstEdge.push(this.#targets.length);
-      this.read(at, node);
-      if (!this.#enter(at, node)) return null;
-      if (!node.plain.isBeyond) this.#expand(at, node);
-      this.explored += 1;
-      if (this.walker.codec.isOverfull) return "a transition has too many different plans";
-      if (at % every === every - 1) {
-        const reason = yield { nodes: this.size, frontier: this.size - at - 1, growth: this.#growthWithin(every) };
-        if (reason !== null) return reason;
-      }
-    }
-    return null;
-  }
-
-  /** Gives the bytes that tables and lists take in one go while so many nodes are looked at. */
-  #growthWithin(nodes: number): number {
-    const edges = nodes * this.walker.moves.count;
-    const lists = [this.#targets, this.#edgeMoves, this.#edgeLabels, this.#edgeInfo, this.#parents, this.#via];
-    const growth = lists.reduce((sum, list) => sum + list.growthWithin(edges), this.table.growthWithin(edges));
-    return growth < hardlyAny ? 0 : growth;
-  }
-
-  /** Notes a node. Gives false where the reduction turned out not to fit. */
-  #enter(at: number, { plain }: Node): boolean {
-    if (plain.isBeyond) this.beyond.push(at);
-    if (this.#states.has(plain.id)) return true;
-    this.#states.add(plain.id);
-    const mismatches = [...this.independent].filter((transition) => !fits(this.walker, transition, plain));
-    for (const transition of mismatches) this.independent.delete(transition);
-    return mismatches.length === 0;
-  }
-
-  #expand(at: number, node: Node): void {
-    const { moves } = this.walker;
-    const first = settledFirst(node, this.independent);
-    if (node.isUnborn) this.#follow(at, node, moves.start);
-    for (let index = 0; index < node.about.length; index += 1) {
-      const entry = node.about[index];
-      if (entry === null || entry === undefined || (first >= 0 && index !== first)) continue;
-      if (entry.kind === "flight") this.#expandFlight(at, node, index, entry);
-      if (entry.backoffs.length > 0) this.#followFrozen(at, node, moves.retry(index));
-      if (entry.backoffs.length > 1) this.#followFrozen(at, node, moves.retryOther(index));
-    }
-    if (node.isHeld) this.#followFrozen(at, node, moves.resume);
-    for (let index = 0; index < moves.durations.length; index += 1) {
-      if (this.walker.isRunning(node, index)) this.#followFrozen(at, node, moves.elapse(index));
-    }
-    if (node.owed !== 0) for (const contract of this.walker.owedIn(node)) this.#show(at, node, contract);
-    if (first < 0) this.#observe(at, node);
-  }
-
-  #expandFlight(at: number, node: Node, index: number, entry: Flight): void {
-    const { walker } = this;
-    this.#followFrozen(at, node, walker.moves.done(index));
-    if (walker.machine.handlers === null) {
-      if (canBeGivenUp(entry)) this.#fail(at, node, index, false);
-      return;
-    }
-    const effect = walker.effectOf(entry);
-    const isHandled = walker.handles(effect, "failed");
-    if (canBeGivenUp(entry) || isHandled) this.#fail(at, node, index, isHandled);
-    for (const [number, { transition, effect: own, outcome }] of walker.moves.outcomes.entries()) {
-      if (transition !== index || own !== effect) continue;
-      const move = walker.moves.outcome(number);
-      if (outcome === "done") this.#followFrozen(at, node, move);
-      else this.#follow(at, node, move);
-    }
-  }
-
-  /** The world shows what it owes: that comes, as an effect that is under way is done. */
-  #show(at: number, node: Node, contract: number): void {
-    const { moves } = this.walker;
-    for (const index of this.walker.showing(node.plain, contract))
-      this.#followFrozen(at, node, moves.observe(index), moves.owed(contract));
-  }
-
-  #observe(at: number, node: Node): void {
-    const { walker } = this;
-    for (let index = 0; index < walker.moves.observations.length; index += 1) {
-      if (!node.isUnborn && walker.observed(node.plain, index) === node.plain) continue;
-      this.#follow(at, node, walker.moves.observe(index));
-    }
-  }
-
-  /** Follows a move that remains when the world is quiet. */
-  #followFrozen(at: number, node: Node, move: number, label = this.walker.moves.labelOf(move)): void {
-    const reaction = this.#react(at, node, move);
-    const target = this.#add(reaction.instance, at, move);
-    this.#targets.push(target);
-    this.#edgeMoves.push(move);
-    this.#edgeLabels.push(label);
-    const isChanged = reaction.commits.some(({ writes }) => this.#isChange(reaction, writes, node));
-    this.#edgeInfo.push(Math.min(reaction.commits.length, commitsMask) | (isChanged ? changesBit : 0));
-  }
-
-  #isChange({ instance, commits }: Reaction, writes: Partial<State>, { plain }: Node): boolean {
-    return commits.length > 1 || this.walker.states.of(instance.state) !== plain || this.walker.states.counts(writes);
-  }
-
-  #follow(at: number, node: Node, move: number): void {
-    this.#add(this.#react(at, node, move).instance, at, move);
-  }
-
-  #react(at: number, node: Node, move: number): Reaction {
-    this.steps += 1;
-    const reaction = this.walker.step(node, move);
-    const { activations } = reaction.instance;
-    const { transitions } = this.walker.machine;
-    if (this.started.size < transitions.length) {
-      for (const { transition } of [...activations, ...reaction.commits]) this.started.add(this.walker.codec.indexOf(transition));
-    }
-    this.promises.check(at, node, move, reaction);
-    return reaction;
-  }
-
   /**
-   * A failure. What is in nobody's way and is tried again is where it was; only what comes of it otherwise is followed: that it
-   * is no longer wanted, or is tried with other writes.
+   * Looks at every node in turn. Pauses every so many moves, and ends early if there is a reason. Gives that reason, or null; and
+   * undefined where all has to begin again.
    */
-  #fail(at: number, node: Node, index: number, isHandled: boolean): void {
-    if (!isHandled && this.#failsInVain(node, index)) return;
-    const { moves } = this.walker;
-    const reaction = this.#react(at, node, moves.failed(index));
-    const flight = node.about[index];
-    const number = flight?.kind === "flight" ? flight.activation.number : 0;
-    if (reaction.instance.activations.every((activation) => activation.number !== number))
-      this.promises.checkUnknown(at, node, index);
-    this.#add(reaction.instance, at, moves.failed(index));
+  *explore(every: number): Steps<string | null | undefined> {
+    const words = new Uint16Array(this.space.width);
+    for (let paused = 0; this.explored < this.size; this.explored += 1) {
+      if (this.space.obstacle !== null) return this.space.obstacle;
+      this.#at = this.explored;
+      this.#firstEdge.push(this.#targets.length);
+      this.#table.read(this.#at, words);
+      if (!this.space.enter(words)) return undefined;
+      if (this.space.isBeyond(words)) this.beyond.push(this.#at);
+      else this.space.expand(words, this, this.#at);
+      if (this.steps - paused < every) continue;
+      const reason = yield this.progress(this.#growthWithin(2 * (this.steps - paused)));
+      if (reason !== null) return this.#leave(reason);
+      paused = this.steps;
+    }
+    return this.space.obstacle;
   }
 
-  /** Whether an independent transition only tries the same again. */
-  #failsInVain({ plain, about, isHeld }: Node, index: number): boolean {
-    const entry = about[index];
-    const isSame = entry?.kind === "flight" && entry.isPlain && plain.plans[index] === entry.planned;
-    return isSame && this.walker.independent[index] === true && !isHeld && !plain.allHold;
+  /** Ends early, when the node that is being looked at is done. */
+  #leave(reason: string): string {
+    this.explored += 1;
+    this.#isCut = this.explored < this.size;
+    return reason;
+  }
+
+  /** Says how far it came. @param growth bytes that will be taken in one go */
+  progress(growth = 0): Progress {
+    return { nodes: this.size, frontier: this.size - this.explored, growth, isBeyond: this.#isCut || this.#isQuiet };
+  }
+
+  /** Gives the bytes that tables and lists take in one go while so many moves are followed. */
+  #growthWithin(moves: number): number {
+    const growth = this.#lists.reduce((sum, list) => sum + list.growthWithin(moves), this.#table.growthWithin(moves));
+    return growth < hardlyAny ? 0 : growth;
   }
 }
 
 /** A graph, and why it was given up before it was whole; null: it is whole. */
-export interface Searched {
-  readonly graph: Graph;
+export interface Searched<G extends Graph> {
+  readonly graph: G;
   readonly stopped: string | null;
 }
 
-/** Explores a domain; begins again where the reduction turned out not to fit. */
-export function* graphOf(walker: Walker, every = 64): Generator<Progress, Searched, string | null> {
-  for (const independent = settleable(walker); ; ) {
-    const before = independent.size;
-    const graph = new Graph(walker, independent);
+/** So many moves are followed between two pauses. */
+const movesPerPause = 1024;
+
+/** Explores; begins again where something turns out to have been left out that must not be. */
+export function* explored<G extends Graph>(make: () => G, every = movesPerPause): Steps<Searched<G>> {
+  for (;;) {
+    const graph = make();
     const stopped = yield* graph.explore(every);
-    if (independent.size === before || stopped !== null) return { graph, stopped };
+    if (stopped !== undefined) return { graph, stopped };
   }
 }

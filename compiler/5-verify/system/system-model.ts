@@ -1,29 +1,22 @@
-import type { Definition } from "../../../runtime-lib/kernel/definition.js";
-import { Durations } from "../../../runtime-lib/kernel/durations.js";
-import type { Input, KernelEvent, Outcome } from "../../../runtime-lib/kernel/event.js";
-import { type Activation, type Backoff, createInstance, type Instance, none } from "../../../runtime-lib/kernel/instance.js";
-import { prepare } from "../../../runtime-lib/kernel/machine.js";
-import { Mail } from "../../../runtime-lib/kernel/mail.js";
-import type { Machine } from "../../../runtime-lib/kernel/rules.js";
-import type { State, Value } from "../../../runtime-lib/kernel/value.js";
+import type { State } from "../../../runtime-lib/kernel/value.js";
 import { assignments } from "../../../runtime-lib/words.js";
-import type { Domain } from "../../2-check/program.js";
+import { at } from "../../language/at.js";
 import { defaultKey } from "../../language/default.js";
-import { countersOf } from "../environment/flow.js";
-import type { Inputs } from "../environment/inputs.js";
-import { type Observations, observationsOf } from "../environment/observations.js";
-import { payloadName } from "../environment/payload.js";
-import { type Member, SystemTurn } from "./system-turn.js";
+import type { WaitReport } from "../report/report.js";
+import { whyStuckIn } from "../report/stuck.js";
+import type { Model, Passage, Told, Unmet } from "../report/teller.js";
+import { infoOf, type Successors } from "../search/space.js";
+import { type Member, Members } from "./member.js";
+import { type MemberMove, messagesTo, movesOf } from "./moves.js";
+import type { Outside } from "./outside.js";
+import type { Part } from "./part.js";
+import { isAtRest, realitiesOf, wantedBy } from "./rest.js";
+import { SituationTable, situationWords } from "./situation.js";
+import { endlessStep, fieldsOf, type OwnMove, SystemTeller } from "./system-teller.js";
+import { type Stage, Turn } from "./turn.js";
 
-/** One stride of time: whatever has to be waited for takes as long, and passes when that is the move. */
-const later = 1;
-
-/** A domain of a system, with what may be observed of it. */
-export interface MemberDomain {
-  readonly domain: Domain;
-  readonly definition: Definition;
-  readonly inputs: Inputs;
-}
+/** How a situation stands: the last of its words. */
+const [quiescent, endless, notStarted] = [0, 1, 2] as const;
 
 /** An instance that a system starts with, and its fields that begin with another value than their default. */
 export interface StartOf {
@@ -32,378 +25,270 @@ export interface StartOf {
   readonly state: Partial<State>;
 }
 
-/** A message that others may send. */
-export interface Message {
-  readonly name: string;
-  readonly args: readonly Value[];
-  readonly isEvent: boolean;
-}
+/** The move by which a system starts. */
+const start = 0;
 
-/** Something that may happen to a system. */
-export interface SystemMove {
-  /** The same for moves that are the same in different situations. */
-  readonly label: string;
-  readonly text: string;
-  /** Whether it remains when the world is quiet and effects succeed in the end. */
-  readonly isQuiet: boolean;
-  /** Whether it comes from outside by itself: an observation, or a message of others. */
-  readonly isNews?: boolean;
-  /** Whether it is a message of others, of whom nothing else is known. */
-  readonly isMessage: boolean;
-  readonly member: string;
-  readonly from: Instance;
-  readonly input: Input;
-}
+/** The move after which those who answer each other for ever go on. */
+const goOn = 1;
 
-/** What a move made of a system. */
-export interface Played {
-  readonly members: readonly Member[];
-  readonly commits: number;
-  readonly events: readonly KernelEvent[];
-  /** Whether somebody had to wait for room in a mailbox. */
-  readonly hasWaited: boolean;
-  /** Whether its deliveries never end. */
-  readonly isEndless: boolean;
-}
+/** The instances of domains that talk. */
+export class SystemModel implements Model {
+  readonly width = situationWords;
+  readonly obstacle: string | null = null;
+  readonly passage: Passage;
+  readonly parts: ReadonlyMap<string, Part>;
+  readonly outside: Outside;
+  readonly mailbox: number;
+  /** Whether somebody ever had to wait for room in a mailbox. */
+  hasWaited = false;
+  /** Whether somewhere nothing is left but to wait for a message of others. */
+  hasAwaited = false;
+  readonly #starts: readonly StartOf[];
+  readonly #members = new Members();
+  readonly #situations = new SituationTable();
+  readonly #teller: SystemTeller;
+  /** What may happen to each member, by its number. */
+  readonly #moves: (readonly NumberedMove[] | undefined)[] = [];
+  readonly #numbers = new Map<string, number>([
+    ["start", start],
+    ["go on", goOn],
+  ]);
+  readonly #ends = new Map<number, string>();
+  readonly #states = new Set<string>();
+  readonly #target = new Uint16Array(situationWords);
 
-/** Who may send what from outside, and who may come to life. */
-export interface Outside {
-  /** The messages that may come from outside, by domain. */
-  readonly messages: ReadonlyMap<string, readonly Message[]>;
-  /** Whether a domain is looked at alone: then the others are outside, and what is awaited of them may come. */
-  readonly isAlone: boolean;
-  /** The domains of which no instance is started: one comes to life once something is observed of it or it is sent something. */
-  readonly unborn: readonly string[];
-}
+  constructor(parts: readonly Part[], starts: readonly StartOf[], mailbox: number, outside: Outside) {
+    this.parts = new Map(parts.map((part) => [part.domain.name, part]));
+    this.#starts = starts;
+    this.mailbox = mailbox;
+    this.outside = outside;
+    this.#teller = new SystemTeller(parts);
+    const { domain, source } = at(parts.filter(({ domain }) => domain.goals.length > 0).concat(parts), 0);
+    this.passage = { span: domain.goals[0]?.span ?? domain.span, source };
+  }
 
-/** Sends that go to nobody: where a domain is looked at alone, whom they are for is not there. */
-class SilentMail extends Mail {
-  override post(): void {}
-}
+  get name(): string {
+    return [...this.parts.keys()].join(", ");
+  }
 
-/**
- * The instances of domains that talk, driven as the host drives them: what a reaction sends is delivered at once, in the order in
- * which it was sent, as far as mailboxes have room.
- */
-export class SystemModel {
-  readonly #machines = new Map<string, Machine>();
-  readonly #verbose = new Map<string, Machine>();
-  readonly #members: ReadonlyMap<string, MemberDomain>;
-  readonly #counters: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly #mailbox: number;
-  readonly #outside: Outside;
-  readonly #observations: ReadonlyMap<string, Observations>;
-  readonly #byText = new Map<string, Member>();
-  readonly #known = new Set<Member>();
+  get states(): number {
+    return this.#states.size;
+  }
 
-  constructor(members: readonly MemberDomain[], mailbox: number, outside: Outside) {
-    this.#members = new Map(members.map((member) => [member.domain.name, member]));
-    this.#counters = new Map(members.map(({ domain }) => [domain.name, countersOf(domain)]));
-    this.#observations = new Map(members.map(({ domain, inputs }) => [domain.name, observationsOf(domain, valuesOf(inputs))]));
-    this.#mailbox = mailbox;
-    this.#outside = outside;
-    for (const { domain, definition } of members) {
-      const Post = outside.isAlone ? SilentMail : Mail;
-      const mail = new Post(definition.receives, definition.hears, mailbox);
-      const machine = inStrides(definition, mail);
-      this.#machines.set(domain.name, machine);
-      this.#verbose.set(domain.name, { ...machine, publishes: true });
+  first(): Uint16Array {
+    return Uint16Array.of(0, 0, notStarted);
+  }
+
+  /** The instances of a situation, in the order in which they came to life. */
+  membersOf(words: Uint16Array): Member[] {
+    return this.#situations.read(words).map((id) => this.#members.byId(id));
+  }
+
+  enter(words: Uint16Array): boolean {
+    const members = this.membersOf(words);
+    if (words[2] !== notStarted) this.#states.add(JSON.stringify(members.map(({ name, instance }) => [name, instance.state])));
+    return true;
+  }
+
+  expand(words: Uint16Array, successors: Successors): void {
+    const members = this.membersOf(words);
+    if (words[2] === endless) return successors.addQuiet(words, goOn, goOn, infoOf(1, true, false));
+    if (words[2] === notStarted) return this.#start(successors);
+    for (const member of [...members, ...this.#unborn(members)]) {
+      for (const own of this.#movesOf(member)) this.#follow(members, member, own, successors);
     }
   }
 
-  /** How many fields of a domain that have to do with each other are observed at once at most; null: as many as there are. */
-  get atOnce(): number | null {
-    return [...this.#observations.values()].find(({ atOnce }) => atOnce !== null)?.atOnce ?? null;
+  #start(successors: Successors): void {
+    const turn = this.#started(false);
+    this.#write(turn);
+    successors.add(this.#target, start, false);
   }
 
-  /** Starts instances, each with a state of its own. */
-  start(starts: readonly StartOf[], isVerbose = false): Played {
-    const turn = new SystemTurn(this.#machinesFor(isVerbose), this.#mailbox, []);
-    for (const { domain, key, state } of starts) {
-      const machine = this.#machineOf(domain);
-      turn.take(
-        { name: `${domain}/${key}`, domain, key, instance: createInstance(machine, key, "") },
-        { type: "started", now: 0, state },
-      );
+  #started(isVerbose: boolean): Turn {
+    const turn = new Turn(this.#stage(isVerbose), []);
+    for (const { domain, key, state } of this.#starts) {
+      const part = this.parts.get(domain);
+      if (part === undefined) continue;
+      const member = this.#members.unborn(part, key);
+      turn.take(member, member.instance, { type: "started", now: 0, state }, `start ${JSON.stringify(state)}`);
     }
-    return this.#played(turn);
+    turn.deliver();
+    return turn;
   }
 
-  /** Makes a move. */
-  play(members: readonly Member[], move: SystemMove, isVerbose = false): Played {
-    const turn = new SystemTurn(this.#machinesFor(isVerbose), this.#mailbox, members);
-    const member = [...members, ...this.#unborn(members)].find(({ name }) => name === move.member);
-    if (member === undefined) throw new Error(`there is no ${move.member}`);
-    turn.take({ ...member, instance: move.from }, move.input);
-    return this.#played(turn);
+  #follow(members: readonly Member[], member: Member, { number, label, given }: NumberedMove, successors: Successors): void {
+    const turn = this.#made(members, member, given, false);
+    this.#write(turn);
+    if (!given.isQuiet) successors.add(this.#target, number, given.isNews);
+    else successors.addQuiet(this.#target, number, label, infoOf(turn.commits, turn.isChange, given.isDone));
   }
 
-  #played(turn: SystemTurn): Played {
-    turn.deliver((member) => JSON.stringify([member.name, this.#timeless(member)]));
-    const { commits, events, hasWaited, isEndless } = turn;
-    const members = turn.members.map((member) => this.#interned(member));
-    return { members: members.sort((a, b) => (a.name < b.name ? -1 : 1)), commits, events, hasWaited, isEndless };
+  #made(members: readonly Member[], member: Member, { from, input, key }: MemberMove, isVerbose: boolean): Turn {
+    const turn = new Turn(this.#stage(isVerbose), members);
+    turn.take(member, from, input, key);
+    turn.deliver();
+    return turn;
   }
 
-  /** One object for all that are alike; what was not touched is one already. */
-  #interned(member: Member): Member {
-    if (this.#known.has(member)) return member;
-    const plain = { ...member, instance: this.#timeless(member) };
-    const text = JSON.stringify([member.name, plain.instance]);
-    const known = this.#byText.get(text) ?? plain;
-    this.#byText.set(text, known);
-    this.#known.add(known);
-    return known;
+  #stage(isVerbose: boolean): Stage {
+    return { members: this.#members, parts: this.parts, mailbox: this.mailbox, isVerbose };
   }
 
-  #machinesFor(isVerbose: boolean): ReadonlyMap<string, Machine> {
-    return isVerbose ? this.#verbose : this.#machines;
-  }
-
-  #machineOf(domain: string): Machine {
-    const machine = this.#machines.get(domain);
-    if (machine === undefined) throw new Error(`there is no domain ${domain}`);
-    return machine;
-  }
-
-  /** Whether an instance has nothing left to do. */
-  isAtRest({ domain, instance }: Member): boolean {
-    const { activations, post, state } = instance;
-    if (activations.length + post.inbox.length + post.outgoing.length > 0) return false;
-    return this.#machineOf(domain).goals.every(({ reality }) => holds(() => reality(state)));
-  }
-
-  /** For each goal the reality that holds. */
-  realitiesOf({ domain, instance }: Member): (readonly [goal: string, reality: string | null])[] {
-    return this.#machineOf(domain).goals.map(({ name, reality }) => [name, asked(() => reality(instance.state))]);
-  }
-
-  /** Whether an int of an instance is beyond the bound. */
-  isBeyond({ domain, instance }: Member): boolean {
-    const bound = this.#members.get(domain)?.inputs.intBound ?? 0;
-    return Object.values(instance.state).some((value) => typeof value === "number" && Math.abs(value) > bound);
-  }
-
-  /** All that may happen next. */
-  movesOf(members: readonly Member[]): SystemMove[] {
-    const news = this.#unborn(members).flatMap((member) => this.#newsFor(member, true));
-    return [...members.flatMap((member) => this.#movesOf(member)), ...news];
+  #write({ members, isEndless, hasWaited }: Turn): void {
+    const ids = [...members.values()].map(({ id }) => id);
+    this.#situations.write(ids, isEndless ? endless : quiescent, this.#target);
+    this.hasWaited ||= hasWaited;
   }
 
   /** Gives the instances that may yet come to life. */
   #unborn(members: readonly Member[]): Member[] {
-    const missing = this.#outside.unborn.filter((domain) => members.every((member) => member.domain !== domain));
-    return missing.map((domain) => {
-      const instance = createInstance(this.#machineOf(domain), defaultKey, "");
-      return { name: `${domain}/${defaultKey}`, domain, key: defaultKey, instance };
+    const missing = this.outside.unborn.filter((domain) => members.every(({ part }) => part.domain.name !== domain));
+    return missing.flatMap((domain) => {
+      const part = this.parts.get(domain);
+      return part === undefined ? [] : [this.#members.unborn(part, defaultKey)];
     });
   }
 
-  /** Says whether an instance takes nothing from outside any more, as its mailbox is full. */
-  isFull({ domain, instance }: Member): boolean {
-    return (this.#outside.messages.get(domain)?.length ?? 0) > 0 && instance.post.inbox.length >= this.#mailbox;
-  }
-
-  #movesOf(member: Member): SystemMove[] {
-    const { domain, instance } = member;
-    const own = this.#members.get(domain);
-    if (own === undefined) return [];
-    return [
-      ...instance.activations.flatMap((activation) => this.#movesWith(member, own, activation)),
-      ...waitsOf(member),
-      ...this.#durationsOf(member),
-      ...this.#newsFor(member, false),
-    ];
-  }
-
-  /** What may come to an instance from outside: observations, and messages where there is room. */
-  #newsFor(member: Member, isUnborn: boolean): SystemMove[] {
-    const { name, domain, instance } = member;
-    const head = { member: name, from: instance, isQuiet: false, isNews: true, isMessage: false };
-    const observations = this.#observations.get(domain)?.all ?? [];
-    const changing = observations.filter((facts) =>
-      Object.entries(facts).some(([field, value]) => instance.state[field] !== value),
-    );
-    const messages = this.isFull(member) ? [] : (this.#outside.messages.get(domain) ?? []);
-    return [
-      ...(isUnborn ? observations : changing).map((facts): SystemMove => {
-        const text = `${name}: observed ${assignments(facts)}`;
-        return { ...head, label: text, text, input: { type: "observation", now: 0, facts } };
-      }),
-      ...messages.map((message): SystemMove => {
-        const text = `${name} is sent ${message.name}(${message.args.map((value) => JSON.stringify(value)).join(", ")})`;
-        const input: Input = { type: "message", now: 0, from: null, isHigh: false, ...message };
-        return { ...head, label: text, text, isMessage: this.#outside.isAlone, input };
-      }),
-    ];
-  }
-
-  #movesWith({ name, instance }: Member, { inputs }: MemberDomain, activation: Activation): SystemMove[] {
-    const { number, transition, next, attempt, mode, dueAt, intents } = activation;
-    const effect = intents[next]?.effect ?? "";
-    const head = { member: name, isMessage: false };
-    const outcome = (what: Outcome, payload: Value | undefined, isQuiet: boolean): SystemMove => {
-      const reason = what === "done" || payload === undefined ? "" : String(payload);
-      const input: Input = {
-        type: "outcome",
-        now: 0,
-        activation: number,
-        intent: next,
-        attempt,
-        outcome: what,
-        reason,
-        value: payload,
-      };
-      const words = { done: "is done", failed: "fails", unknown: "may have happened" }[what];
-      const text = `${name}: ${effect} ${words}${payload === undefined ? "" : ` (${JSON.stringify(payload)})`}`;
-      // That an attempt is done some day is fair, and not which value it answers.
-      const label = what === "done" ? `${name} done ${transition}` : `${name} ${what} ${transition} ${String(payload)}`;
-      return { ...head, label, text, isQuiet, from: instance, input };
-    };
-    const payloadsOf = (what: Outcome) => inputs.payloads.get(payloadName({ effect, outcome: what })) ?? [undefined];
-    const moves: SystemMove[] = [];
-    if (mode !== "waiting") moves.push(...payloadsOf("done").map((payload) => outcome("done", payload, true)));
-    if (mode === "in flight") {
-      for (const what of ["failed", "unknown"] as const)
-        moves.push(...payloadsOf(what).map((payload) => outcome(what, payload, false)));
-    }
-    if (dueAt !== null && dueAt > 0) {
-      const due = instance.activations.map((other) => (other === activation ? { ...other, dueAt: 0 } : other));
-      const backoffs = instance.backoffs.filter((backoff) => !isOf(backoff, activation));
-      const text = `${name}: the time comes to try ${transition} again`;
-      const from = { ...instance, activations: due, backoffs };
-      moves.push({ ...head, label: text, text, isQuiet: true, from, input: { type: "timer", now: 0 } });
+  #movesOf(member: Member): readonly NumberedMove[] {
+    let moves = this.#moves[member.id];
+    if (moves === undefined) {
+      const messages = this.outside.messages.get(member.part.domain.name) ?? [];
+      const isFull = member.instance.post.inbox.length >= this.mailbox;
+      // What comes from outside is refused while the mailbox is full.
+      if (isFull && messages.length > 0) this.hasWaited = true;
+      moves = [...movesOf(member), ...(isFull ? [] : messagesTo(member, messages))].map((given) => this.#numbered(given));
+      this.#moves[member.id] = moves;
     }
     return moves;
   }
 
-  #durationsOf({ name, domain, instance }: Member): SystemMove[] {
-    const all = this.#machineOf(domain).durations?.all ?? [];
-    return all.flatMap((duration, index): SystemMove[] => {
-      if (instance.state[duration.name] === true || (instance.since[index] ?? null) === null) return [];
-      const since = instance.since.map((began, other) => (other === index ? -later : began));
-      const text = `${name}: \`${duration.name}\` comes true`;
-      return [
-        {
-          member: name,
-          isMessage: false,
-          label: text,
-          text,
-          isQuiet: true,
-          from: { ...instance, since },
-          input: { type: "timer", now: 0 },
-        },
-      ];
+  #numbered(given: MemberMove): NumberedMove {
+    const number = this.#numberOf(given.key);
+    this.#ends.set(number, given.end);
+    return { number, label: this.#numberOf(given.label), given };
+  }
+
+  #numberOf(key: string): number {
+    const number = this.#numbers.get(key) ?? this.#numbers.size;
+    this.#numbers.set(key, number);
+    return number;
+  }
+
+  isAtRest(words: Uint16Array): boolean {
+    const members = this.membersOf(words);
+    return words[2] === quiescent && members.every(isAtRest);
+  }
+
+  isStuck(words: Uint16Array): boolean {
+    const members = this.membersOf(words);
+    if (words[2] !== quiescent || this.isBeyond(words) || members.every(isAtRest)) return false;
+    if (members.some((member) => this.#movesOf(member).some(({ given }) => given.isQuiet))) return false;
+    // A mailbox is full, so that what follows was not seen.
+    if (members.some(({ instance }) => instance.post.outgoing.length > 0)) return false;
+    if (!this.outside.isAlone || !members.some((member) => this.#isAwaiting(member))) return true;
+    this.hasAwaited = true;
+    return false;
+  }
+
+  /** Whether a message of others makes a difference to a member. */
+  #isAwaiting(member: Member): boolean {
+    return this.#movesOf(member).some(({ given: { isMessage, from, input, key } }) => {
+      return isMessage && this.#members.react(member, from, input, key).member !== member;
     });
   }
 
-  /** The instance without what is only a matter of when, and of what nothing depends on. */
-  #timeless({ domain, instance }: Member): Instance {
-    const byOrder = [...instance.activations].sort((a, b) => a.order - b.order);
-    const activations = [...instance.activations]
-      .sort((a, b) => (a.transition < b.transition ? -1 : 1))
-      .map((activation, index) => ({
-        ...activation,
-        number: index + 1,
-        order: byOrder.indexOf(activation) + 1,
-        attempt: 1,
-        dueAt: activation.dueAt === null ? null : activation.dueAt > 0 ? later : 0,
-        overtaken: [...new Set(activation.overtaken)].sort(),
-        observed: none,
-      }));
-    const backoffs = instance.backoffs
-      .filter(({ until }) => until > 0)
-      .map(({ transition, intents }) => ({
-        transition,
-        intents,
-        failures: 1,
-        fruitless: 0,
-        until: later,
-        forgottenAt: later + 1,
-      }))
-      .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-    const counters = this.#counters.get(domain) ?? new Set();
-    const initial = this.#machineOf(domain).initial;
-    const plain = Object.entries(instance.state).map(([field, value]) => [field, counters.has(field) ? initial[field] : value]);
-    return {
-      ...instance,
-      state: counters.size === 0 ? instance.state : (Object.fromEntries(plain) as State),
-      activations,
-      backoffs,
-      number: activations.length,
-      order: activations.length,
-      post: {
-        inbox: instance.post.inbox.map((message, index) => ({ ...message, number: index + 1 })),
-        outgoing: instance.post.outgoing.map((envelope, index) => ({ ...envelope, number: index + 1 })),
-        messageNumber: Math.max(instance.post.inbox.length, instance.post.outgoing.length),
-        inARow: instance.post.inARow,
-      },
-      faults: none,
-      reached: none,
-      oscillations: 0,
-      expected: none,
-      heldUntil: instance.heldUntil === null ? null : later,
-      wakeAt: null,
-      random: 0,
-      phase: "working",
-      realities: ["?"],
-    };
+  isBeyond(words: Uint16Array): boolean {
+    return this.membersOf(words).some(({ instance, part: { inputs } }) =>
+      Object.values(instance.state).some((value) => typeof value === "number" && Math.abs(value) > inputs.intBound),
+    );
   }
-}
 
-/** What waits for time alone: a transition that backs off or cools down, an instance that goes round in circles. */
-function waitsOf({ name, instance }: Member): SystemMove[] {
-  const timer: Input = { type: "timer", now: 0 };
-  const own = instance.backoffs.filter((backoff) => !instance.activations.some((activation) => isOf(backoff, activation)));
-  const over = own.map((backoff): SystemMove => {
-    const from = { ...instance, backoffs: instance.backoffs.filter((other) => other !== backoff) };
-    const text = `${name}: ${backoff.transition} may run again`;
-    return {
-      member: name,
-      isMessage: false,
-      label: `${text} ${JSON.stringify(backoff.intents)}`,
-      text,
-      isQuiet: true,
-      from,
-      input: timer,
-    };
-  });
-  if (instance.heldUntil === null) return over;
-  const text = `${name} goes on after a while`;
-  return [
-    ...over,
-    { member: name, isMessage: false, label: text, text, isQuiet: true, from: { ...instance, heldUntil: null }, input: timer },
-  ];
-}
+  tell(words: Uint16Array, move: number): Told {
+    const members = this.membersOf(words);
+    if (move === goOn) return { words: words.slice(), step: endlessStep(members), commits: [] };
+    const own = this.#ownMove(members, move);
+    const turn = own === null ? this.#started(true) : this.#made(members, own.member, own.given, true);
+    this.#write(turn);
+    return { words: this.#target.slice(), step: this.#teller.tell(own, members, turn), commits: this.#teller.commitsIn(turn) };
+  }
 
-/** The machine with every wait one stride long: a retry, a cooldown, a duration. */
-function inStrides(definition: Definition, mail: Mail): Machine {
-  const retry = { initial: later, factor: 1, max: later, jitter: 0, timeout: 0 };
-  const machine = prepare(definition, { retry, publishes: false, mail });
-  const all = (machine.durations?.all ?? []).map((each) => [each.name, { ...each, ms: Math.min(each.ms, later) }] as const);
-  return {
-    ...machine,
-    durations: machine.durations && new Durations(Object.fromEntries(all)),
-    transitions: machine.transitions.map((each) => (each.cooldown === undefined ? each : { ...each, cooldown: later })),
-  };
-}
-
-function isOf(backoff: Backoff, { transition, intents }: Activation): boolean {
-  return backoff.transition === transition && JSON.stringify(backoff.intents) === JSON.stringify(intents);
-}
-
-function holds(ask: () => unknown): boolean {
-  return asked(ask) !== null;
-}
-
-function asked<T>(ask: () => T): T | null {
-  try {
-    return ask();
-  } catch {
+  /** The move of an instance that a number stands for; null: the system starts. */
+  #ownMove(members: readonly Member[], move: number): OwnMove | null {
+    for (const member of [...members, ...this.#unborn(members)]) {
+      const own = this.#movesOf(member).find(({ number }) => number === move);
+      if (own !== undefined) return { member, given: own.given };
+    }
     return null;
   }
+
+  unmetIn(words: Uint16Array): Unmet[] {
+    return this.membersOf(words).flatMap((member) => {
+      const realities = realitiesOf(member);
+      const { domain, source } = member.part;
+      const unmet = domain.goals.filter(({ name }) => realities.get(name) === null);
+      return unmet.map(({ name, span }) => ({ text: `\`${name}\` of ${member.name}`, span, source }));
+    });
+  }
+
+  whyStuck(words: Uint16Array): string[] {
+    return this.membersOf(words)
+      .filter((member) => !isAtRest(member))
+      .flatMap(({ name, part, instance: { state, post } }) => [
+        `${name} has ${assignments(state)}`,
+        ...whyStuckIn(part, state).map((line) => `${name}: ${line}`),
+        ...post.inbox.map((message) => `${name}: ${message.name} waits in its mailbox`),
+      ]);
+  }
+
+  describe(words: Uint16Array): string {
+    return this.membersOf(words)
+      .map(({ name, instance }) => `${name}: ${assignments(instance.state)}`)
+      .join("; ");
+  }
+
+  stateOf(words: Uint16Array): State {
+    return fieldsOf(this.membersOf(words));
+  }
+
+  realitiesIn(words: Uint16Array): Record<string, string | null> {
+    const held = this.membersOf(words).flatMap((member) =>
+      [...realitiesOf(member)].map(([goal, reality]) => [`${member.name} ${goal}`, reality] as const),
+    );
+    return Object.fromEntries(held);
+  }
+
+  endOf(move: number): string {
+    return this.#ends.get(move) ?? "it goes on";
+  }
+
+  waitOf(circle: readonly Uint16Array[]): WaitReport {
+    const [first = this.first()] = circle;
+    const all = circle.map((words) => this.membersOf(words));
+    const intents = all.flat().flatMap(({ instance }) => instance.activations.flatMap((activation) => activation.intents));
+    const waiting = this.membersOf(first).filter((member) => !isAtRest(member));
+    return {
+      state: this.stateOf(first),
+      effects: [...new Set(intents.map(({ effect }) => effect))],
+      fields: [...new Set(waiting.flatMap((member) => this.#fieldsThatHelp(member)))],
+    };
+  }
+
+  /** The fields that, observed by themselves, make a difference to what a member wants. */
+  #fieldsThatHelp(member: Member): string[] {
+    const wanted = wantedBy(member);
+    return this.#movesOf(member).flatMap(({ given: { cue, from, input, key } }) => {
+      const [field, ...more] = cue.kind === "observe" ? Object.keys(cue.facts) : [];
+      if (field === undefined || more.length > 0) return [];
+      const after = this.#members.react(member, from, input, key).member;
+      return isAtRest(after) || wantedBy(after) !== wanted ? [`${member.part.domain.name}.${field}`] : [];
+    });
+  }
 }
 
-function valuesOf({ fields }: Inputs): (readonly [string, readonly Value[]])[] {
-  return fields.map(({ field, values, others }) => [field, [...values, ...others]] as const);
+/** A move with its numbers. */
+interface NumberedMove {
+  readonly number: number;
+  readonly label: number;
+  readonly given: MemberMove;
 }

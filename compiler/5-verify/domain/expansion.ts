@@ -1,0 +1,139 @@
+import type { Reaction } from "../../../runtime-lib/kernel/react.js";
+import type { State } from "../../../runtime-lib/kernel/value.js";
+import { infoOf, type Successors } from "../search/space.js";
+import type { Flight, Node } from "./node.js";
+import { canBeGivenUp, type Promises } from "./promises.js";
+import { settledFirst } from "./reduction.js";
+import type { Walker } from "./walker.js";
+
+/** Follows the moves out of nodes. */
+export class Expansion {
+  /** Transitions that were seen to start. */
+  readonly started = new Set<number>();
+  readonly #walker: Walker;
+  readonly #promises: Promises;
+  readonly #independent: ReadonlySet<number>;
+  readonly #words: Uint16Array;
+  /** Where the moves that are being followed lead. */
+  #successors: Successors = { add() {}, addQuiet() {} };
+  /** The number of the node that is being expanded. */
+  #at = -1;
+
+  /** @param independent the transitions that are settled first */
+  constructor(walker: Walker, promises: Promises, independent: ReadonlySet<number>) {
+    this.#walker = walker;
+    this.#promises = promises;
+    this.#independent = independent;
+    this.#words = new Uint16Array(walker.codec.width);
+  }
+
+  /** Follows all moves out of a node. @param at its number */
+  expand(node: Node, successors: Successors, at: number): void {
+    const { moves } = this.#walker;
+    this.#successors = successors;
+    this.#at = at;
+    const first = settledFirst(node, this.#independent);
+    if (node.isUnborn) this.#follow(node, moves.start, true);
+    for (let index = 0; index < node.about.length; index += 1) {
+      const entry = node.about[index];
+      if (entry === null || entry === undefined || (first >= 0 && index !== first)) continue;
+      if (entry.kind === "flight") this.#expandFlight(node, index, entry);
+      if (entry.backoffs.length > 0) this.#followQuiet(node, moves.retry(index));
+      if (entry.backoffs.length > 1) this.#followQuiet(node, moves.retryOther(index));
+    }
+    if (node.isHeld) this.#followQuiet(node, moves.resume);
+    for (let index = 0; index < moves.durations.length; index += 1) {
+      if (this.#walker.isRunning(node, index)) this.#followQuiet(node, moves.elapse(index));
+    }
+    if (node.owed !== 0) for (const contract of this.#walker.owedIn(node)) this.#show(node, contract);
+    if (first < 0) this.#observe(node);
+  }
+
+  #expandFlight(node: Node, index: number, entry: Flight): void {
+    const walker = this.#walker;
+    this.#followQuiet(node, walker.moves.done(index));
+    if (walker.machine.handlers === null) {
+      if (canBeGivenUp(entry)) this.#fail(node, index, false);
+      return;
+    }
+    const effect = walker.effectOf(entry);
+    const isHandled = walker.handles(effect, "failed");
+    if (canBeGivenUp(entry) || isHandled) this.#fail(node, index, isHandled);
+    for (const [number, { transition, effect: own, outcome }] of walker.moves.outcomes.entries()) {
+      if (transition !== index || own !== effect) continue;
+      const move = walker.moves.outcome(number);
+      if (outcome === "done") this.#followQuiet(node, move);
+      else this.#follow(node, move, false);
+    }
+  }
+
+  /** The world shows what it owes: that comes, as an effect that is under way is done. */
+  #show(node: Node, contract: number): void {
+    const { moves } = this.#walker;
+    for (const index of this.#walker.showing(node.plain, contract))
+      this.#followQuiet(node, moves.observe(index), moves.owed(contract));
+  }
+
+  #observe(node: Node): void {
+    const walker = this.#walker;
+    for (let index = 0; index < walker.moves.observations.length; index += 1) {
+      if (!node.isUnborn && walker.observed(node.plain, index) === node.plain) continue;
+      this.#follow(node, walker.moves.observe(index), true);
+    }
+  }
+
+  /** Follows a move that remains when the world is quiet. */
+  #followQuiet(node: Node, move: number, label = this.#walker.moves.labelOf(move)): void {
+    const reaction = this.#react(node, move);
+    const { commits } = reaction;
+    const isChange = commits.some(({ writes }) => this.#isChange(reaction, writes, node));
+    const info = infoOf(commits.length, isChange, this.#walker.moves.doneBy(move) >= 0);
+    this.#successors.addQuiet(this.#words, move, label, info);
+  }
+
+  #isChange({ instance, commits }: Reaction, writes: Partial<State>, { plain }: Node): boolean {
+    const { states } = this.#walker;
+    return commits.length > 1 || states.of(instance.state) !== plain || states.counts(writes);
+  }
+
+  #follow(node: Node, move: number, isNews: boolean): void {
+    this.#react(node, move);
+    this.#successors.add(this.#words, move, isNews);
+  }
+
+  /** Makes a move. Where it leads stands in the words. */
+  #react(node: Node, move: number): Reaction {
+    const walker = this.#walker;
+    const reaction = walker.step(node, move);
+    const { activations } = reaction.instance;
+    if (this.started.size < walker.machine.transitions.length) {
+      for (const { transition } of [...activations, ...reaction.commits]) this.started.add(walker.codec.indexOf(transition));
+    }
+    this.#promises.check(this.#at, node, move, reaction);
+    walker.codec.write(reaction.instance, this.#words);
+    return reaction;
+  }
+
+  /**
+   * A failure. What is in nobody's way and is tried again is where it was; only what comes of it otherwise is followed: that it
+   * is no longer wanted, or is tried with other writes.
+   */
+  #fail(node: Node, index: number, isHandled: boolean): void {
+    if (!isHandled && this.#failsInVain(node, index)) return;
+    const { moves } = this.#walker;
+    const reaction = this.#react(node, moves.failed(index));
+    const flight = node.about[index];
+    const number = flight?.kind === "flight" ? flight.activation.number : 0;
+    if (reaction.instance.activations.every((activation) => activation.number !== number))
+      this.#promises.checkUnknown(this.#at, node, index);
+    this.#walker.codec.write(reaction.instance, this.#words);
+    this.#successors.add(this.#words, moves.failed(index), false);
+  }
+
+  /** Whether an independent transition only tries the same again. */
+  #failsInVain({ plain, about, isHeld }: Node, index: number): boolean {
+    const entry = about[index];
+    const isSame = entry?.kind === "flight" && entry.isPlain && plain.plans[index] === entry.planned;
+    return isSame && this.#walker.independent[index] === true && !isHeld && !plain.allHold;
+  }
+}

@@ -1,0 +1,98 @@
+import type { KernelEvent } from "../../../runtime-lib/kernel/event.js";
+import type { State } from "../../../runtime-lib/kernel/value.js";
+import { assignments, call } from "../../../runtime-lib/words.js";
+import type { Source } from "../../diagnostics/diagnostic.js";
+import type { Value } from "../../language/type.js";
+import { unreachable } from "../../language/unreachable.js";
+import { definedOf, EventTeller, stateAfter } from "../report/event-teller.js";
+import type { Consequence, StoryStep } from "../report/story.js";
+import type { Told } from "../report/teller.js";
+import type { Move } from "./moves.js";
+import type { Node } from "./node.js";
+import { isEnabled } from "./states.js";
+import type { Walker } from "./walker.js";
+
+/** Tells what a move makes of a node, and why. */
+export class StoryTeller {
+  readonly #walker: Walker;
+  readonly #events: EventTeller;
+
+  constructor(walker: Walker, source: Source) {
+    this.#walker = walker;
+    this.#events = new EventTeller(walker.domain, source);
+  }
+
+  /** Tells a move from a node. The words are of where it leads. */
+  tell(node: Node, move: number): Told {
+    const { events, instance } = this.#walker.tell(node, move);
+    const step = { ...this.#stepOf(node, move), consequences: this.#consequencesOf(node, move, events), state: instance.state };
+    const words = new Uint16Array(this.#walker.codec.width);
+    this.#walker.codec.write(instance, words);
+    const commits = events.flatMap((event) => this.#events.committedBy(event) ?? []);
+    return { words, step, commits };
+  }
+
+  #stepOf(node: Node, move: number): Pick<StoryStep, "text" | "cue"> {
+    const walker = this.#walker;
+    const happening = walker.moves.of(move);
+    switch (happening.kind) {
+      case "start":
+        return { text: "it starts", cue: { kind: "start" } };
+      case "resume":
+        return { text: "after a while it goes on", cue: { kind: "resume" } };
+      case "observe":
+        return { text: `observed: ${assignments(happening.facts)}`, cue: happening };
+      case "elapse":
+        return { text: `\`${happening.duration}\` comes true`, cue: happening };
+      case "retry": {
+        const transition = this.#nameOf(happening.transition);
+        const isWanted = !node.plain.allHold && isEnabled(node.plain, happening.transition);
+        return {
+          text: isWanted ? `the time comes to try ${transition} again` : "time passes",
+          cue: { kind: "retry", transition },
+        };
+      }
+      case "done":
+      case "failed":
+      case "unknown": {
+        const entry = node.about[happening.transition];
+        const intent = entry?.kind === "flight" ? entry.planned.plan.intents[entry.next] : undefined;
+        const wanted = intent === undefined ? this.#nameOf(happening.transition) : call(intent);
+        const payload = this.#payloadIn(happening, walker.effectOf(entry));
+        const text = `${wanted} ${outcomeWords[happening.kind]}${payload === undefined ? "" : `: ${JSON.stringify(payload)}`}`;
+        const transition = this.#nameOf(happening.transition);
+        if (payload === undefined) return { text, cue: { kind: happening.kind, transition } };
+        if (happening.kind === "done") return { text, cue: { kind: "done", transition, value: payload } };
+        return { text, cue: { kind: happening.kind, transition, reason: String(payload) } };
+      }
+      default:
+        return unreachable(happening);
+    }
+  }
+
+  /** The payload of the handler of an outcome; undefined: it has none. */
+  #payloadIn(happening: Extract<Move, { kind: "done" | "failed" | "unknown" }>, effect: string): Value | undefined {
+    const own = happening.kind === "done" ? happening.value : happening.reason;
+    return own ?? this.#walker.firstPayload(effect, happening.kind);
+  }
+
+  #consequencesOf({ plain }: Node, move: number, events: readonly KernelEvent[]): Consequence[] {
+    const happening = this.#walker.moves.of(move);
+    let state: State = happening.kind === "elapse" ? { ...plain.state, [happening.duration]: true } : plain.state;
+    const said: Consequence[] = [];
+    for (const event of events) {
+      // It is the step itself that was observed.
+      if (event.type === "observed") state = { ...state, ...definedOf(event.facts) };
+      const consequence = this.#events.consequenceOf(event, state, events);
+      if (consequence !== null) said.push(consequence);
+      state = stateAfter(event, state);
+    }
+    return said;
+  }
+
+  #nameOf(transition: number): string {
+    return this.#walker.machine.transitions[transition]?.name ?? "";
+  }
+}
+
+const outcomeWords = { done: "is done", failed: "fails", unknown: "may have happened" } as const;

@@ -1,0 +1,14 @@
+import type { Node } from "./node.js";
+import { isEnabled } from "./states.js";
+import type { Walker } from "./walker.js";
+
+/** Whether a goal does not hold in a node, and nothing is left to do. */
+export function isStuckIn(walker: Walker, node: Node): boolean {
+  const { plain, about, isHeld, isUnborn } = node;
+  if (plain.allHold || plain.isBeyond || isHeld || isUnborn) return false;
+  // Time or the world still has something to bring.
+  if (walker.moves.durations.some((_, index) => walker.isRunning(node, index))) return false;
+  if (walker.owedIn(node).some((contract) => walker.showing(plain, contract).length > 0)) return false;
+  // Once what is let alone may be tried again, nobody wants it.
+  return about.every((entry, index) => entry === null || (entry.kind === "paused" && !isEnabled(plain, index)));
+}

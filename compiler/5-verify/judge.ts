@@ -1,0 +1,255 @@
+import type { State } from "../../runtime-lib/kernel/value.js";
+import { FindingsOf } from "./report/findings.js";
+import type { Extent, Report, Rest, VerifyFinding } from "./report/report.js";
+import { type Scope, summaryOf } from "./report/summary.js";
+import type { Model } from "./report/teller.js";
+import { type Convergence, convergenceOf } from "./search/convergence.js";
+import { explored, type Graph } from "./search/graph.js";
+import { LimitReached, pause, type Steps } from "./search/steps.js";
+import { lookBeyond, Random } from "./search/walks.js";
+import type { Extras, Subject } from "./subject.js";
+
+/** How a search goes about it. */
+export interface SearchOptions {
+  /** How many moves are followed between two pauses. */
+  readonly every?: number;
+}
+
+/** So many nodes are looked at between two pauses. */
+const nodesPerPause = 1 << 12;
+
+const onlyKnown = "only strings are observed that the program knows";
+
+/**
+ * Explores every situation that something can get into, and proves that it always finds its way to rest, or shows how it does
+ * not. It pauses now and then with how far it came, and gives up when it is sent the reason to, and not null: then it looks at some of
+ * what lies beyond, at random, until it is sent a reason once more.
+ */
+export function* judging<G extends Graph<Model>>(subject: Subject<G>, { every }: SearchOptions = {}): Steps<Report> {
+  if (subject.obstacle !== null) return gaveUp(subject, `its states cannot be listed, as ${subject.obstacle}`, null);
+  const { graph, stopped } = yield* explored(() => subject.graph(false), every);
+  if (stopped !== null) return yield* beyondLimit(subject, graph, stopped);
+  try {
+    const known = yield* Judgement.of(subject, graph, true);
+    return yield* withUnknownStrings(subject, known, every);
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    return yield* beyondLimit(subject, graph, error.message);
+  }
+}
+
+/** Goes on with strings that the program does not know, where these may make a difference. */
+function* withUnknownStrings<G extends Graph<Model>>(
+  subject: Subject<G>,
+  known: Judgement<G>,
+  every: number | undefined,
+): Steps<Report> {
+  const hasOthers = subject.fields.some(({ others }) => others.length > 0);
+  // That goals exclude each other is said before anything else, and only where no string at all satisfies them.
+  if (known.isRefuted && !(hasOthers && known.isConflict)) return yield* known.report([], []);
+  if (!hasOthers) return yield* known.report([], yield* known.vacuity());
+  const further = yield* explored(() => subject.graph(true), every);
+  if (further.stopped !== null) {
+    const note = `Whether it gets stuck on strings that the program does not know was not found out: ${further.stopped}.`;
+    return yield* known.report([note], [], [onlyKnown]);
+  }
+  const all = yield* Judgement.of(subject, further.graph, true);
+  if (known.isConflict)
+    return all.isConflict ? yield* all.report([], []) : yield* (yield* Judgement.of(subject, known.graph, false)).report([], []);
+  if (!all.isRefuted) return yield* all.report([], yield* all.vacuity());
+  const { fields, findings } = all.unknownStrings();
+  return yield* known.report([], [...findings, ...(yield* all.vacuity())], fields);
+}
+
+/** What a graph says. */
+class Judgement<G extends Graph<Model>> {
+  readonly graph: G;
+  readonly isRefuted: boolean;
+  /** Its goals exclude each other, as far as was looked at. */
+  readonly isConflict: boolean;
+  readonly #subject: Subject<G>;
+  readonly #convergence: Convergence;
+  readonly #resting: readonly number[];
+  readonly #refutations: readonly VerifyFinding[];
+  /** What was looked at for the verdict: for what is nice to know some is looked at once more. */
+  readonly #extent: Extent;
+
+  private constructor(
+    subject: Subject<G>,
+    graph: G,
+    convergence: Convergence,
+    resting: readonly number[],
+    conflicts: readonly VerifyFinding[],
+  ) {
+    this.graph = graph;
+    this.#subject = subject;
+    this.#extent = extentOf(graph);
+    this.#convergence = convergence;
+    this.#resting = resting;
+    this.isConflict = conflicts.length > 0;
+    this.#refutations = this.isConflict ? conflicts : refutationsOf(graph, convergence);
+    this.isRefuted = this.#refutations.length > 0;
+  }
+
+  /**
+   * Looks at a graph that was explored.
+   * @param mayConflict whether goals that never hold together are a finding
+   * @throws LimitReached when it is told to give up
+   */
+  static *of<G extends Graph<Model>>(subject: Subject<G>, graph: G, mayConflict: boolean): Steps<Judgement<G>> {
+    subject.checkKernel(graph);
+    const convergence = yield* convergenceOf(graph);
+    const resting: number[] = [];
+    for (let node = 0; node < graph.size; node += 1) {
+      if (graph.isAtRest(node)) resting.push(node);
+      if (node % nodesPerPause === 0) yield* pause(graph.progress());
+    }
+    // Beyond a bound there may be a state that satisfies them.
+    const conflicts = mayConflict && !subject.isBounded(graph) ? subject.conflictsIn(graph).all : [];
+    return new Judgement(subject, graph, convergence, resting, conflicts);
+  }
+
+  /** Gives strings on which it gets stuck, where it was searched with strings that the program does not know; and which it does know. */
+  unknownStrings(): { readonly findings: readonly VerifyFinding[]; readonly fields: readonly string[] } {
+    const findings = new FindingsOf(this.graph);
+    const fields = findings.unknownStrings(this.#convergence, this.#subject.fields);
+    return { findings: findings.all, fields };
+  }
+
+  /** What makes no difference. */
+  *vacuity(): Steps<readonly VerifyFinding[]> {
+    return yield* this.#subject.vacuityOf(this.graph, this.#resting);
+  }
+
+  /** What is nice to know of what comes to rest, as far as there is time for it; and what is to be said where there is not. */
+  *#extras(): Steps<{ readonly extras: Extras; readonly note: readonly string[] }> {
+    if (this.isRefuted) return { extras: noExtras, note: [] };
+    try {
+      return { extras: yield* this.#subject.extrasOf(this.graph, this.#convergence, this.#resting), note: [] };
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error;
+      return { extras: noExtras, note: [`What else there is to say of it was not found out: ${error.message}.`] };
+    }
+  }
+
+  /** @param provided what it rests on beside what the graph shows, each as a clause behind "as long as" */
+  *report(notes: readonly string[], further: readonly VerifyFinding[], provided: readonly string[] = []): Steps<Report> {
+    const [graph, subject, convergence] = [this.graph, this.#subject, this.#convergence];
+    const verdict = this.isRefuted ? "refuted" : subject.isBounded(graph) ? "proved up to a bound" : "proved";
+    const waits = convergence.waits.map((circle) => graph.space.waitOf(wordsAlong(graph, circle)));
+    const scope = subject.scopeOf(graph, waits);
+    const assumes = [...provided, ...scope.assumes];
+    const { extras, note } = yield* this.#extras();
+    const { warnings, ...known } = extras;
+    return {
+      domain: subject.name,
+      verdict,
+      summary: summaryOf(verdict, { ...scope, assumes }),
+      assumes: this.isRefuted ? [] : assumes,
+      unobserved: scope.unobserved,
+      extent: this.#extent,
+      assumptions: [...subject.assumptionsOf(graph, convergence), ...notes, ...note],
+      rests: restsOf(graph, this.#resting),
+      ...known,
+      ...subject.outline,
+      inputs: subject.inputsIn(graph),
+      waits,
+      findings: [...this.#refutations, ...further, ...warnings],
+      reductions: subject.reductionsOf(graph),
+    };
+  }
+}
+
+const noExtras: Extras = { effort: null, turns: null, outages: [], warnings: [] };
+
+function refutationsOf(graph: Graph<Model>, convergence: Convergence, before: readonly number[] = []): readonly VerifyFinding[] {
+  const findings = new FindingsOf(graph, before);
+  findings.deadEnd(convergence);
+  findings.livelock(convergence);
+  return findings.all;
+}
+
+/** The words of the situations along a circle. */
+function wordsAlong(graph: Graph<Model>, { node, edges }: Convergence["waits"][number]): Uint16Array[] {
+  return [node, ...edges.map((edge) => graph.target(edge))].map((each) => graph.words(each).slice());
+}
+
+/** The situations that rest, by the realities that hold in them. */
+function restsOf(graph: Graph<Model>, resting: readonly number[]): Rest[] {
+  const groups = new Map<string, { readonly realities: Rest["realities"]; readonly states: Map<string, State> }>();
+  for (const node of resting) {
+    const words = graph.words(node);
+    const held = Object.entries(graph.space.realitiesIn(words)).map(([goal, reality]) => [goal, reality ?? ""] as const);
+    const state = graph.space.stateOf(words);
+    const key = JSON.stringify(held);
+    const group = groups.get(key) ?? { realities: Object.fromEntries(held), states: new Map() };
+    groups.set(key, group);
+    group.states.set(JSON.stringify(state), state);
+  }
+  const text = ({ realities }: Rest) => Object.values(realities).join();
+  const rests = [...groups.values()].map(({ realities, states }): Rest => ({ realities, states: [...states.values()] }));
+  return rests.sort((a, b) => (text(a) < text(b) ? -1 : 1));
+}
+
+/** So many looks are taken beyond a limit at most. */
+const maxLooks = 10_000;
+
+/** What can be said where not everything could be looked at: a way to get stuck is one all the same. */
+function* beyondLimit<G extends Graph<Model>>(subject: Subject<G>, graph: G, reason: string): Steps<Report> {
+  let looks = 0;
+  try {
+    if (graph.depth === null || graph.space.obstacle !== null) return gaveUp(subject, reason, graph);
+    const found = refutationsOf(graph, yield* convergenceOf(graph, false));
+    if (found.length > 0) return refutedEarly(subject, graph, found);
+    for (const random = new Random(); looks < maxLooks; looks += 1) {
+      const { before, quiet } = yield* lookBeyond(graph, random);
+      const further = refutationsOf(quiet, yield* convergenceOf(quiet, false), before);
+      if (further.length > 0) return refutedEarly(subject, graph, further);
+    }
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+  }
+  return gaveUp(subject, `${reason}; ${nothingFound(graph, looks)}`, graph);
+}
+
+function nothingFound({ depth }: Graph, looks: number): string {
+  const within = `nothing was found within ${depth === 1 ? "1 step" : `${depth ?? 0} steps`} of its beginning`;
+  return looks === 0 ? within : `${within}, nor in ${looks.toLocaleString("en")} random walks beyond`;
+}
+
+function refutedEarly<G extends Graph<Model>>(subject: Subject<G>, graph: G, findings: readonly VerifyFinding[]): Report {
+  const scope = subject.scopeOf(graph, []);
+  return { ...emptyReport(subject, graph, scope), verdict: "refuted", summary: summaryOf("refuted", scope), findings };
+}
+
+function gaveUp<G extends Graph<Model>>(subject: Subject<G>, reason: string, graph: G | null): Report {
+  const scope = subject.scopeOf(graph, []);
+  return { ...emptyReport(subject, graph, scope), verdict: "gave up", summary: `${summaryOf("gave up", scope)}: ${reason}` };
+}
+
+function emptyReport<G extends Graph<Model>>(
+  subject: Subject<G>,
+  graph: G | null,
+  scope: Scope,
+): Omit<Report, "verdict" | "summary"> {
+  const { warnings, ...extras } = noExtras;
+  return {
+    domain: subject.name,
+    assumes: [],
+    unobserved: scope.unobserved,
+    extent: graph === null ? { nodes: 0, states: 0, steps: 0, bytes: 0, frontier: 0, depth: null } : extentOf(graph),
+    assumptions: [],
+    rests: [],
+    ...extras,
+    ...subject.outline,
+    inputs: subject.inputsIn(graph),
+    waits: [],
+    findings: warnings,
+    reductions: graph === null ? [] : subject.reductionsOf(graph),
+  };
+}
+
+function extentOf(graph: Graph<Model>): Extent {
+  const { size, explored, steps, bytes, depth } = graph;
+  return { nodes: size, states: graph.space.states, steps, bytes, frontier: size - explored, depth };
+}

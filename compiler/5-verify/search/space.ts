@@ -1,0 +1,57 @@
+/** What a search explores: situations, each a few 16-bit words, and the moves between them. */
+export interface Space {
+  /** Words of a situation. */
+  readonly width: number;
+  /** Why it cannot be explored any further, as a clause; null: it can. */
+  readonly obstacle: string | null;
+  /** How many states of the fields were met. */
+  readonly states: number;
+  /** Gives the words of the situation in which nothing has happened yet. */
+  first(): Uint16Array;
+  /** Notes a situation before it is expanded. Gives false where something was left out that must not be: then all begins again. */
+  enter(words: Uint16Array): boolean;
+  /** Follows all that may happen in a situation. @param node its number */
+  expand(words: Uint16Array, successors: Successors, node: number): void;
+  /** Whether all goals hold, and nothing is in flight. */
+  isAtRest(words: Uint16Array): boolean;
+  /** Whether a goal does not hold, nothing is in flight, and neither time nor the world has anything to bring. */
+  isStuck(words: Uint16Array): boolean;
+  /** Whether an int is outside the bound: then it is not expanded. */
+  isBeyond(words: Uint16Array): boolean;
+}
+
+/** Where the moves out of a situation lead. The words are copied. */
+export interface Successors {
+  /** Takes a move that comes from outside, or fails: nobody can rely on it. @param isNews whether it comes from outside */
+  add(words: Uint16Array, move: number, isNews: boolean): void;
+  /**
+   * Takes a move that remains when the world is quiet and effects succeed in the end.
+   * @param label what is fair of it: what is possible all the way round is done some day, by a move of the same label
+   * @param info see `infoOf`
+   */
+  addQuiet(words: Uint16Array, move: number, label: number, info: number): void;
+}
+
+const commitsMask = 0x3f;
+const changesBit = 0x40;
+const doneBit = 0x80;
+
+/** Packs what is told of a quiet move: how many activations it commits, whether that changes something, whether an effect is done. */
+export function infoOf(commits: number, isChange: boolean, isDone: boolean): number {
+  return Math.min(commits, commitsMask) | (isChange ? changesBit : 0) | (isDone ? doneBit : 0);
+}
+
+/** How many activations a quiet move commits. */
+export function commitsIn(info: number): number {
+  return info & commitsMask;
+}
+
+/** Whether a quiet move changes something. */
+export function changesIn(info: number): boolean {
+  return (info & changesBit) !== 0;
+}
+
+/** Whether a quiet move is that an effect is done. */
+export function isDoneIn(info: number): boolean {
+  return (info & doneBit) !== 0;
+}

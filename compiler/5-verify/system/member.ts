@@ -1,0 +1,127 @@
+import type { Input } from "../../../runtime-lib/kernel/event.js";
+import { createInstance, type Instance, none } from "../../../runtime-lib/kernel/instance.js";
+import { nameOf, withoutEnvelope } from "../../../runtime-lib/kernel/mail.js";
+import { type Reaction, react } from "../../../runtime-lib/kernel/react.js";
+import { later, type Part } from "./part.js";
+
+/** An instance of a system: there is one object for all that are alike. */
+export interface Member {
+  readonly id: number;
+  /** `Domain/key`. */
+  readonly name: string;
+  readonly part: Part;
+  readonly instance: Instance;
+  /** What inputs make of it, as far as was asked. */
+  readonly reactions: Map<string, Reacted>;
+}
+
+/** What an input makes of an instance. */
+export interface Reacted {
+  readonly member: Member;
+  readonly commits: number;
+  /** Whether something committed that is a change. */
+  readonly isChange: boolean;
+}
+
+/** The instances that were met, each once, and what becomes of them: the kernel is asked once for each. */
+export class Members {
+  readonly #byText = new Map<string, Member>();
+  readonly #all: Member[] = [];
+
+  /** Gives a member by its number. */
+  byId(id: number): Member {
+    // Only numbers that were given away are asked for.
+    return this.#all[id] as Member;
+  }
+
+  /** Gives an instance that has not come to life. */
+  unborn(part: Part, key: string): Member {
+    const { machine } = part;
+    return this.of(nameOf({ domain: machine.domain, key }), part, createInstance(machine, key, ""));
+  }
+
+  /** Gives the member that an instance is, without what is only a matter of when. */
+  of(name: string, part: Part, instance: Instance): Member {
+    const plain = timeless(instance, part);
+    const text = `${name}\n${JSON.stringify(plain)}`;
+    let member = this.#byText.get(text);
+    if (member === undefined) {
+      member = { id: this.#all.length, name, part, instance: plain, reactions: new Map() };
+      this.#byText.set(text, member);
+      this.#all.push(member);
+    }
+    return member;
+  }
+
+  /** Says what an input makes of a member. @param from the instance at the time of the input @param key the same for the same input */
+  react(member: Member, from: Instance, input: Input, key: string): Reacted {
+    let reacted = member.reactions.get(key);
+    if (reacted === undefined) {
+      reacted = this.#reacted(member, react(member.part.machine, from, input));
+      member.reactions.set(key, reacted);
+    }
+    return reacted;
+  }
+
+  #reacted({ name, part, instance: before }: Member, { instance, commits, handled }: Reaction): Reacted {
+    const member = this.of(name, part, instance);
+    const count = commits.length + (handled === null ? 0 : 1);
+    const counts = commits.some(({ writes }) => Object.keys(writes).some((field) => field in part.counters));
+    const isChange = commits.length > 1 || counts || JSON.stringify(member.instance.state) !== JSON.stringify(before.state);
+    return { member, commits: count, isChange };
+  }
+
+  /** Gives a member without one of the messages that it has sent. */
+  without(member: Member, envelope: number): Member {
+    return this.of(member.name, member.part, withoutEnvelope(member.instance, envelope));
+  }
+}
+
+/** The instance without what is only a matter of when, and what nothing depends on. */
+export function timeless(instance: Instance, { counters, cursors }: Part): Instance {
+  const byOrder = [...instance.activations].sort((a, b) => a.order - b.order);
+  const activations = [...instance.activations]
+    .sort((a, b) => (a.transition < b.transition ? -1 : 1))
+    .map((activation, index) => ({
+      ...activation,
+      number: index + 1,
+      order: byOrder.indexOf(activation) + 1,
+      attempt: 1,
+      dueAt: activation.dueAt === null ? null : activation.dueAt > 0 ? later : 0,
+      overtaken: [...new Set(activation.overtaken)].sort(),
+      observed: none,
+    }));
+  const backoffs = instance.backoffs
+    .filter(({ until }) => until > 0)
+    .map(({ transition, intents }) => ({ transition, intents, failures: 1, fruitless: 0, until: later, forgottenAt: later + 1 }))
+    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  const { inbox, outgoing, inARow } = instance.post;
+  return {
+    ...instance,
+    state: { ...instance.state, ...counters },
+    activations,
+    backoffs,
+    number: activations.length,
+    order: activations.length,
+    since: instance.since.map((began) => (began === null ? null : 0)),
+    expected: instance.expected.map(({ effect }) => ({ effect, until: later })),
+    cursor: cursors?.[instance.cursor] ?? instance.cursor,
+    post: {
+      inbox: inbox.map((message, index) => ({ ...message, number: index + 1 })),
+      outgoing: outgoing.map((envelope, index) => ({ ...envelope, number: index + 1 })),
+      messageNumber: Math.max(inbox.length, outgoing.length),
+      inARow,
+    },
+    faults: none,
+    reached: none,
+    oscillations: 0,
+    heldUntil: instance.heldUntil === null ? null : later,
+    wakeAt: null,
+    random: 0,
+    phase: "working",
+    realities: instance.realities.length === 0 ? none : alive,
+  };
+}
+
+/** Which realities hold follows from the state; that it has come to life does not. */
+const alive = ["?"];

@@ -1,0 +1,211 @@
+import type { Input, MessageInput, Outcome } from "../../../runtime-lib/kernel/event.js";
+import { isTrue } from "../../../runtime-lib/kernel/faults.js";
+import type { Activation, Backoff, Instance } from "../../../runtime-lib/kernel/instance.js";
+import type { State, Value } from "../../../runtime-lib/kernel/value.js";
+import type { Cue } from "../../../runtime-lib/simulate/cue.js";
+import { assignments, call } from "../../../runtime-lib/words.js";
+import { payloadName } from "../environment/payload.js";
+import type { Member } from "./member.js";
+import { later } from "./part.js";
+
+/** A message that others may send. */
+export interface Message {
+  readonly name: string;
+  readonly args: readonly Value[];
+  readonly isEvent: boolean;
+}
+
+/** Something that may happen to an instance of a system. */
+export interface MemberMove {
+  /** The same for moves that are the same in different situations. */
+  readonly key: string;
+  /** What is fair of it: what is possible all the way round is done some day, by a move of the same label. */
+  readonly label: string;
+  readonly text: string;
+  readonly cue: Cue;
+  /** What has happened by then, behind "until". */
+  readonly end: string;
+  /** Whether it remains when the world is quiet and effects succeed in the end. */
+  readonly isQuiet: boolean;
+  readonly isDone: boolean;
+  /** Whether it is an observation, or a message from outside. */
+  readonly isNews: boolean;
+  readonly isMessage: boolean;
+  /** The instance at the time of the input. */
+  readonly from: Instance;
+  readonly input: Input;
+}
+
+type Given = Pick<MemberMove, "key" | "text" | "cue" | "from" | "input"> & Partial<MemberMove>;
+
+function move(given: Given): MemberMove {
+  const { key } = given;
+  return { label: key, end: "it goes on", isQuiet: false, isDone: false, isNews: false, isMessage: false, ...given };
+}
+
+const timer: Input = { type: "timer", now: 0 };
+
+/** All that may happen to a member, and is not a message. */
+export function movesOf(member: Member): MemberMove[] {
+  const { instance } = member;
+  return [
+    ...instance.activations.flatMap((activation) => [...outcomesOf(member, activation), ...dueOf(member, activation)]),
+    ...waitsOf(member),
+    ...durationsOf(member),
+    ...owedOf(member),
+    ...observationsOf(member),
+  ];
+}
+
+/** What an attempt may come to. */
+function outcomesOf({ name, instance, part }: Member, activation: Activation): MemberMove[] {
+  const { number, transition, next: intent, attempt, mode, intents } = activation;
+  const wanted = intents[intent];
+  if (wanted === undefined || mode === "waiting") return [];
+  const outcomeMoves = (outcome: Outcome) => {
+    const payloads = part.inputs.payloads.get(payloadName({ effect: wanted.effect, outcome })) ?? [undefined];
+    return payloads.map((payload): MemberMove => {
+      const reason = outcome === "done" || payload === undefined ? "" : String(payload);
+      const said = payload === undefined ? {} : outcome === "done" ? { value: payload } : { reason };
+      const shown = payload === undefined ? "" : `: ${JSON.stringify(payload)}`;
+      const isDone = outcome === "done";
+      return move({
+        key: `${name} ${outcome} ${transition} ${shown}`,
+        // That an attempt is done some day is fair, and not which value it answers.
+        label: `${name} ${outcome} ${transition}`,
+        text: `${name}: ${call(wanted)} ${outcomeWords[outcome]}${shown}`,
+        cue: { kind: outcome, transition, ...said },
+        end: `what ${transition} of ${name} emitted is done`,
+        isQuiet: isDone,
+        isDone,
+        from: instance,
+        input: { type: "outcome", now: 0, activation: number, intent, attempt, outcome, reason, value: payload },
+      });
+    });
+  };
+  // An attempt that may have happened can still be answered late.
+  return mode === "in flight"
+    ? [...outcomeMoves("done"), ...outcomeMoves("failed"), ...outcomeMoves("unknown")]
+    : outcomeMoves("done");
+}
+
+const outcomeWords = { done: "is done", failed: "fails", unknown: "may have happened" } as const;
+
+/** The time comes to try an activation again. */
+function dueOf({ name, instance }: Member, activation: Activation): MemberMove[] {
+  const { transition, dueAt } = activation;
+  if (dueAt === null || dueAt === 0) return [];
+  const activations = instance.activations.map((other) => (other === activation ? { ...other, dueAt: 0 } : other));
+  // The transition backs off until the same time.
+  const backoffs = instance.backoffs.filter((backoff) => !isOf(backoff, activation));
+  return [
+    move({
+      key: `${name} due ${transition}`,
+      text: `${name}: the time comes to try ${transition} again`,
+      cue: { kind: "retry", transition },
+      end: `${transition} of ${name} is tried again`,
+      isQuiet: true,
+      from: { ...instance, activations, backoffs },
+      input: timer,
+    }),
+  ];
+}
+
+/** What waits for time alone: a transition that backs off or cools down, an instance that goes round in circles. */
+function waitsOf({ name, instance }: Member): MemberMove[] {
+  const own = instance.backoffs.filter((backoff) => !instance.activations.some((activation) => isOf(backoff, activation)));
+  const over = own.map(({ transition, intents }, index) =>
+    move({
+      key: `${name} over ${transition} ${JSON.stringify(intents)}`,
+      text: `${name}: the time comes to try ${transition} again`,
+      cue: { kind: "retry", transition },
+      end: `${transition} of ${name} is tried again`,
+      isQuiet: true,
+      from: { ...instance, backoffs: instance.backoffs.filter((other) => other !== own[index]) },
+      input: timer,
+    }),
+  );
+  if (instance.heldUntil === null) return over;
+  const resume = move({
+    key: `${name} resume`,
+    text: `${name}: after a while it goes on`,
+    cue: { kind: "resume" },
+    isQuiet: true,
+    from: { ...instance, heldUntil: null },
+    input: timer,
+  });
+  return [...over, resume];
+}
+
+function isOf(backoff: Backoff, { transition, intents }: Activation): boolean {
+  return backoff.transition === transition && JSON.stringify(backoff.intents) === JSON.stringify(intents);
+}
+
+/** What has to hold for some time has held for long enough. */
+function durationsOf({ name, instance, part }: Member): MemberMove[] {
+  const all = part.machine.durations?.all ?? [];
+  return all.flatMap((duration, index) => {
+    if (instance.state[duration.name] === true || (instance.since[index] ?? null) === null) return [];
+    const since = instance.since.map((began, other) => (other === index ? -later : began));
+    return [
+      move({
+        key: `${name} elapse ${duration.name}`,
+        text: `${name}: \`${duration.name}\` comes true`,
+        cue: { kind: "elapse", duration: duration.name },
+        end: `\`${duration.name}\` of ${name} comes true`,
+        isQuiet: true,
+        from: { ...instance, since },
+        input: timer,
+      }),
+    ];
+  });
+}
+
+/** The world shows what it owes: that comes, as an effect that is under way is done. */
+function owedOf(member: Member): MemberMove[] {
+  const { name, instance, part } = member;
+  return instance.expected.flatMap(({ effect }) => {
+    const shown = part.contracts.get(effect)?.shown;
+    const showing = part.observations.all.filter(
+      (facts) => shown !== undefined && isTrue(shown, { ...instance.state, ...facts }),
+    );
+    return showing.map((facts) =>
+      move({
+        ...observing(member, facts),
+        label: `${name} owes ${effect}`,
+        end: "the world shows what an effect promises",
+        isQuiet: true,
+      }),
+    );
+  });
+}
+
+function observationsOf(member: Member): MemberMove[] {
+  const { instance, part } = member;
+  const isUnborn = instance.realities.length === 0;
+  return part.observations.all
+    .filter((facts) => isUnborn || Object.entries(facts).some(([field, value]) => instance.state[field] !== value))
+    .map((facts) => move({ ...observing(member, facts), isNews: true }));
+}
+
+function observing({ name, instance }: Member, facts: State): Given {
+  const text = `${name}: observed ${assignments(facts)}`;
+  return {
+    key: text,
+    text,
+    cue: { kind: "observe", facts },
+    from: instance,
+    input: { type: "observation", now: 0, facts },
+  };
+}
+
+/** What may be sent to a member from outside. */
+export function messagesTo({ name, instance }: Member, messages: readonly Message[]): MemberMove[] {
+  return messages.map((message) => {
+    const { name: sent, args } = message;
+    const text = `${name} is sent ${call({ effect: sent, args })}`;
+    const input: MessageInput = { type: "message", now: 0, from: null, isHigh: false, ...message };
+    const cue: Cue = { kind: "send", message: sent, args };
+    return move({ key: text, text, cue, isNews: true, isMessage: true, from: instance, input });
+  });
+}

@@ -1,0 +1,71 @@
+import type { Value } from "../../../runtime-lib/kernel/value.js";
+import type { Domain } from "../../2-check/program.js";
+import { bodiesOf, sendsIn } from "../../2-check/traverse.js";
+import { argumentName } from "../environment/payload.js";
+import type { Message } from "./moves.js";
+import type { MemberDomain } from "./part.js";
+
+/** Who may send what from outside, and who may come to life. */
+export interface Outside {
+  /** The messages that may come from outside, by domain. */
+  readonly messages: ReadonlyMap<string, readonly Message[]>;
+  /** Whether a domain is looked at alone: then the others are outside, and what is awaited of them may come. */
+  readonly isAlone: boolean;
+  /** The domains of which no instance is started: one comes to life once something is observed of it or it is sent something. */
+  readonly unborn: readonly string[];
+}
+
+/**
+ * Gives what comes from outside of a system: messages that none of its domains sends and that goals do not run by themselves (all of
+ * them, in a hostile world), and new instances.
+ * @param started the domains of which an instance is started
+ */
+export function outsideOf(members: readonly MemberDomain[], started: readonly string[], isHostile: boolean): Outside {
+  const domains = members.map(({ domain }) => domain);
+  const sent = new Set(domains.flatMap(sentBy));
+  const messages = members.map((member) => {
+    const { name } = member.domain;
+    const isFree = ({ kind, message, isForGoals }: Taken) =>
+      kind === "message" && (isHostile || !(isForGoals || sent.has(`${name} ${message}`)));
+    return [name, messagesTo(member, isFree)] as const;
+  });
+  const unborn = domains.map(({ name }) => name).filter((name) => !started.includes(name));
+  return { messages: new Map(messages), isAlone: false, unborn };
+}
+
+/** Gives what comes from outside of a domain that is looked at alone: anything that it takes. */
+export function outsideAlone(member: MemberDomain): Outside {
+  return { messages: new Map([[member.domain.name, messagesTo(member, () => true)]]), isAlone: true, unborn: [] };
+}
+
+/** The messages that a domain sends, each behind the domain that it is for. */
+function sentBy(domain: Domain): string[] {
+  const sends = bodiesOf(domain).flatMap(({ statements }) => sendsIn(statements));
+  return sends.flatMap((send) => (send.kind === "send" ? [`${send.target} ${send.message}`] : []));
+}
+
+/** Something that a domain takes. */
+interface Taken {
+  readonly kind: "message" | "event";
+  readonly message: string;
+  /** Whether it is a transition that also runs when a goal asks for it. */
+  readonly isForGoals: boolean;
+}
+
+/** Everything that a domain may be sent: each message with each choice of values that it may tell apart. */
+function messagesTo({ domain, inputs }: MemberDomain, isWanted: (taken: Taken) => boolean): Message[] {
+  const messages = [
+    ...domain.receivers.map(({ name, parameters, kind }) => ({ name, parameters, kind, isForGoals: false })),
+    ...domain.transitions.map(({ name, parameters }) => {
+      return { name, parameters: parameters ?? [], kind: "message" as const, isForGoals: parameters === null };
+    }),
+  ];
+  return messages
+    .filter(({ name, kind, isForGoals }) => isWanted({ kind, message: name, isForGoals }))
+    .flatMap(({ name, parameters, kind }) =>
+      parameters
+        .map((parameter) => inputs.payloads.get(argumentName(name, parameter.name)) ?? [])
+        .reduce<Value[][]>((all, values) => all.flatMap((args) => values.map((value) => [...args, value])), [[]])
+        .map((args) => ({ name, args, isEvent: kind === "event" })),
+    );
+}

@@ -1,0 +1,168 @@
+import { at } from "../../language/at.js";
+import { FindingsOf, type ObservedField } from "../report/findings.js";
+import { textOf } from "../report/reasons.js";
+import type { Report, WaitReport } from "../report/report.js";
+import { broughtBy, listed, restriction, type Scope } from "../report/summary.js";
+import type { Model } from "../report/teller.js";
+import type { Convergence } from "../search/convergence.js";
+import { Graph } from "../search/graph.js";
+import type { Steps } from "../search/steps.js";
+import type { Extras, Outline, Subject } from "../subject.js";
+import type { Outside } from "./outside.js";
+import { type MemberDomain, Part } from "./part.js";
+import { type StartOf, SystemModel } from "./system-model.js";
+
+/** The graph of a system. */
+export type SystemGraph = Graph<SystemModel>;
+
+/** The instances of domains that talk; or one of these domains alone, against others that may send it anything. */
+export class SystemSubject implements Subject<SystemGraph> {
+  readonly obstacle: string | null;
+  readonly fields: readonly ObservedField[];
+  readonly outline: Outline = { independent: [], waitsFor: [] };
+  readonly #members: readonly MemberDomain[];
+  readonly #starts: readonly StartOf[];
+  readonly #mailbox: number;
+  readonly #outside: Outside;
+
+  /** @param mailbox so many messages are followed in a mailbox */
+  constructor(members: readonly MemberDomain[], starts: readonly StartOf[], mailbox: number, outside: Outside) {
+    this.#members = members;
+    this.#starts = starts;
+    this.#mailbox = mailbox;
+    this.#outside = outside;
+    this.obstacle = members.map(({ inputs }) => inputs.obstacle).find((each) => each !== null) ?? null;
+    this.fields = members.flatMap(observedFieldsOf);
+  }
+
+  get name(): string {
+    return this.#members.map(({ domain }) => domain.name).join(", ");
+  }
+
+  graph(withOthers: boolean): SystemGraph {
+    const setting = { mailbox: this.#mailbox, isAlone: this.#outside.isAlone, withOthers };
+    const parts = this.#members.map((member) => new Part(member, setting));
+    return new Graph(new SystemModel(parts, this.#starts, this.#mailbox, this.#outside));
+  }
+
+  inputsIn(graph: SystemGraph | null): Report["inputs"] {
+    const parts = [...(graph?.space.parts.values() ?? [])];
+    const fields = parts.flatMap(({ domain, inputs, observations }) =>
+      inputs.fields.map(({ field, values, others }) => {
+        const seen = [...values, ...others].filter((value) => observations.all.some((facts) => facts[field] === value));
+        return [`${domain.name}.${field}`, seen] as const;
+      }),
+    );
+    return Object.fromEntries(fields);
+  }
+
+  isBounded({ beyond, space }: SystemGraph): boolean {
+    return beyond.length > 0 || space.hasWaited || this.#outside.isAlone || this.#boundedFields.length > 0;
+  }
+
+  get #boundedFields(): readonly string[] {
+    return this.#members.flatMap(({ inputs }) => inputs.bounded);
+  }
+
+  checkKernel(): void {
+    // Of each domain by itself the kernel's promises are looked at move by move.
+  }
+
+  conflictsIn(graph: SystemGraph): FindingsOf<SystemGraph> {
+    return new FindingsOf(graph);
+  }
+
+  scopeOf(graph: SystemGraph | null, waits: readonly WaitReport[]): Scope {
+    const fields = this.#members.flatMap(({ domain, inputs }) =>
+      domain.fields.map(({ name }) => ({
+        name: `${domain.name}.${name}`,
+        isObserved: inputs.fields.some(({ field }) => field === name),
+      })),
+    );
+    return {
+      observed: fields.flatMap(({ name, isObserved }) => (isObserved ? [name] : [])),
+      unobserved: fields.flatMap(({ name, isObserved }) => (isObserved ? [] : [name])),
+      assumes: graph === null ? [] : this.#assumesOf(graph, waits),
+    };
+  }
+
+  /** What a proof rests on, each as a clause behind "as long as". */
+  #assumesOf({ space, beyond }: SystemGraph, waits: readonly WaitReport[]): string[] {
+    const { isAlone } = this.#outside;
+    const bound = Math.max(...this.#members.map(({ inputs }) => inputs.intBound));
+    const isBounded = beyond.length > 0 || this.#boundedFields.length > 0;
+    const restricted = [...space.parts.values()].flatMap(({ observations: { atOnce } }) => (atOnce === null ? [] : [atOnce]));
+    return [
+      ...this.#promised(),
+      ...(space.hasAwaited ? ["the messages that it waits for come"] : isAlone ? ["others do what they do in time"] : []),
+      ...(isAlone ? [] : this.#sentInside()),
+      ...broughtBy(waits),
+      ...(isBounded ? [`ints stay within ${-bound} and ${bound}`] : []),
+      ...(space.hasWaited ? [`no mailbox holds more than ${this.#mailbox} messages`] : []),
+      ...restricted.slice(0, 1).map(restriction),
+    ];
+  }
+
+  /** What effects promise. */
+  #promised(): string[] {
+    return this.#members.flatMap(({ domain, source }) =>
+      domain.effects.flatMap(({ name, contract }) =>
+        contract === null ? [] : [`\`${textOf(contract.condition, source)}\` is observed once ${name} has happened`],
+      ),
+    );
+  }
+
+  /** Messages that nobody outside was let send: one domain sends them to another, or goals run what they ask for. */
+  #sentInside(): string[] {
+    const inside = this.#members.flatMap(({ domain }) => {
+      const free = new Set(this.#outside.messages.get(domain.name)?.map(({ name }) => name));
+      const taken = [...domain.receivers.filter(({ kind }) => kind === "message"), ...domain.transitions].map(({ name }) => name);
+      return taken.filter((name) => !free.has(name));
+    });
+    return inside.length === 0 ? [] : [`nobody outside sends ${listed([...new Set(inside)])}`];
+  }
+
+  assumptionsOf({ space }: SystemGraph, { exits }: Convergence): string[] {
+    const { isAlone, unborn } = this.#outside;
+    const how = isAlone
+      ? "It was explored alone, against others that may send it anything that it takes, at any time."
+      : `${this.#members.length === 1 ? "Its instances were" : "Its domains were"} explored together, with mailboxes of ${this.#mailbox} messages.`;
+    const ends = new Set(exits.flatMap(({ moves }) => moves.map((move) => space.endOf(move))));
+    return [
+      how,
+      ...unborn.map((domain) => `One instance of ${domain} comes to life when it is observed or sent something.`),
+      ...(ends.size > 0 ? [`It may go round in circles, but only until ${[...ends].join(", or ")}.`] : []),
+    ];
+  }
+
+  reductionsOf({ space }: SystemGraph): string[] {
+    const left = [...space.parts.values()].flatMap(({ domain, counters }) =>
+      Object.keys(counters).map((field) => `${domain.name}.${field}`),
+    );
+    return left.length === 0 ? [] : [`left out, as nothing depends on it: ${left.join(", ")}`];
+  }
+
+  // biome-ignore lint/correctness/useYield: nothing is looked for
+  *vacuityOf(): Steps<readonly []> {
+    return [];
+  }
+
+  // biome-ignore lint/correctness/useYield: there is nothing to look for
+  *extrasOf(_graph: SystemGraph, { max }: Convergence): Steps<Extras> {
+    return { effort: max && { ...max, chain: null }, turns: null, outages: [], warnings: [] };
+  }
+}
+
+function observedFieldsOf({ domain, inputs, source }: MemberDomain): ObservedField[] {
+  return inputs.fields.map(({ field, values, others }) => {
+    const { span } = at(
+      domain.fields.filter(({ name }) => name === field),
+      0,
+    );
+    const hasOther = (model: Model, words: Uint16Array) =>
+      Object.entries(model.stateOf(words)).some(
+        ([name, value]) => name.startsWith(`${domain.name}/`) && name.endsWith(`.${field}`) && others.includes(value),
+      );
+    return { name: `${domain.name}.${field}`, domain: domain.name, span, source, values, others, hasOther };
+  });
+}

@@ -1,0 +1,128 @@
+import { OutcomeUnknown } from "../errors.js";
+import type { EffectCall } from "../host/call.js";
+import type { HostOptions } from "../host/open.js";
+import type { Address } from "../kernel/compiled.js";
+import type { KernelEvent } from "../kernel/event.js";
+import type { Value } from "../kernel/value.js";
+import { wordsFor } from "../words.js";
+import { adaptersFor } from "./adapters.js";
+import { VirtualClock } from "./clock.js";
+import type { Cue } from "./cue.js";
+import type { Line } from "./simulated-run.js";
+
+interface OpenCall {
+  readonly of: Address;
+  readonly activation: number;
+  readonly resolve: (value: Value | undefined) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The time until another attempt, in ms. */
+const delay = 1000;
+
+/** Timers that may ring before the call comes that a cue is about. */
+const maxTimers = 100;
+
+/** The world of a story: its clock, and adapters that answer when the story says so. */
+export class Stage {
+  readonly clock = new VirtualClock();
+  readonly lines: Line[] = [];
+  readonly #began = this.clock.now();
+  #open: OpenCall[] = [];
+  /** The transitions of activations, by `activationName`. */
+  readonly #transitions = new Map<string, string>();
+
+  /** What a host is started with. @param effects the dotted names of all effects */
+  optionsFor(effects: readonly string[]): HostOptions<never> {
+    return {
+      // There is an adapter for each effect, and a call is the last that each is given.
+      effects: adaptersFor(
+        effects,
+        () =>
+          (...all) =>
+            this.#take(all.at(-1) as EffectCall),
+      ) as never,
+      clock: this.clock,
+      epoch: "replay",
+      retry: { initial: delay, factor: 1, max: delay, jitter: 0, timeout: 0 },
+      onEvent: (event) => this.#note(event),
+    };
+  }
+
+  #take({ activation, domain, instance }: EffectCall): Promise<Value | undefined> {
+    const of = { domain, key: instance };
+    return new Promise((resolve, reject) => this.#open.push({ of, activation, resolve, reject }));
+  }
+
+  #note(event: KernelEvent): void {
+    if (event.type === "started") {
+      const of = { domain: event.domain, key: event.instance };
+      this.#transitions.set(activationName(of, event.activation), event.transition);
+    }
+    this.lines.push({ at: this.clock.now() - this.#began, text: wordsFor(event) });
+  }
+
+  /** Lets time pass until something is so. */
+  async elapse(isOver: () => boolean): Promise<void> {
+    for (let timers = 0; !isOver() && timers < maxTimers && this.clock.next < Infinity; timers += 1) await this.#pass();
+  }
+
+  /**
+   * Lets an attempt come to something, or time pass. @param of the instance that the cue is about
+   * @throws Error where the story asks for the answer to a call that is not made
+   */
+  async act(cue: Exclude<Cue, { readonly kind: "start" | "observe" | "elapse" | "send" }>, of: Address): Promise<void> {
+    if (cue.kind === "resume") return this.#pass();
+    if (cue.kind === "retry") return this.#retry(cue.transition, of);
+    for (let timers = 0; this.#callOf(cue.transition, of) === undefined; timers += 1) {
+      if (timers >= maxTimers || this.clock.next === Infinity) throw new Error(`${cue.transition} calls nothing here`);
+      await this.#pass();
+    }
+    const call = this.#callOf(cue.transition, of);
+    this.#open = this.#open.filter((other) => other !== call);
+    const why = "as the story says";
+    switch (cue.kind) {
+      case "done":
+        return call?.resolve(cue.value);
+      case "failed":
+        return call?.reject(new Error(cue.reason ?? why));
+      case "unknown":
+        return call?.reject(new OutcomeUnknown(cue.reason ?? why));
+      default:
+        cue satisfies never;
+    }
+  }
+
+  /**
+   * Lets time pass until a transition is tried again; for what nobody wants any more no timer is set, and time passes all the
+   * same.
+   */
+  async #retry(transition: string, of: Address): Promise<void> {
+    const isOpen = this.#callOf(transition, of) !== undefined;
+    for (let timers = 0; !isOpen && timers < maxTimers && this.clock.next < Infinity; timers += 1) {
+      await this.#pass();
+      if (this.#callOf(transition, of) !== undefined) return;
+    }
+    this.clock.pass(delay);
+    await drained();
+  }
+
+  #callOf(transition: string, of: Address): OpenCall | undefined {
+    const isOf = (call: OpenCall) => call.of.domain === of.domain && call.of.key === of.key;
+    return this.#open.findLast((call) => isOf(call) && this.#transitions.get(activationName(of, call.activation)) === transition);
+  }
+
+  async #pass(): Promise<void> {
+    this.clock.pass(Math.max(this.clock.next - this.clock.now(), 0));
+    await drained();
+  }
+}
+
+function activationName({ domain, key }: Address, activation: number): string {
+  return JSON.stringify([domain, key, activation]);
+}
+
+/** Waits until all promises that can go on have done so. */
+export function drained(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

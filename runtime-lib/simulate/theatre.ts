@@ -1,0 +1,88 @@
+import type { Instance } from "../host/instance.js";
+import type { Address } from "../kernel/compiled.js";
+import { nameOf } from "../kernel/mail.js";
+import type { State, Value } from "../kernel/value.js";
+import type { SystemInstance } from "../system.js";
+import type { Played } from "./cue.js";
+import type { Stage } from "./stage.js";
+import type { SimulatedDomain, SimulatedSystem } from "./subject.js";
+
+/** What plays a story: a domain by itself, or a system. */
+export interface Theatre {
+  /** Does what a story begins with. */
+  begin(): void;
+  /** Gives the instance that a cue is about. @throws Error where there is none */
+  instance(of: Address | undefined): Instance;
+  addressOf(of: Address | undefined): Address;
+  send(of: Address | undefined, message: string, args: readonly Value[]): Promise<void>;
+  /** How all stands. */
+  played(): Played;
+  stop(): Promise<void>;
+}
+
+/** The key of the instance that plays the story of a domain by itself. */
+const key = "it";
+
+/** Opens a domain by itself. */
+export async function domainTheatre(domain: SimulatedDomain, stage: Stage): Promise<Theatre> {
+  const host = await domain.host(stage.optionsFor(domain.effects));
+  const instance = host.instance(key);
+  return {
+    begin: () => bringToLife(instance),
+    instance: () => instance,
+    addressOf: () => ({ domain: domain.name, key }),
+    send: () => Promise.reject(new Error(`${domain.name} is no part of a system`)),
+    // Its fields are values.
+    played: () => ({ phase: instance.status.phase, state: instance.state as State }),
+    stop: () => host.stop(),
+  };
+}
+
+/** Brings to life an instance that nothing has been observed of, as it is once somebody waits for it. */
+function bringToLife(instance: Instance): void {
+  const leave = new AbortController();
+  instance.settled({ signal: leave.signal }).catch(() => {});
+  leave.abort();
+}
+
+/** What a story asks of an instance of a system. */
+type Player = Pick<SystemInstance<object, Record<string, readonly Value[]>>, "send"> & Instance;
+
+/** The instances of a domain of a system. */
+interface Cast {
+  instance(key: string): Player;
+  keys(): Iterable<string>;
+}
+
+/** Opens a system. @param mailbox how many messages a mailbox holds */
+export async function systemTheatre(subject: SimulatedSystem, stage: Stage, mailbox: number): Promise<Theatre> {
+  const effects = [...new Set(subject.domains.flatMap((part) => part.effects))];
+  const system = await subject.start({ ...stage.optionsFor(effects), mailbox });
+  // There is a part for each domain, whatever its state and messages are.
+  const casts = Object.entries(system.domains as Readonly<Record<string, Cast>>);
+  const find = (of: Address | undefined): Player => {
+    const cast = casts.find(([domain]) => domain === of?.domain)?.[1];
+    if (of === undefined || cast === undefined) throw new Error(`there is no instance ${of === undefined ? "" : nameOf(of)}`);
+    return cast.instance(of.key);
+  };
+  const alive = () =>
+    casts.flatMap(([domain, cast]) => [...cast.keys()].map((key) => [domain, key, cast.instance(key)] as const));
+  return {
+    begin() {},
+    instance: find,
+    addressOf: (of) => of ?? { domain: "", key: "" },
+    send: (of, message, args) => find(of).send(message, ...args),
+    played: () => playedBy(alive()),
+    stop: () => system.stop(),
+  };
+}
+
+function playedBy(instances: readonly (readonly [domain: string, key: string, Player])[]): Played {
+  const phases = instances.map(([, , { status }]) => status.phase);
+  const fields = instances.flatMap(([domain, key, { state }]) =>
+    // Its fields are values.
+    Object.entries(state as State).map(([field, value]) => [`${nameOf({ domain, key })}.${field}`, value] as const),
+  );
+  const order: readonly Played["phase"][] = ["working", "oscillating", "stuck", "stopped", "resting"];
+  return { phase: order.find((phase) => phases.includes(phase)) ?? "resting", state: Object.fromEntries(fields) };
+}

@@ -80,11 +80,13 @@ function worstOf(reports: readonly Report[]): Report {
 
 function memberOf(
   { domain, source }: SystemMembers["domains"][number],
-  { definitions, domains }: SystemMembers,
+  { definitions, domains, starts }: SystemMembers,
   options: TogetherOptions,
 ): MemberDomain {
   const definition = definitions[domain.name];
   if (definition === undefined) throw new Error(`${domain.name} was not loaded`);
   const foreign = domains.filter((other) => other.domain !== domain).flatMap((other) => literalsOf(other.domain));
-  return { domain, definition, source, inputs: inputsOf(domain, { ...options, foreign }) };
+  const begins = starts.flatMap((start) => (start.domain === domain.name ? Object.values(start.state) : []));
+  const known = begins.filter((value) => value !== undefined);
+  return { domain, definition, source, inputs: inputsOf(domain, { ...options, foreign, begins: known }) };
 }

@@ -34,7 +34,7 @@ export class Codec {
   readonly #index: ReadonlyMap<string, number>;
   /** The effects with a contract. */
   readonly #contracts: readonly string[];
-  /** Whether being unsure is told apart: some handler asks for it. */
+  /** Whether being unsure is told apart: some handler asks for it, or for failures, of which there may be more then. */
   readonly #tellsUnsure: boolean;
   /** What a word of a transition stands for; 0 is nothing. */
   readonly #entries: (Flight | Pause | null)[][];
@@ -55,7 +55,7 @@ export class Codec {
     this.#index = new Map(transitions.map(({ name }, index) => [name, index]));
     this.isOverfull = orders.isTooMany || (machine.contracts?.byEffect.size ?? 0) > 16;
     this.#contracts = [...(machine.contracts?.byEffect.keys() ?? [])];
-    this.#tellsUnsure = (machine.handlers?.all ?? []).some(({ outcome }) => outcome === "unknown");
+    this.#tellsUnsure = (machine.handlers?.all ?? []).some(({ outcome }) => outcome !== "done");
     this.#entries = transitions.map(() => [null]);
     this.#codes = transitions.map(() => new Map());
     this.#plainCodes = transitions.map(() => []);

@@ -76,10 +76,13 @@ export class Expansion {
 
   #observe(node: Node): void {
     const walker = this.#walker;
-    for (let index = 0; index < walker.moves.observations.length; index += 1) {
-      if (!node.isUnborn && walker.observed(node.plain, index) === node.plain) continue;
-      this.#follow(node, walker.moves.observe(index), true);
+    const { moves } = walker;
+    if (node.isUnborn) {
+      for (let index = 0; index < moves.observations.length; index += 1) this.#follow(node, moves.observe(index), true);
+      return;
     }
+    for (const index of moves.sufficient)
+      if (walker.observed(node.plain, index) !== node.plain) this.#follow(node, moves.observe(index), true);
   }
 
   /** Follows a move that remains when the world is quiet. */

@@ -24,6 +24,8 @@ export class Moves {
   readonly start = 0;
   readonly resume = 1;
   readonly observations: readonly State[];
+  /** The numbers of the observations without which nothing is missing once it has come to life. */
+  readonly sufficient: readonly number[];
   /** How many fields that have to do with each other are observed at once at most; null: as many as there are. */
   readonly atOnce: number | null;
   /** Outcomes beside the plain ones. */
@@ -37,8 +39,9 @@ export class Moves {
     this.outcomes = outcomesOf(domain, payloads);
     this.durations = domain.durations.map(({ name }) => name);
     const values = fields.map(({ field, values, others }) => [field, withOthers ? [...values, ...others] : values] as const);
-    const { all, atOnce } = observationsOf(domain, values);
+    const { all, sufficient, atOnce } = observationsOf(domain, values);
     this.observations = all;
+    this.sufficient = sufficient;
     this.atOnce = atOnce;
   }
 
@@ -138,16 +141,30 @@ export class Moves {
   }
 }
 
-/** Beside the plain outcomes, with the first payload that a handler may have: the others, and all where nobody knows. */
-function outcomesOf({ transitions, handlers }: Domain, payloads: Inputs["payloads"]): PayloadOutcome[] {
-  return transitions.flatMap(({ effects }, transition) =>
-    handlers.flatMap((handler) => {
-      const { effect, outcome, parameter } = handler;
-      if (!effects.includes(effect)) return [];
-      const all = parameter === null ? [undefined] : (payloads.get(payloadName(handler)) ?? []);
-      return all.slice(outcome === "unknown" ? 0 : 1).map((each) => ({ transition, effect, outcome, payload: each }));
-    }),
-  );
+/**
+ * Beside the plain outcomes, with the first payload that a handler may have: the others, and all where nobody knows. That is told apart
+ * as well where a handler asks for failures: after it they are no end.
+ */
+function outcomesOf(domain: Domain, payloads: Inputs["payloads"]): PayloadOutcome[] {
+  const { handlers } = domain;
+  const asksFor = (effect: string, outcome: Outcome) =>
+    handlers.some((handler) => handler.effect === effect && handler.outcome === outcome);
+  return domain.transitions.flatMap(({ effects }, transition) => [
+    ...handledOutcomes(domain, transition, payloads),
+    ...effects
+      .filter((effect) => asksFor(effect, "failed") && !asksFor(effect, "unknown"))
+      .map((effect): PayloadOutcome => ({ transition, effect, outcome: "unknown", payload: undefined })),
+  ]);
+}
+
+function handledOutcomes({ transitions, handlers }: Domain, transition: number, payloads: Inputs["payloads"]): PayloadOutcome[] {
+  const effects = transitions[transition]?.effects ?? [];
+  return handlers.flatMap((handler) => {
+    const { effect, outcome, parameter } = handler;
+    if (!effects.includes(effect)) return [];
+    const all = parameter === null ? [undefined] : (payloads.get(payloadName(handler)) ?? []);
+    return all.slice(outcome === "unknown" ? 0 : 1).map((each) => ({ transition, effect, outcome, payload: each }));
+  });
 }
 
 function cueOf({ transition, outcome, payload }: PayloadOutcome): Move {

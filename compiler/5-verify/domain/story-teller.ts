@@ -4,7 +4,7 @@ import { assignments, call } from "../../../runtime-lib/words.js";
 import type { Source } from "../../diagnostics/diagnostic.js";
 import type { Value } from "../../language/type.js";
 import { unreachable } from "../../language/unreachable.js";
-import { definedOf, EventTeller, stateAfter } from "../report/event-teller.js";
+import { definedOf, EventTeller, newsIn, stateAfter } from "../report/event-teller.js";
 import type { Consequence, StoryStep } from "../report/story.js";
 import type { Told } from "../report/teller.js";
 import type { Move } from "./moves.js";
@@ -41,7 +41,7 @@ export class StoryTeller {
       case "resume":
         return { text: "after a while it goes on", cue: { kind: "resume" } };
       case "observe":
-        return { text: `observed: ${assignments(happening.facts)}`, cue: happening };
+        return observing(node.isUnborn ? happening.facts : newsIn(happening.facts, node.plain.state));
       case "elapse":
         return { text: `\`${happening.duration}\` comes true`, cue: happening };
       case "retry": {
@@ -93,6 +93,10 @@ export class StoryTeller {
   #nameOf(transition: number): string {
     return this.#walker.machine.transitions[transition]?.name ?? "";
   }
+}
+
+function observing(facts: State): Pick<StoryStep, "text" | "cue"> {
+  return { text: `observed: ${assignments(facts)}`, cue: { kind: "observe", facts } };
 }
 
 const outcomeWords = { done: "is done", failed: "fails", unknown: "may have happened" } as const;

@@ -45,6 +45,8 @@ export interface InputOptions {
   readonly intBound?: number;
   /** What the other domains of a system compare with and send. */
   readonly foreign?: readonly Value[];
+  /** What fields of instances begin with that a system starts. */
+  readonly begins?: readonly Value[];
 }
 
 /** However large the constants are, no larger bound is taken by itself. */
@@ -56,19 +58,22 @@ const smallestBound = 16;
 const maxObserved = 10_000;
 
 /** The values that tell apart all that a domain can tell apart (Wolper's data independence for strings, intervals for ints). */
-export function inputsOf(declared: Domain, { hostile = false, intBound, foreign = [] }: InputOptions = {}): Inputs {
+export function inputsOf(declared: Domain, { hostile = false, intBound, foreign = [], begins = [] }: InputOptions = {}): Inputs {
   const domain = withPayloadFields(declared);
   const constants = allExpressions(domain)
     .flatMap(partsOf)
     .map(constantOf)
     .filter((value) => value !== null)
-    .concat(foreign.filter((value) => typeof value === "number"));
-  const initial = domain.fields.flatMap(({ initial }) => (typeof initial === "number" ? [initial] : []));
-  const max = Math.max(0, ...[...constants, ...initial].map(Math.abs));
-  const bound = intBound ?? Math.min(Math.max(smallestBound, max + 1), maxBound);
+    .concat([...foreign, ...begins].filter((value) => typeof value === "number"));
+  const initial = [...domain.fields.map((field) => field.initial), ...begins].flatMap((value) =>
+    typeof value === "number" ? [Math.abs(value)] : [],
+  );
+  const max = Math.max(0, ...constants.map(Math.abs), ...initial);
+  // What it begins with is within the bound in any case.
+  const bound = Math.max(intBound ?? Math.min(Math.max(smallestBound, max + 1), maxBound), ...initial);
   const counters = countersOf(domain);
   const observable = domain.fields.filter((field) => (field.observed || hostile) && !counters.has(field.name));
-  const strings = new StringClasses(domain, foreign);
+  const strings = new StringClasses(domain, foreign, begins);
   const bounded: string[] = [];
   const isObservable = bound <= maxObserved;
   const fields = observable.map((field): ObservableField => {
@@ -148,17 +153,21 @@ class StringClasses {
   readonly #literals = new Map<string, Set<string>>();
   readonly #domain: Domain;
 
-  constructor(domain: Domain, foreign: readonly Value[]) {
+  constructor(domain: Domain, foreign: readonly Value[], begins: readonly Value[]) {
     this.#domain = domain;
     for (const { name, type, initial } of domain.fields) {
       if (type !== "string") continue;
       this.#classOf.set(name, new Set([name]));
-      this.#literals.set(name, new Set([String(initial)]));
+      this.#literals.set(name, new Set([String(initial), ...begins.filter((value) => typeof value === "string")]));
     }
     for (const { field, value } of flowsOf(domain)) if (value.type === "string") this.#join([field, ...fieldsIn(value)], [value]);
     for (const part of allExpressions(domain).flatMap(partsOf)) {
       if (useOfStrings(part) === "compared") this.#join(fieldsIn(part), operandsOf(part));
     }
+    // As a key the empty string differs from every other.
+    const sends = bodiesOf(domain).flatMap(({ statements }) => sendsIn(statements));
+    const keys = sends.flatMap((send) => (send.kind === "send" && send.key !== null ? fieldsIn(send.key) : []));
+    for (const field of keys) this.#literals.get(field)?.add("");
     const sent = bodiesOf(domain)
       .flatMap(({ statements }) => sendsIn(statements).flatMap(expressionsOf))
       .flatMap(fieldsIn);
@@ -196,17 +205,16 @@ class StringClasses {
   }
 
   /**
-   * Gives how many strings of a class there may be at once: each of its fields holds one, and so does each activation that emits or
-   * is about to write one.
+   * Gives how many strings of a class there may be at once: each of its fields holds one, what an adapter answers or a message gives is
+   * one, and so is what an activation emits or is about to write.
    */
   #holdersOf(members: readonly string[]): number {
-    const fields = members.filter((member) => !member.startsWith(payloadPrefix));
     const flights = this.#domain.transitions.filter((transition) =>
       stepsOf(transition)
         .flatMap((body) => [...emitsIn(body), ...sendsIn(body), ...assignmentsIn(body)].flatMap(expressionsOf))
         .some((value) => fieldsIn(value).some((field) => members.includes(field))),
     );
-    return Math.max(fields.length + flights.length, 1);
+    return Math.max(members.length + flights.length, 1);
   }
 }
 

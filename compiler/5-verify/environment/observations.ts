@@ -9,16 +9,18 @@ import {
   statementsIn,
 } from "../../2-check/traverse.js";
 
-/** Up to so many combinations of values all fields are observed at once. */
-const maxCombinations = 128;
-
-/** Up to so many, all fields that have to do with each other. */
+/** Up to so many combinations of values fields are observed at once that have to do with each other; else in part. */
 const maxRelated = 256;
+
+/** Up to so many, all fields are. */
+const maxCombinations = 128;
 
 /** What may be observed at once. */
 export interface Observations {
   /** Those with the fewest fields first. */
   readonly all: readonly State[];
+  /** The numbers of those without which nothing is missing for an instance that has come to life. */
+  readonly sufficient: readonly number[];
   /** How many fields that have to do with each other are observed at once at most; null: as many as there are. */
   readonly atOnce: number | null;
 }
@@ -31,26 +33,66 @@ type Values = readonly (readonly [string, readonly Value[]])[];
  * are too many, two fields at once, or one.
  */
 export function observationsOf(domain: Domain, fields: Values): Observations {
-  if (countOf(fields) <= maxCombinations) return { all: combinationsOf(fields), atOnce: null };
-  const groups = relatedIn(domain).map((group) => fields.filter(([field]) => group.has(field)));
-  const limits = groups.map(limitOf);
-  const all = groups.flatMap((group, index) => combinationsOf(group, limits[index]));
-  const restricted = limits.filter((limit, index) => limit < (groups[index]?.length ?? 0));
+  const assigned = new Set(bodiesOf(domain).flatMap(({ statements }) => statementsIn(statements).flatMap(fieldsAssignedBy)));
+  const begins = new Map(domain.fields.map(({ name, initial }) => [name, initial] as const));
+  const isFew = fields.length > 0 && countOf(fields, assigned) <= maxCombinations;
+  const groups = isFew ? [fields] : relatedIn(domain).map((group) => fields.filter(([field]) => group.has(field)));
+  const made = groups.map((group) => observedOf(group, assigned));
+  const byDistance = (a: State, b: State) => distanceOf(a, begins) - distanceOf(b, begins);
+  const all = made.flatMap(({ beside, observed }) => [...beside, ...observed]).sort(byDistance);
+  const beside = new Set(made.flatMap((each) => each.beside));
+  const restricted = made.flatMap(({ atOnce }) => (atOnce === null ? [] : [atOnce]));
   return {
-    all: all.sort((a, b) => Object.keys(a).length - Object.keys(b).length),
+    all,
+    sufficient: all.flatMap((facts, index) => (beside.has(facts) ? [] : [index])),
     atOnce: restricted.length === 0 ? null : Math.min(...restricted),
   };
 }
 
-/** Gives how many of some fields are observed at once: all, two or one, as far as that is not too many combinations. */
+/** What is observed of fields that have to do with each other. */
+interface Observed {
+  /** What is the same as something else that is observed, once an instance has come to life. */
+  readonly beside: readonly State[];
+  readonly observed: readonly State[];
+  readonly atOnce: number | null;
+}
+
+/**
+ * What is observed of fields that nothing assigns, is the same as all of them with the values that they have. Of others it makes a
+ * difference that they were observed.
+ */
+function observedOf(fields: Values, assigned: ReadonlySet<string>): Observed {
+  const isTooMany = countOf(fields, assigned) > maxRelated;
+  if (!isTooMany && fields.length > 1 && isUnassigned(fields, assigned)) {
+    const whole = fields.reduce<State[]>(
+      (all, [field, values]) => all.flatMap((facts) => values.map((value) => withFact(facts, field, value))),
+      [{}],
+    );
+    return { beside: combinationsOf(fields, 1), observed: whole, atOnce: null };
+  }
+  const atOnce = isTooMany ? limitOf(fields) : fields.length;
+  return { beside: [], observed: combinationsOf(fields, atOnce), atOnce: isTooMany ? atOnce : null };
+}
+
+/** Gives how many fields are observed at once where all are too many: two or one. */
 function limitOf(fields: Values): number {
-  if (countOf(fields) <= maxRelated) return fields.length;
   const pairs = fields.flatMap(([, values], index) => fields.slice(index + 1).map(([, others]) => values.length * others.length));
   return pairs.reduce((sum, count) => sum + count, 0) <= maxRelated ? 2 : 1;
 }
 
-function countOf(fields: Values): number {
-  return fields.reduce((product, [, values]) => product * (values.length + 1), 1) - 1;
+function isUnassigned(fields: Values, assigned: ReadonlySet<string>): boolean {
+  return fields.every(([field]) => !assigned.has(field));
+}
+
+function countOf(fields: Values, assigned: ReadonlySet<string>): number {
+  const more = isUnassigned(fields, assigned) ? 0 : 1;
+  return fields.reduce((product, [, values]) => product * (values.length + more), 1) - more;
+}
+
+/** In how many fields facts are other than what an instance begins with; those about fewer fields come first. */
+function distanceOf(facts: State, begins: ReadonlyMap<string, Value>): number {
+  const entries = Object.entries(facts);
+  return entries.filter(([field, value]) => begins.get(field) !== value).length + (entries.length > 1 ? 1 : 0);
 }
 
 /** The fields of a domain, those together that some condition or some write relates, directly or by way of others. */
@@ -70,14 +112,18 @@ function relatedIn(domain: Domain): ReadonlySet<string>[] {
 }
 
 /** Every non-empty choice of fields, so many of them at most, with a value for each, those with the fewest fields first. */
-function combinationsOf(fields: Values, atOnce = fields.length): State[] {
-  let all: [string, Value][][] = [[]];
+function combinationsOf(fields: Values, atOnce: number): State[] {
+  let all: State[] = [{}];
   for (const [field, values] of fields) {
-    all = all.flatMap((chosen) =>
-      chosen.length === atOnce ? [chosen] : [chosen, ...values.map((value): [string, Value][] => [...chosen, [field, value]])],
+    all = all.flatMap((facts) =>
+      Object.keys(facts).length === atOnce ? [facts] : [facts, ...values.map((value) => withFact(facts, field, value))],
     );
   }
-  const sorted = all.filter((chosen) => chosen.length > 0).sort((a, b) => a.length - b.length);
-  // A field may have any name, so no literal: `__proto__` would set the prototype.
-  return sorted.map((chosen) => Object.fromEntries(chosen));
+  const size = (facts: State) => Object.keys(facts).length;
+  return all.filter((facts) => size(facts) > 0).sort((a, b) => size(a) - size(b));
+}
+
+/** A field may have any name, so no literal: `__proto__` would set the prototype. */
+function withFact(facts: State, field: string, value: Value): State {
+  return Object.fromEntries([...Object.entries(facts), [field, value]]);
 }

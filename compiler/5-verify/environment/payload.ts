@@ -19,6 +19,11 @@ export function argumentName(message: string, parameter: string): string {
   return `${payloadPrefix}${message}(${parameter})`;
 }
 
+/** Gives the message of whose parameter a field stands in the place; null: it is another field. */
+export function messageOf(field: string): string | null {
+  return field.startsWith(payloadPrefix) && field.endsWith(")") ? field.slice(payloadPrefix.length, field.indexOf("(")) : null;
+}
+
 /** Gives the domain with fields in the places of its handlers' payloads, and of what its messages give. */
 export function withPayloadFields(domain: Domain): Domain {
   const handlers = domain.handlers.map((handler) => {

@@ -105,3 +105,9 @@ export function stateAfter(event: KernelEvent, state: State): State {
 export function definedOf(writes: Partial<State>): State {
   return Object.fromEntries(Object.entries(writes).flatMap(([field, value]) => (value === undefined ? [] : [[field, value]])));
 }
+
+/** What of some facts is news in a state; all where nothing is. */
+export function newsIn(facts: State, state: State): State {
+  const news = Object.entries(facts).filter(([field, value]) => state[field] !== value);
+  return news.length === 0 ? facts : Object.fromEntries(news);
+}

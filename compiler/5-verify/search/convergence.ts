@@ -39,7 +39,11 @@ export function* convergenceOf(graph: Graph, isWhole = true): Steps<Convergence>
   const { circular, order } = yield* componentsOf(graph);
   const found = circular.map((component) => ({ component, exits: exitsOf(graph, component) }));
   const stays = found.filter(({ exits }) => exits.length === 0).map(({ component }) => component);
-  const idle = stays.filter(({ nodes }) => !insideEdges(graph, nodes).some((edge) => graph.changes(edge)));
+  // What changes nothing and asks nobody outside for anything waits for nothing.
+  const idle = stays.filter(({ nodes }) => {
+    const inside = insideEdges(graph, nodes);
+    return !inside.some((edge) => graph.changes(edge)) && inside.some((edge) => graph.isDone(edge));
+  });
   const waits: Component[] = [];
   const hope = new Hope(graph);
   if (isWhole) for (const component of idle) if (yield* hope.isThere(component)) waits.push(component);

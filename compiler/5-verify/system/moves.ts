@@ -4,7 +4,9 @@ import type { Activation, Backoff, Instance } from "../../../runtime-lib/kernel/
 import type { State, Value } from "../../../runtime-lib/kernel/value.js";
 import type { Cue } from "../../../runtime-lib/simulate/cue.js";
 import { assignments, call } from "../../../runtime-lib/words.js";
+import { at } from "../../language/at.js";
 import { payloadName } from "../environment/payload.js";
+import { newsIn } from "../report/event-teller.js";
 import type { Member } from "./member.js";
 import { later } from "./part.js";
 
@@ -182,9 +184,10 @@ function owedOf(member: Member): MemberMove[] {
 
 function observationsOf(member: Member): MemberMove[] {
   const { instance, part } = member;
-  const isUnborn = instance.realities.length === 0;
-  return part.observations.all
-    .filter((facts) => isUnborn || Object.entries(facts).some(([field, value]) => instance.state[field] !== value))
+  const { all, sufficient } = part.observations;
+  const some = instance.realities.length === 0 ? all : sufficient.map((index) => newsIn(at(all, index), instance.state));
+  return some
+    .filter((facts) => all === some || Object.entries(facts).some(([field, value]) => instance.state[field] !== value))
     .map((facts) => move({ ...observing(member, facts), isNews: true }));
 }
 

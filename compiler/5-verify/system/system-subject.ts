@@ -1,4 +1,5 @@
 import { at } from "../../language/at.js";
+import { messageOf } from "../environment/payload.js";
 import { FindingsOf, type ObservedField } from "../report/findings.js";
 import { textOf } from "../report/reasons.js";
 import type { Report, WaitReport } from "../report/report.js";
@@ -60,8 +61,12 @@ export class SystemSubject implements Subject<SystemGraph> {
     return beyond.length > 0 || space.hasWaited || this.#outside.isAlone || this.#boundedFields.length > 0;
   }
 
+  /** Ints that may come from outside, of which only those within the bound were looked at. */
   get #boundedFields(): readonly string[] {
-    return this.#members.flatMap(({ inputs }) => inputs.bounded);
+    return this.#members.flatMap(({ domain, inputs }) => {
+      const sent = new Set(this.#outside.messages.get(domain.name)?.map(({ name }) => name));
+      return inputs.bounded.filter((field) => sent.has(messageOf(field) ?? "") || messageOf(field) === null);
+    });
   }
 
   checkKernel(): void {

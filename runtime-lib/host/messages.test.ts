@@ -184,6 +184,35 @@ describe("an event", () => {
   });
 });
 
+describe("an event and a message behind it in one commit", () => {
+  it("arrive in that order, also where a restart is between", async () => {
+    const program = `
+      system Main { start B start A }
+      domain A {
+        state { told: bool, seen: int }
+        goal Told { predicate told && seen >= 0 }
+        transition Tell { step { if !told { send B Work(1) send B Work(2) emit Broadcast(Event::Up) send B Note told = true } } }
+      }
+      domain B {
+        state { done: int, heard: string }
+        transition Work(job: int) { step { emit Use() done += 1 } }
+        on Event::Up { heard = heard + "up " }
+        on Note { heard = heard + "note " }
+      }`;
+    const journal = memoryJournal();
+    const options = { journal, mailbox: 1 } as object;
+    const first = await startSystem(program, ["Use"], options);
+    await first.domain("A").instance().observe({ seen: 1 });
+    await first.system.stop();
+    const { domain, adapters, clock } = await startSystem(program, ["Use"], options);
+    expect(domain("A").instance().status.sending).toMatchObject([{ message: "Up" }, { message: "Note" }]);
+    await clock.advance(1000);
+    adapters.Use.last.resolve();
+    await quiet();
+    expect(domain("B").instance().state).toMatchObject({ done: 1, heard: "up note " });
+  });
+});
+
 describe("an event that nobody listens to", () => {
   it("keeps nobody waiting", async () => {
     const { domain, of } = await startSystem(`domain A {

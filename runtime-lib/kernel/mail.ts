@@ -193,16 +193,21 @@ export function nameOf({ domain, key }: Address): string {
   return `${domain}/${key}`;
 }
 
-/** Makes the broadcasts of an instance a message to each of those whom they reach. */
+/**
+ * Makes the broadcasts of an instance a message to each of those whom they reach. What was sent behind them is numbered anew, as a journal
+ * keeps messages in the order of their numbers.
+ */
 export function addressed(instance: Instance, listeners: (event: string) => readonly Address[]): Instance {
   const { post } = instance;
-  if (post.outgoing.every(({ to }) => to !== null)) return instance;
+  const first = post.outgoing.findIndex(({ to }) => to === null);
+  if (first < 0) return instance;
   let { messageNumber } = post;
-  const outgoing = post.outgoing.flatMap((envelope): Envelope[] => {
-    if (envelope.to !== null) return [envelope];
-    return listeners(envelope.name).map((to) => {
+  const outgoing = post.outgoing.flatMap((envelope, index): Envelope[] => {
+    if (index < first) return [envelope];
+    const all = envelope.to === null ? listeners(envelope.name).map((to) => ({ ...envelope, to, isEvent: true })) : [envelope];
+    return all.map((each) => {
       messageNumber += 1;
-      return { ...envelope, number: messageNumber, to, isEvent: true };
+      return { ...each, number: messageNumber };
     });
   });
   return { ...instance, post: { ...post, outgoing, messageNumber } };

@@ -1,6 +1,7 @@
+import { overdue } from "./overdue.js";
 import type { ReferenceModel } from "./reference-model.js";
 import { isSame } from "./same.js";
-import type { Opened } from "./subject.js";
+import { definitionOf, type Opened, type SimulatedPart } from "./subject.js";
 import { Violation } from "./violation.js";
 
 /** Finds where what is alive and what the journal holds do not agree: what waits in mailboxes, and what is on its way. */
@@ -13,6 +14,23 @@ export function* mailIn(host: Opened, model: ReferenceModel): Generator<Violatio
     if (mailbox === inbox.length && sending.length === outgoing.length) continue;
     yield new Violation(`the messages of ${name} are not what its journal holds`);
   }
+}
+
+/** Finds what instances could do and have left undone. */
+export function leftUndone(parts: readonly SimulatedPart[], now: number) {
+  return function* (host: Opened, model: ReferenceModel): Generator<Violation> {
+    const images = model.images();
+    for (const address of host.addresses()) {
+      const name = `${address.domain}/${address.key}`;
+      const { status } = host.instance(address);
+      const image = images.get(name);
+      const part = parts.find((other) => other.name === address.domain);
+      const definition = part === undefined ? null : definitionOf(part);
+      if (image === undefined || definition === null || status.phase === "stopped") continue;
+      const left = overdue(definition, { ...image, faults: status.faults }, now);
+      if (left !== null) yield new Violation(`${name} has left something undone: ${left}`);
+    }
+  };
 }
 
 /** Finds what is not as it should be once nothing is left to wait for. */

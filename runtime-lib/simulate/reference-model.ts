@@ -2,7 +2,9 @@ import { type Image, type KeptActivation, withChanges, withoutEnvelope } from ".
 import { imageName } from "../journal/images.js";
 import { maxCommits } from "../journal/record.js";
 import type { JournalRecord, RecordedCommit } from "../journal/store.js";
+import type { Definition } from "../kernel/definition.js";
 import type { Value } from "../kernel/value.js";
+import { checkHandled } from "./handled.js";
 import { Ledger } from "./ledger.js";
 import type { Dependencies } from "./subject.js";
 import { Timekeeper, type Timing } from "./timekeeper.js";
@@ -12,6 +14,8 @@ import { Violation } from "./violation.js";
 export interface Rules {
   readonly transitions: Readonly<Record<string, Dependencies>>;
   readonly timing: Timing;
+  /** Null: what handlers of messages write is not looked at. */
+  readonly definition: Definition | null;
 }
 
 /** What the reference model knows of one instance. */
@@ -70,6 +74,7 @@ export class ReferenceModel {
     this.#checkEnds(account, record, image);
     this.#checkWaits(domain, image);
     this.#ledger.enter(record, image);
+    checkHandled(this.#rules.get(domain)?.definition ?? null, record, account.image, image);
     this.#times.get(domain)?.enter(record, image, committedBy(record, account.image));
     for (const activation of image.activations ?? []) this.#checkActivation(account, activation);
     account.image = image;

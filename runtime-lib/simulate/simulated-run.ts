@@ -14,10 +14,10 @@ import { Choices } from "./choices.js";
 import { VirtualClock } from "./clock.js";
 import { diskError, SimulatedDisk } from "./disk.js";
 import { halfFinished } from "./half-finished.js";
-import { atRest, mailIn, Patience } from "./live.js";
+import { atRest, leftUndone, mailIn, Patience } from "./live.js";
 import { domainIn, Oracle, type Reporter } from "./oracle.js";
 import type { ReferenceModel } from "./reference-model.js";
-import type { Observations, Opened, SimulatedPart, Subject } from "./subject.js";
+import { definitionOf, type Observations, type Opened, type SimulatedPart, type Subject } from "./subject.js";
 import { timingOf } from "./timekeeper.js";
 import { Violation } from "./violation.js";
 import { type Answer, answerOf, type OpenCall, World } from "./world.js";
@@ -73,7 +73,10 @@ export class SimulatedRun implements Reporter {
   constructor(subject: Subject, isVerbose: boolean) {
     this.#subject = subject;
     this.#isVerbose = isVerbose;
-    const rules = subject.parts.map((part) => [part.name, { transitions: part.transitions, timing: timingOf(part) }] as const);
+    const rules = subject.parts.map((part) => {
+      const own = { transitions: part.transitions, timing: timingOf(part), definition: definitionOf(part) };
+      return [part.name, own] as const;
+    });
     this.#oracle = new Oracle(new Map(rules), this);
   }
 
@@ -188,6 +191,7 @@ export class SimulatedRun implements Reporter {
     else await this.#loseJournal(choices);
     await drained();
     this.#inspect(mailIn);
+    this.#inspect(leftUndone(this.#subject.parts, this.#clock.now()));
   }
 
   /** Lets the disk do so many operations. */

@@ -3,6 +3,7 @@ import type { Instance } from "../host/instance.js";
 import { defaultKey } from "../host/instance.js";
 import type { HostOptions } from "../host/open.js";
 import type { Address } from "../kernel/compiled.js";
+import type { Definition } from "../kernel/definition.js";
 import type { State, Value, ValueType } from "../kernel/value.js";
 import type { System, SystemOptions } from "../system.js";
 
@@ -43,6 +44,12 @@ export interface SimulatedPart {
   readonly transitions: Readonly<Record<string, Dependencies>>;
   /** What the compiler made of it. */
   readonly definition?: SimulatedDefinition;
+}
+
+/** Gives the whole definition of a part; null: there is none. */
+export function definitionOf({ definition }: SimulatedPart): Definition | null {
+  // The compiler made all of it, of a state whose names are not known here.
+  return (definition as unknown as Definition | undefined) ?? null;
 }
 
 /** A domain that can be simulated by itself. */

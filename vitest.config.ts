@@ -14,7 +14,7 @@ const slow = [
   "compiler/4-bundle/{features,left-out,minify,size}.test.ts",
   "compiler/5-verify/{agreement,corpus,spin,together}.test.ts",
   "compiler/diagrams/**",
-  "runtime-lib/kernel/promises.test.ts",
+  "runtime-lib/kernel/{promises,message-promises,planted-message-bugs}.test.ts",
   "runtime-lib/journal/file/**",
   "runtime-lib/simulate/planted*.test.ts",
   "runtime-lib/testing/chaos/**",

@@ -143,3 +143,64 @@ export const timedDomain: fc.Arbitrary<string> = fc
       "}",
     ].join("\n"),
   );
+
+const told = fc.constantFrom("a", "!a", "b", "!b", "n < 1", "n == 1", "a && !b", "a == b", "a || n > 1");
+
+const toldAssignment = fc.constantFrom("a = true", "a = false", "b = !b", "b = a", "n = 0", "n = 1", "n = n + 1 - n / 3 * 3");
+
+/** Statements of a body: what it may send or emit, and what it assigns. */
+const toldBody = (...says: string[]) =>
+  fc
+    .tuple(fc.array(fc.constantFrom(...says), { maxLength: 2 }), fc.array(toldAssignment, { maxLength: 2 }))
+    .map(([said, assigned]) => [...said, ...assigned].join(" "));
+
+const sendsTo = (name: string) => [
+  `send ${name} Do(a)`,
+  `send ${name} Note(b)`,
+  `send ${name} T0`,
+  `send_high("${name}", "Note", a)`,
+];
+
+const emits = ["emit E.One()", "emit E.Two(n)"];
+
+/** Domains of a system that talk, by name, each with the other that it talks to. */
+const talkers = { A: "B", B: "A" } as const;
+
+const talker = (name: keyof typeof talkers) => {
+  const sends = [...sendsTo(talkers[name]), ...sendsTo(talkers[name]), ...sendsTo(name), "emit Broadcast(Event::Up)"];
+  const guarded = (...says: string[]) => fc.tuple(told, toldBody(...says)).map(([guard, body]) => `if ${guard} { ${body} }`);
+  return fc
+    .record({
+      goal: told,
+      steps: fc.array(guarded(...sends, ...emits, ...emits), { minLength: 2, maxLength: 3 }),
+      later: fc.option(toldBody(...sends, ...emits), { freq: 3 }),
+      cooldown: fc.constantFrom("", "", "cooldown 1s "),
+      asked: toldBody(...sends, ...emits),
+      noted: toldBody(...sends),
+      heard: toldBody(...sends),
+      more: fc.constantFrom("", "", "on E.One failed { a = true }", "on E.Two unknown { n = 1 }", "invariant I { a || n < 2 }"),
+      urgent: fc.constantFrom("", "", "@priority(high) "),
+    })
+    .map(({ goal, steps, later, cooldown, asked, noted, heard, more, urgent }) =>
+      [
+        `domain ${name} {`,
+        "state { a: bool b: bool n: int }",
+        `goal G { predicate ${goal} }`,
+        ...steps.map(
+          (body, index) =>
+            `${index === 1 ? urgent : ""}transition T${index} { step { ${body} }${index > 0 || later === null ? "" : ` step { ${later} }`} }`,
+        ),
+        "transition Use { step { if n > 1 { emit E.One() emit E.Two(n) n = 0 } } }",
+        `transition Do(x: bool) { ${cooldown}step { a = x ${asked} } }`,
+        `on Note(x: bool) { b = x ${noted} }`,
+        `on Event::Up { ${heard} }`,
+        more,
+        "}",
+      ].join("\n"),
+    );
+};
+
+/** Two small random domains, `A` and `B`, that send each other and themselves messages, as source text. */
+export const smallTalk: fc.Arbitrary<string> = fc
+  .tuple(talker("A"), talker("B"))
+  .map((domains) => ["system Main { start A start B }", ...domains].join("\n"));

@@ -7,7 +7,7 @@ import type { Inputs } from "../environment/inputs.js";
 import type { ObservedField } from "../report/findings.js";
 import { textOf } from "../report/reasons.js";
 import type { Report, VerifyFinding, WaitReport } from "../report/report.js";
-import { broughtBy, restriction, type Scope } from "../report/summary.js";
+import { boundOf, broughtBy, restriction, type Scope } from "../report/summary.js";
 import type { Model } from "../report/teller.js";
 import type { Convergence } from "../search/convergence.js";
 import type { Steps } from "../search/steps.js";
@@ -109,7 +109,7 @@ export class DomainSubject implements Subject<DomainGraph> {
 
   /** What a proof rests on, each as a clause behind "as long as". */
   #assumesOf(graph: DomainGraph, waits: readonly WaitReport[]): string[] {
-    const { intBound } = this.#inputs;
+    const { intBound, observedBound } = this.#inputs;
     const { atOnce } = graph.walker.moves;
     const contracts = this.#domain.effects.flatMap(({ name, contract }) =>
       contract === null ? [] : [`\`${textOf(contract.condition, this.#source)}\` is observed once ${name} has happened`],
@@ -117,7 +117,7 @@ export class DomainSubject implements Subject<DomainGraph> {
     return [
       ...contracts,
       ...broughtBy(waits),
-      ...(this.isBounded(graph) ? [`ints stay within ${-intBound} and ${intBound}`] : []),
+      ...(this.isBounded(graph) ? [boundOf(intBound, observedBound)] : []),
       ...(atOnce === null ? [] : [restriction(atOnce)]),
     ];
   }

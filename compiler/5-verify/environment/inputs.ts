@@ -32,6 +32,8 @@ export interface Inputs {
   readonly payloads: ReadonlyMap<string, readonly Value[]>;
   /** Ints are followed as far as this from nothing, either way. */
   readonly intBound: number;
+  /** Observed ints that are more than compared with constants are looked at as far as this, and next to constants. */
+  readonly observedBound: number;
   /** Observed ints that are more than compared with constants: only their values within the bound are looked at. */
   readonly bounded: readonly string[];
   /** Why the values cannot be enumerated; null: they can. */
@@ -75,14 +77,17 @@ export function inputsOf(declared: Domain, { hostile = false, intBound, foreign 
   const observable = domain.fields.filter((field) => (field.observed || hostile) && !counters.has(field.name));
   const strings = new StringClasses(domain, foreign, begins);
   const bounded: string[] = [];
-  const isObservable = bound <= maxObserved;
+  // Where what it begins with is far out, of most values only those are observed that are next to something which it knows.
+  const observed = bound > Math.max(maxBound, intBound ?? 0) ? smallestBound : bound;
+  const isObservable = observed <= maxObserved;
+  const known = [...constants, ...initial, ...initial.map((value) => -value)];
   const fields = observable.map((field): ObservableField => {
     if (field.members !== undefined) return { field: field.name, values: field.members, others: [] };
     if (field.type === "bool") return { field: field.name, values: [false, true], others: [] };
     if (field.type === "string") return strings.inputOf(field);
     const exact = field.observed ? intervalsOf(domain, field) : null;
     if (exact === null) bounded.push(field.name);
-    return { field: field.name, values: exact ?? (isObservable ? valuesWithin(bound, constants) : []), others: [] };
+    return { field: field.name, values: exact ?? (isObservable ? valuesWithin(observed, known) : []), others: [] };
   });
   const [wide] = bounded;
   const width = wide === undefined || isObservable ? null : `\`${wide}\` has too many values within ${-bound} and ${bound}`;
@@ -94,6 +99,7 @@ export function inputsOf(declared: Domain, { hostile = false, intBound, foreign 
       fields.filter(({ field }) => !names.has(field)).map(({ field, values, others }) => [field, [...values, ...others]]),
     ),
     intBound: bound,
+    observedBound: observed,
     bounded,
     obstacle: strings.obstacle ?? width,
   };

@@ -53,6 +53,12 @@ export function listed(all: readonly string[]): string {
   return all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : (all[0] ?? "");
 }
 
+/** Says how far ints were followed, as a clause. @param observed how far they were observed, but for what is next to a constant */
+export function boundOf(bound: number, observed: number): string {
+  const within = `ints stay within ${-bound} and ${bound}`;
+  return observed === bound ? within : `${within}, observed ones within ${-observed} and ${observed} or next to a constant`;
+}
+
 /** On whose word it rests that what waits for the world does not wait for ever, each as a clause. */
 export function broughtBy(waits: readonly WaitReport[]): string[] {
   const clauses = waits.map(

@@ -3,7 +3,7 @@ import { messageOf } from "../environment/payload.js";
 import { FindingsOf, type ObservedField } from "../report/findings.js";
 import { textOf } from "../report/reasons.js";
 import type { Report, WaitReport } from "../report/report.js";
-import { broughtBy, listed, restriction, type Scope } from "../report/summary.js";
+import { boundOf, broughtBy, listed, restriction, type Scope } from "../report/summary.js";
 import type { Model } from "../report/teller.js";
 import type { Convergence } from "../search/convergence.js";
 import { Graph } from "../search/graph.js";
@@ -95,6 +95,7 @@ export class SystemSubject implements Subject<SystemGraph> {
   #assumesOf({ space, beyond }: SystemGraph, waits: readonly WaitReport[]): string[] {
     const { isAlone } = this.#outside;
     const bound = Math.max(...this.#members.map(({ inputs }) => inputs.intBound));
+    const observed = Math.max(...this.#members.map(({ inputs }) => inputs.observedBound));
     const isBounded = beyond.length > 0 || this.#boundedFields.length > 0;
     const restricted = [...space.parts.values()].flatMap(({ observations: { atOnce } }) => (atOnce === null ? [] : [atOnce]));
     return [
@@ -102,7 +103,7 @@ export class SystemSubject implements Subject<SystemGraph> {
       ...(space.hasAwaited ? ["the messages that it waits for come"] : isAlone ? ["others do what they do in time"] : []),
       ...(isAlone ? [] : this.#sentInside()),
       ...broughtBy(waits),
-      ...(isBounded ? [`ints stay within ${-bound} and ${bound}`] : []),
+      ...(isBounded ? [boundOf(bound, observed)] : []),
       ...(space.hasWaited ? [`no mailbox holds more than ${this.#mailbox} messages`] : []),
       ...restricted.slice(0, 1).map(restriction),
     ];

@@ -1,0 +1,128 @@
+// What is said about the situations that a system can get into: where it rests, where it is stuck, and where it goes round for ever.
+
+/** A move, as far as the judgement asks. */
+export interface Edge {
+  readonly label: string;
+  readonly by: "quiet" | "observation" | "unrest";
+  readonly isDelivery: boolean;
+  readonly changes: boolean;
+  readonly target: string;
+}
+
+/** A situation, as far as the judgement asks. */
+export interface Vertex {
+  /** All that is alive rests: its goals hold, and nothing is under way. */
+  readonly isResting: boolean;
+  /** Who can do nothing although its goals do not hold. */
+  readonly stuck: readonly string[];
+  readonly edges: readonly Edge[];
+}
+
+/** The situations that were found, by their texts. */
+export type Graph = ReadonlyMap<string, Vertex>;
+
+/** What goes wrong once the world is quiet, by the texts of situations. */
+export interface Faults {
+  readonly deadEnds: readonly string[];
+  readonly livelocks: readonly string[];
+}
+
+/** Finds the dead ends and the circles that nothing leaves. */
+export function faultsIn(graph: Graph): Faults {
+  const ends = [...graph].filter(([, vertex]) => !vertex.isResting && quietFrom(vertex).length === 0).map(([text]) => text);
+  const deadEnds = [...ends];
+  const livelocks: string[] = [];
+  const recoverable = leadingToRest(graph);
+  for (const circle of circlesIn(graph).filter((members) => isFair(graph, members))) {
+    const [first] = circle;
+    if (first === undefined) continue;
+    if (hasChange(graph, circle) || deliversForEver(graph, circle) || !recoverable.has(first)) livelocks.push(...circle);
+    // Others wait for the world, or have their turn: whoever can do nothing in all of it is stuck.
+    else if (stuckThroughout(graph, circle)) deadEnds.push(...circle);
+  }
+  return { deadEnds, livelocks };
+}
+
+function quietFrom({ edges }: Vertex): Edge[] {
+  return edges.filter(({ by }) => by === "quiet");
+}
+
+/** Gives the moves inside a circle. */
+function inside(graph: Graph, circle: ReadonlySet<string>): Edge[] {
+  return [...circle].flatMap((text) => {
+    const vertex = graph.get(text);
+    return vertex === undefined ? [] : quietFrom(vertex).filter(({ target }) => circle.has(target));
+  });
+}
+
+/** Gives the largest sets of situations, none of them at rest, that lead to each other in a quiet world. */
+function circlesIn(graph: Graph): Set<string>[] {
+  const restless = [...graph].filter(([, { isResting }]) => !isResting);
+  const forward = new Map(restless.map(([text, vertex]) => [text, quietFrom(vertex).map(({ target }) => target)]));
+  const backward = new Map(restless.map(([text]): [string, string[]] => [text, []]));
+  for (const [text, targets] of forward) for (const target of targets) backward.get(target)?.push(text);
+  const seen = new Set<string>();
+  const finished = restless.flatMap(([text]) => visit(text, forward, seen));
+  const placed = new Set<string>();
+  return finished
+    .reverse()
+    .map((text) => new Set(visit(text, backward, placed)))
+    .filter((members) => members.size > 1 || [...members].some((text) => forward.get(text)?.includes(text)));
+}
+
+/** Visits what can be reached and was not seen before. Gives it in the order in which it is done with. */
+function visit(from: string, next: ReadonlyMap<string, readonly string[]>, seen: Set<string>): string[] {
+  if (seen.has(from)) return [];
+  const finished: string[] = [];
+  const path = [{ text: from, left: [...(next.get(from) ?? [])] }];
+  seen.add(from);
+  for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+    const target = top.left.pop();
+    if (target === undefined) {
+      finished.push(top.text);
+      path.pop();
+    } else if (next.has(target) && !seen.has(target)) {
+      seen.add(target);
+      path.push({ text: target, left: [...(next.get(target) ?? [])] });
+    }
+  }
+  return finished;
+}
+
+/** Says whether one can stay in a circle for ever: no move is possible in all of it and never made inside. */
+function isFair(graph: Graph, circle: ReadonlySet<string>): boolean {
+  const made = new Set(inside(graph, circle).map(({ label }) => label));
+  const possible = [...circle].map(
+    (text) => new Set(graph.get(text)?.edges.flatMap((edge) => (edge.by === "quiet" ? [edge.label] : []))),
+  );
+  const [first = new Set<string>(), ...others] = possible;
+  return [...first].every((label) => made.has(label) || others.some((labels) => !labels.has(label)));
+}
+
+function hasChange(graph: Graph, circle: ReadonlySet<string>): boolean {
+  return inside(graph, circle).some(({ changes }) => changes);
+}
+
+/** Says whether a circle goes round by deliveries alone. */
+function deliversForEver(graph: Graph, circle: ReadonlySet<string>): boolean {
+  const deliveries = [...circle].map((text): [string, Vertex] => {
+    const edges = graph.get(text)?.edges.filter(({ isDelivery, target }) => isDelivery && circle.has(target)) ?? [];
+    return [text, { isResting: false, stuck: [], edges }];
+  });
+  return circlesIn(new Map(deliveries)).length > 0;
+}
+
+/** Gives the situations from which the world can lead to a rest by what is observed. */
+function leadingToRest(graph: Graph): Set<string> {
+  const backward = new Map([...graph.keys()].map((text): [string, string[]] => [text, []]));
+  for (const [text, { edges }] of graph)
+    for (const { by, target } of edges) if (by !== "unrest") backward.get(target)?.push(text);
+  const seen = new Set<string>();
+  for (const [text, { isResting }] of graph) if (isResting) visit(text, backward, seen);
+  return seen;
+}
+
+function stuckThroughout(graph: Graph, circle: ReadonlySet<string>): boolean {
+  const all = [...circle].map((text) => graph.get(text)?.stuck ?? []);
+  return (all[0] ?? []).some((name) => all.every((stuck) => stuck.includes(name)));
+}

@@ -1,0 +1,309 @@
+// The moves of a system: what the kernel makes of every input that the outside, time or the post may give to one of its instances.
+import type { Definition } from "../../runtime-lib/kernel/definition.js";
+import { Durations } from "../../runtime-lib/kernel/durations.js";
+import type { Input, Outcome } from "../../runtime-lib/kernel/event.js";
+import {
+  type Activation,
+  type Backoff,
+  createInstance,
+  type Envelope,
+  type Instance,
+} from "../../runtime-lib/kernel/instance.js";
+import { prepare } from "../../runtime-lib/kernel/machine.js";
+import { Mail } from "../../runtime-lib/kernel/mail.js";
+import { type Reaction, react } from "../../runtime-lib/kernel/react.js";
+import type { Machine } from "../../runtime-lib/kernel/rules.js";
+import type { Environment, PlainStart } from "./plain-environment.js";
+import { freshIn, later, type Situation, textOf } from "./plain-situation.js";
+
+/** How many messages a mailbox holds. */
+const mailbox = 3;
+
+/**
+ * When a message arrives: before anything else happens, as in one process that nobody calls while it is at work; or at any time
+ * after it was sent.
+ */
+export type Delivery = "at once" | "at any time";
+
+/** A system that is searched. */
+export interface PlainSystem {
+  readonly delivery: Delivery;
+  readonly machines: ReadonlyMap<string, Machine>;
+  readonly environment: Environment;
+  /** The names of instances that come to life when something reaches them from outside. */
+  readonly anonymous: readonly string[];
+}
+
+/** One move from a situation. */
+export interface Move {
+  /** What it is, for fairness: all moves of which one will be made some day share one. */
+  readonly label: string;
+  /** Whether it is also made in a world that is quiet and in which effects succeed; or is an observation; or neither. */
+  readonly by: "quiet" | "observation" | "unrest";
+  readonly isDelivery: boolean;
+  readonly after: Situation;
+  /** Whether some field was given another value meanwhile, if only for a moment. */
+  readonly changes: boolean;
+}
+
+/** Makes a system of what was loaded. */
+export function systemOf(
+  definitions: readonly Definition[],
+  starts: readonly PlainStart[],
+  environment: Environment,
+  delivery: Delivery,
+): PlainSystem {
+  const unstarted = definitions.filter(({ name }) => starts.every(({ domain }) => domain !== name));
+  return {
+    delivery,
+    machines: new Map(definitions.map((definition) => [definition.name, inStrides(definition)])),
+    environment,
+    anonymous: unstarted.map(({ name }) => nameOf(name, "default")),
+  };
+}
+
+/** Makes every wait of a domain one stride long: a retry, a cooldown, a duration. */
+function inStrides(definition: Definition): Machine {
+  const retry = { initial: later, factor: 1, max: later, jitter: 0, timeout: 0 };
+  const mail = new Mail(definition.receives, definition.hears, mailbox);
+  const machine = prepare(definition, { retry, mail });
+  const durations = (machine.durations?.all ?? []).map((each) => [each.name, { ...each, ms: later }] as const);
+  return {
+    ...machine,
+    durations: machine.durations && new Durations(Object.fromEntries(durations)),
+    transitions: machine.transitions.map((each) => (each.cooldown === undefined ? each : { ...each, cooldown: later })),
+  };
+}
+
+/** Starts what a system starts, one after the other. */
+export function begin(system: PlainSystem, starts: readonly PlainStart[]): Situation {
+  let turn: Turn = { situation: {}, changes: false };
+  for (const { domain, key, state } of starts) {
+    const input: Input = Object.keys(state).length === 0 ? started : { ...started, state: definedIn(state) };
+    turn = given(system, turn, nameOf(domain, key), newborn(system, domain, key), input);
+  }
+  return turn.situation;
+}
+
+const started = { type: "started", now: 0 } as const;
+
+function definedIn(state: PlainStart["state"]) {
+  return Object.fromEntries(Object.entries(state).flatMap(([field, value]) => (value === undefined ? [] : [[field, value]])));
+}
+
+/** Gives the name of an instance: `Worker/default`. */
+function nameOf(domain: string, key: string): string {
+  return `${domain}/${key}`;
+}
+
+/** Gives the domain of an instance by its name: names of domains have no slash. */
+export function domainOf(name: string): string {
+  return name.slice(0, name.indexOf("/"));
+}
+
+/** Gives the machine of an instance's domain. */
+export function machineOf({ machines }: PlainSystem, name: string): Machine {
+  const machine = machines.get(domainOf(name));
+  if (machine === undefined) throw new Error(`there is no domain of ${name}`);
+  return machine;
+}
+
+function newborn(system: PlainSystem, domain: string, key: string): Instance {
+  return createInstance(machineOf(system, nameOf(domain, key)), key, "");
+}
+
+/** What became of a situation so far. */
+interface Turn {
+  readonly situation: Situation;
+  readonly changes: boolean;
+}
+
+/** Gives an input to an instance, and lets it go on where what it has sent reaches nobody. */
+function given(system: PlainSystem, turn: Turn, name: string, instance: Instance, input: Input): Turn {
+  const reaction = react(machineOf(system, name), instance, input);
+  const changes = turn.changes || hasChanged(instance, reaction);
+  const hasSent = reaction.instance.post.outgoing.length > 0;
+  const alive = [...new Set([...Object.keys(turn.situation), name])].sort();
+  const after = addressed(system, reaction.instance, alive);
+  const next = { situation: { ...turn.situation, [name]: after }, changes };
+  return hasSent && after.post.outgoing.length === 0 ? given(system, next, name, after, { type: "delivered", now: 0 }) : next;
+}
+
+/** Says whether a reaction gave some field another value, if only until the next commit. */
+function hasChanged({ state }: Instance, { instance, events, handled }: Reaction): boolean {
+  const differs = (values: Readonly<Record<string, unknown>>) =>
+    Object.entries(values).some(([field, value]) => value !== state[field]);
+  return (
+    differs(instance.state) ||
+    differs(handled ?? {}) ||
+    events.some((event) => event.type === "committed" && differs(event.state))
+  );
+}
+
+/** Makes each event that an instance broadcasts a message to all who listen. */
+function addressed({ machines }: PlainSystem, instance: Instance, alive: readonly string[]): Instance {
+  const { outgoing } = instance.post;
+  const listeners = (event: string) => alive.filter((name) => machines.get(domainOf(name))?.mail?.listensTo(event));
+  const letters = outgoing.flatMap((envelope): Envelope[] =>
+    envelope.to !== null
+      ? [envelope]
+      : listeners(envelope.name).map((name) => {
+          const domain = domainOf(name);
+          return { ...envelope, to: { domain, key: name.slice(domain.length + 1) }, isEvent: true };
+        }),
+  );
+  return { ...instance, post: { ...instance.post, outgoing: letters } };
+}
+
+/** Gives all moves from a situation. */
+export function movesFrom(system: PlainSystem, situation: Situation): Move[] {
+  const names = Object.keys(situation);
+  const deliveries = names.flatMap((name) => deliveryFrom(system, situation, name));
+  if (system.delivery === "at once" && deliveries.length > 0) return deliveries;
+  const held = freshIn(textOf(situation));
+  const unborn = system.anonymous.filter((name) => !names.includes(name));
+  return [
+    ...[...names, ...unborn].flatMap((name) => fromOutside(system, situation, name, held)),
+    ...names.flatMap((name) => outcomesIn(system, situation, name, held)),
+    ...names.flatMap((name) => wakesIn(system, situation, name)),
+    ...deliveries,
+  ];
+}
+
+function fromOutside(system: PlainSystem, situation: Situation, name: string, held: readonly string[]): Move[] {
+  const domain = domainOf(name);
+  const instance = situation[name] ?? newborn(system, domain, name.slice(domain.length + 1));
+  const { environment } = system;
+  const observations = environment.observationsOf(domain, held).map((facts): Move => {
+    const turn = given(system, { situation, changes: false }, name, instance, { type: "observation", now: 0, facts });
+    return { label: `observe ${name}`, by: "observation", isDelivery: false, after: turn.situation, changes: turn.changes };
+  });
+  // A full mailbox refuses what comes from outside.
+  const messages = instance.post.inbox.length >= mailbox ? [] : environment.messagesTo(domain, held);
+  const sent = messages.map(({ name: message, args }): Move => {
+    const input: Input = { type: "message", now: 0, from: null, name: message, args, isEvent: false, isHigh: false };
+    const turn = given(system, { situation, changes: false }, name, instance, input);
+    return { label: `send ${name}`, by: "unrest", isDelivery: false, after: turn.situation, changes: turn.changes };
+  });
+  return [...observations, ...sent];
+}
+
+function outcomesIn(system: PlainSystem, situation: Situation, name: string, held: readonly string[]): Move[] {
+  const instance = situation[name];
+  return (instance?.activations ?? []).flatMap((activation) => {
+    const effect = activation.intents[activation.next]?.effect ?? "";
+    const outcomes = outcomesOf(activation).flatMap((outcome) =>
+      system.environment.payloadsOf(domainOf(name), effect, outcome, held).map((payload) => [outcome, payload] as const),
+    );
+    return outcomes.map(([outcome, payload]): Move => {
+      const { number, next: intent, attempt } = activation;
+      const about = { activation: number, intent, attempt, outcome };
+      const said = outcome === "done" ? { reason: "", value: payload } : { reason: String(payload ?? "") };
+      const input: Input = { type: "outcome", now: 0, ...about, ...said };
+      const turn =
+        instance === undefined
+          ? { situation, changes: false }
+          : given(system, { situation, changes: false }, name, instance, input);
+      const by = outcome === "done" ? "quiet" : "unrest";
+      return {
+        label: `${outcome} ${name} ${activation.transition}`,
+        by,
+        isDelivery: false,
+        after: turn.situation,
+        changes: turn.changes,
+      };
+    });
+  });
+}
+
+/** Gives what the attempt of an activation may come to. One that may have happened can still be answered late. */
+function outcomesOf({ mode }: Activation): readonly Outcome[] {
+  switch (mode) {
+    case "in flight":
+      return ["done", "failed", "unknown"];
+    case "carried":
+      return ["done"];
+    case "waiting":
+      return [];
+  }
+}
+
+/** Gives what time alone brings about, each wait for itself. */
+function wakesIn(system: PlainSystem, situation: Situation, name: string): Move[] {
+  const instance = situation[name];
+  if (instance === undefined) return [];
+  return wakesOf(machineOf(system, name), instance).map(([label, changed]): Move => {
+    const turn = given(system, { situation, changes: false }, name, { ...instance, ...changed }, { type: "timer", now: 0 });
+    return { label: `${label} of ${name}`, by: "quiet", isDelivery: false, after: turn.situation, changes: turn.changes };
+  });
+}
+
+/** Gives the waits of an instance, and what is different once each of them is over. */
+function wakesOf(machine: Machine, { activations, backoffs, state, since, heldUntil }: Instance): [string, Partial<Instance>][] {
+  const retries = activations
+    .filter(({ dueAt }) => dueAt === later)
+    .map((one): [string, Partial<Instance>] => [
+      `retry ${one.transition}`,
+      {
+        activations: activations.map((other) => (other === one ? { ...one, dueAt: 0 } : other)),
+        backoffs: backoffs.filter((backoff) => !isOf(backoff, one)),
+      },
+    ]);
+  const pauses = backoffs
+    .filter((backoff) => !activations.some((activation) => isOf(backoff, activation)))
+    .map((one): [string, Partial<Instance>] => [
+      `pause ${one.transition} ${JSON.stringify(one.intents)}`,
+      { backoffs: backoffs.filter((other) => other !== one) },
+    ]);
+  const clocks = (machine.durations?.all ?? []).flatMap(({ name }, index): [string, Partial<Instance>][] =>
+    state[name] === true || (since[index] ?? null) === null
+      ? []
+      : [[`clock ${name}`, { since: since.map((began, other) => (other === index ? -later : began)) }]],
+  );
+  return [
+    ...retries,
+    ...pauses,
+    ...clocks,
+    ...(heldUntil === null ? [] : [["hold", { heldUntil: null }] satisfies [string, Partial<Instance>]]),
+  ];
+}
+
+/** Says whether a backoff is the wait of an activation's next attempt. */
+function isOf(backoff: Backoff, { transition, intents }: Activation): boolean {
+  return backoff.transition === transition && JSON.stringify(backoff.intents) === JSON.stringify(intents);
+}
+
+/** Gives the delivery of the first message of an instance for which there is room. */
+function deliveryFrom(system: PlainSystem, situation: Situation, name: string): Move[] {
+  const sender = situation[name];
+  const envelope = sender?.post.outgoing.find((each) => hasRoom(situation, each));
+  if (sender === undefined || envelope === undefined) return [];
+  const left = withoutEnvelope(sender, envelope);
+  const target = addresseeOf(envelope);
+  const lightened = { ...situation, [name]: left };
+  const receiver = lightened[target] ?? newborn(system, domainOf(target), envelope.to?.key ?? "");
+  const { name: message, args, isHigh, isEvent = false } = envelope;
+  const input: Input = { type: "message", now: 0, from: name, name: message, args, isEvent, isHigh };
+  const taken = given(system, { situation: lightened, changes: false }, target, receiver, input);
+  const after = taken.situation[name] ?? left;
+  const isDone = after.post.outgoing.length === 0;
+  const turn = isDone ? given(system, taken, name, after, { type: "delivered", now: 0 }) : taken;
+  return [{ label: `deliver ${name}`, by: "quiet", isDelivery: true, after: turn.situation, changes: turn.changes }];
+}
+
+function withoutEnvelope(instance: Instance, envelope: Envelope): Instance {
+  return { ...instance, post: { ...instance.post, outgoing: instance.post.outgoing.filter((other) => other !== envelope) } };
+}
+
+function addresseeOf({ to }: Envelope): string {
+  return nameOf(to?.domain ?? "", to?.key ?? "");
+}
+
+function hasRoom(situation: Situation, envelope: Envelope): boolean {
+  return (situation[addresseeOf(envelope)]?.post.inbox.length ?? 0) < mailbox;
+}
+
+/** Says whether somebody waits for room in a mailbox. */
+export function isWaiting(situation: Situation): boolean {
+  return Object.values(situation).some(({ post }) => post.outgoing.some((envelope) => !hasRoom(situation, envelope)));
+}

@@ -1,0 +1,84 @@
+// A second opinion on what domains that talk to each other can get into: a plain search over the kernel, with every delivery, outcome
+// and wait a step of its own, nothing left out and nothing packed. With the verifier it shares the kernel, and nothing else.
+import type { Definition } from "../../runtime-lib/kernel/definition.js";
+import type { Domain } from "../2-check/program.js";
+import { environmentOf, type PlainStart } from "./plain-environment.js";
+import { type Faults, faultsIn, type Graph, type Vertex } from "./plain-judgement.js";
+import { begin, type Delivery, isWaiting, movesFrom, type PlainSystem, systemOf } from "./plain-moves.js";
+import { type Situation, situationOf, textOf } from "./plain-situation.js";
+
+/** A program that was loaded. */
+export interface PlainProgram {
+  readonly domains: readonly Domain[];
+  readonly definitions: Readonly<Record<string, Definition>>;
+  readonly starts: readonly PlainStart[];
+}
+
+/** What the search found; states of all instances are given as sorted texts. */
+export interface PlainResult {
+  readonly verdict: "proved" | "proved up to a bound" | "refuted";
+  /** How many situations there are. */
+  readonly reached: number;
+  /** Whether somebody had to wait for room in a mailbox. */
+  readonly hasWaited: boolean;
+  readonly rests: readonly string[];
+  readonly deadEnds: readonly string[];
+  readonly livelock: boolean;
+}
+
+/** Searches a system; null when it has more situations than `limit`. */
+export function plainly(
+  { domains, definitions, starts }: PlainProgram,
+  limit: number,
+  delivery: Delivery = "at once",
+): PlainResult | null {
+  const own = domains.flatMap(({ name }) => definitions[name] ?? []);
+  const system = systemOf(own, starts, environmentOf(domains, starts), delivery);
+  const graph = graphOf(system, textOf(begin(system, starts)), limit);
+  return graph === null ? null : resultOf(graph, faultsIn(graph));
+}
+
+/** Finds all that can be reached; null when that is more than `limit`. */
+function graphOf(system: PlainSystem, first: string, limit: number): Graph | null {
+  const found = new Map<string, Vertex>();
+  const left = [first];
+  for (let text = left.pop(); text !== undefined; text = left.pop()) {
+    if (found.has(text)) continue;
+    if (found.size >= limit) return null;
+    const vertex = vertexOf(system, situationOf(text));
+    found.set(text, vertex);
+    left.push(...vertex.edges.map(({ target }) => target));
+  }
+  return found;
+}
+
+function vertexOf(system: PlainSystem, situation: Situation): Vertex {
+  const inPhase = (phase: string) => Object.keys(situation).filter((name) => situation[name]?.phase === phase);
+  return {
+    isResting: inPhase("resting").length === Object.keys(situation).length,
+    stuck: inPhase("stuck"),
+    edges: movesFrom(system, situation).map(({ after, ...move }) => ({ ...move, target: textOf(after) })),
+  };
+}
+
+function resultOf(graph: Graph, { deadEnds, livelocks }: Faults): PlainResult {
+  const texts = [...graph.keys()];
+  const hasWaited = texts.some((text) => isWaiting(situationOf(text)));
+  const isRefuted = deadEnds.length > 0 || livelocks.length > 0;
+  return {
+    verdict: isRefuted ? "refuted" : hasWaited ? "proved up to a bound" : "proved",
+    reached: graph.size,
+    hasWaited,
+    rests: statesIn(texts.filter((text) => graph.get(text)?.isResting)),
+    deadEnds: statesIn(deadEnds),
+    livelock: livelocks.length > 0,
+  };
+}
+
+/** Gives the states of all instances, each once, as sorted texts. */
+function statesIn(texts: readonly string[]): string[] {
+  const states = texts.map((text) => {
+    return JSON.stringify(Object.fromEntries(Object.entries(situationOf(text)).map(([name, { state }]) => [name, state])));
+  });
+  return [...new Set(states)].sort();
+}

@@ -23,6 +23,11 @@ const messages = [
 
 type Message = (typeof messages)[number];
 
+/** Draws something now and then, and null else. */
+function sometimes<T>(drawn: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
+  return fc.oneof({ arbitrary: fc.constant(null), weight: 4 }, { arbitrary: drawn, weight: 1 });
+}
+
 /** A part of a domain, as text, once it is known which messages the domains of the system take. */
 type Part = (taken: readonly (readonly Message[])[]) => string;
 
@@ -168,7 +173,7 @@ function statements(scope: Scope): fc.Arbitrary<Part> {
 
 /** Statements under a condition, or always. */
 function body(scope: Scope): fc.Arbitrary<Part> {
-  return fc.tuple(fc.option(condition(scope), { freq: 3 }), statements(scope)).map(
+  return fc.tuple(fc.option(condition(scope), { freq: 2 }), statements(scope)).map(
     ([guard, inner]) =>
       (taken) =>
         guard === null ? inner(taken) : `if ${guard} { ${inner(taken)} }`,
@@ -213,9 +218,9 @@ function repair(palette: readonly string[]): fc.Arbitrary<(index: number) => Par
   return fc
     .record({
       which: fc.constantFrom(...within(scope, repairs)),
-      more: fc.option(condition(scope), { freq: 5 }),
+      more: sometimes(condition(scope)),
       first: statements(scope),
-      second: fc.option(statements(scope), { freq: 8 }),
+      second: sometimes(statements(scope)),
       priority: fc.constantFrom("", "", "", "", "", "@priority(high) "),
       pause: fc.constantFrom("", "", "", "", "", "cooldown 1s "),
     })
@@ -271,13 +276,12 @@ const domain: fc.Arbitrary<DrawnDomain> = fc.constantFrom(...palettes).chain((pa
   ),
 );
 
-const starts = fc.option(
+const starts = sometimes(
   fc.uniqueArray(fc.constantFrom("A", "B", "C", "A", "B", 'B["k"]', 'A["k"]', "A { a = true }", 'B { s = "y" }'), {
     minLength: 1,
     maxLength: 3,
     selector: (text) => text.split(" ")[0],
   }),
-  { freq: 3 },
 );
 
 /** A small random system of domains that talk, as source text; nearly all are programs. */
@@ -291,22 +295,23 @@ export const smallSystem: fc.Arbitrary<string> = fc
         parts.map((part) => part(taken)),
       ),
     );
-    return [...(begun === null ? [] : [systemText(begun, texts)]), ...texts].join("\n");
+    return [systemText(begun ?? [], texts), ...texts].join("\n");
   });
 
 function domainText(name: string, parts: readonly string[]): string {
-  const text = parts.join("\n");
+  const isEmitted = (effect: string) => parts.some((part) => part.includes(`emit ${effect}(`));
+  const text = parts.filter((part) => isEmitted(/^on (E\.\w+)/.exec(part)?.[1] ?? "") || !part.startsWith("on E.")).join("\n");
   const used = Object.entries(fields).filter(([field]) => hasField(text, field));
   const state = used.length === 0 ? "idle: bool" : used.map(([field, type]) => `${field}: ${type}`).join(" ");
   return `domain ${name} {\nstate { ${state} }\n${text}\n}`;
 }
 
-/** Starts what there is, of domains that have the fields. */
+/** Starts what there is, of domains that have the fields; nothing is said where that is nothing. */
 function systemText(begun: readonly string[], texts: readonly string[]): string {
   const possible = begun.filter((start) => {
     const text = texts.find((each) => each.startsWith(`domain ${start[0]} `));
     const field = /\{ (\w) /.exec(start)?.[1];
     return text !== undefined && (field === undefined || hasField(text, field));
   });
-  return `system S { ${possible.map((start) => `start ${start}`).join(" ")} }`;
+  return possible.length === 0 ? "" : `system S { ${possible.map((start) => `start ${start}`).join(" ")} }`;
 }

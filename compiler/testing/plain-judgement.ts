@@ -25,6 +25,8 @@ export type Graph = ReadonlyMap<string, Vertex>;
 export interface Faults {
   readonly deadEnds: readonly string[];
   readonly livelocks: readonly string[];
+  /** Whether there is a circle that changes nothing and waits for the world. */
+  readonly waits: boolean;
 }
 
 /** Finds the dead ends and the circles that nothing leaves. */
@@ -32,6 +34,7 @@ export function faultsIn(graph: Graph): Faults {
   const ends = [...graph].filter(([, vertex]) => !vertex.isResting && quietFrom(vertex).length === 0).map(([text]) => text);
   const deadEnds = [...ends];
   const livelocks: string[] = [];
+  let waits = false;
   const recoverable = leadingToRest(graph);
   for (const circle of circlesIn(graph).filter((members) => isFair(graph, members))) {
     const [first] = circle;
@@ -39,8 +42,9 @@ export function faultsIn(graph: Graph): Faults {
     if (hasChange(graph, circle) || deliversForEver(graph, circle) || !recoverable.has(first)) livelocks.push(...circle);
     // Others wait for the world, or have their turn: whoever can do nothing in all of it is stuck.
     else if (stuckThroughout(graph, circle)) deadEnds.push(...circle);
+    else waits = true;
   }
-  return { deadEnds, livelocks };
+  return { deadEnds, livelocks, waits };
 }
 
 function quietFrom({ edges }: Vertex): Edge[] {

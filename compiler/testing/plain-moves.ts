@@ -303,7 +303,11 @@ function hasRoom(situation: Situation, envelope: Envelope): boolean {
   return (situation[addresseeOf(envelope)]?.post.inbox.length ?? 0) < mailbox;
 }
 
-/** Says whether somebody waits for room in a mailbox. */
-export function isWaiting(situation: Situation): boolean {
-  return Object.values(situation).some(({ post }) => post.outgoing.some((envelope) => !hasRoom(situation, envelope)));
+/** Says whether somebody waits for room in a mailbox, or whether one is full to which the outside may send more. */
+export function isCrowded({ environment }: PlainSystem, situation: Situation): boolean {
+  return Object.entries(situation).some(
+    ([name, { post }]) =>
+      post.outgoing.some((envelope) => !hasRoom(situation, envelope)) ||
+      (post.inbox.length >= mailbox && environment.messagesTo(domainOf(name), []).length > 0),
+  );
 }

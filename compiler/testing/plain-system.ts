@@ -3,8 +3,8 @@
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import type { Domain } from "../2-check/program.js";
 import { environmentOf, type PlainStart } from "./plain-environment.js";
-import { type Faults, faultsIn, type Graph, type Vertex } from "./plain-judgement.js";
-import { begin, type Delivery, isWaiting, movesFrom, type PlainSystem, systemOf } from "./plain-moves.js";
+import { type Faults, faultsIn, type Vertex } from "./plain-judgement.js";
+import { begin, type Delivery, isCrowded, movesFrom, type PlainSystem, systemOf } from "./plain-moves.js";
 import { type Situation, situationOf, textOf } from "./plain-situation.js";
 
 /** A program that was loaded. */
@@ -19,14 +19,16 @@ export interface PlainResult {
   readonly verdict: "proved" | "proved up to a bound" | "refuted";
   /** How many situations there are. */
   readonly reached: number;
-  /** Whether somebody had to wait for room in a mailbox. */
+  /** Whether somebody had to wait for room in a mailbox, or was refused because there was none. */
   readonly hasWaited: boolean;
   readonly rests: readonly string[];
   readonly deadEnds: readonly string[];
   readonly livelock: boolean;
+  /** Whether somebody tries again and again, without any change, until something is observed. */
+  readonly waits: boolean;
 }
 
-/** Searches a system; null when it has more situations than `limit`. */
+/** Searches a system; null when it has more situations than `limit`, or more moves than `movesEach` times as many. */
 export function plainly(
   { domains, definitions, starts }: PlainProgram,
   limit: number,
@@ -38,32 +40,43 @@ export function plainly(
   return graph === null ? null : resultOf(graph, faultsIn(graph));
 }
 
+/** A situation, with what the result says of it beside what the judgement asks. */
+interface Found extends Vertex {
+  readonly isCrowded: boolean;
+}
+
+/** Of larger systems no more than so many moves are looked at for each situation that there may be. */
+const movesEach = 40;
+
 /** Finds all that can be reached; null when that is more than `limit`. */
-function graphOf(system: PlainSystem, first: string, limit: number): Graph | null {
-  const found = new Map<string, Vertex>();
+function graphOf(system: PlainSystem, first: string, limit: number): ReadonlyMap<string, Found> | null {
+  const found = new Map<string, Found>();
   const left = [first];
+  let moves = 0;
   for (let text = left.pop(); text !== undefined; text = left.pop()) {
     if (found.has(text)) continue;
-    if (found.size >= limit) return null;
+    if (found.size >= limit || moves > limit * movesEach) return null;
     const vertex = vertexOf(system, situationOf(text));
+    moves += vertex.edges.length;
     found.set(text, vertex);
     left.push(...vertex.edges.map(({ target }) => target));
   }
   return found;
 }
 
-function vertexOf(system: PlainSystem, situation: Situation): Vertex {
+function vertexOf(system: PlainSystem, situation: Situation): Found {
   const inPhase = (phase: string) => Object.keys(situation).filter((name) => situation[name]?.phase === phase);
   return {
     isResting: inPhase("resting").length === Object.keys(situation).length,
     stuck: inPhase("stuck"),
+    isCrowded: isCrowded(system, situation),
     edges: movesFrom(system, situation).map(({ after, ...move }) => ({ ...move, target: textOf(after) })),
   };
 }
 
-function resultOf(graph: Graph, { deadEnds, livelocks }: Faults): PlainResult {
+function resultOf(graph: ReadonlyMap<string, Found>, { deadEnds, livelocks, waits }: Faults): PlainResult {
   const texts = [...graph.keys()];
-  const hasWaited = texts.some((text) => isWaiting(situationOf(text)));
+  const hasWaited = [...graph.values()].some((found) => found.isCrowded);
   const isRefuted = deadEnds.length > 0 || livelocks.length > 0;
   return {
     verdict: isRefuted ? "refuted" : hasWaited ? "proved up to a bound" : "proved",
@@ -72,6 +85,7 @@ function resultOf(graph: Graph, { deadEnds, livelocks }: Faults): PlainResult {
     rests: statesIn(texts.filter((text) => graph.get(text)?.isResting)),
     deadEnds: statesIn(deadEnds),
     livelock: livelocks.length > 0,
+    waits,
   };
 }
 

@@ -74,8 +74,10 @@ function knownValues(domains: readonly Domain[], starts: readonly PlainStart[]):
     ...receivers.flatMap(({ parameters }) => parameters),
     ...transitions.flatMap(({ parameters }) => parameters ?? []),
   ]);
+  // A key is compared with nothing.
+  const keys = new Set<unknown>(nodesOf<Send>(domains, "send").map(({ key }) => key));
   const all = [
-    ...nodesOf<Literal>(domains, "literal").map(({ value }) => value),
+    ...nodesOf<Literal>(domains, "literal").flatMap((literal) => (keys.has(literal) ? [] : [literal.value])),
     ...domains.flatMap(({ fields }) => fields.map(({ initial }) => initial)),
     ...starts.flatMap(({ state }) => Object.values(state).flatMap((value) => value ?? [])),
     ...slots.flatMap(({ members = [] }) => members),

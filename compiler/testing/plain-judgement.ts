@@ -15,6 +15,8 @@ export interface Vertex {
   readonly isResting: boolean;
   /** Who can do nothing although its goals do not hold. */
   readonly stuck: readonly string[];
+  /** Whether a mailbox is full, so that somebody has to wait or is refused. */
+  readonly isCrowded: boolean;
   readonly edges: readonly Edge[];
 }
 
@@ -24,6 +26,8 @@ export type Graph = ReadonlyMap<string, Vertex>;
 /** What goes wrong once the world is quiet, by the texts of situations. */
 export interface Faults {
   readonly deadEnds: readonly string[];
+  /** The dead ends in which a mailbox is full: a larger one might have room. */
+  readonly jams: readonly string[];
   readonly livelocks: readonly string[];
   /** Whether there is a circle that changes nothing and waits for the world. */
   readonly waits: boolean;
@@ -44,7 +48,7 @@ export function faultsIn(graph: Graph): Faults {
     else if (stuckThroughout(graph, circle)) deadEnds.push(...circle);
     else waits = true;
   }
-  return { deadEnds, livelocks, waits };
+  return { deadEnds, jams: deadEnds.filter((text) => graph.get(text)?.isCrowded), livelocks, waits };
 }
 
 function quietFrom({ edges }: Vertex): Edge[] {
@@ -111,7 +115,7 @@ function hasChange(graph: Graph, circle: ReadonlySet<string>): boolean {
 function deliversForEver(graph: Graph, circle: ReadonlySet<string>): boolean {
   const deliveries = [...circle].map((text): [string, Vertex] => {
     const edges = graph.get(text)?.edges.filter(({ isDelivery, target }) => isDelivery && circle.has(target)) ?? [];
-    return [text, { isResting: false, stuck: [], edges }];
+    return [text, { isResting: false, stuck: [], isCrowded: false, edges }];
   });
   return circlesIn(new Map(deliveries)).length > 0;
 }

@@ -3,7 +3,7 @@
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import type { Domain } from "../2-check/program.js";
 import { environmentOf, type PlainStart } from "./plain-environment.js";
-import { type Faults, faultsIn, type Vertex } from "./plain-judgement.js";
+import { type Faults, faultsIn, type Graph, type Vertex } from "./plain-judgement.js";
 import { begin, type Delivery, isCrowded, movesFrom, type PlainSystem, systemOf } from "./plain-moves.js";
 import { type Situation, situationOf, textOf } from "./plain-situation.js";
 
@@ -23,6 +23,8 @@ export interface PlainResult {
   readonly hasWaited: boolean;
   readonly rests: readonly string[];
   readonly deadEnds: readonly string[];
+  /** Those of the dead ends in which a mailbox is full: a larger one might have room. */
+  readonly jams: readonly string[];
   readonly livelock: boolean;
   /** Whether somebody tries again and again, without any change, until something is observed. */
   readonly waits: boolean;
@@ -40,17 +42,12 @@ export function plainly(
   return graph === null ? null : resultOf(graph, faultsIn(graph));
 }
 
-/** A situation, with what the result says of it beside what the judgement asks. */
-interface Found extends Vertex {
-  readonly isCrowded: boolean;
-}
-
 /** Of larger systems no more than so many moves are looked at for each situation that there may be. */
 const movesEach = 40;
 
 /** Finds all that can be reached; null when that is more than `limit`. */
-function graphOf(system: PlainSystem, first: string, limit: number): ReadonlyMap<string, Found> | null {
-  const found = new Map<string, Found>();
+function graphOf(system: PlainSystem, first: string, limit: number): Graph | null {
+  const found = new Map<string, Vertex>();
   const left = [first];
   let moves = 0;
   for (let text = left.pop(); text !== undefined; text = left.pop()) {
@@ -64,7 +61,7 @@ function graphOf(system: PlainSystem, first: string, limit: number): ReadonlyMap
   return found;
 }
 
-function vertexOf(system: PlainSystem, situation: Situation): Found {
+function vertexOf(system: PlainSystem, situation: Situation): Vertex {
   const inPhase = (phase: string) => Object.keys(situation).filter((name) => situation[name]?.phase === phase);
   return {
     isResting: inPhase("resting").length === Object.keys(situation).length,
@@ -74,7 +71,7 @@ function vertexOf(system: PlainSystem, situation: Situation): Found {
   };
 }
 
-function resultOf(graph: ReadonlyMap<string, Found>, { deadEnds, livelocks, waits }: Faults): PlainResult {
+function resultOf(graph: Graph, { deadEnds, jams, livelocks, waits }: Faults): PlainResult {
   const texts = [...graph.keys()];
   const hasWaited = [...graph.values()].some((found) => found.isCrowded);
   const isRefuted = deadEnds.length > 0 || livelocks.length > 0;
@@ -84,6 +81,7 @@ function resultOf(graph: ReadonlyMap<string, Found>, { deadEnds, livelocks, wait
     hasWaited,
     rests: statesIn(texts.filter((text) => graph.get(text)?.isResting)),
     deadEnds: statesIn(deadEnds),
+    jams: statesIn(jams),
     livelock: livelocks.length > 0,
     waits,
   };

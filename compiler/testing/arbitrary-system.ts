@@ -52,7 +52,9 @@ const fields: Readonly<Record<string, string>> = {
 };
 
 /** The fields that a domain may have: few, or there are too many states. */
-const palettes = ["pa", "pa", "pqa", "pab", "ps", "os", "st", "as", "pu", "pn", "au"].map((letters) => [...letters]);
+const palettes = ["pa", "pa", "pa", "pa", "ab", "pab", "pqa", "ps", "os", "st", "as", "pu", "pn", "au"].map((letters) => [
+  ...letters,
+]);
 
 /** Says whether a text names a field, outside of strings. */
 function hasField(text: string, field: string): boolean {
@@ -199,21 +201,21 @@ function receiver(palette: readonly string[], { name, given, parameters }: Messa
   return fc.oneof({ arbitrary: handled, weight: 3 }, { arbitrary: run, weight: isSmall ? 2 : 0 });
 }
 
-/** What a goal wants, and when something is to be done for it. */
+/** What a goal wants, when something is to be done for it, and what meets it. */
 const repairs = [
-  ["!p || a", "p && !a"],
-  ["p == a", "p != a"],
-  ["a", "!a"],
-  ["!b || a", "b && !a"],
-  ['!p || s == "x"', 'p && s != "x"'],
-  ["s == t", "s != t"],
-  ["s == o", "s != o"],
-  ['a || s == "x"', '!a && s != "x"'],
-  ['!p || u == "y"', 'p && u == "x"'],
-  ['a || u == "y"', '!a && u == "x"'],
-  ["!p || n == 2", "p && n < 2"],
-  ["!(p && q) || a", "p && q && !a"],
-  ["a || p for 1s", "!a && p"],
+  ["!p || a", "p && !a", "a = true"],
+  ["p == a", "p != a", "a = p"],
+  ["a", "!a", "a = true"],
+  ["!b || a", "b && !a", "b = false"],
+  ['!p || s == "x"', 'p && s != "x"', 's = "x"'],
+  ["s == t", "s != t", "s = t"],
+  ["s == o", "s != o", "s = o"],
+  ['a || s == "x"', '!a && s != "x"', 's = "x"'],
+  ['!p || u == "y"', 'p && u == "x"', 'u = "y"'],
+  ['a || u == "y"', '!a && u == "x"', 'u = "y"'],
+  ["!p || n == 2", "p && n < 2", "n += 1"],
+  ["!(p && q) || a", "p && q && !a", "a = true"],
+  ["a || p for 1s", "!a && p", "a = true"],
 ] as const;
 
 /** A goal by number, and a transition that does something where it does not hold. */
@@ -224,16 +226,17 @@ function repair(palette: readonly string[]): fc.Arbitrary<(index: number) => Par
       which: fc.constantFrom(...within(scope, repairs)),
       more: sometimes(condition(scope)),
       first: statements(scope),
+      isMended: fc.boolean(),
       second: sometimes(statements(scope)),
       priority: fc.constantFrom("", "", "", "", "", "@priority(high) "),
       pause: fc.constantFrom("", "", "", "", "", "cooldown 1s "),
     })
-    .map(({ which: [predicate, guard], more, first, second, priority, pause }) => (index) => (taken) => {
+    .map(({ which: [predicate, guard, fix], more, first, isMended, second, priority, pause }) => (index) => (taken) => {
       const also = more === null ? "" : ` && (${more})`;
       const later = second === null ? "" : ` step { ${second(taken)} }`;
       return [
         `goal G${index} { predicate ${predicate} }`,
-        `${priority}transition T${index} { ${pause}step { if (${guard})${also} { ${first(taken)} } }${later} }`,
+        `${priority}transition T${index} { ${pause}step { if (${guard})${also} { ${first(taken)}${isMended ? ` ${fix}` : ""} } }${later} }`,
       ].join("\n");
     });
 }
@@ -265,7 +268,7 @@ function listener(palette: readonly string[]): fc.Arbitrary<Part> {
 
 const domain: fc.Arbitrary<DrawnDomain> = fc.constantFrom(...palettes).chain((palette) => {
   const goal = fc.oneof({ arbitrary: repair(palette), weight: 5 }, { arbitrary: wish(palette), weight: 1 });
-  return fc.uniqueArray(fc.constantFrom(...messages), { minLength: 1, maxLength: 2 }).chain((taken) =>
+  return fc.uniqueArray(fc.constantFrom(...messages, messages[0], messages[2]), { minLength: 1, maxLength: 2 }).chain((taken) =>
     fc
       .record({
         receivers: fc.tuple(...taken.map((message) => receiver(palette, message))),
@@ -290,7 +293,7 @@ const starts = sometimes(
 /** A small random system of domains that talk, as source text; nearly all are programs. */
 export const smallSystem: fc.Arbitrary<string> = fc
   .record({
-    domains: fc.oneof(...[2, 2, 2, 3].map((count) => fc.array(domain, { minLength: count, maxLength: count }))),
+    domains: fc.oneof(...[2, 2, 2, 2, 3].map((count) => fc.array(domain, { minLength: count, maxLength: count }))),
     begun: starts,
   })
   .map(({ domains, begun }) => {

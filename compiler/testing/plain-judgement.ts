@@ -3,7 +3,7 @@
 /** A move, as far as the judgement asks. */
 export interface Edge {
   readonly label: string;
-  readonly by: "quiet" | "observation" | "unrest";
+  readonly by: "quiet" | "world" | "failure";
   readonly isDelivery: boolean;
   readonly changes: boolean;
   readonly target: string;
@@ -120,11 +120,11 @@ function deliversForEver(graph: Graph, circle: ReadonlySet<string>): boolean {
   return circlesIn(new Map(deliveries)).length > 0;
 }
 
-/** Gives the situations from which the world can lead to a rest by what is observed. */
+/** Gives the situations from which the world can lead to a rest by what it says. */
 function leadingToRest(graph: Graph): Set<string> {
   const backward = new Map([...graph.keys()].map((text): [string, string[]] => [text, []]));
   for (const [text, { edges }] of graph)
-    for (const { by, target } of edges) if (by !== "unrest") backward.get(target)?.push(text);
+    for (const { by, target } of edges) if (by !== "failure") backward.get(target)?.push(text);
   const seen = new Set<string>();
   for (const [text, { isResting }] of graph) if (isResting) visit(text, backward, seen);
   return seen;

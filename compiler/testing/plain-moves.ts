@@ -38,8 +38,8 @@ export interface PlainSystem {
 export interface Move {
   /** What it is, for fairness: all moves of which one will be made some day share one. */
   readonly label: string;
-  /** Whether it is also made in a world that is quiet and in which effects succeed; or is an observation; or neither. */
-  readonly by: "quiet" | "observation" | "unrest";
+  /** What makes it: what goes on in a quiet world in which effects succeed, the world by what it says, or an effect in vain. */
+  readonly by: "quiet" | "world" | "failure";
   readonly isDelivery: boolean;
   readonly after: Situation;
   /** Whether some field was given another value meanwhile, if only for a moment. */
@@ -176,14 +176,14 @@ function fromOutside(system: PlainSystem, situation: Situation, name: string, he
   const { environment } = system;
   const observations = environment.observationsOf(domain, held).map((facts): Move => {
     const turn = given(system, { situation, changes: false }, name, instance, { type: "observation", now: 0, facts });
-    return { label: `observe ${name}`, by: "observation", isDelivery: false, after: turn.situation, changes: turn.changes };
+    return { label: `observe ${name}`, by: "world", isDelivery: false, after: turn.situation, changes: turn.changes };
   });
   // A full mailbox refuses what comes from outside.
   const messages = instance.post.inbox.length >= mailbox ? [] : environment.messagesTo(domain, held);
   const sent = messages.map(({ name: message, args }): Move => {
     const input: Input = { type: "message", now: 0, from: null, name: message, args, isEvent: false, isHigh: false };
     const turn = given(system, { situation, changes: false }, name, instance, input);
-    return { label: `send ${name}`, by: "unrest", isDelivery: false, after: turn.situation, changes: turn.changes };
+    return { label: `send ${name}`, by: "world", isDelivery: false, after: turn.situation, changes: turn.changes };
   });
   return [...observations, ...sent];
 }
@@ -204,7 +204,7 @@ function outcomesIn(system: PlainSystem, situation: Situation, name: string, hel
         instance === undefined
           ? { situation, changes: false }
           : given(system, { situation, changes: false }, name, instance, input);
-      const by = outcome === "done" ? "quiet" : "unrest";
+      const by = outcome === "done" ? "quiet" : "failure";
       return {
         label: `${outcome} ${name} ${activation.transition}`,
         by,

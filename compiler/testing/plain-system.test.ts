@@ -1,13 +1,17 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadMembers } from "../4-bundle/load.js";
+import { compile } from "../index.js";
+import { smallSystem } from "./arbitrary-system.js";
 import { programOf } from "./load.js";
+import type { Delivery } from "./plain-moves.js";
 import { type PlainResult, plainly } from "./plain-system.js";
 
 // Each verdict was derived by hand from what the language says.
 
-async function searched(text: string): Promise<PlainResult> {
+async function searched(text: string, delivery: Delivery = "at once"): Promise<PlainResult> {
   const program = programOf(text);
-  const result = plainly(await loadMembers(program, [program]), 20_000);
+  const result = plainly(await loadMembers(program, [program]), 20_000, delivery);
   if (result === null) throw new Error("there are too many situations");
   return result;
 }
@@ -179,4 +183,55 @@ test.each([
     }
     domain Greeter { state { up: bool } transition Greet { step { if up { send Patient Hello } } } }`);
   expect(found).toBe(verdict);
+});
+
+test("two who both wait for the world hinder no proof", async () => {
+  const waiting = "state { p: bool n: bool } goal G { predicate p } transition T { step { if !p { emit Fix.It() } } }";
+  const { verdict, waits } = await searched(`domain A { ${waiting} } domain B { ${waiting} on Hello { n = true } }`);
+  expect([verdict, waits]).toEqual(["proved", true]);
+});
+
+test("who asks again and again and is always told that it is not so yet waits for the world", async () => {
+  const { verdict, waits } = await searched(`
+    domain Asker {
+      state { there: bool told: bool }
+      goal G { predicate there }
+      transition Ask { step { if !there { send Answerer Question } } }
+      on NotYet { told = false }
+    }
+    domain Answerer { state { n: bool } on Question { send Asker NotYet } }`);
+  expect([verdict, waits]).toEqual(["proved", true]);
+});
+
+test("who sends itself two messages for each jams its own mailbox", async () => {
+  const { verdict, deadEnds, jams } = await searched(`
+    domain Doubler { state { n: bool } on Go { send Doubler Go send Doubler Go } }
+    domain Outside { state { n: bool } on Begin { send Doubler Go } }`);
+  expect([verdict, deadEnds]).toEqual(["refuted", jams]);
+});
+
+test.each([
+  ["at once", "proved"],
+  ["at any time", "refuted"],
+] as const)("an answer that comes while nobody listens is lost: with delivery %s it is %s", async (delivery, verdict) => {
+  const text = `
+    domain Asker {
+      state { wanted: bool busy: bool asked: bool answered: bool }
+      goal G { predicate !wanted || busy || answered }
+      transition Ask { step { if wanted && !busy && !asked { send Answerer Question asked = true } } }
+      on Answer { if !busy { answered = true } }
+    }
+    domain Answerer { state { n: bool } on Question { send Asker Answer } }`;
+  expect((await searched(text, delivery)).verdict).toBe(verdict);
+});
+
+test("random systems are programs nearly always, and small ones are proved as well as refuted", async () => {
+  const programs = fc
+    .sample(smallSystem, { seed: 7, numRuns: 40 })
+    .flatMap((text) => compile({ path: "random.ved", text }).program ?? []);
+  expect(programs.length).toBeGreaterThan(36);
+  const verdicts = [];
+  for (const program of programs) verdicts.push(plainly(await loadMembers(program, [program]), 150)?.verdict);
+  expect(verdicts.filter((verdict) => verdict === "proved").length).toBeGreaterThan(2);
+  expect(verdicts.filter((verdict) => verdict === "refuted").length).toBeGreaterThan(2);
 });

@@ -231,7 +231,7 @@ test("random systems are programs nearly always, and small ones are proved as we
     .flatMap((text) => compile({ path: "random.ved", text }).program ?? []);
   expect(programs.length).toBeGreaterThan(36);
   const verdicts = [];
-  for (const program of programs) verdicts.push(plainly(await loadMembers(program, [program]), 150)?.verdict);
+  for (const program of programs) verdicts.push(plainly(await loadMembers(program, [program]), 80)?.verdict);
   expect(verdicts.filter((verdict) => verdict === "proved").length).toBeGreaterThan(2);
   expect(verdicts.filter((verdict) => verdict === "refuted").length).toBeGreaterThan(2);
 });

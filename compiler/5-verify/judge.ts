@@ -1,5 +1,5 @@
 import type { State } from "../../runtime-lib/kernel/value.js";
-import { FindingsOf } from "./report/findings.js";
+import { FindingsOf, refutationsOf } from "./report/findings.js";
 import type { Extent, Report, Rest, VerifyFinding } from "./report/report.js";
 import { type Scope, summaryOf } from "./report/summary.js";
 import type { Model } from "./report/teller.js";
@@ -80,6 +80,7 @@ class Judgement<G extends Graph<Model>> {
     convergence: Convergence,
     resting: readonly number[],
     conflicts: readonly VerifyFinding[],
+    beyond: readonly VerifyFinding[],
   ) {
     this.graph = graph;
     this.#subject = subject;
@@ -87,7 +88,8 @@ class Judgement<G extends Graph<Model>> {
     this.#convergence = convergence;
     this.#resting = resting;
     this.isConflict = conflicts.length > 0;
-    this.#refutations = this.isConflict ? conflicts : refutationsOf(graph, convergence);
+    const found = this.isConflict ? conflicts : refutationsOf(graph, convergence);
+    this.#refutations = found.length > 0 ? found : beyond;
     this.isRefuted = this.#refutations.length > 0;
   }
 
@@ -106,7 +108,8 @@ class Judgement<G extends Graph<Model>> {
     }
     // Beyond a bound there may be a state that satisfies them.
     const conflicts = mayConflict && !subject.isBounded(graph) ? subject.conflictsIn(graph).all : [];
-    return new Judgement(subject, graph, convergence, resting, conflicts);
+    const beyond = subject.isBounded(graph) ? yield* subject.beyondBound(graph) : [];
+    return new Judgement(subject, graph, convergence, resting, conflicts, beyond);
   }
 
   /** Gives strings on which it gets stuck, where it was searched with strings that the program does not know; and which it does know. */
@@ -161,13 +164,6 @@ class Judgement<G extends Graph<Model>> {
 }
 
 const noExtras: Extras = { effort: null, turns: null, outages: [], warnings: [] };
-
-function refutationsOf(graph: Graph<Model>, convergence: Convergence, before: readonly number[] = []): readonly VerifyFinding[] {
-  const findings = new FindingsOf(graph, before);
-  findings.deadEnd(convergence);
-  findings.livelock(convergence);
-  return findings.all;
-}
 
 /** The words of the situations along a circle. */
 function wordsAlong(graph: Graph<Model>, { node, edges }: Convergence["waits"][number]): Uint16Array[] {

@@ -29,6 +29,8 @@ export interface Subject<G extends Graph<Model> = Graph<Model>> {
   inputsIn(graph: G | null): Report["inputs"];
   /** Whether something beyond a bound was not looked at. */
   isBounded(graph: G): boolean;
+  /** Looks at what lies behind a bound that was met, and gives how it does not come to rest there. */
+  beyondBound(graph: G): Steps<readonly VerifyFinding[]>;
   /** Goals that exclude each other. */
   conflictsIn(graph: G): FindingsOf<G>;
   /** What a verdict holds for. @param graph null where nothing was looked at @param waits for what it waits */

@@ -69,25 +69,27 @@ describe("a system", () => {
     expect(report?.verdict).toBe("refuted");
     expect(renderReport(report as Report)).toMatchInlineSnapshot(`
       "Shop, Store: refuted: it does not always come to rest.
-        Looked at 3 situations in 3 states.
+        Looked at 4 situations in 3 states.
 
       error[VED5001]: \`Shop, Store\` can get stuck: \`Got\` of Shop/default does not hold with \`Shop/default: want = true, asked = true, got = false; Store/default: stock = 0\`, and nothing is left to do.
-        ┌─ test.ved:3:10
+        ┌─ test.ved:5:10
         │
-      3 │   domain Shop {
-        │          ^^^^
+      5 │     goal Got { predicate !want || got }
+        │          ^^^
         1. it starts
-              Shop/default: rests in Got A
-              Store/default: rests
+              Shop/default: it rests in reality A
+              Store/default: it rests
         2. Shop/default: observed want = true
-              Shop/default: Ask starts as activation 1
-              Shop/default: Ask commits asked = true
+              Shop/default: Ask runs, as \`want && !asked\` (line 6)
+              Shop/default: Ask commits asked = true (line 6)
               Shop/default: sends Store/default Give
               Store/default: receives Give of Shop/default
-              Store/default: rests
+              Store/default: it rests
         There it stays:
-          Shop/default: want = true, asked = true, got = false
-          Store/default: stock = 0
+          Shop/default has want = true, asked = true, got = false
+          Shop/default: Got A does not hold: \`!want\` is false, as want = true
+          Shop/default: Got B does not hold: \`got\` is false, as got = false
+          Shop/default: Ask does not run: \`!asked\` is false, as asked = true
       "
     `);
   });

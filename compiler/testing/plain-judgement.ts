@@ -43,7 +43,8 @@ export function faultsIn(graph: Graph): Faults {
   for (const circle of circlesIn(graph).filter((members) => isFair(graph, members))) {
     const [first] = circle;
     if (first === undefined) continue;
-    if (hasChange(graph, circle) || deliversForEver(graph, circle) || !recoverable.has(first)) livelocks.push(...circle);
+    const isInVain = !asksTheWorld(graph, circle) || !recoverable.has(first);
+    if (hasChange(graph, circle) || deliversForEver(graph, circle) || isInVain) livelocks.push(...circle);
     // Others wait for the world, or have their turn: whoever can do nothing in all of it is stuck.
     else if (stuckThroughout(graph, circle)) deadEnds.push(...circle);
     else waits = true;
@@ -109,6 +110,11 @@ function isFair(graph: Graph, circle: ReadonlySet<string>): boolean {
 
 function hasChange(graph: Graph, circle: ReadonlySet<string>): boolean {
   return inside(graph, circle).some(({ changes }) => changes);
+}
+
+/** Says whether an effect is done in a circle: only that may bring about what is waited for. */
+function asksTheWorld(graph: Graph, circle: ReadonlySet<string>): boolean {
+  return inside(graph, circle).some(({ label }) => label.startsWith("done "));
 }
 
 /** Says whether a circle goes round by deliveries alone. */

@@ -9,7 +9,7 @@ import { type Situation, situationOf, textOf } from "./plain-situation.js";
 
 /** A program that was loaded. */
 export interface PlainProgram {
-  readonly domains: readonly Domain[];
+  readonly domains: readonly { readonly domain: Domain }[];
   readonly definitions: Readonly<Record<string, Definition>>;
   readonly starts: readonly PlainStart[];
 }
@@ -32,10 +32,11 @@ export interface PlainResult {
 
 /** Searches a system; null when it has more situations than `limit`, or more moves than `movesEach` times as many. */
 export function plainly(
-  { domains, definitions, starts }: PlainProgram,
+  { domains: members, definitions, starts }: PlainProgram,
   limit: number,
   delivery: Delivery = "at once",
 ): PlainResult | null {
+  const domains = members.map(({ domain }) => domain);
   const own = domains.flatMap(({ name }) => definitions[name] ?? []);
   const system = systemOf(own, starts, environmentOf(domains, starts), delivery);
   const graph = graphOf(system, textOf(begin(system, starts)), limit);

@@ -14,7 +14,7 @@ import { isHeldUp } from "./waits.js";
 export const defaultMailbox = 64;
 
 /** After so many messages of high priority in a row one is let through that has none. */
-const maxInARow = 3;
+export const maxInARow = 3;
 
 /** What a domain does about messages: domains that do not talk do without this code. */
 export class Mail implements MailRules {

@@ -20,7 +20,7 @@ export async function replay(
   { mailbox = 3 }: ReplayOptions = {},
 ): Promise<Replayed> {
   const stage = new Stage();
-  const theatre = "start" in subject ? await systemTheatre(subject, stage, mailbox) : await domainTheatre(subject, stage);
+  const theatre = "host" in subject ? await domainTheatre(subject, stage) : await systemTheatre(subject, stage, mailbox);
   const played: Played[] = [];
   for (const cue of cues) {
     if (cue.kind === "start") theatre.begin();

@@ -9,7 +9,7 @@ export async function mailSetting(
 ): Promise<MailSetting> {
   const program = programOf(text);
   const { domains, definitions, starts } = await loadMembers(program, [program]);
-  const own = domains.flatMap(({ name }) => definitions[name] ?? []);
+  const own = domains.flatMap(({ domain }) => definitions[domain.name] ?? []);
   const all = starts.length > 0 ? starts : own.map(({ name }) => ({ domain: name, key: "default", state: {} }));
   return { definitions: own, starts: all, ...others };
 }

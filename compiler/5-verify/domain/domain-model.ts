@@ -109,6 +109,11 @@ export class DomainModel implements Model {
     return isStuckIn(this.walker, this.read(words));
   }
 
+  /** There are no others. */
+  stuckIn(): readonly string[] {
+    return [];
+  }
+
   isBeyond(words: Uint16Array): boolean {
     return this.read(words).plain.isBeyond;
   }

@@ -90,6 +90,11 @@ export class DomainSubject implements Subject<DomainGraph> {
     return graph.beyond.length > 0 || this.#inputs.bounded.length > 0;
   }
 
+  // biome-ignore lint/correctness/useYield: nothing is known of what lies behind a bound of ints
+  *beyondBound(): Steps<readonly []> {
+    return [];
+  }
+
   checkKernel({ space: { promises } }: DomainGraph): void {
     if (promises.broken.length > 0) throw new Error(`the kernel leaves an activation of ${this.name} half-finished`);
   }

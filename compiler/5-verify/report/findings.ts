@@ -136,3 +136,15 @@ export class FindingsOf<G extends Graph<Model> = Graph<Model>> {
     return `\`${name}\` is ${list}`;
   }
 }
+
+/** How something does not come to rest. @param before the moves that lead to the graph's first node */
+export function refutationsOf(
+  graph: Graph<Model>,
+  convergence: Convergence,
+  before: readonly number[] = [],
+): readonly VerifyFinding[] {
+  const findings = new FindingsOf(graph, before);
+  findings.deadEnd(convergence);
+  findings.livelock(convergence);
+  return findings.all;
+}

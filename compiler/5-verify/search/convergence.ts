@@ -48,18 +48,26 @@ export function* convergenceOf(graph: Graph, isWhole = true): Steps<Convergence>
   const hope = new Hope(graph);
   if (isWhole) for (const component of idle) if (yield* hope.isThere(component)) waits.push(component);
   const livelocks = stays.filter((component) => !waits.includes(component) && (isWhole || !idle.includes(component)));
+  // What others wait for helps nobody who can do nothing meanwhile.
+  const hopeless = waits.filter(({ nodes }) => isStuckThroughout(graph, nodes));
   const nearestFirst = (a: Component, b: Component) => (a.nodes[0] ?? 0) - (b.nodes[0] ?? 0);
   const circles = (components: readonly Component[]) =>
     [...components].sort(nearestFirst).map((component) => circleIn(graph, component));
   return {
-    deadEnds,
+    deadEnds: [...deadEnds, ...hopeless.flatMap(({ nodes }) => nodes.slice(0, 1))].sort((a, b) => a - b),
     livelocks: circles(livelocks),
-    waits: circles(waits),
+    waits: circles(waits.filter((component) => !hopeless.includes(component))),
     exits: found
       .filter(({ exits }) => exits.length > 0)
       .map(({ component, exits }) => ({ circle: circleIn(graph, component), moves: exits })),
     max: circular.length > 0 || graph.beyond.length > 0 || !isWhole ? null : maxOf(graph, order),
   };
+}
+
+/** Whether one and the same of several is stuck in all of some nodes. */
+function isStuckThroughout(graph: Graph, nodes: readonly number[]): boolean {
+  const stuck = nodes.map((node) => graph.space.stuckIn(graph.words(node)));
+  return (stuck[0] ?? []).some((name) => stuck.every((names) => names.includes(name)));
 }
 
 function* deadEndsOf(graph: Graph): Steps<number[]> {

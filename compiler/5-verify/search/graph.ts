@@ -1,10 +1,13 @@
 import { int32List, uint8List } from "./lists.js";
 import { NodeTable } from "./node-table.js";
 import { changesIn, commitsIn, isDoneIn, type Space, type Successors } from "./space.js";
-import type { Progress, Steps } from "./steps.js";
+import { type Progress, pause, type Steps } from "./steps.js";
 
 /** Less than so many bytes are hardly any. */
 const hardlyAny = 1 << 20;
+
+/** So many moves are followed between two pauses. */
+const movesPerPause = 1024;
 
 /** How a space is explored. */
 export interface Exploration {
@@ -199,8 +202,14 @@ export interface Searched<G extends Graph> {
   readonly stopped: string | null;
 }
 
-/** So many moves are followed between two pauses. */
-const movesPerPause = 1024;
+/** Explores as far as so many moves go. @throws LimitReached when it is told to give up */
+export function* exploredWithin(graph: Graph, maxMoves: number): Steps<void> {
+  const steps = graph.explore(movesPerPause);
+  for (let next = steps.next(null); next.done !== true; ) {
+    yield* pause(graph.progress());
+    next = steps.next(graph.steps > maxMoves ? "enough" : null);
+  }
+}
 
 /** Explores; begins again where something turns out to have been left out that must not be. */
 export function* explored<G extends Graph>(make: () => G, every = movesPerPause): Steps<Searched<G>> {

@@ -1,4 +1,4 @@
-import { Graph } from "./graph.js";
+import { exploredWithin, Graph } from "./graph.js";
 import type { Space, Successors } from "./space.js";
 import { pause, type Steps } from "./steps.js";
 
@@ -44,11 +44,7 @@ export function* lookBeyond<S extends Space>(graph: Graph<S>, random: Random): S
     yield* pause(graph.progress());
   }
   const quiet = new Graph(space, { root: walk.words, isQuiet: true });
-  const steps = quiet.explore(1024);
-  for (let next = steps.next(null); next.done !== true; ) {
-    yield* pause(graph.progress());
-    next = steps.next(quiet.steps > maxQuiet ? "enough" : null);
-  }
+  yield* exploredWithin(quiet, maxQuiet);
   return { before, quiet };
 }
 

@@ -1,6 +1,6 @@
 import type { Input } from "../../../runtime-lib/kernel/event.js";
 import { createInstance, type Instance, none } from "../../../runtime-lib/kernel/instance.js";
-import { nameOf, withoutEnvelope } from "../../../runtime-lib/kernel/mail.js";
+import { maxInARow, nameOf, withoutEnvelope } from "../../../runtime-lib/kernel/mail.js";
 import { type Reaction, react } from "../../../runtime-lib/kernel/react.js";
 import { later, type Part } from "./part.js";
 
@@ -110,7 +110,7 @@ export function timeless(instance: Instance, { counters, cursors }: Part): Insta
       inbox: inbox.map((message, index) => ({ ...message, number: index + 1 })),
       outgoing: outgoing.map((envelope, index) => ({ ...envelope, number: index + 1 })),
       messageNumber: Math.max(inbox.length, outgoing.length),
-      inARow,
+      inARow: Math.min(inARow, maxInARow),
     },
     faults: none,
     reached: none,

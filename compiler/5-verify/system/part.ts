@@ -31,7 +31,7 @@ class SilentMail extends Mail {
 
 /** How a part of a system is made ready. */
 export interface Setting {
-  /** So many messages are followed in a mailbox. */
+  /** So many messages a mailbox holds. */
   readonly mailbox: number;
   /** Whether the domain is looked at by itself. */
   readonly isAlone: boolean;

@@ -1,3 +1,4 @@
+import { defaultMailbox } from "../../../runtime-lib/kernel/mail.js";
 import type { State } from "../../../runtime-lib/kernel/value.js";
 import { assignments } from "../../../runtime-lib/words.js";
 import { at } from "../../language/at.js";
@@ -9,7 +10,7 @@ import { infoOf, type Successors } from "../search/space.js";
 import { type Member, Members } from "./member.js";
 import { type MemberMove, messagesTo, movesOf } from "./moves.js";
 import type { Outside } from "./outside.js";
-import type { Part } from "./part.js";
+import type { Part, Setting } from "./part.js";
 import { isAtRest, realitiesOf, wantedBy } from "./rest.js";
 import { SituationTable, situationWords } from "./situation.js";
 import { endlessStep, fieldsOf, type OwnMove, SystemTeller } from "./system-teller.js";
@@ -57,7 +58,7 @@ export class SystemModel implements Model {
   readonly #states = new Set<string>();
   readonly #target = new Uint16Array(situationWords);
 
-  constructor(parts: readonly Part[], starts: readonly StartOf[], mailbox: number, outside: Outside) {
+  constructor(parts: readonly Part[], starts: readonly StartOf[], { mailbox }: Setting, outside: Outside) {
     this.parts = new Map(parts.map((part) => [part.domain.name, part]));
     this.#starts = starts;
     this.mailbox = mailbox;
@@ -184,11 +185,47 @@ export class SystemModel implements Model {
     const members = this.membersOf(words);
     if (words[2] !== quiescent || this.isBeyond(words) || members.every(isAtRest)) return false;
     if (members.some((member) => this.#movesOf(member).some(({ given }) => given.isQuiet))) return false;
-    // A mailbox is full, so that what follows was not seen.
-    if (members.some(({ instance }) => instance.post.outgoing.length > 0)) return false;
+    // With larger mailboxes it might go on, unless they are as large as those of a host.
+    if (this.mailbox < defaultMailbox && members.some(isSending)) return false;
     if (!this.outside.isAlone || !members.some((member) => this.#isAwaiting(member))) return true;
     this.hasAwaited = true;
     return false;
+  }
+
+  stuckIn(words: Uint16Array): string[] {
+    const members = this.membersOf(words);
+    if (words[2] !== quiescent || members.length < 2) return [];
+    const isQuiet = (member: Member) => this.#movesOf(member).every(({ given }) => !given.isQuiet);
+    return members.filter((member) => !isAtRest(member) && isQuiet(member)).map(({ name }) => name);
+  }
+
+  /** Whether nothing is left to do, as a mailbox is full and stays so. */
+  isJammed(words: Uint16Array): boolean {
+    const members = this.membersOf(words);
+    if (words[2] !== quiescent || this.isBeyond(words) || !members.some(isSending)) return false;
+    return members.every((member) => this.#movesOf(member).every(({ given }) => !given.isQuiet));
+  }
+
+  /** Gives moves in a way that other models of the system understand. */
+  keysOf(moves: readonly number[]): string[] {
+    const keys = [...this.#numbers.keys()];
+    return moves.map((move) => at(keys, move));
+  }
+
+  /** Goes the way of moves that another model gave, as far as it is there. */
+  wayAlong(keys: readonly string[]): { readonly words: Uint16Array; readonly moves: readonly number[] } {
+    let words = this.first();
+    const moves: number[] = [];
+    for (const key of keys) {
+      const move = this.#numberOf(key);
+      const members = this.membersOf(words);
+      const own = this.#ownMove(members, move);
+      if (own === null && move !== start) break;
+      this.#write(own === null ? this.#started(false) : this.#made(members, own.member, own.given, false));
+      words = this.#target.slice();
+      moves.push(move);
+    }
+    return { words, moves };
   }
 
   /** Whether a message of others makes a difference to a member. */
@@ -284,6 +321,11 @@ export class SystemModel implements Model {
       return isAtRest(after) || wantedBy(after) !== wanted ? [`${member.part.domain.name}.${field}`] : [];
     });
   }
+}
+
+/** Whether an instance waits for room in a mailbox. */
+function isSending({ instance }: Member): boolean {
+  return instance.post.outgoing.length > 0;
 }
 
 /** A move with its numbers. */

@@ -1,17 +1,25 @@
+import { defaultMailbox } from "../../../runtime-lib/kernel/mail.js";
+import { bodiesOf, sendsIn } from "../../2-check/traverse.js";
 import { at } from "../../language/at.js";
 import { messageOf } from "../environment/payload.js";
-import { FindingsOf, type ObservedField } from "../report/findings.js";
+import { FindingsOf, type ObservedField, refutationsOf } from "../report/findings.js";
 import { textOf } from "../report/reasons.js";
-import type { Report, WaitReport } from "../report/report.js";
+import type { Report, VerifyFinding, WaitReport } from "../report/report.js";
 import { boundOf, broughtBy, listed, restriction, type Scope } from "../report/summary.js";
 import type { Model } from "../report/teller.js";
-import type { Convergence } from "../search/convergence.js";
-import { Graph } from "../search/graph.js";
+import { type Convergence, convergenceOf } from "../search/convergence.js";
+import { exploredWithin, Graph } from "../search/graph.js";
 import type { Steps } from "../search/steps.js";
 import type { Extras, Outline, Subject } from "../subject.js";
 import type { Outside } from "./outside.js";
-import { type MemberDomain, Part } from "./part.js";
+import { type MemberDomain, Part, type Setting } from "./part.js";
 import { type StartOf, SystemModel } from "./system-model.js";
+
+/** Of so many mailboxes that are full for good it is asked whether larger ones would do. */
+const maxJams = 4;
+
+/** So many moves are followed with larger mailboxes. */
+const maxQuiet = 20_000;
 
 /** The graph of a system. */
 export type SystemGraph = Graph<SystemModel>;
@@ -42,8 +50,27 @@ export class SystemSubject implements Subject<SystemGraph> {
 
   graph(withOthers: boolean): SystemGraph {
     const setting = { mailbox: this.#mailbox, isAlone: this.#outside.isAlone, withOthers };
+    return new Graph(this.#model(setting));
+  }
+
+  #model(setting: Setting): SystemModel {
     const parts = this.#members.map((member) => new Part(member, setting));
-    return new Graph(new SystemModel(parts, this.#starts, this.#mailbox, this.#outside));
+    return new SystemModel(parts, this.#starts, setting, this.#outside);
+  }
+
+  /** Where a mailbox is full for good, it is looked at with mailboxes as a host has them: perhaps no mailbox is large enough. */
+  *beyondBound(graph: SystemGraph): Steps<readonly VerifyFinding[]> {
+    const setting = { mailbox: defaultMailbox, isAlone: this.#outside.isAlone, withOthers: true };
+    const jams = nodesOf(graph).filter((node) => graph.space.isJammed(graph.words(node)));
+    for (const node of jams.slice(0, maxJams)) {
+      const larger = this.#model(setting);
+      const way = larger.wayAlong(graph.space.keysOf(graph.pathTo(node)));
+      const quiet = new Graph(larger, { root: way.words, isQuiet: true });
+      yield* exploredWithin(quiet, maxQuiet);
+      const findings = refutationsOf(quiet, yield* convergenceOf(quiet, false), way.moves);
+      if (findings.length > 0) return findings;
+    }
+    return [];
   }
 
   inputsIn(graph: SystemGraph | null): Report["inputs"] {
@@ -101,12 +128,17 @@ export class SystemSubject implements Subject<SystemGraph> {
     return [
       ...this.#promised(),
       ...(space.hasAwaited ? ["the messages that it waits for come"] : isAlone ? ["others do what they do in time"] : []),
+      ...(isAlone || !this.#isTalking ? [] : ["messages arrive at once, in the order in which they are sent"]),
       ...(isAlone ? [] : this.#sentInside()),
       ...broughtBy(waits),
       ...(isBounded ? [boundOf(bound, observed)] : []),
       ...(space.hasWaited ? [`no mailbox holds more than ${this.#mailbox} messages`] : []),
       ...restricted.slice(0, 1).map(restriction),
     ];
+  }
+
+  get #isTalking(): boolean {
+    return this.#members.some(({ domain }) => bodiesOf(domain).some(({ statements }) => sendsIn(statements).length > 0));
   }
 
   /** What effects promise. */
@@ -171,4 +203,8 @@ function observedFieldsOf({ domain, inputs, source }: MemberDomain): ObservedFie
       );
     return { name: `${domain.name}.${field}`, domain: domain.name, span, source, values, others, hasOther };
   });
+}
+
+function nodesOf(graph: SystemGraph): number[] {
+  return Array.from({ length: graph.size }, (_, node) => node);
 }

@@ -4,13 +4,12 @@ import { type Checked, check } from "./2-check/check.js";
 import { hintsFor } from "./2-check/hints.js";
 import { reachableFrom, resolvePath } from "./2-check/imports.js";
 import type { Program } from "./2-check/program.js";
-import { isTalking } from "./2-check/usage.js";
 import type { EmitOptions, Emitted } from "./3-emit/emit.js";
 import type { BundleInput, BundleOptions, OutputFile } from "./4-bundle/bundle.js";
 import type { Report } from "./5-verify/report/report.js";
 import { atOnce } from "./5-verify/search/steps.js";
-import { verifyingTogether } from "./5-verify/together.js";
-import { type VerifyOptions, verify as verifyDomain } from "./5-verify/verify.js";
+import { searchesOf } from "./5-verify/searches.js";
+import type { VerifyOptions } from "./5-verify/verify.js";
 import type { Diagnostic, Source } from "./diagnostics/diagnostic.js";
 import { at } from "./language/at.js";
 
@@ -63,15 +62,10 @@ export function hints(program: Program): Diagnostic[] {
  * what is emitted.
  */
 export async function verify(program: Program, options: VerifyOptions = {}, others: readonly Program[] = []): Promise<Report[]> {
-  const { loadMembers, loadDefinitions } = await import("./4-bundle/load.js");
-  if (isTalking(program)) return atOnce(verifyingTogether(await loadMembers(program, [program, ...others]), options));
-  const definitions = await loadDefinitions(program);
-  return program.domains.flatMap((domain) => {
-    const definition = definitions[domain.name];
-    return definition === undefined || domain.goals.length === 0
-      ? []
-      : [verifyDomain(domain, definition, program.source, options)];
-  });
+  const { loadMembers } = await import("./4-bundle/load.js");
+  const members = await loadMembers(program, [program, ...others]);
+  const own = program.domains.map(({ name }) => name);
+  return searchesOf(members, own, options).flatMap(({ steps }) => atOnce(steps));
 }
 
 /** Emits the TypeScript module of a program. Loads ts-morph for it. */

@@ -8,7 +8,11 @@ import type { Report } from "./report/report.js";
 import { atOnce, type Steps } from "./search/steps.js";
 
 /** What may come from outside, and how a search goes about it. */
-export type VerifyOptions = InputOptions & SearchOptions;
+export type VerifyOptions = InputOptions &
+  SearchOptions & {
+    /** Whether a system starts it: then it comes to life before anything is observed. */
+    readonly isStarted?: boolean;
+  };
 
 /**
  * Explores every state that a domain can get into, and proves that it always finds its way to rest, or shows how it does not. It takes
@@ -16,7 +20,7 @@ export type VerifyOptions = InputOptions & SearchOptions;
  * @throws Error where the kernel breaks its own promise; no program can make it
  */
 export function verifying(domain: Domain, definition: Definition, source: Source, options: VerifyOptions = {}): Steps<Report> {
-  return judging(new DomainSubject(domain, definition, inputsOf(domain, options), source), options);
+  return judging(new DomainSubject(domain, definition, inputsOf(domain, options), source, options.isStarted), options);
 }
 
 /** Verifies without a pause. */

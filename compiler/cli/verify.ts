@@ -3,14 +3,13 @@ import process from "node:process";
 import { setImmediate } from "node:timers/promises";
 import { Presets, SingleBar } from "cli-progress";
 import { replay } from "../../runtime-lib/simulate/replay.js";
-import type { SimulatedDomain } from "../../runtime-lib/simulate/subject.js";
+import type { Line } from "../../runtime-lib/simulate/simulated-run.js";
+import type { SimulatedDomain, SimulatedSystem } from "../../runtime-lib/simulate/subject.js";
 import type { Program } from "../2-check/program.js";
-import { isTalking } from "../2-check/usage.js";
 import { renderReport } from "../5-verify/report/render.js";
 import type { Report, Story } from "../5-verify/report/report.js";
 import type { Progress, Steps } from "../5-verify/search/steps.js";
-import { verifyingTogether } from "../5-verify/together.js";
-import { verifying } from "../5-verify/verify.js";
+import { searchesOf } from "../5-verify/searches.js";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
 import { diagnosticToJson } from "../diagnostics/json.js";
 import { visible, visibleJson } from "../diagnostics/visible.js";
@@ -59,7 +58,7 @@ export async function verifyPrograms(
     for (const program of programs) {
       for await (const result of resultsOf(program, programs, options, signal)) {
         results.push(result);
-        if (options.format === "pretty") await print(program, result, options);
+        if (options.format === "pretty") await print(program, programs, result, options);
       }
     }
     if (options.format === "json") process.stdout.write(`${visibleJson(toJson(results, diagnostics), 2)}\n`);
@@ -76,24 +75,15 @@ async function* resultsOf(
   options: VerifyOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Result> {
-  const { loadMembers, loadDefinitions } = await import("../4-bundle/load.js");
-  if (isTalking(program)) {
+  const { loadMembers } = await import("../4-bundle/load.js");
+  const members = await loadMembers(program, programs);
+  const own = program.domains.map(({ name }) => name);
+  for (const { name, steps } of searchesOf(members, own, inputOptions(options))) {
+    if (signal.aborted) continue;
     const began = performance.now();
-    const members = await loadMembers(program, programs);
-    const name = members.domains.map(({ domain }) => domain.name).join(", ");
-    const reports = await searched(verifyingTogether(members, inputOptions(options)), name, options, signal);
+    const reports = await searched(steps, name, options, signal);
     const seconds = (performance.now() - began) / 1000;
     for (const found of reports) yield { ...found, file: program.source.path, seconds };
-    return;
-  }
-  const definitions = await loadDefinitions(program);
-  for (const domain of program.domains) {
-    const definition = definitions[domain.name];
-    if (signal.aborted || definition === undefined || domain.goals.length === 0) continue;
-    const began = performance.now();
-    const steps = verifying(domain, definition, program.source, inputOptions(options));
-    const found = await searched(steps, domain.name, options, signal);
-    yield { ...found, file: program.source.path, seconds: (performance.now() - began) / 1000 };
   }
 }
 
@@ -117,7 +107,7 @@ async function searched<R>(steps: Steps<R>, name: string, options: VerifyOptions
       looked = now;
       line?.show(next.value, (now - began) / 1000);
       await setImmediate();
-      next = steps.next(reasonToStop((now - began) / 1000, memoryInUse() + growth, options, signal));
+      next = steps.next(reasonToStop(next.value, (now - began) / 1000, options, signal));
     }
   } finally {
     line?.stop();
@@ -128,15 +118,20 @@ function inputOptions({ hostile = false, intBound }: VerifyOptions) {
   return { hostile, ...(intBound === undefined ? {} : { intBound }) };
 }
 
+/** Of the limits so much is for looking at everything in turn; the rest is for walks beyond. */
+const shareOfSearch = 0.85;
+
 function reasonToStop(
+  { growth, isBeyond }: Progress,
   seconds: number,
-  bytes: number,
   { timeLimit, memoryLimit }: VerifyOptions,
   signal: AbortSignal,
 ): string | null {
+  const share = isBeyond ? 1 : shareOfSearch;
   if (signal.aborted) return "it was interrupted";
-  if (seconds > timeLimit) return `the time limit of ${timeLimit} s was reached (--time-limit)`;
-  if (bytes > memoryLimit * 1e6) return `the memory limit of ${memoryLimit} MB was reached (--memory-limit)`;
+  if (seconds > timeLimit * share) return `the time limit of ${timeLimit} s was reached (--time-limit)`;
+  if (memoryInUse() + growth > memoryLimit * 1e6 * share)
+    return `the memory limit of ${memoryLimit} MB was reached (--memory-limit)`;
   return null;
 }
 
@@ -182,26 +177,34 @@ function worstOf(codes: readonly number[]): number {
   return [exitCode.findings, exitCode.gaveUp, exitCode.bounded].find((code) => codes.includes(code)) ?? exitCode.ok;
 }
 
-async function print(program: Program, result: Result, options: VerifyOptions): Promise<void> {
+async function print(program: Program, programs: readonly Program[], result: Result, options: VerifyOptions): Promise<void> {
   const style = styleFor(process.stdout);
   process.stdout.write(`${renderReport(result, style)}\n`);
-  // Stories of systems are told and not replayed.
-  if (options.replay !== true || result.domain.includes(",")) return;
+  if (options.replay !== true) return;
   for (const { diagnostic, story } of result.findings) {
-    if (story !== null) process.stdout.write(await replayed(program, result.domain, diagnostic.code, story));
+    if (story !== null) process.stdout.write(await replayed(program, programs, result.domain, diagnostic.code, story));
   }
 }
 
 /** Plays a story through the real host. */
-async function replayed(program: Program, name: string, code: string, { steps }: Story): Promise<string> {
-  const { loadModule } = await import("../4-bundle/load.js");
-  // The module exports each domain under its name.
-  const domain = (await loadModule(program))[name] as SimulatedDomain;
+async function replayed(
+  program: Program,
+  programs: readonly Program[],
+  name: string,
+  code: string,
+  { steps }: Story,
+): Promise<string> {
+  const { loadModule, loadSystem } = await import("../4-bundle/load.js");
+  const isOfSystem = steps.some(({ cue }) => cue.of !== undefined);
+  // The module exports each domain under its name, and a system has what the simulator asks of one.
+  const subject = isOfSystem
+    ? ((await loadSystem(program, programs)) as unknown as SimulatedSystem)
+    : ((await loadModule(program))[name] as SimulatedDomain);
   const { timeline, played } = await replay(
-    domain,
+    subject,
     steps.map(({ cue }) => cue),
   );
-  const lines = timeline.map(({ at, text }) => `  ${`${number(at)} ms`.padStart(9)}  ${visible(text)}`);
+  const lines = shortened(timeline).map(({ at, text }) => `  ${`${number(at)} ms`.padStart(9)}  ${visible(text)}`);
   return [
     `Replayed (${code}), with the runtime and a clock under control:`,
     ...lines,
@@ -209,6 +212,16 @@ async function replayed(program: Program, name: string, code: string, { steps }:
     "",
     "",
   ].join("\n");
+}
+
+/** Of a longer timeline the middle is left out. */
+const maxTimeline = 60;
+
+function shortened(timeline: readonly Line[]): readonly Line[] {
+  const [half, left] = [maxTimeline / 2, timeline.length - maxTimeline];
+  if (left <= 0) return timeline;
+  const gap = { at: timeline[half]?.at ?? 0, text: `… ${number(left)} lines left out` };
+  return [...timeline.slice(0, half), gap, ...timeline.slice(-half)];
 }
 
 function toJson(results: readonly Result[], diagnostics: readonly Diagnostic[]) {

@@ -19,7 +19,7 @@ export async function replay(
   cues: readonly Cue[],
   { mailbox = 3 }: ReplayOptions = {},
 ): Promise<Replayed> {
-  const stage = new Stage();
+  const stage = new Stage(!("host" in subject));
   const theatre = "host" in subject ? await domainTheatre(subject, stage) : await systemTheatre(subject, stage, mailbox);
   const played: Played[] = [];
   for (const cue of cues) {

@@ -3,6 +3,7 @@ import type { EffectCall } from "../host/call.js";
 import type { HostOptions } from "../host/open.js";
 import type { Address } from "../kernel/compiled.js";
 import type { KernelEvent } from "../kernel/event.js";
+import { nameOf } from "../kernel/mail.js";
 import type { Value } from "../kernel/value.js";
 import { wordsFor } from "../words.js";
 import { adaptersFor } from "./adapters.js";
@@ -29,8 +30,14 @@ export class Stage {
   readonly lines: Line[] = [];
   readonly #began = this.clock.now();
   #open: OpenCall[] = [];
-  /** The transitions of activations, by `activationName`. */
-  readonly #transitions = new Map<string, string>();
+  /** The transitions of activations, by instance and number. */
+  readonly #transitions = new Map<string, Map<number, string>>();
+  readonly #isSystem: boolean;
+
+  /** @param isSystem whether there are instances of several domains to be told apart */
+  constructor(isSystem: boolean) {
+    this.#isSystem = isSystem;
+  }
 
   /** What a host is started with. @param effects the dotted names of all effects */
   optionsFor(effects: readonly string[]): HostOptions<never> {
@@ -56,10 +63,10 @@ export class Stage {
 
   #note(event: KernelEvent): void {
     if (event.type === "started") {
-      const of = { domain: event.domain, key: event.instance };
-      this.#transitions.set(activationName(of, event.activation), event.transition);
+      this.#transitionsOf({ domain: event.domain, key: event.instance }).set(event.activation, event.transition);
     }
-    this.lines.push({ at: this.clock.now() - this.#began, text: wordsFor(event) });
+    const text = this.#isSystem ? `${event.domain}/${wordsFor(event)}` : wordsFor(event);
+    this.lines.push({ at: this.clock.now() - this.#began, text });
   }
 
   /** Lets time pass until something is so. */
@@ -99,27 +106,35 @@ export class Stage {
    */
   async #retry(transition: string, of: Address): Promise<void> {
     const isOpen = this.#callOf(transition, of) !== undefined;
+    const before = this.#startsOf(transition, of);
     for (let timers = 0; !isOpen && timers < maxTimers && this.clock.next < Infinity; timers += 1) {
       await this.#pass();
-      if (this.#callOf(transition, of) !== undefined) return;
+      if (this.#callOf(transition, of) !== undefined || this.#startsOf(transition, of) > before) return;
     }
     this.clock.pass(delay);
     await drained();
   }
 
+  #transitionsOf(of: Address): Map<number, string> {
+    const known = this.#transitions.get(nameOf(of)) ?? new Map<number, string>();
+    this.#transitions.set(nameOf(of), known);
+    return known;
+  }
+
+  /** How often a transition has started. */
+  #startsOf(transition: string, of: Address): number {
+    return [...this.#transitionsOf(of).values()].filter((other) => other === transition).length;
+  }
+
   #callOf(transition: string, of: Address): OpenCall | undefined {
-    const isOf = (call: OpenCall) => call.of.domain === of.domain && call.of.key === of.key;
-    return this.#open.findLast((call) => isOf(call) && this.#transitions.get(activationName(of, call.activation)) === transition);
+    const transitions = this.#transitionsOf(of);
+    return this.#open.findLast((call) => nameOf(call.of) === nameOf(of) && transitions.get(call.activation) === transition);
   }
 
   async #pass(): Promise<void> {
     this.clock.pass(Math.max(this.clock.next - this.clock.now(), 0));
     await drained();
   }
-}
-
-function activationName({ domain, key }: Address, activation: number): string {
-  return JSON.stringify([domain, key, activation]);
 }
 
 /** Waits until all promises that can go on have done so. */

@@ -32,12 +32,13 @@ export class DomainModel implements Model {
   /** The node that is being expanded. */
   readonly #expanded: Node;
 
-  constructor(walker: Walker, source: Source, independent: Set<number>) {
+  /** @param isStarted whether it comes to life before anything is observed */
+  constructor(walker: Walker, source: Source, independent: Set<number>, isStarted = false) {
     this.walker = walker;
     this.independent = independent;
     this.promises = new Promises(walker);
     this.#source = source;
-    this.#expansion = new Expansion(walker, this.promises, independent);
+    this.#expansion = new Expansion(walker, this.promises, independent, isStarted);
     this.#teller = new StoryTeller(walker, source);
     this.#node = walker.node();
     this.#expanded = walker.node();

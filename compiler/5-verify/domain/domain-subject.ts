@@ -37,14 +37,17 @@ export class DomainSubject implements Subject<DomainGraph> {
   readonly #definition: Definition;
   readonly #inputs: Inputs;
   readonly #source: Source;
+  /** Whether it comes to life before anything is observed. */
+  readonly #isStarted: boolean;
   /** The transitions that are settled first, as far as is known. */
   readonly #settled = new Map<boolean, { readonly walker: Walker; readonly independent: Set<number> }>();
 
-  constructor(domain: Domain, definition: Definition, inputs: Inputs, source: Source) {
+  constructor(domain: Domain, definition: Definition, inputs: Inputs, source: Source, isStarted = false) {
     this.#domain = domain;
     this.#definition = definition;
     this.#inputs = inputs;
     this.#source = source;
+    this.#isStarted = isStarted;
     this.obstacle = inputs.obstacle;
     this.fields = inputs.fields.flatMap((field) => this.#observedField(field));
   }
@@ -78,7 +81,7 @@ export class DomainSubject implements Subject<DomainGraph> {
   graph(withOthers: boolean): DomainGraph {
     const known = this.#settled.get(withOthers) ?? this.#beginning(withOthers);
     this.#settled.set(withOthers, known);
-    return new DomainGraph(new DomainModel(known.walker, this.#source, known.independent));
+    return new DomainGraph(new DomainModel(known.walker, this.#source, known.independent, this.#isStarted));
   }
 
   #beginning(withOthers: boolean) {

@@ -13,17 +13,19 @@ export class Expansion {
   readonly #walker: Walker;
   readonly #promises: Promises;
   readonly #independent: ReadonlySet<number>;
+  readonly #isStarted: boolean;
   readonly #words: Uint16Array;
   /** Where the moves that are being followed lead. */
   #successors: Successors = { add() {}, addQuiet() {} };
   /** The number of the node that is being expanded. */
   #at = -1;
 
-  /** @param independent the transitions that are settled first */
-  constructor(walker: Walker, promises: Promises, independent: ReadonlySet<number>) {
+  /** @param independent the transitions that are settled first @param isStarted whether it comes to life before anything is observed */
+  constructor(walker: Walker, promises: Promises, independent: ReadonlySet<number>, isStarted: boolean) {
     this.#walker = walker;
     this.#promises = promises;
     this.#independent = independent;
+    this.#isStarted = isStarted;
     this.#words = new Uint16Array(walker.codec.width);
   }
 
@@ -78,6 +80,7 @@ export class Expansion {
     const walker = this.#walker;
     const { moves } = walker;
     if (node.isUnborn) {
+      if (this.#isStarted) return;
       for (let index = 0; index < moves.observations.length; index += 1) this.#follow(node, moves.observe(index), true);
       return;
     }

@@ -1,0 +1,93 @@
+import type { Definition } from "../../runtime-lib/kernel/definition.js";
+import type { State } from "../../runtime-lib/kernel/value.js";
+import { assignments } from "../../runtime-lib/words.js";
+import type { Domain } from "../2-check/program.js";
+import { isTalking } from "../2-check/usage.js";
+import type { Report } from "./report/report.js";
+import type { Steps } from "./search/steps.js";
+import type { StartOf } from "./system/system-model.js";
+import { type SystemMembers, type TogetherOptions, verifyingTogether } from "./together.js";
+import { verifying } from "./verify.js";
+
+/** One search of what a program comes to. */
+export interface Search {
+  /** What is verified: a domain, or the domains of a system. */
+  readonly name: string;
+  readonly steps: Steps<readonly Report[]>;
+}
+
+/**
+ * Gives the searches that a program asks for: of its domains together where they talk, else of each that has a goal, with all that a
+ * system starts it with.
+ * @param members what was loaded: the domains of the program's system, which may be imported
+ * @param own the names of the domains that the program itself declares
+ */
+export function searchesOf(members: SystemMembers, own: readonly string[], options: TogetherOptions): Search[] {
+  const domains = members.domains.map(({ domain }) => domain);
+  if (isTalking({ domains })) {
+    return [{ name: domains.map(({ name }) => name).join(", "), steps: verifyingTogether(members, options) }];
+  }
+  return members.domains
+    .filter(({ domain }) => own.includes(domain.name) && domain.goals.length > 0)
+    .map(({ domain, source }) => {
+      const definition = members.definitions[domain.name];
+      if (definition === undefined) throw new Error(`${domain.name} was not loaded`);
+      const searches = beginningsOf(domain, members).map((start): Begun => {
+        const started = startedWith(domain, definition, start?.state ?? {});
+        return {
+          start,
+          steps: verifying(started.domain, started.definition, source, { ...options, isStarted: start !== null }),
+        };
+      });
+      return { name: domain.name, steps: inTurn(searches) };
+    });
+}
+
+/** How instances of a domain are started that differ in what they begin with; null: as a host brings one to life. */
+function beginningsOf({ name, fields }: Domain, { starts }: SystemMembers): (StartOf | null)[] {
+  const begins = new Map(fields.map((field) => [field.name, field.initial]));
+  const own = starts.filter(({ domain }) => domain === name);
+  const differing = own.map((start) => {
+    const state = Object.entries(start.state).filter(([field, value]) => begins.get(field) !== value);
+    return [JSON.stringify(state), state.length === 0 ? null : start] as const;
+  });
+  return own.length === 0 ? [null] : [...new Map(differing).values()];
+}
+
+/** A domain whose fields begin with other values. */
+function startedWith(domain: Domain, definition: Definition, state: Partial<State>) {
+  const fields = domain.fields.map((field) => {
+    const initial = state[field.name];
+    return initial === undefined ? field : { ...field, initial };
+  });
+  return {
+    domain: { ...domain, fields },
+    definition: { ...definition, initial: definition.merge(definition.initial, state) },
+  };
+}
+
+/** A search of what an instance comes to that is started in some way. */
+interface Begun {
+  readonly start: StartOf | null;
+  readonly steps: Steps<Report>;
+}
+
+/** Does one search after the other, and says of each what the instance is started with. */
+function* inTurn(searches: readonly Begun[]): Steps<readonly Report[]> {
+  const reports: Report[] = [];
+  for (const { start, steps } of searches) {
+    const report = yield* steps;
+    reports.push(start === null ? report : ofStarted(report, start));
+  }
+  return reports;
+}
+
+/** A report on an instance that a system starts: its stories are those of the system. */
+function ofStarted(report: Report, { domain, key, state }: StartOf): Report {
+  const of = { domain, key };
+  const findings = report.findings.map(({ diagnostic, story }) => ({
+    diagnostic,
+    story: story && { ...story, steps: story.steps.map((step) => ({ ...step, cue: { ...step.cue, of } })) },
+  }));
+  return { ...report, findings, assumptions: [`It is started with ${assignments(state)}.`, ...report.assumptions] };
+}

@@ -118,8 +118,8 @@ function inputOptions({ hostile = false, intBound }: VerifyOptions) {
   return { hostile, ...(intBound === undefined ? {} : { intBound }) };
 }
 
-/** Of the limits so much is for looking at everything in turn; the rest is for walks beyond. */
-const shareOfSearch = 0.85;
+/** Of the limits so much is for looking at everything in turn, and so much for that and walks beyond: the rest is for what it takes to end. */
+const [shareOfSearch, shareOfWalks] = [0.8, 0.95];
 
 function reasonToStop(
   { growth, isBeyond }: Progress,
@@ -127,7 +127,7 @@ function reasonToStop(
   { timeLimit, memoryLimit }: VerifyOptions,
   signal: AbortSignal,
 ): string | null {
-  const share = isBeyond ? 1 : shareOfSearch;
+  const share = isBeyond ? shareOfWalks : shareOfSearch;
   if (signal.aborted) return "it was interrupted";
   if (seconds > timeLimit * share) return `the time limit of ${timeLimit} s was reached (--time-limit)`;
   if (memoryInUse() + growth > memoryLimit * 1e6 * share)

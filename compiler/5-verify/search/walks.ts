@@ -3,10 +3,10 @@ import type { Space, Successors } from "./space.js";
 import { pause, type Steps } from "./steps.js";
 
 /** So many moves a walk has at most. */
-const maxMoves = 200;
+const maxMoves = 40;
 
 /** So many moves are followed of what remains when the world is quiet. */
-const maxQuiet = 20_000;
+const maxQuiet = 4_000;
 
 /** Numbers in a random order that is the same each time (xorshift, Marsaglia 2003). */
 export class Random {

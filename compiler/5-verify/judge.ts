@@ -1,7 +1,7 @@
 import type { State } from "../../runtime-lib/kernel/value.js";
 import { FindingsOf, refutationsOf } from "./report/findings.js";
 import type { Extent, Report, Rest, VerifyFinding } from "./report/report.js";
-import { type Scope, summaryOf } from "./report/summary.js";
+import { refutationOf, type Scope, summaryOf } from "./report/summary.js";
 import type { Model } from "./report/teller.js";
 import { type Convergence, convergenceOf } from "./search/convergence.js";
 import { explored, type Graph } from "./search/graph.js";
@@ -103,7 +103,8 @@ class Judgement<G extends Graph<Model>> {
     const convergence = yield* convergenceOf(graph);
     const resting: number[] = [];
     for (let node = 0; node < graph.size; node += 1) {
-      if (graph.isAtRest(node)) resting.push(node);
+      // What lies beyond a bound was not looked at.
+      if (graph.isAtRest(node) && !graph.space.isBeyond(graph.words(node))) resting.push(node);
       if (node % nodesPerPause === 0) yield* pause(graph.progress());
     }
     // Beyond a bound there may be a state that satisfies them.
@@ -147,7 +148,7 @@ class Judgement<G extends Graph<Model>> {
     return {
       domain: subject.name,
       verdict,
-      summary: summaryOf(verdict, { ...scope, assumes }),
+      summary: verdict === "refuted" ? refutationOf(this.#refutations) : summaryOf(verdict, { ...scope, assumes }),
       assumes: this.isRefuted ? [] : assumes,
       unobserved: scope.unobserved,
       extent: this.#extent,
@@ -215,7 +216,7 @@ function nothingFound({ depth }: Graph, looks: number): string {
 
 function refutedEarly<G extends Graph<Model>>(subject: Subject<G>, graph: G, findings: readonly VerifyFinding[]): Report {
   const scope = subject.scopeOf(graph, []);
-  return { ...emptyReport(subject, graph, scope), verdict: "refuted", summary: summaryOf("refuted", scope), findings };
+  return { ...emptyReport(subject, graph, scope), verdict: "refuted", summary: refutationOf(findings), findings };
 }
 
 function gaveUp<G extends Graph<Model>>(subject: Subject<G>, reason: string, graph: G | null): Report {

@@ -1,4 +1,5 @@
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
+import { defaultMailbox } from "../../runtime-lib/kernel/mail.js";
 import type { Domain } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
 import { at } from "../language/at.js";
@@ -7,13 +8,16 @@ import { type InputOptions, inputsOf, literalsOf } from "./environment/inputs.js
 import { judging, type SearchOptions } from "./judge.js";
 import type { Report } from "./report/report.js";
 import type { Steps } from "./search/steps.js";
-import { outsideAlone, outsideOf } from "./system/outside.js";
+import { type Outside, outsideAlone, outsideOf } from "./system/outside.js";
 import type { MemberDomain } from "./system/part.js";
 import type { StartOf } from "./system/system-model.js";
 import { SystemSubject } from "./system/system-subject.js";
 
 /** So many messages are followed in a mailbox. */
 const mailbox = 3;
+
+/** More situations than this are not explored with mailboxes as large as those of a host. */
+const maxWithMoreRoom = 20_000;
 
 /** More situations than this are not explored together. */
 const maxTogether = 200_000;
@@ -40,13 +44,26 @@ export function* verifyingTogether(system: SystemMembers, options: TogetherOptio
   if (members.every(({ inputs }) => inputs.obstacle === null)) {
     const started = system.starts.map(({ domain }) => domain);
     const outside = outsideOf(members, started, options.hostile ?? false);
-    const together = judging(new SystemSubject(members, system.starts, mailbox, outside), options);
-    const report = yield* unlessTooLarge(together, options.limit ?? maxTogether);
-    if (report !== null) return [report];
+    const subject = new SystemSubject(members, system.starts, mailbox, outside);
+    const report = yield* unlessTooLarge(judging(subject, options), options.limit ?? maxTogether);
+    if (report !== null)
+      return [subject.hasWaited ? ((yield* withMoreRoom(members, system, outside, options)) ?? report) : report];
   }
   const reports: Report[] = [];
   for (const member of members) reports.push(yield* verifyingAlone(member, system, options));
   return reports;
+}
+
+/** Looks again with mailboxes as large as those of a host. Gives null where that is too large, or nothing is known then. */
+function* withMoreRoom(
+  members: readonly MemberDomain[],
+  { starts }: SystemMembers,
+  outside: Outside,
+  options: TogetherOptions,
+): Steps<Report | null> {
+  const larger = judging(new SystemSubject(members, starts, defaultMailbox, outside), options);
+  const report = yield* unlessTooLarge(larger, maxWithMoreRoom);
+  return report?.verdict === "gave up" ? null : report;
 }
 
 /** Gives what a search comes to; null where it meets more situations than a limit. */

@@ -1,6 +1,7 @@
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import type { Domain } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
+import { verifyingApart } from "./apart.js";
 import { DomainSubject } from "./domain/domain-subject.js";
 import { type InputOptions, inputsOf } from "./environment/inputs.js";
 import { judging, type SearchOptions } from "./judge.js";
@@ -20,7 +21,9 @@ export type VerifyOptions = InputOptions &
  * @throws Error where the kernel breaks its own promise; no program can make it
  */
 export function verifying(domain: Domain, definition: Definition, source: Source, options: VerifyOptions = {}): Steps<Report> {
-  return judging(new DomainSubject(domain, definition, inputsOf(domain, options), source, options.isStarted), options);
+  return verifyingApart(domain, definition, source, (own, compiled, text) =>
+    judging(new DomainSubject(own, compiled, inputsOf(own, options), text, options.isStarted), options),
+  );
 }
 
 /** Verifies without a pause. */

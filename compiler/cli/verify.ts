@@ -192,7 +192,7 @@ async function replayed(
   programs: readonly Program[],
   name: string,
   code: string,
-  { steps }: Story,
+  { steps, repeatsFrom }: Story,
 ): Promise<string> {
   const { loadModule, loadSystem } = await import("../4-bundle/load.js");
   const isOfSystem = steps.some(({ cue }) => cue.of !== undefined);
@@ -208,7 +208,7 @@ async function replayed(
   return [
     `Replayed (${code}), with the runtime and a clock under control:`,
     ...lines,
-    `  In the end it is ${played.at(-1)?.phase ?? "unborn"}.`,
+    `  In the end it ${repeatsFrom === null ? `is ${played.at(-1)?.phase ?? "unborn"}` : "goes on like that"}.`,
     "",
     "",
   ].join("\n");

@@ -7,7 +7,7 @@ import type { Inputs } from "../environment/inputs.js";
 import type { ObservedField } from "../report/findings.js";
 import { textOf } from "../report/reasons.js";
 import type { Report, VerifyFinding, WaitReport } from "../report/report.js";
-import { boundOf, broughtBy, restriction, type Scope } from "../report/summary.js";
+import { boundOf, broughtBy, restriction, type Scope, setInside } from "../report/summary.js";
 import type { Model } from "../report/teller.js";
 import type { Convergence } from "../search/convergence.js";
 import type { Steps } from "../search/steps.js";
@@ -111,7 +111,7 @@ export class DomainSubject implements Subject<DomainGraph> {
   scopeOf(graph: DomainGraph | null, waits: readonly WaitReport[]): Scope {
     const observed = this.#inputs.fields.map(({ field }) => field);
     const unobserved = this.#domain.fields.map(({ name }) => name).filter((name) => !observed.includes(name));
-    const assumes = graph === null ? [] : this.#assumesOf(graph, waits);
+    const assumes = graph === null ? [] : [...setInside(unobserved), ...this.#assumesOf(graph, waits)];
     return { observed, unobserved, assumes };
   }
 

@@ -81,9 +81,11 @@ export class Expansion {
     const { moves } = walker;
     if (node.isUnborn) {
       if (this.#isStarted) return;
-      for (let index = 0; index < moves.observations.length; index += 1) this.#follow(node, moves.observe(index), true);
+      for (let index = 0; index < moves.ordinary; index += 1) this.#follow(node, moves.observe(index), true);
       return;
     }
+    for (let index = moves.ordinary; index < moves.observations.length; index += 1)
+      if (walker.observed(node.plain, index) !== node.plain) this.#followQuiet(node, moves.observe(index));
     for (const index of moves.sufficient)
       if (walker.observed(node.plain, index) !== node.plain) this.#follow(node, moves.observe(index), true);
   }
@@ -93,7 +95,8 @@ export class Expansion {
     const reaction = this.#react(node, move);
     const { commits } = reaction;
     const isChange = commits.some(({ writes }) => this.#isChange(reaction, writes, node));
-    const info = infoOf(commits.length, isChange, this.#walker.moves.doneBy(move) >= 0);
+    const { moves } = this.#walker;
+    const info = infoOf(commits.length, isChange, moves.doneBy(move) >= 0, moves.observationOf(move) >= moves.ordinary);
     this.#successors.addQuiet(this.#words, move, label, info);
   }
 

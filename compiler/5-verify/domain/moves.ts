@@ -6,6 +6,7 @@ import type { Value } from "../../language/type.js";
 import type { Inputs } from "../environment/inputs.js";
 import { observationsOf } from "../environment/observations.js";
 import { payloadName } from "../environment/payload.js";
+import { elsewhere } from "./elsewhere.js";
 
 /** What may happen to an instance next; transitions are given by their index. */
 export type Move = Happening<number>;
@@ -24,6 +25,8 @@ export class Moves {
   readonly start = 0;
   readonly resume = 1;
   readonly observations: readonly State[];
+  /** So many of them come from outside; the others are what happens elsewhere in the domain of which this is a part. */
+  readonly ordinary: number;
   /** The numbers of the observations without which nothing is missing once it has come to life. */
   readonly sufficient: readonly number[];
   /** How many fields that have to do with each other are observed at once at most; null: as many as there are. */
@@ -40,7 +43,10 @@ export class Moves {
     this.durations = domain.durations.map(({ name }) => name);
     const values = fields.map(({ field, values, others }) => [field, withOthers ? [...values, ...others] : values] as const);
     const { all, sufficient, atOnce } = observationsOf(domain, values);
-    this.observations = all;
+    // Whether something elsewhere holds may change at any time.
+    const isPart = domain.fields.some(({ name }) => name === elsewhere);
+    this.observations = isPart ? [...all, { [elsewhere]: true }, { [elsewhere]: false }] : all;
+    this.ordinary = all.length;
     this.sufficient = sufficient;
     this.atOnce = atOnce;
   }

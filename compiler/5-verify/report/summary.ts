@@ -1,4 +1,5 @@
-import type { Verdict, WaitReport } from "./report.js";
+import { unreachable } from "../../language/unreachable.js";
+import type { Verdict, VerifyFinding, WaitReport } from "./report.js";
 
 /** What a verdict holds for. */
 export interface Scope {
@@ -14,17 +15,40 @@ export interface Scope {
 const maxNamed = 6;
 
 /** Says in one sentence what a verdict says, and under what: it contradicts no finding below it. */
-export function summaryOf(verdict: Verdict, { observed, unobserved, assumes }: Scope): string {
+export function summaryOf(verdict: Exclude<Verdict, "refuted">, { observed, unobserved, assumes }: Scope): string {
+  const proved = `${worldOf(observed, unobserved)}, all goals hold once observations stop and effects succeed${provided(assumes)}`;
   switch (verdict) {
     case "proved":
-      return `${worldOf(observed, unobserved)}, it comes to rest once the world is quiet${provided(assumes)}`;
+      return proved;
     case "proved up to a bound":
-      return `${worldOf(observed, unobserved)}, it comes to rest once the world is quiet${provided(assumes)}; beyond that nothing is known`;
-    case "refuted":
-      return "it does not always come to rest";
+      return `${proved}; beyond that nothing is known`;
     case "gave up":
       return "nothing is known of it";
+    default:
+      return unreachable(verdict);
   }
+}
+
+/** Says in one sentence how something is refuted. */
+export function refutationOf([finding]: readonly VerifyFinding[]): string {
+  const steps = finding?.story?.repeatsFrom ?? finding?.story?.steps.length ?? 0;
+  const after = steps === 0 ? "" : ` after ${steps === 1 ? "1 step" : `${steps} steps`}`;
+  switch (finding?.diagnostic.code) {
+    case "VED5001":
+      return `it can get stuck${after}`;
+    case "VED5002":
+      return `it can go round in circles for ever${after}`;
+    case "VED5003":
+      return "its goals exclude each other";
+    default:
+      return "it does not always come to rest";
+  }
+}
+
+/** Says what only the program sets, as a clause. */
+export function setInside(fields: readonly string[]): string[] {
+  if (fields.length === 0) return [];
+  return [fields.length > maxNamed ? "only the program sets all other fields" : `only the program sets ${named(fields)}`];
 }
 
 function worldOf(observed: readonly string[], unobserved: readonly string[]): string {
@@ -48,6 +72,11 @@ export function restriction(atOnce: number): string {
     : `no more than ${atOnce} fields that have to do with each other change at once`;
 }
 
+/** Gives things of which one is meant: `a, b or c`. */
+export function alternatives(all: readonly string[]): string {
+  return all.length > 1 ? `${all.slice(0, -1).join(", ")} or ${all.at(-1)}` : (all[0] ?? "");
+}
+
 /** Gives things in a sentence: `a, b and c`. */
 export function listed(all: readonly string[]): string {
   return all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : (all[0] ?? "");
@@ -62,7 +91,8 @@ export function boundOf(bound: number, observed: number): string {
 /** On whose word it rests that what waits for the world does not wait for ever, each as a clause. */
 export function broughtBy(waits: readonly WaitReport[]): string[] {
   const clauses = waits.map(
-    ({ effects, fields }) => `${effects.join(" or ")} brings ${fields.map((field) => `\`${field}\``).join(" or ")}`,
+    ({ effects, fields }) =>
+      `${alternatives(fields.map((field) => `\`${field}\``))} changes once ${alternatives(effects)} has happened`,
   );
   return [...new Set(clauses)];
 }

@@ -37,7 +37,8 @@ const nodesPerPause = 1 << 12;
 export function* convergenceOf(graph: Graph, isWhole = true): Steps<Convergence> {
   const deadEnds = yield* deadEndsOf(graph);
   const { circular, order } = yield* componentsOf(graph);
-  const found = circular.map((component) => ({ component, exits: exitsOf(graph, component) }));
+  const own = circular.filter(({ nodes }) => insideEdges(graph, nodes).some((edge) => !graph.isElsewhere(edge)));
+  const found = own.map((component) => ({ component, exits: exitsOf(graph, component) }));
   const stays = found.filter(({ exits }) => exits.length === 0).map(({ component }) => component);
   // What changes nothing and asks nobody outside for anything waits for nothing.
   const idle = stays.filter(({ nodes }) => {

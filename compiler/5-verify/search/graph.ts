@@ -1,6 +1,6 @@
 import { int32List, uint8List } from "./lists.js";
 import { NodeTable } from "./node-table.js";
-import { changesIn, commitsIn, isDoneIn, type Space, type Successors } from "./space.js";
+import { changesIn, commitsIn, isDoneIn, isElsewhereIn, type Space, type Successors } from "./space.js";
 import { type Progress, pause, type Steps } from "./steps.js";
 
 /** Less than so many bytes are hardly any. */
@@ -112,6 +112,11 @@ export class Graph<S extends Space = Space> implements Successors {
   /** Whether by an edge an effect is done. */
   isDone(edge: number): boolean {
     return isDoneIn(this.#edgeInfo.at(edge));
+  }
+
+  /** Whether an edge is what happens elsewhere: nobody goes round by it. */
+  isElsewhere(edge: number): boolean {
+    return isElsewhereIn(this.#edgeInfo.at(edge));
   }
 
   /** Whether a node rests: all goals hold, and nothing is in flight. */

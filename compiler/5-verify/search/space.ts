@@ -34,13 +34,22 @@ export interface Successors {
   addQuiet(words: Uint16Array, move: number, label: number, info: number): void;
 }
 
-const commitsMask = 0x3f;
-const changesBit = 0x40;
-const doneBit = 0x80;
+const commitsMask = 0x1f;
+const changesBit = 0x20;
+const doneBit = 0x40;
+const elsewhereBit = 0x80;
 
-/** Packs what is told of a quiet move: how many activations it commits, whether that changes something, whether an effect is done. */
-export function infoOf(commits: number, isChange: boolean, isDone: boolean): number {
-  return Math.min(commits, commitsMask) | (isChange ? changesBit : 0) | (isDone ? doneBit : 0);
+/**
+ * Packs what is told of a quiet move: how many activations it commits, whether that changes something, whether an effect is done, and
+ * whether it happens elsewhere, so that nobody goes round by it.
+ */
+export function infoOf(commits: number, isChange: boolean, isDone: boolean, isElsewhere = false): number {
+  return Math.min(commits, commitsMask) | (isChange ? changesBit : 0) | (isDone ? doneBit : 0) | (isElsewhere ? elsewhereBit : 0);
+}
+
+/** Whether a quiet move happens elsewhere. */
+export function isElsewhereIn(info: number): boolean {
+  return (info & elsewhereBit) !== 0;
 }
 
 /** How many activations a quiet move commits. */

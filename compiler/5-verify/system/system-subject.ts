@@ -5,7 +5,7 @@ import { messageOf } from "../environment/payload.js";
 import { FindingsOf, type ObservedField, refutationsOf } from "../report/findings.js";
 import { textOf } from "../report/reasons.js";
 import type { Report, VerifyFinding, WaitReport } from "../report/report.js";
-import { boundOf, broughtBy, listed, restriction, type Scope } from "../report/summary.js";
+import { alternatives, boundOf, broughtBy, restriction, type Scope, setInside } from "../report/summary.js";
 import type { Model } from "../report/teller.js";
 import { type Convergence, convergenceOf } from "../search/convergence.js";
 import { exploredWithin, Graph } from "../search/graph.js";
@@ -33,6 +33,8 @@ export class SystemSubject implements Subject<SystemGraph> {
   readonly #starts: readonly StartOf[];
   readonly #mailbox: number;
   readonly #outside: Outside;
+  /** What was explored. */
+  readonly #models: SystemModel[] = [];
 
   /** @param mailbox so many messages are followed in a mailbox */
   constructor(members: readonly MemberDomain[], starts: readonly StartOf[], mailbox: number, outside: Outside) {
@@ -48,9 +50,16 @@ export class SystemSubject implements Subject<SystemGraph> {
     return this.#members.map(({ domain }) => domain.name).join(", ");
   }
 
+  /** Whether somebody had to wait for room in a mailbox in what was explored. */
+  get hasWaited(): boolean {
+    return this.#models.some(({ hasWaited }) => hasWaited);
+  }
+
   graph(withOthers: boolean): SystemGraph {
     const setting = { mailbox: this.#mailbox, isAlone: this.#outside.isAlone, withOthers };
-    return new Graph(this.#model(setting));
+    const model = this.#model(setting);
+    this.#models.push(model);
+    return new Graph(model);
   }
 
   #model(setting: Setting): SystemModel {
@@ -111,10 +120,11 @@ export class SystemSubject implements Subject<SystemGraph> {
         isObserved: inputs.fields.some(({ field }) => field === name),
       })),
     );
+    const unobserved = fields.flatMap(({ name, isObserved }) => (isObserved ? [] : [name]));
     return {
       observed: fields.flatMap(({ name, isObserved }) => (isObserved ? [name] : [])),
-      unobserved: fields.flatMap(({ name, isObserved }) => (isObserved ? [] : [name])),
-      assumes: graph === null ? [] : this.#assumesOf(graph, waits),
+      unobserved,
+      assumes: graph === null ? [] : [...setInside(unobserved), ...this.#assumesOf(graph, waits)],
     };
   }
 
@@ -128,11 +138,13 @@ export class SystemSubject implements Subject<SystemGraph> {
     return [
       ...this.#promised(),
       ...(space.hasAwaited ? ["the messages that it waits for come"] : isAlone ? ["others do what they do in time"] : []),
-      ...(isAlone || !this.#isTalking ? [] : ["messages arrive at once, in the order in which they are sent"]),
+      ...(isAlone || !this.#isTalking ? [] : ["messages arrive at once and in order"]),
       ...(isAlone ? [] : this.#sentInside()),
       ...broughtBy(waits),
       ...(isBounded ? [boundOf(bound, observed)] : []),
-      ...(space.hasWaited ? [`no mailbox holds more than ${this.#mailbox} messages`] : []),
+      ...(space.hasWaited
+        ? [`mailboxes hold ${this.#mailbox} messages (those of a host ${defaultMailbox}, unless told otherwise)`]
+        : []),
       ...restricted.slice(0, 1).map(restriction),
     ];
   }
@@ -157,7 +169,7 @@ export class SystemSubject implements Subject<SystemGraph> {
       const taken = [...domain.receivers.filter(({ kind }) => kind === "message"), ...domain.transitions].map(({ name }) => name);
       return taken.filter((name) => !free.has(name));
     });
-    return inside.length === 0 ? [] : [`nobody outside sends ${listed([...new Set(inside)])}`];
+    return inside.length === 0 ? [] : [`nobody outside sends ${alternatives([...new Set(inside)])}`];
   }
 
   assumptionsOf({ space }: SystemGraph, { exits }: Convergence): string[] {

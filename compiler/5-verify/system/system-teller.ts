@@ -30,7 +30,7 @@ export class SystemTeller {
   /** Tells a turn that was made, with all that it published. @param own the move that began it; null: the system starts */
   tell(own: OwnMove | null, before: readonly Member[], turn: Turn): StoryStep {
     const { text, cue } = own === null ? begins : { text: own.given.text, cue: cueOf(own) };
-    const all = this.#consequences(own, before, turn.events);
+    const all = this.#consequences(own, before, turn);
     const shown = all.slice(0, maxConsequences);
     const rest = shown.length < all.length ? [{ text: "and so on", line: null }] : [];
     return { text, cue, consequences: [...shown, ...rest], state: fieldsOf([...turn.members.values()]) };
@@ -41,7 +41,8 @@ export class SystemTeller {
     return events.flatMap((event) => this.#tellers.get(event.domain)?.committedBy(event) ?? []);
   }
 
-  #consequences(own: OwnMove | null, before: readonly Member[], events: readonly KernelEvent[]): Consequence[] {
+  #consequences(own: OwnMove | null, before: readonly Member[], turn: Turn): Consequence[] {
+    const { events } = turn;
     const states = new Map(before.map(({ name, instance }) => [name, instance.state]));
     return events.flatMap((event) => {
       const name = nameOf({ domain: event.domain, key: event.instance });
@@ -52,9 +53,20 @@ export class SystemTeller {
       states.set(name, stateAfter(event, state));
       // What is sent from outside is the step itself.
       const isStep = event.type === "received" && event.from === null && own?.given.isMessage === true;
-      return said === null || isStep ? [] : [{ ...said, text: `${name}: ${said.text}` }];
+      const vain = isInVain(event, events, before, turn) ? ", and does nothing about it" : "";
+      return said === null || isStep ? [] : [{ ...said, text: `${name}: ${said.text}${vain}` }];
     });
   }
+}
+
+/** Whether a message that an instance takes makes no difference to it. */
+function isInVain(event: KernelEvent, events: readonly KernelEvent[], before: readonly Member[], { members }: Turn): boolean {
+  if (event.type !== "received") return false;
+  const name = nameOf({ domain: event.domain, key: event.instance });
+  const own = events.filter((other) => other.domain === event.domain && other.instance === event.instance);
+  const makesDifference = ({ type }: KernelEvent) => ["started", "committed", "sent", "faulted"].includes(type);
+  const state = (member: Member | undefined) => JSON.stringify(member?.instance.state);
+  return !own.some(makesDifference) && state(before.find((member) => member.name === name)) === state(members.get(name));
 }
 
 const begins: Pick<StoryStep, "text" | "cue"> = { text: "it starts", cue: { kind: "start" } };

@@ -27,6 +27,18 @@ function searched(walker: Walker): DomainGraph | null {
   }
 }
 
+/** States whose strings that the program does not know are numbered in the order of their first use: they are interchangeable. */
+function renamed(texts: readonly string[]): string[] {
+  const rename = (text: string) => {
+    const names = new Map<string, string>();
+    return text.replace(/"other( \d+)?"/g, (name) => {
+      names.set(name, names.get(name) ?? `"other ${names.size}"`);
+      return names.get(name) ?? name;
+    });
+  };
+  return [...new Set(texts.map(rename))].sort();
+}
+
 /** Compares both searches over a domain. Gives whether it was small enough, and whether anything was settled first. */
 async function compare(text: string): Promise<{ isCompared: boolean; isReduced: boolean }> {
   const skipped = { isCompared: false, isReduced: false };
@@ -42,18 +54,21 @@ async function compare(text: string): Promise<{ isCompared: boolean; isReduced: 
   const plain = naively(definition, walker.moves.observations, 2 * limit);
   if (plain === null) return skipped;
   const { deadEnds, livelocks, waits } = atOnce(convergenceOf(graph));
-  const texts = (nodes: readonly number[]) =>
-    [...new Set(nodes.map((node) => JSON.stringify(graph.read(node).plain.state)))].sort();
+  const texts = (nodes: readonly number[]) => renamed(nodes.map((node) => JSON.stringify(graph.read(node).plain.state)));
   const nodes = Array.from({ length: graph.size - 1 }, (_, index) => index + 1);
   const found = {
     reached: texts(nodes),
     resting: texts(nodes.filter((node) => graph.isAtRest(node))),
     deadEnds: texts(deadEnds),
-    livelock: livelocks.length > 0,
-    waits: waits.length > 0,
+    isCircular: livelocks.length + waits.length > 0,
     nodes: plain.nodes,
   };
-  expect(found, text).toEqual(plain);
+  const { livelock, waits: waitsInPlain, nodes: plainNodes } = plain;
+  const isCircular = livelock || waitsInPlain;
+  const [reached, resting, stuck] = [plain.reached, plain.resting, plain.deadEnds].map(renamed);
+  expect(found, text).toEqual({ reached, resting, deadEnds: stuck, isCircular, nodes: plainNodes });
+  // What waits in vain goes round for ever as well, which the plain search does not ask.
+  if (livelock) expect(livelocks, text).not.toEqual([]);
   return { isCompared: true, isReduced: graph.space.independent.size > 0 };
 }
 

@@ -81,13 +81,15 @@ export class Expansion {
     const { moves } = walker;
     if (node.isUnborn) {
       if (this.#isStarted) return;
-      for (let index = 0; index < moves.ordinary; index += 1) this.#follow(node, moves.observe(index), true);
+      for (let index = 0; index < moves.ordinary; index += 1)
+        if (moves.symmetry.isFirst(node, index)) this.#follow(node, moves.observe(index), true);
       return;
     }
     for (let index = moves.ordinary; index < moves.observations.length; index += 1)
       if (walker.observed(node.plain, index) !== node.plain) this.#followQuiet(node, moves.observe(index));
     for (const index of moves.sufficient)
-      if (walker.observed(node.plain, index) !== node.plain) this.#follow(node, moves.observe(index), true);
+      if (walker.observed(node.plain, index) !== node.plain && moves.symmetry.isFirst(node, index))
+        this.#follow(node, moves.observe(index), true);
   }
 
   /** Follows a move that remains when the world is quiet. */

@@ -7,6 +7,7 @@ import type { Inputs } from "../environment/inputs.js";
 import { observationsOf } from "../environment/observations.js";
 import { payloadName } from "../environment/payload.js";
 import { elsewhere } from "./elsewhere.js";
+import { Symmetry } from "./symmetry.js";
 
 /** What may happen to an instance next; transitions are given by their index. */
 export type Move = Happening<number>;
@@ -27,6 +28,7 @@ export class Moves {
   readonly observations: readonly State[];
   /** So many of them come from outside; the others are what happens elsewhere in the domain of which this is a part. */
   readonly ordinary: number;
+  readonly symmetry: Symmetry;
   /** The numbers of the observations without which nothing is missing once it has come to life. */
   readonly sufficient: readonly number[];
   /** How many fields that have to do with each other are observed at once at most; null: as many as there are. */
@@ -37,7 +39,7 @@ export class Moves {
   readonly durations: readonly string[];
   readonly #transitions: number;
 
-  constructor(domain: Domain, { fields, payloads }: Inputs, withOthers: boolean) {
+  constructor(domain: Domain, { fields, payloads, fresh }: Inputs, withOthers: boolean) {
     this.#transitions = domain.transitions.length;
     this.outcomes = outcomesOf(domain, payloads);
     this.durations = domain.durations.map(({ name }) => name);
@@ -47,6 +49,7 @@ export class Moves {
     const isPart = domain.fields.some(({ name }) => name === elsewhere);
     this.observations = isPart ? [...all, { [elsewhere]: true }, { [elsewhere]: false }] : all;
     this.ordinary = all.length;
+    this.symmetry = new Symmetry(fresh, this.observations);
     this.sufficient = sufficient;
     this.atOnce = atOnce;
   }

@@ -5,6 +5,9 @@ import { pause, type Steps } from "../search/steps.js";
 import type { DomainGraph } from "./domain-graph.js";
 import type { Plain } from "./states.js";
 
+/** So many states are looked at between two pauses. */
+const statesPerPause = 256;
+
 /** What is written down and never makes a difference, in any state that can be reached. */
 export interface Vacuity {
   readonly realities: readonly { readonly goal: Goal; readonly reality: Reality }[];
@@ -40,10 +43,10 @@ function* conditionsOf(
   met: readonly Plain[],
 ): Steps<Vacuity["conditions"]> {
   const all = transitions.map(() => new Outcomes());
-  for (const { state } of met) {
+  for (const [number, { state }] of met.entries()) {
     for (const [index, { body }] of transitions.entries())
       for (const asked of askedBy(body, state)) all[index]?.ask(asked.condition, asked.state);
-    yield* pause(graph.progress());
+    if (number % statesPerPause === 0) yield* pause(graph.progress());
   }
   return all.flatMap((outcomes) => outcomes.constant());
 }

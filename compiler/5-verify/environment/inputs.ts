@@ -30,6 +30,8 @@ export interface Inputs {
   readonly fields: readonly ObservableField[];
   /** What the payload of each handler may be, by `payloadName`, and what messages may give, by `argumentName`. */
   readonly payloads: ReadonlyMap<string, readonly Value[]>;
+  /** The strings of each class that the program does not know, in order: they are interchangeable. */
+  readonly fresh: readonly (readonly string[])[];
   /** Ints are followed as far as this from nothing, either way. */
   readonly intBound: number;
   /** Observed ints that are more than compared with constants are looked at as far as this, and next to constants. */
@@ -98,6 +100,7 @@ export function inputsOf(declared: Domain, { hostile = false, intBound, foreign 
     payloads: new Map(
       fields.filter(({ field }) => !names.has(field)).map(({ field, values, others }) => [field, [...values, ...others]]),
     ),
+    fresh: strings.fresh,
     intBound: bound,
     observedBound: observed,
     bounded,
@@ -158,6 +161,8 @@ class StringClasses {
   readonly #classOf = new Map<string, Set<string>>();
   readonly #literals = new Map<string, Set<string>>();
   readonly #domain: Domain;
+  /** Those that the program does not know, by the first field of the class. */
+  readonly #fresh = new Map<string, readonly string[]>();
 
   constructor(domain: Domain, foreign: readonly Value[], begins: readonly Value[]) {
     this.#domain = domain;
@@ -187,6 +192,11 @@ class StringClasses {
     this.obstacle = obstacleOf(domain);
   }
 
+  /** Gives the strings of each class that the program does not know. */
+  get fresh(): readonly (readonly string[])[] {
+    return [...this.#fresh.values()];
+  }
+
   #join(fields: readonly string[], expressions: readonly Expression[]): void {
     const literals = expressions.flatMap(partsOf).flatMap((part) => (part.kind === "literal" ? [String(part.value)] : []));
     const members = new Set(fields.flatMap((field) => [...(this.#classOf.get(field) ?? [])]));
@@ -204,6 +214,7 @@ class StringClasses {
     if (!isUsed) return { field: name, values: known, others: [] };
     const others: string[] = [];
     for (let count = this.#holdersOf(members); count > 0; count -= 1) others.push(freshString([...known, ...others]));
+    this.#fresh.set(members[0] ?? name, others);
     // Where strings are stored or compared with each other, whoever wrote the program thought of any; else of those that it names.
     return members.length > 1
       ? { field: name, values: [...known, ...others], others: [] }

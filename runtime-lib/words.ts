@@ -33,7 +33,7 @@ export function wordsAbout(event: KernelEvent): string {
     case "abandoned":
       return `${event.transition} is abandoned: ${event.reason}`;
     case "committed":
-      return `${event.transition} commits ${assignments(event.writes)}${event.dropped.length > 0 ? `, without ${event.dropped.join(", ")}` : ""}`;
+      return `${event.transition} commits ${assignments(event.writes) || "nothing"}${event.dropped.length > 0 ? `, without ${event.dropped.join(", ")}` : ""}`;
     case "handled":
       return `on ${event.effect} ${event.outcome}: ${assignments(event.writes) || "nothing changes"}`;
     case "sent":

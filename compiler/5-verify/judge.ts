@@ -216,22 +216,26 @@ function nothingFound({ depth }: Graph, looks: number): string {
 
 function refutedEarly<G extends Graph<Model>>(subject: Subject<G>, graph: G, findings: readonly VerifyFinding[]): Report {
   const scope = subject.scopeOf(graph, []);
-  return { ...emptyReport(subject, graph, scope), verdict: "refuted", summary: refutationOf(findings), findings };
+  return { ...emptyReport(subject, graph, scope, "refuted", refutationOf(findings)), findings };
 }
 
 function gaveUp<G extends Graph<Model>>(subject: Subject<G>, reason: string, graph: G | null): Report {
   const scope = subject.scopeOf(graph, []);
-  return { ...emptyReport(subject, graph, scope), verdict: "gave up", summary: `${summaryOf("gave up", scope)}: ${reason}` };
+  return emptyReport(subject, graph, scope, "gave up", `${summaryOf("gave up", scope)}: ${reason}`);
 }
 
 function emptyReport<G extends Graph<Model>>(
   subject: Subject<G>,
   graph: G | null,
   scope: Scope,
-): Omit<Report, "verdict" | "summary"> {
+  verdict: Report["verdict"],
+  summary: string,
+): Report {
   const { warnings, ...extras } = noExtras;
   return {
     domain: subject.name,
+    verdict,
+    summary,
     assumes: [],
     unobserved: scope.unobserved,
     extent: graph === null ? { nodes: 0, states: 0, steps: 0, bytes: 0, frontier: 0, depth: null } : extentOf(graph),

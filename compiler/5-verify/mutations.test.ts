@@ -513,7 +513,7 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       file: "system/turn.js",
       from: "this.#freed(name);",
       to: ";",
-      misjudges: "systems/mailbox.ved",
+      misjudges: "systems/seventy-to-a-busy-worker.ved",
     },
     {
       what: "what is delivered is still to be delivered",
@@ -708,7 +708,7 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       file: "system/system-subject.js",
       from: "beyond.length > 0 || space.hasWaited ||",
       to: "beyond.length > 0 ||",
-      misjudges: "systems/six-to-a-busy-worker.ved",
+      misjudges: "systems/seventy-to-a-busy-worker.ved",
     },
     {
       what: "ints that nobody sends from outside are a reason for doubt",

@@ -14,7 +14,7 @@ import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
 import { diagnosticToJson } from "../diagnostics/json.js";
 import { visible, visibleJson } from "../diagnostics/visible.js";
 import { unreachable } from "../language/unreachable.js";
-import { exitCode } from "./exit.js";
+import { exitCode, UsageError } from "./exit.js";
 import { interruptible } from "./interrupt.js";
 import { readPrograms } from "./programs.js";
 import { type Format, report } from "./report.js";
@@ -40,8 +40,15 @@ interface Result extends Report {
   readonly seconds: number;
 }
 
-/** Runs `vedc verify`: proves that domains come to rest, or shows how they do not. Gives the exit code. */
+/**
+ * Runs `vedc verify`: proves that domains come to rest, or shows how they do not. Gives the exit code.
+ * @throws UsageError for options that do not go together
+ */
 export async function verify(paths: readonly string[], options: VerifyOptions): Promise<number> {
+  if (options.replay === true && options.format === "json")
+    throw new UsageError(
+      "--replay shows what happened to people: with --format json leave it out, and play the cues of a story with `replay`.",
+    );
   const { programs, diagnostics } = await readPrograms(paths);
   if (options.format === "pretty" || hasErrors(diagnostics)) report(diagnostics, options.format);
   return hasErrors(diagnostics) ? exitCode.findings : verifyPrograms(programs, diagnostics, options);

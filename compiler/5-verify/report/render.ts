@@ -49,8 +49,14 @@ function restLines({ rests }: Report): string[] {
 function restOf(realities: Readonly<Record<string, string>>, states: readonly State[]): string[] {
   const isSystem = Object.keys(realities).some((name) => name.includes("/"));
   return isSystem
-    ? [`  ${realitiesIn(realities)} (${count(states.length, "state")})`]
+    ? [`  ${entriesOf(realities)} (${count(states.length, "state")})`]
     : stateLines(`${realitiesIn(realities)}: `, states);
+}
+
+function entriesOf(realities: Readonly<Record<string, string>>): string {
+  return Object.entries(realities)
+    .map(([goal, reality]) => `${goal} ${reality}`)
+    .join(", ");
 }
 
 /** States below each other, behind what they have in common. */

@@ -142,9 +142,7 @@ export class SystemSubject implements Subject<SystemGraph> {
       ...(isAlone ? [] : this.#sentInside()),
       ...broughtBy(waits),
       ...(isBounded ? [boundOf(bound, observed)] : []),
-      ...(space.hasWaited
-        ? [`mailboxes hold ${this.#mailbox} messages (those of a host ${defaultMailbox}, unless told otherwise)`]
-        : []),
+      ...(space.hasWaited ? [roomOf(this.#mailbox)] : []),
       ...restricted.slice(0, 1).map(restriction),
     ];
   }
@@ -215,6 +213,13 @@ function observedFieldsOf({ domain, inputs, source }: MemberDomain): ObservedFie
       );
     return { name: `${domain.name}.${field}`, domain: domain.name, span, source, values, others, hasOther };
   });
+}
+
+/** Says for how much room in mailboxes something holds, as a clause. */
+function roomOf(mailbox: number): string {
+  return mailbox === defaultMailbox
+    ? `mailboxes hold ${mailbox} messages, as those of a host do unless told otherwise`
+    : `mailboxes hold ${mailbox} messages (those of a host hold ${defaultMailbox} unless told otherwise)`;
 }
 
 function nodesOf(graph: SystemGraph): number[] {

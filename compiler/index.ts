@@ -8,7 +8,7 @@ import type { EmitOptions, Emitted } from "./3-emit/emit.js";
 import type { BundleInput, BundleOptions, OutputFile } from "./4-bundle/bundle.js";
 import type { Report } from "./5-verify/report/report.js";
 import { atOnce } from "./5-verify/search/steps.js";
-import { searchesOf } from "./5-verify/searches.js";
+import { searchesOf, verifiedBy } from "./5-verify/searches.js";
 import type { VerifyOptions } from "./5-verify/verify.js";
 import type { Diagnostic, Source } from "./diagnostics/diagnostic.js";
 import { at } from "./language/at.js";
@@ -64,8 +64,7 @@ export function hints(program: Program): Diagnostic[] {
 export async function verify(program: Program, options: VerifyOptions = {}, others: readonly Program[] = []): Promise<Report[]> {
   const { loadMembers } = await import("./4-bundle/load.js");
   const members = await loadMembers(program, [program, ...others]);
-  const own = program.domains.map(({ name }) => name);
-  return searchesOf(members, own, options).flatMap(({ steps }) => atOnce(steps));
+  return searchesOf(members, verifiedBy(program), options).flatMap(({ steps }) => atOnce(steps));
 }
 
 /** Emits the TypeScript module of a program. Loads ts-morph for it. */

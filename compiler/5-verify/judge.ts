@@ -58,6 +58,8 @@ function* withUnknownStrings<G extends Graph<Model>>(
     return all.isConflict ? yield* all.report([], []) : yield* (yield* Judgement.of(subject, known.graph, false)).report([], []);
   if (!all.isRefuted) return yield* all.report([], yield* all.vacuity());
   const { fields, findings } = all.unknownStrings();
+  // Where no such string has a part in it, it is no matter of strings.
+  if (findings.length === 0) return yield* all.report([], []);
   return yield* known.report([], [...findings, ...(yield* all.vacuity())], fields);
 }
 

@@ -1,7 +1,7 @@
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import type { State } from "../../runtime-lib/kernel/value.js";
 import { assignments } from "../../runtime-lib/words.js";
-import type { Domain } from "../2-check/program.js";
+import type { Domain, Program } from "../2-check/program.js";
 import { isTalking } from "../2-check/usage.js";
 import type { Report } from "./report/report.js";
 import type { Steps } from "./search/steps.js";
@@ -20,7 +20,7 @@ export interface Search {
  * Gives the searches that a program asks for: of its domains together where they talk, else of each that has a goal, with all that a
  * system starts it with.
  * @param members what was loaded: the domains of the program's system, which may be imported
- * @param own the names of the domains that the program itself declares
+ * @param own the names of the domains that are verified by themselves
  */
 export function searchesOf(members: SystemMembers, own: readonly string[], options: TogetherOptions): Search[] {
   const domains = members.domains.map(({ domain }) => domain);
@@ -41,6 +41,11 @@ export function searchesOf(members: SystemMembers, own: readonly string[], optio
       });
       return { name: domain.name, steps: inTurn(searches) };
     });
+}
+
+/** The names of the domains that are verified with a program: those that it declares, and those that its system starts. */
+export function verifiedBy({ domains, system }: Pick<Program, "domains" | "system">): string[] {
+  return [...domains.map(({ name }) => name), ...(system?.starts ?? []).map(({ domain }) => domain)];
 }
 
 /** How instances of a domain are started that differ in what they begin with; null: as a host brings one to life. */

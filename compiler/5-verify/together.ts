@@ -4,7 +4,7 @@ import type { Domain } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
 import { at } from "../language/at.js";
 import { defaultKey } from "../language/default.js";
-import { type InputOptions, inputsOf, literalsOf } from "./environment/inputs.js";
+import { holdersIn, type InputOptions, inputsOf, literalsOf } from "./environment/inputs.js";
 import { judging, type SearchOptions } from "./judge.js";
 import type { Report } from "./report/report.js";
 import type { Steps } from "./search/steps.js";
@@ -102,8 +102,13 @@ function memberOf(
 ): MemberDomain {
   const definition = definitions[domain.name];
   if (definition === undefined) throw new Error(`${domain.name} was not loaded`);
-  const foreign = domains.filter((other) => other.domain !== domain).flatMap((other) => literalsOf(other.domain));
-  const begins = starts.flatMap((start) => (start.domain === domain.name ? Object.values(start.state) : []));
-  const known = begins.filter((value) => value !== undefined);
-  return { domain, definition, source, inputs: inputsOf(domain, { ...options, foreign, begins: known }) };
+  const others = domains.filter((other) => other.domain !== domain).map((other) => other.domain);
+  const valuesOf = (some: readonly StartOf[]) =>
+    some.flatMap(({ state }) => Object.values(state)).filter((value) => value !== undefined);
+  // What others begin with, and what instances are called, may be sent as well.
+  const keys = starts.map(({ key }) => key);
+  const foreign = [...others.flatMap(literalsOf), ...valuesOf(starts.filter((start) => start.domain !== domain.name)), ...keys];
+  const known = valuesOf(starts.filter((start) => start.domain === domain.name));
+  const foreignHolders = others.reduce((sum, other) => sum + holdersIn(other), 0);
+  return { domain, definition, source, inputs: inputsOf(domain, { ...options, foreign, foreignHolders, begins: known }) };
 }

@@ -9,7 +9,7 @@ import type { Program } from "../2-check/program.js";
 import { renderReport } from "../5-verify/report/render.js";
 import type { Report, Story } from "../5-verify/report/report.js";
 import type { Progress, Steps } from "../5-verify/search/steps.js";
-import { searchesOf } from "../5-verify/searches.js";
+import { searchesOf, verifiedBy } from "../5-verify/searches.js";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
 import { diagnosticToJson } from "../diagnostics/json.js";
 import { visible, visibleJson } from "../diagnostics/visible.js";
@@ -84,8 +84,7 @@ async function* resultsOf(
 ): AsyncGenerator<Result> {
   const { loadMembers } = await import("../4-bundle/load.js");
   const members = await loadMembers(program, programs);
-  const own = program.domains.map(({ name }) => name);
-  for (const { name, steps } of searchesOf(members, own, inputOptions(options))) {
+  for (const { name, steps } of searchesOf(members, verifiedBy(program), inputOptions(options))) {
     if (signal.aborted) continue;
     const began = performance.now();
     const reports = await searched(steps, name, options, signal);

@@ -3,7 +3,7 @@ import { noteDone, noteFailure, policyOf } from "./backoff.js";
 import { commit } from "./commit.js";
 import type { Intent, Plan } from "./compiled.js";
 import type { OutcomeInput } from "./event.js";
-import { hasFaulted, planIn } from "./faults.js";
+import { planIn } from "./faults.js";
 import { hasEffects, hasLaterSteps } from "./features.js";
 import { type Activation, none, type Settlement } from "./instance.js";
 import type { Turn } from "./rules.js";
@@ -61,9 +61,11 @@ function finish(turn: Turn, activation: Activation): void {
   for (let index = activation.step; index < steps.length; index += 1) {
     const ask = steps[index];
     if (ask === undefined) return;
+    const { faults } = turn.next;
     const plan = planIn(turn, transition, args === null ? ask : (state) => ask(state, ...args));
     if (plan !== null) return void start(turn, transition, plan, index + 1, args);
-    if (hasFaulted(turn, "transition", transition)) return;
+    // It has noted a fault; one that was noted before, of another run, ends nothing.
+    if (turn.next.faults !== faults) return;
   }
 }
 

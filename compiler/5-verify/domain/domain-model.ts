@@ -177,13 +177,14 @@ export class DomainModel implements Model {
     }
     const [first = this.first()] = circle;
     const { plain } = this.read(first);
-    const fields = new Set<string>();
-    for (const [index, facts] of this.walker.moves.observations.entries()) {
+    const helping = this.walker.moves.observations.filter((_, index) => {
       const after = this.walker.observed(plain, index);
-      const [field, ...more] = Object.keys(facts);
-      const isNews = after.allHold || after.plans.some((planned, own) => planned !== plain.plans[own]);
-      if (field !== undefined && more.length === 0 && isNews) fields.add(field);
-    }
-    return { state: plain.state, effects: [...effects], fields: [...fields] };
+      return after.allHold || after.plans.some((planned, own) => planned !== plain.plans[own]);
+    });
+    const byThemselves = helping.map((facts) => Object.keys(facts)).filter((fields) => fields.length === 1);
+    // Where no field helps by itself, several do at once.
+    const changed = helping.flatMap((facts) => Object.keys(facts).filter((field) => facts[field] !== plain.state[field]));
+    const fields = byThemselves.length > 0 ? byThemselves.flat() : changed;
+    return { state: plain.state, effects: [...effects], fields: [...new Set(fields)] };
   }
 }

@@ -49,6 +49,8 @@ export interface InputOptions {
   readonly intBound?: number;
   /** What the other domains of a system compare with and send. */
   readonly foreign?: readonly Value[];
+  /** How many strings the other domains of a system may hold at once. */
+  readonly foreignHolders?: number;
   /** What fields of instances begin with that a system starts. */
   readonly begins?: readonly Value[];
 }
@@ -62,7 +64,10 @@ const smallestBound = 16;
 const maxObserved = 10_000;
 
 /** The values that tell apart all that a domain can tell apart (Wolper's data independence for strings, intervals for ints). */
-export function inputsOf(declared: Domain, { hostile = false, intBound, foreign = [], begins = [] }: InputOptions = {}): Inputs {
+export function inputsOf(
+  declared: Domain,
+  { hostile = false, intBound, foreign = [], foreignHolders = 0, begins = [] }: InputOptions = {},
+): Inputs {
   const domain = withPayloadFields(declared);
   const constants = allExpressions(domain)
     .flatMap(partsOf)
@@ -77,7 +82,7 @@ export function inputsOf(declared: Domain, { hostile = false, intBound, foreign 
   const bound = Math.max(intBound ?? Math.min(Math.max(smallestBound, max + 1), maxBound), ...initial);
   const counters = countersOf(domain);
   const observable = domain.fields.filter((field) => (field.observed || hostile) && !counters.has(field.name));
-  const strings = new StringClasses(domain, foreign, begins);
+  const strings = new StringClasses(domain, foreign, foreignHolders, begins);
   const bounded: string[] = [];
   // Where what it begins with is far out, of most values only those are observed that are next to something which it knows.
   const observed = bound > Math.max(maxBound, intBound ?? 0) ? smallestBound : bound;
@@ -161,11 +166,15 @@ class StringClasses {
   readonly #classOf = new Map<string, Set<string>>();
   readonly #literals = new Map<string, Set<string>>();
   readonly #domain: Domain;
+  readonly #foreignHolders: number;
+  /** The fields whose strings may get to other domains, or come from there. */
+  readonly #crossing: ReadonlySet<string>;
   /** Those that the program does not know, by the first field of the class. */
   readonly #fresh = new Map<string, readonly string[]>();
 
-  constructor(domain: Domain, foreign: readonly Value[], begins: readonly Value[]) {
+  constructor(domain: Domain, foreign: readonly Value[], foreignHolders: number, begins: readonly Value[]) {
     this.#domain = domain;
+    this.#foreignHolders = foreignHolders;
     for (const { name, type, initial } of domain.fields) {
       if (type !== "string") continue;
       this.#classOf.set(name, new Set([name]));
@@ -182,13 +191,13 @@ class StringClasses {
     const sent = bodiesOf(domain)
       .flatMap(({ statements }) => sendsIn(statements).flatMap(expressionsOf))
       .flatMap(fieldsIn);
-    // What crosses over to another domain meets what that one knows.
+    // What crosses over to another domain meets what that one knows, and holds.
     const strings = foreign.filter((value) => typeof value === "string");
-    for (const [field, literals] of this.#literals) {
-      const members = [...(this.#classOf.get(field) ?? [])];
-      if (!members.some((member) => sent.includes(member) || member.startsWith(payloadPrefix))) continue;
-      for (const literal of strings) literals.add(literal);
-    }
+    const crossing = [...this.#classOf].filter(([, members]) =>
+      [...members].some((member) => sent.includes(member) || member.startsWith(payloadPrefix)),
+    );
+    this.#crossing = new Set(crossing.map(([field]) => field));
+    for (const field of this.#crossing) for (const literal of strings) this.#literals.get(field)?.add(literal);
     this.obstacle = obstacleOf(domain);
   }
 
@@ -198,7 +207,7 @@ class StringClasses {
   }
 
   #join(fields: readonly string[], expressions: readonly Expression[]): void {
-    const literals = expressions.flatMap(partsOf).flatMap((part) => (part.kind === "literal" ? [String(part.value)] : []));
+    const literals = expressions.flatMap(partsOf).flatMap(stringsOf);
     const members = new Set(fields.flatMap((field) => [...(this.#classOf.get(field) ?? [])]));
     for (const member of members) this.#classOf.set(member, members);
     const [first] = fields;
@@ -231,8 +240,16 @@ class StringClasses {
         .flatMap((body) => [...emitsIn(body), ...sendsIn(body), ...assignmentsIn(body)].flatMap(expressionsOf))
         .some((value) => fieldsIn(value).some((field) => members.includes(field))),
     );
-    return Math.max(members.length + flights.length, 1);
+    const elsewhere = members.some((member) => this.#crossing.has(member)) ? this.#foreignHolders : 0;
+    return Math.max(members.length + flights.length + elsewhere, 1);
   }
+}
+
+/** The strings that a part of an expression is known to be: what is written, and the text of a bool. */
+function stringsOf(part: Expression): string[] {
+  if (part.kind === "literal") return [String(part.value)];
+  const isText = part.kind === "call" && part.type === "string" && part.arguments.every(({ type }) => type === "bool");
+  return isText ? ["false", "true"] : [];
 }
 
 function freshString(taken: readonly string[]): string {
@@ -265,7 +282,10 @@ function useOfStrings(expression: Expression): "compared" | "joined" | null {
 /** Strings that are joined and then compared, or joined without end, have values that nobody can list. */
 function obstacleOf(domain: Domain): string | null {
   const flows = flowsOf(domain);
-  const isJoin = (part: Expression) => useOfStrings(part) === "joined";
+  // The text of an int is one of as many as there are ints.
+  const isOfInt = (part: Expression) =>
+    part.kind === "call" && part.type === "string" && part.arguments.some(({ type }) => type === "int");
+  const isJoin = (part: Expression) => useOfStrings(part) === "joined" || isOfInt(part);
   const joined = new Set(flows.filter(({ value }) => partsOf(value).some(isJoin)).map(({ field }) => field));
   // What is assigned from something joined is joined as well.
   for (let size = -1; size !== joined.size; ) {
@@ -284,6 +304,11 @@ function obstacleOf(domain: Domain): string | null {
     ({ field, value }) => !counters.has(field) && partsOf(value).some(isJoin) && fieldsIn(value).includes(field),
   );
   return endless === undefined ? null : `\`${endless.field}\` grows whenever it is assigned`;
+}
+
+/** Says how many strings a domain may hold at once: in its fields, and in what is given to it. */
+export function holdersIn(domain: Domain): number {
+  return withPayloadFields(domain).fields.filter(({ type, members }) => type === "string" && members === undefined).length;
 }
 
 /** Gives the literals of a domain: what it compares with, assigns and sends. */

@@ -37,7 +37,7 @@ export function observationsOf(domain: Domain, fields: Values): Observations {
   const begins = new Map(domain.fields.map(({ name, initial }) => [name, initial] as const));
   const isFew = fields.length > 0 && countOf(fields, assigned) <= maxCombinations;
   const groups = isFew ? [fields] : relatedIn(domain).map((group) => fields.filter(([field]) => group.has(field)));
-  const made = groups.map((group) => observedOf(group, assigned));
+  const made = [...groups.map((group) => observedOf(group, assigned)), ...shownIn(domain, fields)];
   const byDistance = (a: State, b: State) => distanceOf(a, begins) - distanceOf(b, begins);
   const all = made.flatMap(({ beside, observed }) => [...beside, ...observed]).sort(byDistance);
   const beside = new Set(made.flatMap((each) => each.beside));
@@ -64,14 +64,28 @@ interface Observed {
 function observedOf(fields: Values, assigned: ReadonlySet<string>): Observed {
   const isTooMany = countOf(fields, assigned) > maxRelated;
   if (!isTooMany && fields.length > 1 && isUnassigned(fields, assigned)) {
-    const whole = fields.reduce<State[]>(
-      (all, [field, values]) => all.flatMap((facts) => values.map((value) => withFact(facts, field, value))),
-      [{}],
-    );
-    return { beside: combinationsOf(fields, 1), observed: whole, atOnce: null };
+    return { beside: combinationsOf(fields, 1), observed: wholeOf(fields), atOnce: null };
   }
   const atOnce = isTooMany ? limitOf(fields) : fields.length;
   return { beside: [], observed: combinationsOf(fields, atOnce), atOnce: isTooMany ? atOnce : null };
+}
+
+/** What effects promise is shown at once, however many other fields there are. */
+function shownIn({ effects }: Domain, fields: Values): Observed[] {
+  return effects.flatMap(({ contract }) => {
+    const shown = contract === null ? [] : fieldsIn(contract.condition);
+    const own = fields.filter(([field]) => shown.includes(field));
+    const isNeeded = own.length > 2 && countOf(own, new Set()) <= maxRelated;
+    return isNeeded ? [{ beside: [], observed: wholeOf(own), atOnce: null }] : [];
+  });
+}
+
+/** Every choice of a value for each field. */
+function wholeOf(fields: Values): State[] {
+  return fields.reduce<State[]>(
+    (all, [field, values]) => all.flatMap((facts) => values.map((value) => withFact(facts, field, value))),
+    [{}],
+  );
 }
 
 /** Gives how many fields are observed at once where all are too many: two or one. */

@@ -89,6 +89,13 @@ export class FindingsOf<G extends Graph<Model> = Graph<Model>> {
     return { steps: this.steps([...path, ...around]), repeatsFrom: path.length, end: [] };
   }
 
+  /** The nodes along the way to one, that one included. */
+  #wayTo(node: number): number[] {
+    const way: number[] = [];
+    for (let at = node; at >= 0; at = this.graph.parent(at)) way.push(at);
+    return way;
+  }
+
   #pathTo(node: number): number[] {
     return [...this.#before, ...this.graph.pathTo(node)];
   }
@@ -110,7 +117,7 @@ export class FindingsOf<G extends Graph<Model> = Graph<Model>> {
   unknownStrings({ deadEnds, livelocks }: Convergence, fields: readonly ObservedField[]): string[] {
     const { graph, model } = this;
     return fields.flatMap((field) => {
-      const isOther = (node: number) => field.hasOther(model, graph.words(node));
+      const isOther = (node: number) => this.#wayTo(node).some((each) => field.hasOther(model, graph.words(each)));
       const stuck = deadEnds.find(isOther);
       const circle = livelocks.find(({ node }) => isOther(node));
       if (stuck !== undefined) {

@@ -66,7 +66,7 @@ export class Members {
   #reacted({ name, part, instance: before }: Member, { instance, commits, handled }: Reaction): Reacted {
     const member = this.of(name, part, instance);
     const count = commits.length + (handled === null ? 0 : 1);
-    const counts = commits.some(({ writes }) => Object.keys(writes).some((field) => field in part.counters));
+    const counts = commits.some(({ writes }) => Object.keys(writes).some((field) => Object.hasOwn(part.counters, field)));
     const isChange = commits.length > 1 || counts || JSON.stringify(member.instance.state) !== JSON.stringify(before.state);
     return { member, commits: count, isChange };
   }

@@ -17,7 +17,7 @@ import { endlessStep, fieldsOf, type OwnMove, SystemTeller } from "./system-tell
 import { type Stage, Turn } from "./turn.js";
 
 /** How a situation stands: the last of its words. */
-const [quiescent, endless, notStarted] = [0, 1, 2] as const;
+const [quiescent, endless, notStarted, cut] = [0, 1, 2, 3] as const;
 
 /** An instance that a system starts with, and its fields that begin with another value than their default. */
 export interface StartOf {
@@ -93,10 +93,11 @@ export class SystemModel implements Model {
 
   expand(words: Uint16Array, successors: Successors): void {
     const members = this.membersOf(words);
-    if (words[2] === endless) return successors.addQuiet(words, goOn, goOn, infoOf(1, true, false));
+    const isEndless = words[2] === endless;
+    if (isEndless) successors.addQuiet(words, goOn, goOn, infoOf(1, true, false));
     if (words[2] === notStarted) return this.#start(successors);
     for (const member of [...members, ...this.#unborn(members)]) {
-      for (const own of this.#movesOf(member)) this.#follow(members, member, own, successors);
+      for (const own of this.#movesOf(member)) this.#follow(members, member, own, successors, isEndless);
     }
   }
 
@@ -118,16 +119,30 @@ export class SystemModel implements Model {
     return turn;
   }
 
-  #follow(members: readonly Member[], member: Member, { number, label, given }: NumberedMove, successors: Successors): void {
-    const turn = this.#made(members, member, given, false);
+  #follow(
+    members: readonly Member[],
+    member: Member,
+    { number, label, given }: NumberedMove,
+    successors: Successors,
+    isEndless: boolean,
+  ): void {
+    const turn = this.#made(members, member, given, false, isEndless);
     this.#write(turn);
     if (!given.isQuiet) successors.add(this.#target, number, given.isNews);
     else successors.addQuiet(this.#target, number, label, infoOf(turn.commits, turn.isChange, given.isDone));
   }
 
-  #made(members: readonly Member[], member: Member, { from, input, key }: MemberMove, isVerbose: boolean): Turn {
+  /** @param isEndless whether others are answering each other, and go on */
+  #made(
+    members: readonly Member[],
+    member: Member,
+    { from, input, key }: MemberMove,
+    isVerbose: boolean,
+    isEndless: boolean,
+  ): Turn {
     const turn = new Turn(this.#stage(isVerbose), members);
     turn.take(member, from, input, key);
+    if (isEndless) turn.resume();
     turn.deliver();
     return turn;
   }
@@ -136,9 +151,9 @@ export class SystemModel implements Model {
     return { members: this.#members, parts: this.parts, mailbox: this.mailbox, isVerbose };
   }
 
-  #write({ members, isEndless, hasWaited }: Turn): void {
+  #write({ members, isEndless, isCut, hasWaited }: Turn): void {
     const ids = [...members.values()].map(({ id }) => id);
-    this.#situations.write(ids, isEndless ? endless : quiescent, this.#target);
+    this.#situations.write(ids, isEndless ? endless : isCut ? cut : quiescent, this.#target);
     this.hasWaited ||= hasWaited;
   }
 
@@ -221,7 +236,7 @@ export class SystemModel implements Model {
       const members = this.membersOf(words);
       const own = this.#ownMove(members, move);
       if (own === null && move !== start) break;
-      this.#write(own === null ? this.#started(false) : this.#made(members, own.member, own.given, false));
+      this.#write(own === null ? this.#started(false) : this.#made(members, own.member, own.given, false, words[2] === endless));
       words = this.#target.slice();
       moves.push(move);
     }
@@ -236,6 +251,7 @@ export class SystemModel implements Model {
   }
 
   isBeyond(words: Uint16Array): boolean {
+    if (words[2] === cut) return true;
     return this.membersOf(words).some(({ instance, part: { inputs } }) =>
       Object.values(instance.state).some((value) => typeof value === "number" && Math.abs(value) > inputs.intBound),
     );
@@ -245,7 +261,7 @@ export class SystemModel implements Model {
     const members = this.membersOf(words);
     if (move === goOn) return { words: words.slice(), step: endlessStep(members), commits: [] };
     const own = this.#ownMove(members, move);
-    const turn = own === null ? this.#started(true) : this.#made(members, own.member, own.given, true);
+    const turn = own === null ? this.#started(true) : this.#made(members, own.member, own.given, true, words[2] === endless);
     this.#write(turn);
     return { words: this.#target.slice(), step: this.#teller.tell(own, members, turn), commits: this.#teller.commitsIn(turn) };
   }

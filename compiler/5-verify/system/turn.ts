@@ -7,7 +7,7 @@ import type { Member, Members } from "./member.js";
 import type { Part } from "./part.js";
 
 /** So many deliveries follow from one move at most. */
-const maxDeliveries = 1000;
+const maxDeliveries = 10_000;
 
 /** So many deliveries are not yet taken for a circle. */
 const unsuspicious = 20;
@@ -67,9 +67,18 @@ export class Turn {
     if ([...this.members.values()].some(({ instance }) => instance.post.outgoing.length > 0)) this.hasWaited = true;
   }
 
-  /** Who goes on for very long without a circle is cut off, as one who waits for room. */
+  /** Who goes on for very long without a circle is cut off: what follows was not seen. */
+  get isCut(): boolean {
+    return this.#deliveries > maxDeliveries;
+  }
+
   get #isOver(): boolean {
-    return this.isEndless || this.#deliveries > maxDeliveries;
+    return this.isEndless || this.isCut;
+  }
+
+  /** Lets those go on who answer each other without an end. */
+  resume(): void {
+    for (const [name, { instance }] of this.members) if (instance.post.outgoing.length > 0) this.#sent(name);
   }
 
   /** Makes the broadcasts of a member a message to each of those who listen. */

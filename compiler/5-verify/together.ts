@@ -4,11 +4,11 @@ import type { Domain } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
 import { at } from "../language/at.js";
 import { defaultKey } from "../language/default.js";
-import { holdersIn, type InputOptions, inputsOf, literalsOf } from "./environment/inputs.js";
+import { comparesGiven, holdersIn, type InputOptions, inputsOf, literalsOf, sendsJoined } from "./environment/inputs.js";
 import { judging, type SearchOptions } from "./judge.js";
-import type { Report } from "./report/report.js";
+import type { Report, VerifyFinding } from "./report/report.js";
 import type { Steps } from "./search/steps.js";
-import { type Outside, outsideAlone, outsideOf } from "./system/outside.js";
+import { type Outside, outsideAlone, outsideOf, writtenFor } from "./system/outside.js";
 import type { MemberDomain } from "./system/part.js";
 import type { StartOf } from "./system/system-model.js";
 import { SystemSubject } from "./system/system-subject.js";
@@ -41,16 +41,23 @@ export interface TogetherOptions extends InputOptions, SearchOptions {
  */
 export function* verifyingTogether(system: SystemMembers, options: TogetherOptions = {}): Steps<Report[]> {
   const members = system.domains.map((each) => memberOf(each, system, options));
-  if (members.every(({ inputs }) => inputs.obstacle === null)) {
-    const started = system.starts.map(({ domain }) => domain);
-    const outside = outsideOf(members, started, options.hostile ?? false);
+  const started = system.starts.map(({ domain }) => domain);
+  const outside = outsideOf(members, started, options.hostile ?? false);
+  if (members.every(({ inputs }) => inputs.obstacle === null) && outside.obstacle === null) {
     const subject = new SystemSubject(members, system.starts, mailbox, outside);
     const report = yield* unlessTooLarge(judging(subject, options), options.limit ?? maxTogether);
     if (report !== null)
       return [subject.hasWaited ? ((yield* withMoreRoom(members, system, outside, options)) ?? report) : report];
   }
   const reports: Report[] = [];
-  for (const member of members) reports.push(yield* verifyingAlone(member, system, options));
+  for (const member of members) {
+    const known = outside.messages.get(member.domain.name) ?? [];
+    const all = system.domains.map(({ domain }) => domain);
+    // What others send with written values is sent with these.
+    const written = member.domain.receivers.filter(({ name }) => writtenFor(member.domain.name, name, all) !== null);
+    const free = [...known.map(({ name }) => name), ...written.map(({ name }) => name)];
+    reports.push(yield* verifyingAlone(member, system, free, options));
+  }
   return reports;
 }
 
@@ -75,17 +82,34 @@ function* unlessTooLarge<R>(steps: Steps<R>, limit: number): Steps<R | null> {
   }
 }
 
-function* verifyingAlone(member: MemberDomain, system: SystemMembers, options: TogetherOptions): Steps<Report> {
+/** @param free what anybody may send it */
+function* verifyingAlone(
+  member: MemberDomain,
+  system: SystemMembers,
+  free: readonly string[],
+  options: TogetherOptions,
+): Steps<Report> {
   const { name } = member.domain;
+  const all = system.domains.map(({ domain }) => domain);
   const starts = system.starts.filter((start) => start.domain === name);
   const reports: Report[] = [];
   // What an instance is started with may make a difference.
   for (const start of starts.length > 0 ? starts : [{ domain: name, key: defaultKey, state: {} }]) {
-    const alone = judging(new SystemSubject([member], [start], mailbox, outsideAlone(member)), options);
-    const report = yield* alone;
-    reports.push(report);
+    const report = yield* judging(new SystemSubject([member], [start], mailbox, outsideAlone(member, all)), options);
+    reports.push(report.findings.some((finding) => restsOnOthers(finding, free)) ? notKnownAlone(report) : report);
   }
   return worstOf(reports);
+}
+
+/** Whether a story needs a message of others, who perhaps never send it. @param free what anybody may send */
+function restsOnOthers({ story }: VerifyFinding, free: readonly string[]): boolean {
+  return story?.steps.some(({ cue }) => cue.kind === "send" && !free.includes(cue.message)) === true;
+}
+
+/** A domain alone that can only get stuck by what others send. */
+function notKnownAlone(report: Report): Report {
+  const summary = `nothing is known of it: together with the others it is too large, and alone ${report.summary} if it is sent what follows`;
+  return report.verdict === "refuted" ? { ...report, verdict: "gave up", summary } : report;
 }
 
 /** Gives the first report that says the least good. */
@@ -110,5 +134,11 @@ function memberOf(
   const foreign = [...others.flatMap(literalsOf), ...valuesOf(starts.filter((start) => start.domain !== domain.name)), ...keys];
   const known = valuesOf(starts.filter((start) => start.domain === domain.name));
   const foreignHolders = others.reduce((sum, other) => sum + holdersIn(other), 0);
-  return { domain, definition, source, inputs: inputsOf(domain, { ...options, foreign, foreignHolders, begins: known }) };
+  const inputs = inputsOf(domain, { ...options, foreign, foreignHolders, begins: known });
+  const joining = others.find(sendsJoined);
+  const obstacle =
+    joining !== undefined && comparesGiven(domain)
+      ? `${domain.name} compares strings that are given to it, and ${joining.name} sends some that it joins`
+      : inputs.obstacle;
+  return { domain, definition, source, inputs: { ...inputs, obstacle } };
 }

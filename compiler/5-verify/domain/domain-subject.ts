@@ -3,11 +3,12 @@ import type { State } from "../../../runtime-lib/kernel/value.js";
 import type { Domain } from "../../2-check/program.js";
 import type { Source } from "../../diagnostics/diagnostic.js";
 import type { Value } from "../../language/type.js";
+import { joinsStrings } from "../environment/flow.js";
 import type { Inputs } from "../environment/inputs.js";
 import type { ObservedField } from "../report/findings.js";
 import { textOf } from "../report/reasons.js";
 import type { Report, VerifyFinding, WaitReport } from "../report/report.js";
-import { boundOf, broughtBy, restriction, type Scope, setInside } from "../report/summary.js";
+import { aboutStrings, boundOf, broughtBy, restriction, type Scope, setInside } from "../report/summary.js";
 import type { Model } from "../report/teller.js";
 import type { Convergence } from "../search/convergence.js";
 import type { Steps } from "../search/steps.js";
@@ -125,6 +126,7 @@ export class DomainSubject implements Subject<DomainGraph> {
     return [
       ...contracts,
       ...broughtBy(waits),
+      ...aboutStrings(joinsStrings(this.#domain), this.#inputs.stringsAtOnce),
       ...(this.isBounded(graph) ? [boundOf(intBound, observedBound)] : []),
       ...(atOnce === null ? [] : [restriction(atOnce)]),
     ];

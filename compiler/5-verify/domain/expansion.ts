@@ -97,9 +97,13 @@ export class Expansion {
     const reaction = this.#react(node, move);
     const { commits } = reaction;
     const isChange = commits.some(({ writes }) => this.#isChange(reaction, writes, node));
-    const { moves } = this.#walker;
+    const walker = this.#walker;
+    const { moves } = walker;
     const info = infoOf(commits.length, isChange, moves.doneBy(move) >= 0, moves.observationOf(move) >= moves.ordinary);
     this.#successors.addQuiet(this.#words, move, label, info);
+    // What begins anew by this move does not come true meanwhile: it is no way out of where that happens again and again.
+    for (const index of walker.restartedBy(node, reaction))
+      this.#successors.addQuiet(this.#words, move, moves.labelOf(moves.elapse(index)), info);
   }
 
   #isChange({ instance, commits }: Reaction, writes: Partial<State>, { plain }: Node): boolean {

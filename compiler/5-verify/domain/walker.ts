@@ -22,6 +22,9 @@ import { type Plain, type Planned, States } from "./states.js";
 
 const noNumbers: readonly number[] = [];
 
+/** When what has to hold for some time began to, in nodes in which it has not for long enough. */
+const began = -later / 2;
+
 /** One ms before the next attempt, whatever happens: time does not pass by itself. */
 const policy: RetryPolicy = { initial: later, factor: 1, max: later, jitter: 0, timeout: 0 };
 
@@ -229,6 +232,16 @@ export class Walker {
     return own !== undefined && state[own.name] !== true && isTrue(own.holds, state);
   }
 
+  /** The durations that begin anew by a reaction, though they were running before and are running after it. */
+  restartedBy(node: Node, { instance }: Reaction): readonly number[] {
+    const { durations } = this.machine;
+    if (durations === null) return noNumbers;
+    return durations.all.flatMap(({ name }, index) => {
+      const isRunning = instance.state[name] !== true && (instance.since[index] ?? null) !== null;
+      return isRunning && instance.since[index] !== began && this.isRunning(node, index) ? [index] : [];
+    });
+  }
+
   /** Where an observation leads. */
   observed(plain: Plain, observation: number): Plain {
     let target = plain.observed[observation];
@@ -281,7 +294,8 @@ export class Walker {
   #sinceIn({ state }: Plain, { all }: Durations, move: number): (number | null)[] {
     return all.map(({ name, holds }, index) => {
       if (!isTrue(holds, state)) return null;
-      return state[name] === true || move === this.moves.elapse(index) ? -later : 0;
+      // It began a little before now, so that one that begins anew can be told.
+      return state[name] === true || move === this.moves.elapse(index) ? -later : began;
     });
   }
 

@@ -1,11 +1,13 @@
 import type { Domain, Expression, Statement } from "../../2-check/program.js";
 import {
+  allExpressions,
   assignmentsIn,
   bodiesOf,
   emitsIn,
   expressionsOf,
   fieldsAssignedBy,
   fieldsIn,
+  partsOf,
   standingExpressions,
   statementsIn,
 } from "../../2-check/traverse.js";
@@ -50,6 +52,12 @@ export function countersOf(domain: Domain): ReadonlySet<string> {
   return new Set([...assigned].filter(isCounter));
 }
 
+/** Whether a domain joins strings: with long ones, or again and again, that faults some day. */
+export function joinsStrings(domain: Domain): boolean {
+  const isJoin = (part: Expression) => part.kind === "arithmetic" && part.type === "string";
+  return allExpressions(domain).flatMap(partsOf).some(isJoin);
+}
+
 /** Gives the fields on which something depends, other than their own next value. */
 function usedIn(body: readonly Statement[]): string[] {
   return statementsIn(body).flatMap((statement) => {
@@ -60,6 +68,9 @@ function usedIn(body: readonly Statement[]): string[] {
   });
 }
 
+/** By less than this an int may be counted up more often than anything happens. */
+const maxStep = 1e6;
+
 /** `field = field + c` or `field = field - c`, with a `c` other than nothing. */
 function countsUp({ field, value }: Flow): boolean {
   if (value.kind !== "arithmetic" || value.first.kind !== "field" || value.first.field !== field) return false;
@@ -68,5 +79,6 @@ function countsUp({ field, value }: Flow): boolean {
   const { operand } = term;
   if (operand.kind === "literal" && typeof operand.value === "string") return operand.value !== "";
   const constant = constantOf(operand);
-  return constant !== null && constant !== 0;
+  // What counts in large steps soon faults.
+  return constant !== null && constant !== 0 && Math.abs(constant) <= maxStep;
 }

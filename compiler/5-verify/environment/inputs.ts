@@ -15,7 +15,7 @@ import {
 import type { Value } from "../../language/type.js";
 import { unreachable } from "../../language/unreachable.js";
 import { argumentsOf, constantOf, countersOf, flowsOf } from "./flow.js";
-import { payloadPrefix, withPayloadFields } from "./payload.js";
+import { messageOf, payloadPrefix, withPayloadFields } from "./payload.js";
 
 /** What may be observed of a field. */
 export interface ObservableField {
@@ -32,6 +32,8 @@ export interface Inputs {
   readonly payloads: ReadonlyMap<string, readonly Value[]>;
   /** The strings of each class that the program does not know, in order: they are interchangeable. */
   readonly fresh: readonly (readonly string[])[];
+  /** So many of them are told apart at once, though there may be more in a system; null: as many as there may be. */
+  readonly stringsAtOnce: number | null;
   /** Ints are followed as far as this from nothing, either way. */
   readonly intBound: number;
   /** Observed ints that are more than compared with constants are looked at as far as this, and next to constants. */
@@ -106,6 +108,7 @@ export function inputsOf(
       fields.filter(({ field }) => !names.has(field)).map(({ field, values, others }) => [field, [...values, ...others]]),
     ),
     fresh: strings.fresh,
+    stringsAtOnce: strings.atOnce,
     intBound: bound,
     observedBound: observed,
     bounded,
@@ -163,6 +166,8 @@ function isField(expression: Expression, field: string): boolean {
 /** String fields that are compared with or assigned from each other share their values. */
 class StringClasses {
   readonly obstacle: string | null;
+  /** So many strings that no domain knows are told apart at once, though there may be more; null: as many as there may be. */
+  atOnce: number | null = null;
   readonly #classOf = new Map<string, Set<string>>();
   readonly #literals = new Map<string, Set<string>>();
   readonly #domain: Domain;
@@ -199,6 +204,17 @@ class StringClasses {
     this.#crossing = new Set(crossing.map(([field]) => field));
     for (const field of this.#crossing) for (const literal of strings) this.#literals.get(field)?.add(literal);
     this.obstacle = obstacleOf(domain);
+  }
+
+  /** Whether a field may hold what a message gives. */
+  isGiven(field: string): boolean {
+    return [...(this.#classOf.get(field) ?? [])].some((member) => messageOf(member) !== null);
+  }
+
+  /** How many strings there may be of the classes to which what messages give belongs, but for those that are only given. */
+  get holdersOfArguments(): number {
+    const given = [...this.#classOf].filter(([field, members]) => messageOf(field) !== null && members.size > 1);
+    return [...new Set(given.map(([, members]) => members))].reduce((sum, { size }) => sum + size, 0);
   }
 
   /** Gives the strings of each class that the program does not know. */
@@ -240,8 +256,11 @@ class StringClasses {
         .flatMap((body) => [...emitsIn(body), ...sendsIn(body), ...assignmentsIn(body)].flatMap(expressionsOf))
         .some((value) => fieldsIn(value).some((field) => members.includes(field))),
     );
-    const elsewhere = members.some((member) => this.#crossing.has(member)) ? this.#foreignHolders : 0;
-    return Math.max(members.length + flights.length + elsewhere, 1);
+    const count = Math.max(members.length + flights.length, 1);
+    // Other domains may hold some as well: with one for each there would be too many situations.
+    if (this.#foreignHolders > 0 && members.some((member) => this.#crossing.has(member)))
+      this.atOnce = Math.min(this.atOnce ?? count, count);
+    return count;
   }
 }
 
@@ -279,19 +298,27 @@ function useOfStrings(expression: Expression): "compared" | "joined" | null {
   }
 }
 
-/** Strings that are joined and then compared, or joined without end, have values that nobody can list. */
-function obstacleOf(domain: Domain): string | null {
+/** Whether a part of an expression is a string that nobody can list: one that is joined, or the text of an int. */
+function isJoin(part: Expression): boolean {
+  const isOfInt = part.kind === "call" && part.type === "string" && part.arguments.some(({ type }) => type === "int");
+  return useOfStrings(part) === "joined" || isOfInt;
+}
+
+/** The fields that hold what is joined, or is assigned from something joined. */
+function joinedIn(domain: Domain): ReadonlySet<string> {
   const flows = flowsOf(domain);
-  // The text of an int is one of as many as there are ints.
-  const isOfInt = (part: Expression) =>
-    part.kind === "call" && part.type === "string" && part.arguments.some(({ type }) => type === "int");
-  const isJoin = (part: Expression) => useOfStrings(part) === "joined" || isOfInt(part);
   const joined = new Set(flows.filter(({ value }) => partsOf(value).some(isJoin)).map(({ field }) => field));
-  // What is assigned from something joined is joined as well.
   for (let size = -1; size !== joined.size; ) {
     size = joined.size;
     for (const { field, value } of flows) if (fieldsIn(value).some((from) => joined.has(from))) joined.add(field);
   }
+  return joined;
+}
+
+/** Strings that are joined and then compared, or joined without end, have values that nobody can list. */
+function obstacleOf(domain: Domain): string | null {
+  const flows = flowsOf(domain);
+  const joined = joinedIn(domain);
   for (const part of allExpressions(domain).flatMap(partsOf)) {
     if (useOfStrings(part) !== "compared") continue;
     const field = fieldsIn(part).find((name) => joined.has(name));
@@ -306,9 +333,25 @@ function obstacleOf(domain: Domain): string | null {
   return endless === undefined ? null : `\`${endless.field}\` grows whenever it is assigned`;
 }
 
-/** Says how many strings a domain may hold at once: in its fields, and in what is given to it. */
+/** Whether a domain sends a string that it joins. */
+export function sendsJoined(domain: Domain): boolean {
+  const joined = joinedIn(domain);
+  const isJoined = (value: Expression) => partsOf(value).some(isJoin) || fieldsIn(value).some((field) => joined.has(field));
+  return bodiesOf(domain).some(({ statements }) => sendsIn(statements).flatMap(expressionsOf).some(isJoined));
+}
+
+/** Whether a domain compares a string that a message gives it. */
+export function comparesGiven(declared: Domain): boolean {
+  const domain = withPayloadFields(declared);
+  const classes = new StringClasses(domain, [], 0, []);
+  return allExpressions(domain)
+    .flatMap(partsOf)
+    .some((part) => useOfStrings(part) === "compared" && fieldsIn(part).some((field) => classes.isGiven(field)));
+}
+
+/** Says how many strings that messages give a domain may tell apart: those that it stores, or compares with what it stores. */
 export function holdersIn(domain: Domain): number {
-  return withPayloadFields(domain).fields.filter(({ type, members }) => type === "string" && members === undefined).length;
+  return new StringClasses(withPayloadFields(domain), [], 0, []).holdersOfArguments;
 }
 
 /** Gives the literals of a domain: what it compares with, assigns and sends. */

@@ -88,6 +88,14 @@ export function boundOf(bound: number, observed: number): string {
   return observed === bound ? within : `${within}, observed ones within ${-observed} and ${observed} or next to a constant`;
 }
 
+/** What has to be so of strings, each as a clause. @param atOnce how many that nobody knows were told apart; null: enough */
+export function aboutStrings(isJoining: boolean, atOnce: number | null): string[] {
+  return [
+    ...(isJoining ? ["no joined string grows too long (65,536 characters)"] : []),
+    ...(atOnce === null ? [] : [`no more than ${atOnce} strings that it does not know are there at once`]),
+  ];
+}
+
 /** On whose word it rests that what waits for the world does not wait for ever, each as a clause. */
 export function broughtBy(waits: readonly WaitReport[]): string[] {
   const clauses = waits.map(

@@ -3,6 +3,7 @@ import { createInstance, type Instance, none } from "../../../runtime-lib/kernel
 import { maxInARow, nameOf, withoutEnvelope } from "../../../runtime-lib/kernel/mail.js";
 import { type Reaction, react } from "../../../runtime-lib/kernel/react.js";
 import { later, type Part } from "./part.js";
+import { heldIn } from "./symmetry.js";
 
 /** An instance of a system: there is one object for all that are alike. */
 export interface Member {
@@ -11,6 +12,8 @@ export interface Member {
   readonly name: string;
   readonly part: Part;
   readonly instance: Instance;
+  /** The strings that it holds and that its domain does not know. */
+  readonly held: readonly string[];
   /** What inputs make of it, as far as was asked. */
   readonly reactions: Map<string, Reacted>;
 }
@@ -46,7 +49,7 @@ export class Members {
     const text = `${name}\n${JSON.stringify(plain)}`;
     let member = this.#byText.get(text);
     if (member === undefined) {
-      member = { id: this.#all.length, name, part, instance: plain, reactions: new Map() };
+      member = { id: this.#all.length, name, part, instance: plain, held: heldIn(text, part), reactions: new Map() };
       this.#byText.set(text, member);
       this.#all.push(member);
     }

@@ -9,6 +9,7 @@ import { payloadName } from "../environment/payload.js";
 import { newsIn } from "../report/event-teller.js";
 import type { Member } from "./member.js";
 import { later } from "./part.js";
+import { type Fresh, freshIn } from "./symmetry.js";
 
 /** A message that others may send. */
 export interface Message {
@@ -33,6 +34,8 @@ export interface MemberMove {
   /** Whether it is an observation, or a message from outside. */
   readonly isNews: boolean;
   readonly isMessage: boolean;
+  /** The strings that come from outside and that no domain knows. */
+  readonly fresh: readonly Fresh[];
   /** The instance at the time of the input. */
   readonly from: Instance;
   readonly input: Input;
@@ -42,7 +45,7 @@ type Given = Pick<MemberMove, "key" | "text" | "cue" | "from" | "input"> & Parti
 
 function move(given: Given): MemberMove {
   const { key } = given;
-  return { label: key, end: "it goes on", isQuiet: false, isDone: false, isNews: false, isMessage: false, ...given };
+  return { label: key, end: "it goes on", isQuiet: false, isDone: false, isNews: false, isMessage: false, fresh: [], ...given };
 }
 
 const timer: Input = { type: "timer", now: 0 };
@@ -188,7 +191,7 @@ function observationsOf(member: Member): MemberMove[] {
   const some = instance.realities.length === 0 ? all : sufficient.map((index) => newsIn(at(all, index), instance.state));
   return some
     .filter((facts) => all === some || Object.entries(facts).some(([field, value]) => instance.state[field] !== value))
-    .map((facts) => move({ ...observing(member, facts), isNews: true }));
+    .map((facts) => move({ ...observing(member, facts), isNews: true, fresh: freshIn(Object.values(facts), part) }));
 }
 
 function observing({ name, instance }: Member, facts: State): Given {
@@ -203,12 +206,12 @@ function observing({ name, instance }: Member, facts: State): Given {
 }
 
 /** What may be sent to a member from outside. */
-export function messagesTo({ name, instance }: Member, messages: readonly Message[]): MemberMove[] {
+export function messagesTo({ name, instance, part }: Member, messages: readonly Message[]): MemberMove[] {
   return messages.map((message) => {
     const { name: sent, args } = message;
     const text = `${name} is sent ${call({ effect: sent, args })}`;
     const input: MessageInput = { type: "message", now: 0, from: null, isHigh: false, ...message };
     const cue: Cue = { kind: "send", message: sent, args };
-    return move({ key: text, text, cue, isNews: true, isMessage: true, from: instance, input });
+    return move({ key: text, text, cue, isNews: true, isMessage: true, fresh: freshIn(args, part), from: instance, input });
   });
 }

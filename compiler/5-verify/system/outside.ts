@@ -13,6 +13,8 @@ export interface Outside {
   readonly isAlone: boolean;
   /** The domains of which no instance is started: one comes to life once something is observed of it or it is sent something. */
   readonly unborn: readonly string[];
+  /** Why what is sent cannot be listed, as a clause; null: it can. */
+  readonly obstacle: string | null;
 }
 
 /**
@@ -30,12 +32,36 @@ export function outsideOf(members: readonly MemberDomain[], started: readonly st
     return [name, messagesTo(member, isFree)] as const;
   });
   const unborn = domains.map(({ name }) => name).filter((name) => !started.includes(name));
-  return { messages: new Map(messages), isAlone: false, unborn };
+  return { messages: new Map(messages), isAlone: false, unborn, obstacle: obstacleOf(members) };
 }
 
-/** Gives what comes from outside of a domain that is looked at alone: anything that it takes. */
-export function outsideAlone(member: MemberDomain): Outside {
-  return { messages: new Map([[member.domain.name, messagesTo(member, () => true)]]), isAlone: true, unborn: [] };
+/**
+ * Gives what comes from outside of a domain that is looked at alone: anything that it takes; of what others send with written values,
+ * only these.
+ */
+export function outsideAlone(member: MemberDomain, domains: readonly Domain[]): Outside {
+  const { name } = member.domain;
+  const written = new Map(
+    member.domain.receivers.flatMap((receiver) => {
+      const args = writtenFor(name, receiver.name, domains);
+      return args === null ? [] : [[receiver.name, args] as const];
+    }),
+  );
+  const all = messagesTo(member, () => true);
+  const chosen = all.filter((message) => {
+    const args = written.get(message.name);
+    return args === undefined || args.some((some) => JSON.stringify(some) === JSON.stringify(message.args));
+  });
+  return { messages: new Map([[name, chosen]]), isAlone: true, unborn: [], obstacle: obstacleOf([member]) };
+}
+
+/** The values with which domains send a message, where all are written as they are; null: some are worked out, or nobody sends it. */
+export function writtenFor(target: string, message: string, domains: readonly Domain[]): readonly (readonly Value[])[] | null {
+  const sends = domains
+    .flatMap((domain) => bodiesOf(domain).flatMap(({ statements }) => sendsIn(statements)))
+    .flatMap((send) => (send.kind === "send" && send.target === target && send.message === message ? [send] : []));
+  const written = sends.map((send) => send.arguments.flatMap((value) => (value.kind === "literal" ? [value.value] : [])));
+  return sends.length > 0 && sends.every((send, index) => send.arguments.length === written[index]?.length) ? written : null;
 }
 
 /** The messages that a domain sends, each behind the domain that it is for. */
@@ -43,6 +69,9 @@ function sentBy(domain: Domain): string[] {
   const sends = bodiesOf(domain).flatMap(({ statements }) => sendsIn(statements));
   return sends.flatMap((send) => (send.kind === "send" ? [`${send.target} ${send.message}`] : []));
 }
+
+/** More choices of arguments for a message than this are not tried. */
+const maxArguments = 2000;
 
 /** Something that a domain takes. */
 interface Taken {
@@ -62,10 +91,26 @@ function messagesTo({ domain, inputs }: MemberDomain, isWanted: (taken: Taken) =
   ];
   return messages
     .filter(({ name, kind, isForGoals }) => isWanted({ kind, message: name, isForGoals }))
-    .flatMap(({ name, parameters, kind }) =>
-      parameters
-        .map((parameter) => inputs.payloads.get(argumentName(name, parameter.name)) ?? [])
-        .reduce<Value[][]>((all, values) => all.flatMap((args) => values.map((value) => [...args, value])), [[]])
-        .map((args) => ({ name, args, isEvent: kind === "event" })),
-    );
+    .flatMap(({ name, parameters, kind }) => {
+      const values = parameters.map((parameter) => inputs.payloads.get(argumentName(name, parameter.name)) ?? []);
+      // See `obstacleOf`.
+      if (countOf(values) > maxArguments) return [];
+      const choices = values.reduce<Value[][]>((all, each) => all.flatMap((args) => each.map((value) => [...args, value])), [[]]);
+      return choices.map((args) => ({ name, args, isEvent: kind === "event" }));
+    });
+}
+
+function countOf(values: readonly (readonly Value[])[]): number {
+  return values.reduce((product, { length }) => product * length, 1);
+}
+
+/** Says which message may be given too many different arguments. */
+function obstacleOf(members: readonly MemberDomain[]): string | null {
+  for (const { domain, inputs } of members) {
+    for (const { name, parameters } of [...domain.receivers, ...domain.transitions]) {
+      const values = (parameters ?? []).map((parameter) => inputs.payloads.get(argumentName(name, parameter.name)) ?? []);
+      if (countOf(values) > maxArguments) return `\`${name}\` of ${domain.name} may be sent with too many different arguments`;
+    }
+  }
+  return null;
 }

@@ -13,6 +13,7 @@ import type { Outside } from "./outside.js";
 import type { Part, Setting } from "./part.js";
 import { isAtRest, realitiesOf, wantedBy } from "./rest.js";
 import { SituationTable, situationWords } from "./situation.js";
+import { areFirst } from "./symmetry.js";
 import { endlessStep, fieldsOf, type OwnMove, SystemTeller } from "./system-teller.js";
 import { type Stage, Turn } from "./turn.js";
 
@@ -96,8 +97,10 @@ export class SystemModel implements Model {
     const isEndless = words[2] === endless;
     if (isEndless) successors.addQuiet(words, goOn, goOn, infoOf(1, true, false));
     if (words[2] === notStarted) return this.#start(successors);
+    const held = new Set(members.flatMap((member) => member.held));
     for (const member of [...members, ...this.#unborn(members)]) {
-      for (const own of this.#movesOf(member)) this.#follow(members, member, own, successors, isEndless);
+      for (const own of this.#movesOf(member))
+        if (areFirst(own.given.fresh, held)) this.#follow(members, member, own, successors, isEndless);
     }
   }
 

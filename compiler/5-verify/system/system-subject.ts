@@ -1,11 +1,12 @@
 import { defaultMailbox } from "../../../runtime-lib/kernel/mail.js";
 import { bodiesOf, sendsIn } from "../../2-check/traverse.js";
 import { at } from "../../language/at.js";
+import { joinsStrings } from "../environment/flow.js";
 import { messageOf } from "../environment/payload.js";
 import { FindingsOf, type ObservedField, refutationsOf } from "../report/findings.js";
 import { textOf } from "../report/reasons.js";
 import type { Report, VerifyFinding, WaitReport } from "../report/report.js";
-import { alternatives, boundOf, broughtBy, restriction, type Scope, setInside } from "../report/summary.js";
+import { aboutStrings, alternatives, boundOf, broughtBy, restriction, type Scope, setInside } from "../report/summary.js";
 import type { Model } from "../report/teller.js";
 import { type Convergence, convergenceOf } from "../search/convergence.js";
 import { exploredWithin, Graph } from "../search/graph.js";
@@ -42,7 +43,7 @@ export class SystemSubject implements Subject<SystemGraph> {
     this.#starts = starts;
     this.#mailbox = mailbox;
     this.#outside = outside;
-    this.obstacle = members.map(({ inputs }) => inputs.obstacle).find((each) => each !== null) ?? null;
+    this.obstacle = members.map(({ inputs }) => inputs.obstacle).find((each) => each !== null) ?? outside.obstacle;
     this.fields = members.flatMap(observedFieldsOf);
   }
 
@@ -141,10 +142,19 @@ export class SystemSubject implements Subject<SystemGraph> {
       ...(isAlone || !this.#isTalking ? [] : ["messages arrive at once and in order"]),
       ...(isAlone ? [] : this.#sentInside()),
       ...broughtBy(waits),
+      ...aboutStrings(
+        this.#members.some(({ domain }) => joinsStrings(domain)),
+        this.#stringsAtOnce,
+      ),
       ...(isBounded ? [boundOf(bound, observed)] : []),
       ...(space.hasWaited ? [roomOf(this.#mailbox)] : []),
       ...restricted.slice(0, 1).map(restriction),
     ];
+  }
+
+  get #stringsAtOnce(): number | null {
+    const all = this.#members.flatMap(({ inputs }) => inputs.stringsAtOnce ?? []);
+    return all.length === 0 ? null : Math.min(...all);
   }
 
   get #isTalking(): boolean {

@@ -47,12 +47,9 @@ export function outsideAlone(member: MemberDomain, domains: readonly Domain[]): 
       return args === null ? [] : [[receiver.name, args] as const];
     }),
   );
-  const all = messagesTo(member, () => true);
-  const chosen = all.filter((message) => {
-    const args = written.get(message.name);
-    return args === undefined || args.some((some) => JSON.stringify(some) === JSON.stringify(message.args));
-  });
-  return { messages: new Map([[name, chosen]]), isAlone: true, unborn: [], obstacle: obstacleOf([member]) };
+  const others = messagesTo(member, ({ message }) => !written.has(message));
+  const known = [...written].flatMap(([message, all]) => all.map((args) => ({ name: message, args, isEvent: false })));
+  return { messages: new Map([[name, [...known, ...others]]]), isAlone: true, unborn: [], obstacle: obstacleOf([member]) };
 }
 
 /** The values with which domains send a message, where all are written as they are; null: some are worked out, or nobody sends it. */

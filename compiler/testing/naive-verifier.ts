@@ -15,7 +15,7 @@ export interface NaiveResult {
   readonly reached: readonly string[];
   readonly resting: readonly string[];
   readonly deadEnds: readonly string[];
-  /** Whether there is a circle that never rests although every effect succeeds; and one that changes nothing. */
+  /** Whether there is a circle that never rests although every effect succeeds; and one that changes nothing and waits for the world. */
   readonly livelock: boolean;
   readonly waits: boolean;
   readonly nodes: number;
@@ -30,6 +30,8 @@ interface Edge {
 interface Entry {
   readonly instance: Instance;
   readonly quiet: Edge[];
+  /** Where observations lead. */
+  readonly told: string[];
 }
 
 const later = 1;
@@ -44,14 +46,15 @@ export function naively(definition: Definition, observations: readonly State[], 
     const [key, instance] = next;
     if (found.has(key)) continue;
     if (found.size >= limit) return null;
-    const quiet: Edge[] = [];
-    found.set(key, { instance, quiet });
+    const [quiet, told]: [Edge[], string[]] = [[], []];
+    found.set(key, { instance, quiet, told });
     for (const { label, input, from, isQuiet } of movesOf({ machine, instance, observations })) {
       const reaction = react(machine, from, input);
       const after = timeless(reaction.instance);
       const target = keyOf(after);
       const changes = reaction.commits.length > 1 || !machine.same(instance.state, after.state);
       if (isQuiet) quiet.push({ label, target, changes });
+      else if (input.type === "observation") told.push(target);
       stack.push([target, after]);
     }
   }
@@ -213,14 +216,19 @@ function judge(machine: Machine, found: ReadonlyMap<string, Entry>): NaiveResult
     entry.quiet.every(({ label }) => label.startsWith("over ") && !isWanted(machine, entry, label));
   const circles = circlesIn(found);
   const stays = circles.filter((members) => exitsOf(found, members).length === 0);
-  const changes = (members: ReadonlySet<string>) =>
-    [...members].some((key) => found.get(key)?.quiet.some((edge) => edge.changes && members.has(edge.target)));
+  const hopeful = leadingTo(found, isResting);
+  const waits = (members: ReadonlySet<string>) => {
+    const inside = [...members].flatMap((key) => found.get(key)?.quiet.filter(({ target }) => members.has(target)) ?? []);
+    // Who changes nothing waits for the world, if an effect asks it, and if there is anything that it can say.
+    const isAsking = inside.some(({ label }) => label.startsWith("done ")) && inside.every((edge) => !edge.changes);
+    return isAsking && [...members].some((key) => hopeful.has(key));
+  };
   return {
     reached: texts(live),
     resting: texts(live.filter(isResting)),
     deadEnds: texts(live.filter((entry) => !isResting(entry) && isOver(entry))),
-    livelock: stays.some(changes),
-    waits: stays.some((members) => !changes(members)),
+    livelock: stays.some((members) => !waits(members)),
+    waits: stays.some(waits),
     nodes: found.size,
   };
 }
@@ -251,6 +259,21 @@ function circlesIn(found: ReadonlyMap<string, Entry>): Set<string>[] {
     circles.push(members);
   }
   return circles;
+}
+
+/** Gives the nodes from which quiet moves and observations may lead to one of a kind. */
+function leadingTo(found: ReadonlyMap<string, Entry>, isOne: (entry: Entry) => boolean): Set<string> {
+  const before = new Map<string, string[]>();
+  for (const [key, { quiet, told }] of found) {
+    for (const target of [...quiet.map((edge) => edge.target), ...told]) {
+      const keys = before.get(target);
+      if (keys === undefined) before.set(target, [key]);
+      else keys.push(key);
+    }
+  }
+  const leading = new Set([...found].flatMap(([key, entry]) => (isOne(entry) ? [key] : [])));
+  for (const key of leading) for (const other of before.get(key) ?? []) leading.add(other);
+  return leading;
 }
 
 /** Gives what can be reached by one quiet move or more. */

@@ -1,11 +1,11 @@
 import { expect } from "vitest";
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
-import { replay, type SimulatedDomain } from "../../runtime-lib/simulate/index.js";
+import type { SimulatedDomain } from "../../runtime-lib/simulate/index.js";
 import type { Domain } from "../2-check/program.js";
-import { countersOf } from "../5-verify/environment/flow.js";
-import type { Report, Story, VerifyFinding } from "../5-verify/report/report.js";
+import type { Report } from "../5-verify/report/report.js";
 import { type VerifyOptions, verifying } from "../5-verify/verify.js";
 import { definitionsOf, loadDomains, programOf } from "./load.js";
+import { deviationIn } from "./story.js";
 
 /** A domain of a source, verified. */
 export interface Verified {
@@ -53,32 +53,6 @@ function count(steps: number): string {
 
 /** Plays the stories of a report through the real host, and expects what they say. */
 export async function expectReplays(text: string, { domain, report }: Verified): Promise<void> {
-  const loaded = (await loadDomains(text))[domain.name] as unknown as SimulatedDomain;
-  for (const { diagnostic, story } of report.findings) {
-    if (story !== null) await expectReplay(loaded, domain, diagnostic.code, story);
-  }
-}
-
-async function expectReplay(
-  loaded: SimulatedDomain,
-  domain: Domain,
-  code: VerifyFinding["diagnostic"]["code"],
-  story: Story,
-): Promise<void> {
-  const { steps, repeatsFrom } = story;
-  const around = repeatsFrom === null ? [] : steps.slice(repeatsFrom);
-  const all = [...steps, ...around, ...around];
-  const { played } = await replay(
-    loaded,
-    all.map(({ cue }) => cue),
-  );
-  if (repeatsFrom !== null) expect(played.slice(repeatsFrom).map(({ phase }) => phase)).not.toContain("resting");
-  // From where the kernel slows a circle down it is elsewhere for a while.
-  const slowed = played.findIndex(({ phase }) => phase === "oscillating");
-  const compared = slowed < 0 ? all.length : slowed;
-  const counters = countersOf(domain);
-  const seen = (state: object) => Object.fromEntries(Object.entries(state).filter(([field]) => !counters.has(field)));
-  const statesOf = (list: readonly { readonly state: object }[]) => list.slice(0, compared).map(({ state }) => seen(state));
-  expect(statesOf(played)).toEqual(statesOf(all));
-  if (code === "VED5001") expect(played.at(-1)?.phase).toBe("stuck");
+  const subject = (await loadDomains(text))[domain.name] as unknown as SimulatedDomain;
+  for (const finding of report.findings) expect(await deviationIn(finding, { subject, domains: [domain] })).toBeNull();
 }

@@ -39,7 +39,7 @@ export async function deviationIn(
   );
   const phases = played.map(({ phase }) => phase);
   if (repeatsFrom !== null && phases.slice(repeatsFrom).includes("resting")) return "it rests in a circle that never rests";
-  return otherState(told, played, players) ?? otherEnd(diagnostic.code, phases.at(-1));
+  return otherState(told, played, players) ?? otherEnd(diagnostic.code, phases.at(-1), players);
 }
 
 function otherState(told: readonly StoryStep[], played: readonly Played[], { domains }: Players): string | null {
@@ -65,6 +65,8 @@ function seenOf(domains: readonly Domain[], state: State): State {
   return Object.fromEntries(Object.entries(state).filter(([path]) => !isLeftOut(path)));
 }
 
-function otherEnd(code: string, phase: Phase | "stopped" | undefined): string | null {
-  return code === "VED5001" && phase !== "stuck" ? `in the end it is ${phase}, not stuck` : null;
+function otherEnd(code: string, phase: Phase | "stopped" | undefined, { domains }: Players): string | null {
+  if (code !== "VED5001" || phase === "stuck") return null;
+  // Who waits for room in a mailbox that is full for good is at work.
+  return domains.length > 1 && phase === "working" ? null : `in the end it is ${phase}, not stuck`;
 }

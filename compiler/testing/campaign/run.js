@@ -1,0 +1,72 @@
+// npm run campaign: the verifier against searches that share no code with it, against the host, and against simulated schedules, on
+// thousands of random programs.
+// Usage: node run.js [--domains 20000] [--systems 5000] [--seed 1] [--seconds …] [--workers 2]
+import { parseArgs } from "node:util";
+import { Worker } from "node:worker_threads";
+import { inWords, nothing, sumOf } from "../../../lib/compiler/testing/campaign/tally.js";
+
+const { values } = parseArgs({
+  options: {
+    domains: { type: "string", default: "20000" },
+    systems: { type: "string", default: "5000" },
+    seed: { type: "string", default: "1" },
+    seconds: { type: "string", default: "Infinity" },
+    workers: { type: "string", default: "2" },
+  },
+});
+const began = Date.now();
+const until = began + Number(values.seconds) * 1000;
+const script = new URL("../../../lib/compiler/testing/campaign/worker.js", import.meta.url);
+
+/** So many programs are examined by one thread. */
+const batchSize = 100;
+
+/** Larger programs take the plain search too long. */
+const limits = { domains: 400, systems: 3000 };
+
+/** What is proved is run under many schedules as long as there are not so many of it, and then under few. */
+const [deeply, many, few] = [500, 1000, 20];
+
+const tallies = { domains: nothing, systems: nothing };
+
+/** Gives the batches of a kind, without end where there is no end. */
+function batchesOf(kind) {
+  const count = Number(values[kind]);
+  return Array.from({ length: Math.ceil(count / batchSize) }, (_, index) => {
+    return { kind, seed: Number(values.seed) * 100_000 + index, count: Math.min(batchSize, count - index * batchSize) };
+  });
+}
+
+/** Takes turns between two lists, as far as both go. */
+function interleaved(a, b) {
+  const step = a.length / Math.max(b.length, 1);
+  const placed = [...a.map((item, index) => [index, item]), ...b.map((item, index) => [index * step, item])];
+  return placed.sort(([one], [other]) => one - other).map(([, item]) => item);
+}
+
+function run({ kind, ...batch }) {
+  const schedules = (tallies[kind].counts.simulated ?? 0) < deeply ? many : few;
+  const workerData = { kind, ...batch, until, options: { limit: limits[kind], schedules } };
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(script, { workerData });
+    worker.on("message", resolve);
+    worker.on("error", reject);
+  });
+}
+
+const queue = interleaved(batchesOf("domains"), batchesOf("systems"));
+
+async function work() {
+  for (let batch = queue.shift(); batch !== undefined && Date.now() < until; batch = queue.shift()) {
+    const tally = await run(batch);
+    tallies[batch.kind] = sumOf(tallies[batch.kind], tally);
+    for (const { kind, program, detail } of tally.mismatches)
+      process.stdout.write(`MISMATCH of ${kind}, in batch ${batch.seed} of ${batch.kind}:\n${program}\n  ${detail}\n\n`);
+  }
+}
+
+await Promise.all(Array.from({ length: Number(values.workers) }, work));
+const mismatches = Object.values(tallies).flatMap((tally) => tally.mismatches);
+for (const [kind, tally] of Object.entries(tallies)) process.stdout.write(`${kind}: ${inWords(tally)}\n`);
+process.stdout.write(`${mismatches.length} mismatches in ${Math.round((Date.now() - began) / 1000)} s.\n`);
+process.exitCode = mismatches.length > 0 ? 1 : 0;

@@ -34,32 +34,37 @@ export const freshMark = "~";
 /** Works out what the outside of a program may do. */
 export function environmentOf(domains: readonly Domain[], starts: readonly PlainStart[]): Environment {
   const known = knownValues(domains, starts);
-  const byName = new Map(domains.map((domain) => [domain.name, domain]));
+  const byName = new Map(domains.map((domain) => [domain.name, opennessOf(domain, domains)]));
   const named = (name: string) => {
-    const domain = byName.get(name);
-    if (domain === undefined) throw new Error(`there is no domain ${name}`);
-    return domain;
+    const openness = byName.get(name);
+    if (openness === undefined) throw new Error(`there is no domain ${name}`);
+    return openness;
   };
   const combined = (slots: readonly TypeRef[], held: readonly string[]) => combinationsOf(slots, valuesFor(slots, held, known));
   return {
     observationsOf(name, held) {
-      const fields = observedFields(named(name));
+      const { fields } = named(name);
       if (fields.length === 0) return [];
       return combined(fields, held).map((values) =>
         Object.fromEntries(fields.map((field, index) => [field.name, values[index] ?? 0])),
       );
     },
     messagesTo(name, held) {
-      return openMessages(named(name), domains).flatMap((message) =>
+      return named(name).messages.flatMap((message) =>
         combined(message.parameters, held).map((args) => ({ name: message.name, args })),
       );
     },
     payloadsOf(name, effect, outcome, held) {
-      const handler = named(name).handlers.find((each) => each.effect === effect && each.outcome === outcome);
+      const handler = named(name).domain.handlers.find((each) => each.effect === effect && each.outcome === outcome);
       const parameter = handler?.parameter ?? null;
       return parameter === null ? [undefined] : combined([parameter], held).flat();
     },
   };
+}
+
+/** What of a domain the outside may set and send. */
+function opennessOf(domain: Domain, domains: readonly Domain[]) {
+  return { domain, fields: observedFields(domain), messages: openMessages(domain, domains) };
 }
 
 interface KnownValues {

@@ -10,7 +10,7 @@ import { type SystemMembers, verifyingTogether } from "../../5-verify/together.j
 import { verifying } from "../../5-verify/verify.js";
 import { compile } from "../../index.js";
 import { agreementOn } from "../agreement.js";
-import { plainly } from "../plain-system.js";
+import { type PlainResult, plainly } from "../plain-system.js";
 import { deviationIn, type Players } from "../story.js";
 import { runsOf } from "./schedules.js";
 import { type Difference, differencesBetween } from "./second-opinion.js";
@@ -67,7 +67,8 @@ async function examineDomain({ program, members, players }: Case, options: Exami
     ...(agreement === null || agreement.difference === null ? [] : [["graph", agreement.difference] as const]),
     ...(together === undefined ? [] : otherTogether(report, together)),
   ];
-  const examined = await examineReport({ program, members, players }, report, options);
+  const plain = agreement && plainly(members, limit);
+  const examined = await examineReport({ program, members, players }, report, plain, options);
   return sumOf(mismatched(program, differences), examined);
 }
 
@@ -76,7 +77,8 @@ async function examineSystem(given: Case, options: ExamineOptions): Promise<Tall
   const [report] = reports;
   // Explored domain by domain it was too large.
   if (report === undefined || reports.length > 1) return { counts: { "too large": 1 }, mismatches: [] };
-  return examineReport(given, report, options);
+  const plain = report.verdict === "gave up" ? null : plainly(given.members, options.limit);
+  return examineReport(given, report, plain, options);
 }
 
 /** Gives up after so many situations. */
@@ -86,9 +88,8 @@ function within<R>(limit: number, steps: Steps<R>): R {
   }
 }
 
-async function examineReport(given: Case, report: Report, options: ExamineOptions): Promise<Tally> {
-  const { program, members } = given;
-  const plain = report.verdict === "gave up" ? null : plainly(members, options.limit);
+async function examineReport(given: Case, report: Report, plain: PlainResult | null, options: ExamineOptions): Promise<Tally> {
+  const { program } = given;
   const differences = plain === null ? [] : differencesBetween(report, plain);
   const looked = plain === null ? "too large" : "compared";
   const judged: Tally = { counts: { [looked]: 1, [shortOf(report)]: 1 }, mismatches: [] };

@@ -5,7 +5,7 @@ const token = /"[^"]*"|\w+|[=!<>+-]=|&&|\|\||::|\S/g;
 
 /** Leaves tokens out of a text as long as something is true of it (delta debugging), until a time. @param until in ms since 1970 */
 export async function minimised(text: string, isSo: (text: string) => Promise<boolean>, until: number): Promise<string> {
-  let tokens = text.match(token) ?? [];
+  let tokens: readonly string[] = text.match(token) ?? [];
   if (!(await isSo(tokens.join(" ")))) return text;
   for (let length = -1; length !== tokens.length; ) {
     length = tokens.length;

@@ -22,7 +22,7 @@ const script = new URL("../../../lib/compiler/testing/campaign/worker.js", impor
 const batchSize = 100;
 
 /** Larger programs take the plain search too long. */
-const limits = { domains: 400, systems: 3000 };
+const limits = { domains: 250, systems: 1500 };
 
 /** What is proved is run under many schedules as long as there are not so many of it, and then under few. */
 const [deeply, many, few] = [500, 1000, 20];

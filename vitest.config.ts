@@ -12,7 +12,7 @@ const slow = [
   "compiler/2-check/exhaustive.test.ts",
   "compiler/3-emit/{agreement,fixtures,types}.test.ts",
   "compiler/4-bundle/{features,left-out,minify,size}.test.ts",
-  "compiler/5-verify/{agreement,corpus,mutations,spin,together}.test.ts",
+  "compiler/5-verify/{agreement,campaign,corpus,spin,together}.test.ts",
   "compiler/diagrams/**",
   "runtime-lib/kernel/{promises,message-promises,planted-message-bugs}.test.ts",
   "runtime-lib/journal/file/**",

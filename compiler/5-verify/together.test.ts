@@ -1,22 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadMembers } from "../4-bundle/load.js";
-import { compile, verify } from "../index.js";
-import { smallDomain, timedDomain } from "../testing/arbitrary-domain.js";
 import { programOf } from "../testing/load.js";
-import { inputsOf } from "./environment/inputs.js";
 import { renderReport } from "./report/render.js";
-import type { Report, VerifyFinding } from "./report/report.js";
+import type { Report } from "./report/report.js";
+import { atOnce } from "./search/steps.js";
 import { verifyingTogether } from "./together.js";
 
-/** Verifies the system of a source; gives up on one with more situations than `maxNodes`. */
-async function verified(text: string, limit?: number, maxNodes = Infinity): Promise<Report[]> {
+/** Verifies the system of a source. */
+async function verified(text: string, limit?: number): Promise<Report[]> {
   const program = programOf(text);
-  const steps = verifyingTogether(await loadMembers(program, [program]), limit === undefined ? {} : { limit });
-  for (let next = steps.next(null); ; next = steps.next(next.value.nodes > maxNodes ? "it is large" : null)) {
-    if (next.done === true) return next.value;
-  }
+  return atOnce(verifyingTogether(await loadMembers(program, [program]), limit === undefined ? {} : { limit }));
 }
 
 const asking = (stock: number) => `
@@ -31,30 +25,6 @@ const asking = (stock: number) => `
     state { stock: int }
     on Give { if stock > 0 { stock -= 1 send Shop Given } }
   }`;
-
-it("comes to the same verdict on a domain alone as the search that is made for one", async () => {
-  const compared = { proved: 0, refuted: 0 };
-  for (const text of fc.sample(fc.oneof(smallDomain, timedDomain), { numRuns: 40, seed: 11 })) {
-    const { program } = compile({ path: "small.ved", text });
-    const [domain] = program?.domains ?? [];
-    if (program === null || domain === undefined || inputsOf(domain).obstacle !== null) continue;
-    const [alone] = await verify(program);
-    const [together] = await verified(text, undefined, 600);
-    // What effects promise is relied on by one of them only, and what strings the program does not know is asked by one only.
-    const isOther = domain.effects.some(({ contract }) => contract !== null) || alone?.findings.some(isAboutStrings) === true;
-    if (alone === undefined || together === undefined || isOther) continue;
-    const verdicts = new Set([alone.verdict, together.verdict]);
-    if (verdicts.has("gave up") || verdicts.has("proved up to a bound") || together.assumptions[0]?.includes("alone")) continue;
-    expect(together.verdict, text).toBe(alone.verdict);
-    compared[alone.verdict === "proved" ? "proved" : "refuted"] += 1;
-  }
-  expect(compared.proved).toBeGreaterThan(0);
-  expect(compared.refuted).toBeGreaterThan(1);
-});
-
-function isAboutStrings({ diagnostic }: VerifyFinding): boolean {
-  return diagnostic.code === "VED5101" || diagnostic.code === "VED5003";
-}
 
 describe("a system", () => {
   it("is proved where one answers the other", async () => {

@@ -90,7 +90,7 @@ function within<R>(limit: number, steps: Steps<R>): R {
 
 async function examineReport(given: Case, report: Report, plain: PlainResult | null, options: ExamineOptions): Promise<Tally> {
   const { program } = given;
-  const differences = plain === null ? [] : differencesBetween(report, plain);
+  const differences = plain === null ? [] : differencesBetween(report, plain, program.domains);
   const looked = plain === null ? "too large" : "compared";
   const judged: Tally = { counts: { [looked]: 1, [shortOf(report)]: 1 }, mismatches: [] };
   return [mismatched(program, differences), await playStories(given, report), await runProved(given, report, options)].reduce(

@@ -19,7 +19,7 @@ const until = began + Number(values.seconds) * 1000;
 const script = new URL("../../../lib/compiler/testing/campaign/worker.js", import.meta.url);
 
 /** So many programs are examined by one thread. */
-const batchSize = 100;
+const batchSize = 40;
 
 /** Larger programs take the plain search too long. */
 const limits = { domains: 250, systems: 1500 };

@@ -1,6 +1,6 @@
 // npm run campaign: the verifier against searches that share no code with it, against the host, and against simulated schedules, on
 // thousands of random programs.
-// Usage: node run.js [--domains 20000] [--systems 5000] [--seed 1] [--seconds …] [--workers 2]
+// Usage: node run.js [--domains 20000] [--systems 5000] [--seed 1] [--seconds …] [--schedules 1000] [--workers 2]
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { inWords, nothing, sumOf } from "../../../lib/compiler/testing/campaign/tally.js";
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     systems: { type: "string", default: "5000" },
     seed: { type: "string", default: "1" },
     seconds: { type: "string", default: "Infinity" },
+    schedules: { type: "string", default: "1000" },
     workers: { type: "string", default: "2" },
   },
 });
@@ -24,8 +25,8 @@ const batchSize = 40;
 /** Larger programs take the plain search too long. */
 const limits = { domains: 250, systems: 1500 };
 
-/** What is proved is run under many schedules as long as there are not so many of it, and then under few. */
-const [deeply, many, few] = [500, 1000, 20];
+/** What is proved first is run under many schedules, and what is proved then under few. */
+const [deeply, many, few] = [500, Number(values.schedules), 20];
 
 const tallies = { domains: nothing, systems: nothing };
 

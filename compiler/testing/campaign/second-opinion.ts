@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { State } from "../../../runtime-lib/kernel/value.js";
 import type { Domain } from "../../2-check/program.js";
 import { allExpressions, fieldsIn } from "../../2-check/traverse.js";

@@ -35,7 +35,8 @@ interface Case {
 export async function examine(text: string, options: ExamineOptions): Promise<Tally> {
   const { program } = compile({ path: "random.ved", text });
   const drawn: Tally = { counts: { drawn: 1 }, mismatches: [] };
-  if (program === null) return drawn;
+  // Domains that have nothing to do with each other are a matter of each alone.
+  if (program === null || (program.domains.length > 1 && !isTalking(program))) return drawn;
   try {
     const examined = await (isTalking(program) ? examineSystem : examineDomain)(await loaded(program), options);
     return sumOf(drawn, examined);
@@ -114,14 +115,27 @@ function otherTogether(alone: Report, together: Report): Difference[] {
   return [["together", `alone it is ${alone.verdict}, as a system of one ${together.verdict}`]];
 }
 
-async function playStories({ program, players }: Case, { findings }: Report): Promise<Tally> {
+async function playStories(given: Case, { findings }: Report): Promise<Tally> {
   let all = nothing;
-  for (const finding of findings.filter(({ story }) => story !== null)) {
-    const deviation = await deviationOf(finding, players);
-    const differences = deviation === null ? [] : [[`story of ${finding.diagnostic.code}`, deviation] as const];
-    all = [{ counts: { replayed: 1 }, mismatches: [] }, mismatched(program, differences)].reduce(sumOf, all);
-  }
+  for (const finding of findings.filter(({ story }) => story !== null)) all = sumOf(all, await playStory(given, finding));
   return all;
+}
+
+async function playStory({ program, members, players }: Case, finding: VerifyFinding): Promise<Tally> {
+  const deviation = await deviationOf(finding, players);
+  if (deviation === null) return { counts: { replayed: 1 }, mismatches: [] };
+  if (isTimed(finding, members)) return { counts: { "of other times": 1 }, mismatches: [] };
+  return mismatched(program, [[`story of ${finding.diagnostic.code}`, deviation]]);
+}
+
+/** Whether a story may rest on an order that the lengths of times rule out: the verifier knows none. */
+function isTimed({ story }: VerifyFinding, { definitions }: SystemMembers): boolean {
+  const waits = story?.steps.filter(({ cue: { kind } }) => kind === "elapse" || kind === "retry" || kind === "resume") ?? [];
+  const clocks = Object.values(definitions).flatMap(({ durations, transitions }) => [
+    ...(durations?.all ?? []),
+    ...Object.values(transitions).filter(({ cooldown }) => cooldown !== undefined),
+  ]);
+  return waits.length > 0 && clocks.length > 0 && waits.length + clocks.length > 2;
 }
 
 /** Plays a story with mailboxes as the verifier follows them, or, of a mailbox that is full for good, as a host has them. */

@@ -1,7 +1,7 @@
 /** So many tokens are left out at once, the most first. */
 const sizes = [60, 40, 25, 15, 10, 8, 6, 5, 4, 3, 2, 1];
 
-const token = /"[^"]*"|\w+|[=!<>+-]=|&&|\|\||::|\S/g;
+const token = /"[^"]*"|@?\w+|[=!<>+-]=|&&|\|\||::|\S/g;
 
 /** Leaves tokens out of a text as long as something is true of it (delta debugging), until a time. @param until in ms since 1970 */
 export async function minimised(text: string, isSo: (text: string) => Promise<boolean>, until: number): Promise<string> {

@@ -8,6 +8,7 @@ export const counted = [
   "gave up",
   "too large",
   "replayed",
+  "of other times",
   "simulated",
 ] as const;
 

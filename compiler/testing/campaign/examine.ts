@@ -129,11 +129,11 @@ async function playStory({ program, members, players }: Case, finding: VerifyFin
 }
 
 /** Whether a story may rest on an order that the lengths of times rule out: the verifier knows none. */
-function isTimed({ story }: VerifyFinding, { definitions }: SystemMembers): boolean {
+function isTimed({ story }: VerifyFinding, { domains, definitions }: SystemMembers): boolean {
   const waits = story?.steps.filter(({ cue: { kind } }) => kind === "elapse" || kind === "retry" || kind === "resume") ?? [];
-  const clocks = Object.values(definitions).flatMap(({ durations, transitions }) => [
-    ...(durations?.all ?? []),
-    ...Object.values(transitions).filter(({ cooldown }) => cooldown !== undefined),
+  const clocks = domains.flatMap(({ domain: { name, transitions } }) => [
+    ...(definitions[name]?.durations?.all ?? []),
+    ...transitions.filter(({ cooldown }) => cooldown > 0),
   ]);
   return waits.length > 0 && clocks.length > 0 && waits.length + clocks.length > 2;
 }

@@ -52,7 +52,7 @@ function some(texts: Iterable<string>): string {
   return [...texts].slice(0, 3).join(" and ") || "none";
 }
 
-/** Texts of states that do not depend on what a search calls strings that no program knows, nor on fields that nobody reads. */
+/** Texts of states that depend neither on which strings they are that no program knows, nor on fields that nobody reads. */
 class StateTexts {
   readonly #read: ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -63,13 +63,7 @@ class StateTexts {
   /** Gives the text of a state as the verifier gives it. */
   of(state: State): string {
     const sorted = Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1));
-    const strangers: unknown[] = [];
-    const named = sorted.flatMap(([path, value]) => {
-      if (!this.#isRead(path)) return [];
-      if (!isStranger(value)) return [[path, value]];
-      if (!strangers.includes(value)) strangers.push(value);
-      return [[path, `?${strangers.indexOf(value) + 1}`]];
-    });
+    const named = sorted.flatMap(([path, value]) => (this.#isRead(path) ? [[path, isStranger(value) ? "?" : value]] : []));
     return JSON.stringify(Object.fromEntries(named));
   }
 

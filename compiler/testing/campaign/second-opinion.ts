@@ -84,7 +84,7 @@ class StateTexts {
   }
 }
 
-/** Both searches have names for strings that no program knows. */
+/** Both searches have names for strings that no program knows; `k` is only ever a key, and one of them does not look at keys. */
 function isStranger(value: unknown): boolean {
-  return typeof value === "string" && /^(~\d+|other( \d+)?)$/.test(value);
+  return typeof value === "string" && /^(k|~\d+|other( \d+)?)$/.test(value);
 }

@@ -136,12 +136,16 @@ async function playStory({ program, members, players }: Case, finding: VerifyFin
 
 /** Whether a story may rest on an order that the lengths of times rule out: the verifier knows none. */
 function isTimed({ story }: VerifyFinding, { domains, definitions }: SystemMembers): boolean {
-  const waits = story?.steps.filter(({ cue: { kind } }) => kind === "elapse" || kind === "retry" || kind === "resume") ?? [];
+  const waits = story?.steps.flatMap(({ cue }) => {
+    if (cue.kind === "retry") return `${JSON.stringify(cue.of)} ${cue.transition}`;
+    return cue.kind === "elapse" || cue.kind === "resume" ? cue.kind : [];
+  });
   const clocks = domains.flatMap(({ domain: { name, transitions } }) => [
     ...(definitions[name]?.durations?.all ?? []),
     ...transitions.filter(({ cooldown }) => cooldown > 0),
   ]);
-  return waits.length > 0 && clocks.length > 0 && waits.length + clocks.length > 2;
+  // One clock alone rings when it rings.
+  return waits !== undefined && waits.length > 0 && new Set(waits).size + clocks.length > 1 + Number(waits.includes("elapse"));
 }
 
 /** Plays a story with mailboxes as the verifier follows them, or, of a mailbox that is full for good, as a host has them. */

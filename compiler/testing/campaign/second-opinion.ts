@@ -1,6 +1,7 @@
 import type { State } from "../../../runtime-lib/kernel/value.js";
 import type { Domain } from "../../2-check/program.js";
 import { allExpressions, fieldsIn } from "../../2-check/traverse.js";
+import { literalsOf } from "../../5-verify/environment/inputs.js";
 import type { Report } from "../../5-verify/report/report.js";
 import type { PlainResult } from "../plain-system.js";
 
@@ -52,18 +53,22 @@ function some(texts: Iterable<string>): string {
   return [...texts].slice(0, 3).join(" and ") || "none";
 }
 
-/** Texts of states that depend neither on which strings they are that no program knows, nor on fields that nobody reads. */
+/** Texts of states that depend neither on which strings they are that a domain does not know, nor on fields that it does not read. */
 class StateTexts {
   readonly #read: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #known: ReadonlyMap<string, ReadonlySet<unknown>>;
 
   constructor(domains: readonly Domain[]) {
     this.#read = new Map(domains.map((domain) => [domain.name, new Set(allExpressions(domain).flatMap(fieldsIn))]));
+    this.#known = new Map(domains.map((domain) => [domain.name, new Set(literalsOf(domain))]));
   }
 
   /** Gives the text of a state as the verifier gives it. */
   of(state: State): string {
     const sorted = Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1));
-    const named = sorted.flatMap(([path, value]) => (this.#isRead(path) ? [[path, isStranger(value) ? "?" : value]] : []));
+    const named = sorted.flatMap(([path, value]) =>
+      this.#isRead(path) ? [[path, this.#isStranger(path, value) ? "?" : value]] : [],
+    );
     return JSON.stringify(Object.fromEntries(named));
   }
 
@@ -82,9 +87,10 @@ class StateTexts {
     const [domain = ""] = path.split("/");
     return this.#read.get(domain)?.has(path.slice(path.lastIndexOf(".") + 1)) === true;
   }
-}
 
-/** Both searches have names for strings that no program knows; `k` is only ever a key, and one of them does not look at keys. */
-function isStranger(value: unknown): boolean {
-  return typeof value === "string" && /^(k|~\d+|other( \d+)?)$/.test(value);
+  /** As `k` is only ever a key, no search has to know it. */
+  #isStranger(path: string, value: unknown): boolean {
+    const [domain = ""] = path.split("/");
+    return typeof value === "string" && (value === "k" || this.#known.get(domain)?.has(value) !== true);
+  }
 }

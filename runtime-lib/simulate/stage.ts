@@ -30,14 +30,10 @@ export class Stage {
   readonly lines: Line[] = [];
   readonly #began = this.clock.now();
   #open: OpenCall[] = [];
-  /** The transitions of activations, by instance and number. */
-  readonly #transitions = new Map<string, Map<number, string>>();
-  readonly #isSystem: boolean;
-
-  /** @param isSystem whether there are instances of several domains to be told apart */
-  constructor(isSystem: boolean) {
-    this.#isSystem = isSystem;
-  }
+  /** The transitions of activations, by `activationName`. */
+  readonly #transitions = new Map<string, string>();
+  /** How often each transition of an instance has started, by `transitionName`. */
+  readonly #starts = new Map<string, number>();
 
   /** What a host is started with. @param effects the dotted names of all effects */
   optionsFor(effects: readonly string[]): HostOptions<never> {
@@ -63,7 +59,9 @@ export class Stage {
 
   #note(event: KernelEvent): void {
     if (event.type === "started") {
-      this.#transitionsOf({ domain: event.domain, key: event.instance }).set(event.activation, event.transition);
+      const of = { domain: event.domain, key: event.instance };
+      this.#transitions.set(activationName(of, event.activation), event.transition);
+      this.#starts.set(transitionName(of, event.transition), this.#startsOf(event.transition, of) + 1);
     }
     const text = this.#isSystem ? `${event.domain}/${wordsFor(event)}` : wordsFor(event);
     this.lines.push({ at: this.clock.now() - this.#began, text });
@@ -106,24 +104,18 @@ export class Stage {
    */
   async #retry(transition: string, of: Address): Promise<void> {
     const isOpen = this.#callOf(transition, of) !== undefined;
-    const before = this.#startsOf(transition, of);
+    const starts = this.#startsOf(transition, of);
     for (let timers = 0; !isOpen && timers < maxTimers && this.clock.next < Infinity; timers += 1) {
       await this.#pass();
-      if (this.#callOf(transition, of) !== undefined || this.#startsOf(transition, of) > before) return;
+      // One that calls nothing is over as soon as it starts.
+      if (this.#callOf(transition, of) !== undefined || this.#startsOf(transition, of) > starts) return;
     }
     this.clock.pass(delay);
     await drained();
   }
 
-  #transitionsOf(of: Address): Map<number, string> {
-    const known = this.#transitions.get(nameOf(of)) ?? new Map<number, string>();
-    this.#transitions.set(nameOf(of), known);
-    return known;
-  }
-
-  /** How often a transition has started. */
   #startsOf(transition: string, of: Address): number {
-    return [...this.#transitionsOf(of).values()].filter((other) => other === transition).length;
+    return this.#starts.get(transitionName(of, transition)) ?? 0;
   }
 
   #callOf(transition: string, of: Address): OpenCall | undefined {
@@ -135,6 +127,14 @@ export class Stage {
     this.clock.pass(Math.max(this.clock.next - this.clock.now(), 0));
     await drained();
   }
+}
+
+function activationName({ domain, key }: Address, activation: number): string {
+  return JSON.stringify([domain, key, activation]);
+}
+
+function transitionName({ domain, key }: Address, transition: string): string {
+  return JSON.stringify([domain, key, transition]);
 }
 
 /** Waits until all promises that can go on have done so. */

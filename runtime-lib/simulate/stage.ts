@@ -30,10 +30,14 @@ export class Stage {
   readonly lines: Line[] = [];
   readonly #began = this.clock.now();
   #open: OpenCall[] = [];
-  /** The transitions of activations, by `activationName`. */
-  readonly #transitions = new Map<string, string>();
-  /** How often each transition of an instance has started, by `transitionName`. */
-  readonly #starts = new Map<string, number>();
+  /** The transitions of activations, by instance and number. */
+  readonly #transitions = new Map<string, Map<number, string>>();
+  readonly #isSystem: boolean;
+
+  /** @param isSystem whether there are instances of several domains to be told apart */
+  constructor(isSystem: boolean) {
+    this.#isSystem = isSystem;
+  }
 
   /** What a host is started with. @param effects the dotted names of all effects */
   optionsFor(effects: readonly string[]): HostOptions<never> {
@@ -59,9 +63,7 @@ export class Stage {
 
   #note(event: KernelEvent): void {
     if (event.type === "started") {
-      const of = { domain: event.domain, key: event.instance };
-      this.#transitions.set(activationName(of, event.activation), event.transition);
-      this.#starts.set(transitionName(of, event.transition), this.#startsOf(event.transition, of) + 1);
+      this.#transitionsOf({ domain: event.domain, key: event.instance }).set(event.activation, event.transition);
     }
     const text = this.#isSystem ? `${event.domain}/${wordsFor(event)}` : wordsFor(event);
     this.lines.push({ at: this.clock.now() - this.#began, text });
@@ -104,18 +106,24 @@ export class Stage {
    */
   async #retry(transition: string, of: Address): Promise<void> {
     const isOpen = this.#callOf(transition, of) !== undefined;
-    const starts = this.#startsOf(transition, of);
+    const before = this.#startsOf(transition, of);
     for (let timers = 0; !isOpen && timers < maxTimers && this.clock.next < Infinity; timers += 1) {
       await this.#pass();
-      // One that calls nothing is over as soon as it starts.
-      if (this.#callOf(transition, of) !== undefined || this.#startsOf(transition, of) > starts) return;
+      if (this.#callOf(transition, of) !== undefined || this.#startsOf(transition, of) > before) return;
     }
     this.clock.pass(delay);
     await drained();
   }
 
+  #transitionsOf(of: Address): Map<number, string> {
+    const known = this.#transitions.get(nameOf(of)) ?? new Map<number, string>();
+    this.#transitions.set(nameOf(of), known);
+    return known;
+  }
+
+  /** How often a transition has started. */
   #startsOf(transition: string, of: Address): number {
-    return this.#starts.get(transitionName(of, transition)) ?? 0;
+    return [...this.#transitionsOf(of).values()].filter((other) => other === transition).length;
   }
 
   #callOf(transition: string, of: Address): OpenCall | undefined {
@@ -127,14 +135,6 @@ export class Stage {
     this.clock.pass(Math.max(this.clock.next - this.clock.now(), 0));
     await drained();
   }
-}
-
-function activationName({ domain, key }: Address, activation: number): string {
-  return JSON.stringify([domain, key, activation]);
-}
-
-function transitionName({ domain, key }: Address, transition: string): string {
-  return JSON.stringify([domain, key, transition]);
 }
 
 /** Waits until all promises that can go on have done so. */

@@ -165,6 +165,23 @@ describe("a message", () => {
   });
 });
 
+it("runs every step of a transition, also where an earlier message that ran it was a fault in the same state", async () => {
+  const { domain, adapters } = await startSystem(
+    `domain Door {
+      state { x: int }
+      transition Move(n: int) { step { emit Open(10 / n) } step { if x > 0 { emit Never() } } step { emit Close() } }
+      on SetX { x = 1 }
+    }`,
+    ["Open", "Never", "Close"],
+  );
+  const door = domain("Door").instance();
+  await door.send("Move", 0);
+  await door.send("Move", 1);
+  adapters.Open?.last.resolve();
+  await quiet();
+  expect(adapters.Close?.calls).toHaveLength(1);
+});
+
 describe("an event", () => {
   const booting = `
     system Main { start Database start App["a"] start App["b"] start Watcher }

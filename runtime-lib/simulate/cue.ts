@@ -13,7 +13,12 @@ export type Happening<T = string> =
   /** It failed, or nobody knows. */
   | { readonly kind: "failed" | "unknown"; readonly transition: T; readonly reason?: string }
   /** Time passes until something has held for long enough: the field that says so. */
-  | { readonly kind: "elapse"; readonly duration: string }
+  | {
+      readonly kind: "elapse";
+      readonly duration: string;
+      /** Whether it is so late by then that all that has to hold for some time has. */
+      readonly isLate?: boolean;
+    }
   /** Time passes until the transition is tried again. */
   | { readonly kind: "retry"; readonly transition: T }
   /** Time passes until an instance that went round in circles goes on. */

@@ -26,6 +26,7 @@ export async function replay(
     if (cue.kind === "start") theatre.begin();
     else if (cue.kind === "observe") await theatre.instance(cue.of).observe(cue.facts);
     else if (cue.kind === "send") await theatre.send(cue.of, cue.message, cue.args);
+    else if (cue.kind === "elapse" && cue.isLate === true) stage.beLate();
     else if (cue.kind === "elapse") await stage.elapse(() => (theatre.instance(cue.of).state as State)[cue.duration] === true);
     else await stage.act(cue, theatre.addressOf(cue.of));
     await drained();

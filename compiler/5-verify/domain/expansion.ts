@@ -44,11 +44,18 @@ export class Expansion {
       if (entry.backoffs.length > 1) this.#followQuiet(node, moves.retryOther(index));
     }
     if (node.isHeld) this.#followQuiet(node, moves.resume);
-    for (let index = 0; index < moves.durations.length; index += 1) {
-      if (this.#walker.isRunning(node, index)) this.#followQuiet(node, moves.elapse(index));
-    }
+    if (moves.durations.length > 0) this.#elapse(node);
     if (node.owed !== 0) for (const contract of this.#walker.owedIn(node)) this.#show(node, contract);
     if (first < 0) this.#observe(node);
+  }
+
+  /** What has to hold for some time has: one after the other, or all where somebody looks late. */
+  #elapse(node: Node): void {
+    const { moves } = this.#walker;
+    const running = moves.durations.flatMap((_, index) => (this.#walker.isRunning(node, index) ? [index] : []));
+    for (const index of running) this.#followQuiet(node, moves.elapse(index));
+    const [first, ...others] = running;
+    if (first !== undefined && others.length > 0) this.#followQuiet(node, moves.elapseAll, moves.elapse(first));
   }
 
   #expandFlight(node: Node, index: number, entry: Flight): void {

@@ -85,9 +85,14 @@ export class Moves {
     return this.outcome(this.outcomes.length) + duration;
   }
 
+  /** All that has to hold for some time has, as somebody looks late. */
+  get elapseAll(): number {
+    return this.elapse(this.durations.length);
+  }
+
   /** How many there are. */
   get count(): number {
-    return this.elapse(this.durations.length);
+    return this.elapseAll + 1;
   }
 
   /** The observation that a move makes; -1: it makes none. */
@@ -143,6 +148,7 @@ export class Moves {
     if (this.#transitions > 0 && (kind === 2 || kind === 3)) return { kind: "retry", transition };
     const own = this.outcomeOf(move);
     if (own !== undefined) return cueOf(own);
+    if (move === this.elapseAll) return { kind: "elapse", duration: this.durations.join("` and `"), isLate: true };
     const duration = this.durations[move - this.elapse(0)];
     if (duration !== undefined) return { kind: "elapse", duration };
     // Every other number is an observation's.

@@ -43,7 +43,7 @@ export class StoryTeller {
       case "observe":
         return observing(node.isUnborn ? happening.facts : newsIn(happening.facts, node.plain.state));
       case "elapse":
-        return { text: `\`${happening.duration}\` comes true`, cue: happening };
+        return { text: `\`${happening.duration}\` ${happening.isLate === true ? "come" : "comes"} true`, cue: happening };
       case "retry": {
         const transition = this.#nameOf(happening.transition);
         const isWanted = !node.plain.allHold && isEnabled(node.plain, happening.transition);

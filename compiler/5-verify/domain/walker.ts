@@ -295,7 +295,7 @@ export class Walker {
     return all.map(({ name, holds }, index) => {
       if (!isTrue(holds, state)) return null;
       // It began a little before now, so that one that begins anew can be told.
-      return state[name] === true || move === this.moves.elapse(index) ? -later : began;
+      return state[name] === true || [this.moves.elapse(index), this.moves.elapseAll].includes(move) ? -later : began;
     });
   }
 

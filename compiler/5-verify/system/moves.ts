@@ -149,20 +149,39 @@ function isOf(backoff: Backoff, { transition, intents }: Activation): boolean {
 /** What has to hold for some time has held for long enough. */
 function durationsOf({ name, instance, part }: Member): MemberMove[] {
   const all = part.machine.durations?.all ?? [];
-  return all.flatMap((duration, index) => {
-    if (instance.state[duration.name] === true || (instance.since[index] ?? null) === null) return [];
-    const since = instance.since.map((began, other) => (other === index ? -later : began));
-    return [
-      move({
-        key: `${name} elapse ${duration.name}`,
-        text: `${name}: \`${duration.name}\` comes true`,
-        cue: { kind: "elapse", duration: duration.name },
-        end: `\`${duration.name}\` of ${name} comes true`,
-        isQuiet: true,
-        from: { ...instance, since },
-        input: timer,
-      }),
-    ];
+  const isRunning = (index: number) =>
+    instance.state[all[index]?.name ?? ""] !== true && (instance.since[index] ?? null) !== null;
+  const running = [...all.entries()].filter(([index]) => isRunning(index));
+  const [first] = running;
+  const late = first === undefined || running.length < 2 ? [] : [lateFor(name, instance, first[1].name)];
+  return running
+    .flatMap(([index, duration]) => {
+      const since = instance.since.map((began, other) => (other === index ? -later : began));
+      return [
+        move({
+          key: `${name} elapse ${duration.name}`,
+          text: `${name}: \`${duration.name}\` comes true`,
+          cue: { kind: "elapse", duration: duration.name },
+          end: `\`${duration.name}\` of ${name} comes true`,
+          isQuiet: true,
+          from: { ...instance, since },
+          input: timer,
+        }),
+      ];
+    })
+    .concat(late);
+}
+
+/** All that has to hold for some time has, as somebody looks late. @param first one of these, which is fair */
+function lateFor(name: string, instance: Instance, first: string): MemberMove {
+  return move({
+    key: `${name} elapse`,
+    label: `${name} elapse ${first}`,
+    text: `${name}: somebody looks late, and all that has to hold for some time has`,
+    cue: { kind: "elapse", duration: first, isLate: true },
+    isQuiet: true,
+    from: { ...instance, since: instance.since.map((began) => (began === null ? null : -later)) },
+    input: timer,
   });
 }
 

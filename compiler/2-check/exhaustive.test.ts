@@ -136,12 +136,12 @@ it("makes one think of a new kind of input of the kernel", () => {
 });
 
 it("makes one think of a new kind of move where a story is told and played", () => {
-  const change = behind("export type Cue<T = string> =", '\n  | { readonly kind: "novel"; readonly transition: T }');
-  expect(project.failingWith("runtime-lib/simulate/replay.ts", change)).toMatchInlineSnapshot(`
+  const change = behind("export type Happening<T = string> =", '\n  | { readonly kind: "novel"; readonly transition: T }');
+  expect(project.failingWith("runtime-lib/simulate/cue.ts", change)).toMatchInlineSnapshot(`
     [
-      "compiler/5-verify/report/story.ts",
-      "compiler/5-verify/verify.ts",
-      "runtime-lib/simulate/replay.ts",
+      "compiler/5-verify/domain/domain-model.ts",
+      "compiler/5-verify/domain/story-teller.ts",
+      "runtime-lib/simulate/stage.ts",
     ]
   `);
 });

@@ -48,12 +48,11 @@ function* withUnknownStrings<G extends Graph<Model>>(
   // That goals exclude each other is said before anything else, and only where no string at all satisfies them.
   if (known.isRefuted && !(hasOthers && known.isConflict)) return yield* known.report([], []);
   if (!hasOthers) return yield* known.report([], yield* known.vacuity());
-  const further = yield* explored(() => subject.graph(true), every);
-  if (further.stopped !== null) {
-    const note = `Whether it gets stuck on strings that the program does not know was not found out: ${further.stopped}.`;
+  const all = yield* withOthers(subject, every);
+  if (typeof all === "string") {
+    const note = `Whether it gets stuck on strings that the program does not know was not found out: ${all}.`;
     return yield* known.report([note], [], [onlyKnown]);
   }
-  const all = yield* Judgement.of(subject, further.graph, true);
   if (known.isConflict)
     return all.isConflict ? yield* all.report([], []) : yield* (yield* Judgement.of(subject, known.graph, false)).report([], []);
   if (!all.isRefuted) return yield* all.report([], yield* all.vacuity());
@@ -61,6 +60,18 @@ function* withUnknownStrings<G extends Graph<Model>>(
   // Where no such string has a part in it, it is no matter of strings.
   if (findings.length === 0) return yield* all.report([], []);
   return yield* known.report([], [...findings, ...(yield* all.vacuity())], fields);
+}
+
+/** Looks also at strings that the program does not know. Gives why it was told to give up, if it was. */
+function* withOthers<G extends Graph<Model>>(subject: Subject<G>, every: number | undefined): Steps<Judgement<G> | string> {
+  const { graph, stopped } = yield* explored(() => subject.graph(true), every);
+  if (stopped !== null) return stopped;
+  try {
+    return yield* Judgement.of(subject, graph, true);
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    return error.message;
+  }
 }
 
 /** What a graph says. */

@@ -36,14 +36,14 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       file: "environment/inputs.js",
       from: "this.#join(fieldsIn(part), operandsOf(part));",
       to: ";",
-      misjudges: "systems/outside-pair-of-strings.ved",
+      misjudges: "systems/outside-guesses.ved",
     },
     {
       what: "strings that are assigned from each other do not share their values",
       file: "environment/inputs.js",
       from: "this.#join([field, ...fieldsIn(value)], [value]);",
       to: ";",
-      misjudges: "systems/names-that-differ.ved",
+      misjudges: "systems/string-of-a-start.ved",
     },
     {
       what: "no key is empty",
@@ -62,16 +62,37 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "nothing is known of what the other domains compare with",
       file: "together.js",
-      from: "{ ...options, foreign, begins: known }",
-      to: "{ ...options, begins: known }",
+      from: "{ ...options, foreign, foreignHolders, begins: known }",
+      to: "{ ...options, foreignHolders, begins: known }",
       misjudges: "systems/failure-reason-passed-on.ved",
     },
     {
       what: "nothing is known of what a system starts with",
       file: "together.js",
-      from: "{ ...options, foreign, begins: known }",
-      to: "{ ...options, foreign }",
+      from: "{ ...options, foreign, foreignHolders, begins: known }",
+      to: "{ ...options, foreign, foreignHolders }",
       misjudges: "systems/start-constant-message.ved",
+    },
+    {
+      what: "nothing is known of what others start with",
+      file: "together.js",
+      from: "...valuesOf(starts.filter((start) => start.domain !== domain.name)), ",
+      to: "",
+      misjudges: "systems/string-of-a-start.ved",
+    },
+    {
+      what: "nothing is known of what instances are called",
+      file: "together.js",
+      from: ", ...keys]",
+      to: "]",
+      misjudges: "systems/key-of-a-start.ved",
+    },
+    {
+      what: "the text of a bool may be any string",
+      file: "environment/inputs.js",
+      from: 'isText ? ["false", "true"] : []',
+      to: "[]",
+      misjudges: "text-of-a-bool.ved",
     },
     {
       what: "the last member of a union is left out",
@@ -85,7 +106,7 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       file: "environment/inputs.js",
       from: "values.add(constant - step).add(constant + step)",
       to: "values.add(constant - step)",
-      misjudges: "systems/sent-arguments.ved",
+      misjudges: "systems/outside-int-above.ved",
     },
     {
       what: "no int is a constant itself",
@@ -125,8 +146,8 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "fields are observed one by one",
       file: "environment/observations.js",
-      from: "observed: whole, atOnce: null",
-      to: "observed: combinationsOf(fields, 1), atOnce: null",
+      from: "beside: combinationsOf(fields, 1), observed: wholeOf(fields), atOnce: null",
+      to: "beside: [], observed: combinationsOf(fields, 1), atOnce: null",
       misjudges: "systems/joint-before-a-message.ved",
     },
     {
@@ -423,6 +444,20 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       misjudges: "duration-dead-end.ved",
     },
     {
+      what: "nobody looks late",
+      file: "domain/expansion.js",
+      from: "this.#followQuiet(node, moves.elapseAll, moves.elapse(first));",
+      to: ";",
+      misjudges: "two-clocks-at-once.ved",
+    },
+    {
+      what: "a time that begins anew comes true all the same",
+      file: "domain/walker.js",
+      from: "return isRunning && instance.since[index] !== began && this.isRunning(node, index) ? [index] : [];",
+      to: "return [];",
+      misjudges: "clock-that-begins-anew.ved",
+    },
+    {
       what: "time has nothing to bring where nothing is left to do",
       file: "domain/stuck.js",
       from: "if (walker.moves.durations.some((_, index) => walker.isRunning(node, index)))",
@@ -460,15 +495,15 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "nothing is observed in a system",
       file: "system/moves.js",
-      from: "isNews: true }))",
-      to: "isNews: true })).slice(9)",
+      from: "return some",
+      to: "return []",
       misjudges: "systems/each-waits-for-the-other.ved",
     },
     {
       what: "no time is ever over in a system",
       file: "system/moves.js",
-      from: "instance.state[duration.name] === true ||",
-      to: "part !== null ||",
+      from: "filter(([index]) => isRunning(index))",
+      to: "filter(() => false)",
       misjudges: "systems/duration-in-a-system-forgotten.ved",
     },
     {
@@ -609,8 +644,8 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "those who answer each other for ever stop some day",
       file: "system/system-model.js",
-      from: "return successors.addQuiet(words, goOn, goOn, infoOf(1, true, false));",
-      to: "return;",
+      from: "successors.addQuiet(words, goOn, goOn, infoOf(1, true, false));",
+      to: ";",
       misjudges: "systems/endless-handlers.ved",
     },
     {
@@ -639,21 +674,21 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       file: "system/system-subject.js",
       from: "findings.length > 0",
       to: "findings.length < 0",
-      misjudges: "systems/mailbox-fills-for-ever.ved",
+      misjudges: "systems/mailbox-of-many-fills-for-ever.ved",
     },
     {
       what: "a mailbox that is full for good is looked at with no larger one",
       file: "system/system-subject.js",
       from: "mailbox: defaultMailbox,",
       to: "mailbox: this.#mailbox,",
-      misjudges: "systems/mailbox-fills-for-ever.ved",
+      misjudges: "systems/mailbox-of-many-fills-for-ever.ved",
     },
     {
       what: "who waits for room is never stuck, however large mailboxes are",
       file: "system/system-model.js",
       from: "this.mailbox < defaultMailbox && members",
       to: "members",
-      misjudges: "systems/mailbox-fills-for-ever.ved",
+      misjudges: "systems/mailbox-of-many-fills-for-ever.ved",
     },
   ],
   "who comes to rest": [
@@ -765,8 +800,8 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "each answer comes some day, in a system",
       file: "system/moves.js",
-      from: "isMessage: false, ...given }",
-      to: "isMessage: false, ...given, label: key }",
+      from: "fresh: [], ...given }",
+      to: "fresh: [], ...given, label: key }",
       misjudges: "systems/busy-for-ever.ved",
     },
     {

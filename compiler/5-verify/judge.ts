@@ -187,10 +187,14 @@ function wordsAlong(graph: Graph<Model>, { node, edges }: Convergence["waits"][n
 /** The situations that rest, by the realities that hold in them. */
 function restsOf(graph: Graph<Model>, resting: readonly number[]): Rest[] {
   const groups = new Map<string, { readonly realities: Rest["realities"]; readonly states: Map<string, State> }>();
+  // Where a state is one object, it is looked at once.
+  const seen = new Set<State>();
   for (const node of resting) {
     const words = graph.words(node);
-    const held = Object.entries(graph.space.realitiesIn(words)).map(([goal, reality]) => [goal, reality ?? ""] as const);
     const state = graph.space.stateOf(words);
+    if (seen.has(state)) continue;
+    seen.add(state);
+    const held = Object.entries(graph.space.realitiesIn(words)).map(([goal, reality]) => [goal, reality ?? ""] as const);
     const key = JSON.stringify(held);
     const group = groups.get(key) ?? { realities: Object.fromEntries(held), states: new Map() };
     groups.set(key, group);

@@ -31,6 +31,7 @@ export class DomainModel implements Model {
   readonly #node: Node;
   /** The node that is being expanded. */
   readonly #expanded: Node;
+  #isRead = false;
 
   /** @param isStarted whether it comes to life before anything is observed */
   constructor(walker: Walker, source: Source, independent: Set<number>, isStarted = false) {
@@ -82,7 +83,8 @@ export class DomainModel implements Model {
   }
 
   enter(words: Uint16Array): boolean {
-    const { plain } = this.read(words);
+    const { plain } = this.read(words, this.#expanded);
+    this.#isRead = true;
     if (this.#entered.has(plain.id)) return true;
     this.#entered.add(plain.id);
     const mismatches = [...this.independent].filter((transition) => !fits(this.walker, transition, plain));
@@ -90,8 +92,13 @@ export class DomainModel implements Model {
     return mismatches.length === 0;
   }
 
-  expand(words: Uint16Array, successors: Successors, node: number): void {
-    this.#expansion.expand(this.read(words, this.#expanded), successors, node);
+  expand(words: Uint16Array, successors: Successors, node: number): boolean {
+    // What was just entered is read already.
+    if (!this.#isRead) this.read(words, this.#expanded);
+    this.#isRead = false;
+    if (this.#expanded.plain.isBeyond) return false;
+    this.#expansion.expand(this.#expanded, successors, node);
+    return true;
   }
 
   /** Where a move leads. */

@@ -172,8 +172,7 @@ export class Graph<S extends Space = Space> implements Successors {
       this.#firstEdge.push(this.#targets.length);
       this.#table.read(this.#at, words);
       if (!this.space.enter(words)) return undefined;
-      if (this.space.isBeyond(words)) this.beyond.push(this.#at);
-      else this.space.expand(words, this, this.#at);
+      if (!this.space.expand(words, this, this.#at)) this.beyond.push(this.#at);
       if (this.steps - paused < every) continue;
       const reason = yield this.progress(this.#growthWithin(2 * (this.steps - paused)));
       if (reason !== null) return this.#leave(reason);

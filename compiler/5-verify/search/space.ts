@@ -10,15 +10,18 @@ export interface Space {
   first(): Uint16Array;
   /** Notes a situation before it is expanded. Gives false where something was left out that must not be: then all begins again. */
   enter(words: Uint16Array): boolean;
-  /** Follows all that may happen in a situation. @param node its number */
-  expand(words: Uint16Array, successors: Successors, node: number): void;
+  /**
+   * Follows all that may happen in a situation; gives false, and follows nothing, where an int is outside the bound.
+   * @param node its number
+   */
+  expand(words: Uint16Array, successors: Successors, node: number): boolean;
   /** Whether all goals hold, and nothing is in flight. */
   isAtRest(words: Uint16Array): boolean;
   /** Whether a goal does not hold, nothing is in flight, and neither time nor the world has anything to bring. */
   isStuck(words: Uint16Array): boolean;
   /** Who, among several, can do nothing by itself although a goal does not hold, whatever others do meanwhile. */
   stuckIn(words: Uint16Array): readonly string[];
-  /** Whether an int is outside the bound: then it is not expanded. */
+  /** Whether an int is outside the bound. */
   isBeyond(words: Uint16Array): boolean;
 }
 

@@ -92,16 +92,21 @@ export class SystemModel implements Model {
     return true;
   }
 
-  expand(words: Uint16Array, successors: Successors): void {
+  expand(words: Uint16Array, successors: Successors): boolean {
+    if (this.isBeyond(words)) return false;
     const members = this.membersOf(words);
     const isEndless = words[2] === endless;
     if (isEndless) successors.addQuiet(words, goOn, goOn, infoOf(1, true, false));
-    if (words[2] === notStarted) return this.#start(successors);
+    if (words[2] === notStarted) {
+      this.#start(successors);
+      return true;
+    }
     const held = new Set(members.flatMap((member) => member.held));
     for (const member of [...members, ...this.#unborn(members)]) {
       for (const own of this.#movesOf(member))
         if (areFirst(own.given.fresh, held)) this.#follow(members, member, own, successors, isEndless);
     }
+    return true;
   }
 
   #start(successors: Successors): void {

@@ -5,7 +5,7 @@ import type { Code } from "../diagnostics/catalogue.js";
 import type { Source } from "../diagnostics/diagnostic.js";
 import { elsewhere } from "./domain/elsewhere.js";
 import { type Part, partsOf } from "./domain/split.js";
-import type { Extent, Report, Rest } from "./report/report.js";
+import type { Extent, Report, Rest, VerifyFinding } from "./report/report.js";
 import { type Scope, setInside, summaryOf } from "./report/summary.js";
 import type { Steps } from "./search/steps.js";
 
@@ -40,10 +40,15 @@ function* verifyingParts(parts: readonly Part[], whole: Domain, source: Source, 
   for (const part of parts) {
     const report = yield* verifying(part.domain, part.definition, source);
     // What waits for the world may keep others at work meanwhile.
-    if (report.verdict !== "proved" || report.waits.length > 0) return null;
+    if (report.verdict !== "proved" || report.waits.length > 0 || report.findings.some(speaksOfElsewhere)) return null;
     reports.push(ofPart(report, part));
   }
   return joined(reports, whole);
+}
+
+/** Whether a story needs what happens elsewhere: no program can spell it, and no host can play it. */
+function speaksOfElsewhere({ story }: VerifyFinding): boolean {
+  return story?.steps.some(({ cue }) => cue.kind === "observe" && elsewhere in cue.facts) === true;
 }
 
 /** These are about the clauses of a goal that a part has, and not about the goal. */

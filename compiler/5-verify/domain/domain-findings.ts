@@ -94,7 +94,7 @@ export class DomainFindings extends FindingsOf<DomainGraph> {
     for (let at = graph.after(node, move); at >= 0 && answer.length < maxAnswer; ) {
       seen.add(at);
       let edge = graph.firstEdge(at);
-      while (edge < graph.firstEdge(at + 1) && seen.has(graph.target(edge))) edge += 1;
+      while (edge < graph.firstEdge(at + 1) && (graph.isElsewhere(edge) || seen.has(graph.target(edge)))) edge += 1;
       if (edge === graph.firstEdge(at + 1)) break;
       answer.push(graph.edgeMove(edge));
       at = graph.target(edge);

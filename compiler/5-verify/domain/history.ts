@@ -68,6 +68,7 @@ function effectsAfter(graph: DomainGraph, node: number, move: number): string[] 
   for (const at of met) {
     if (met.size > maxFollowed) return null;
     for (let edge = graph.firstEdge(at); edge < graph.firstEdge(at + 1); edge += 1) {
+      if (graph.isElsewhere(edge)) continue;
       met.add(graph.target(edge));
       const happening = walker.moves.of(graph.edgeMove(edge));
       if (happening.kind !== "done") continue;

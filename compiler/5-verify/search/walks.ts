@@ -48,7 +48,7 @@ export function* lookBeyond<S extends Space>(graph: Graph<S>, random: Random): S
   return { before, quiet };
 }
 
-/** Takes one of the moves out of a situation, each as likely as any other. */
+/** Takes one of the moves out of a situation, each as likely as the next. */
 class Choice implements Successors {
   words: Uint16Array;
   /** The move that was taken; -1: there is none. */

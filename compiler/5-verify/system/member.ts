@@ -2,7 +2,7 @@ import type { Input } from "../../../runtime-lib/kernel/event.js";
 import { createInstance, type Instance, none } from "../../../runtime-lib/kernel/instance.js";
 import { maxInARow, nameOf, withoutEnvelope } from "../../../runtime-lib/kernel/mail.js";
 import { type Reaction, react } from "../../../runtime-lib/kernel/react.js";
-import { later, type Part } from "./part.js";
+import { began, later, type Part } from "./part.js";
 import { heldIn } from "./symmetry.js";
 
 /** An instance of a system: there is one object for all that are alike. */
@@ -24,6 +24,8 @@ export interface Reacted {
   readonly commits: number;
   /** Whether something committed that is a change. */
   readonly isChange: boolean;
+  /** What has to hold for some time, was running before, and begins anew. */
+  readonly restarted: readonly string[];
 }
 
 /** The instances that were met, each once, and what becomes of them: the kernel is asked once for each. */
@@ -71,13 +73,21 @@ export class Members {
     const count = commits.length + (handled === null ? 0 : 1);
     const counts = commits.some(({ writes }) => Object.keys(writes).some((field) => Object.hasOwn(part.counters, field)));
     const isChange = commits.length > 1 || counts || JSON.stringify(member.instance.state) !== JSON.stringify(before.state);
-    return { member, commits: count, isChange };
+    return { member, commits: count, isChange, restarted: restartedIn(before, instance, part) };
   }
 
   /** Gives a member without one of the messages that it has sent. */
   without(member: Member, envelope: number): Member {
     return this.of(member.name, member.part, withoutEnvelope(member.instance, envelope));
   }
+}
+
+/** What has to hold for some time, runs before and after, and began in between. */
+function restartedIn(before: Instance, after: Instance, { machine: { durations } }: Part): readonly string[] {
+  return (durations?.all ?? []).flatMap(({ name }, index) => {
+    const isRunning = ({ state, since }: Instance) => state[name] !== true && (since[index] ?? null) !== null;
+    return isRunning(before) && isRunning(after) && after.since[index] !== began ? [name] : [];
+  });
 }
 
 /** The instance without what is only a matter of when, and what nothing depends on. */
@@ -106,7 +116,7 @@ export function timeless(instance: Instance, { counters, cursors }: Part): Insta
     backoffs,
     number: activations.length,
     order: activations.length,
-    since: instance.since.map((began) => (began === null ? null : 0)),
+    since: instance.since.map((since) => (since === null ? null : began)),
     expected: instance.expected.map(({ effect }) => ({ effect, until: later })),
     cursor: cursors?.[instance.cursor] ?? instance.cursor,
     post: {

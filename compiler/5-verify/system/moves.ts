@@ -146,6 +146,11 @@ function isOf(backoff: Backoff, { transition, intents }: Activation): boolean {
   return backoff.transition === transition && JSON.stringify(backoff.intents) === JSON.stringify(intents);
 }
 
+/** Says what is fair of a duration: that it comes true some day, unless it begins anew meanwhile. */
+export function elapseLabel(member: string, duration: string): string {
+  return `${member} elapse ${duration}`;
+}
+
 /** What has to hold for some time has held for long enough. */
 function durationsOf({ name, instance, part }: Member): MemberMove[] {
   const all = part.machine.durations?.all ?? [];
@@ -159,7 +164,7 @@ function durationsOf({ name, instance, part }: Member): MemberMove[] {
       const since = instance.since.map((began, other) => (other === index ? -later : began));
       return [
         move({
-          key: `${name} elapse ${duration.name}`,
+          key: elapseLabel(name, duration.name),
           text: `${name}: \`${duration.name}\` comes true`,
           cue: { kind: "elapse", duration: duration.name },
           end: `\`${duration.name}\` of ${name} comes true`,
@@ -176,7 +181,7 @@ function durationsOf({ name, instance, part }: Member): MemberMove[] {
 function lateFor(name: string, instance: Instance, first: string): MemberMove {
   return move({
     key: `${name} elapse`,
-    label: `${name} elapse ${first}`,
+    label: elapseLabel(name, first),
     text: `${name}: somebody looks late, and all that has to hold for some time has`,
     cue: { kind: "elapse", duration: first, isLate: true },
     isQuiet: true,

@@ -16,6 +16,9 @@ import { type Observations, observationsOf } from "../environment/observations.j
 /** One stride of time: whatever has to be waited for takes as long, and passes when that is the move. */
 export const later = 1;
 
+/** When what has to hold for some time began to, in situations: a little before now, so that one that begins anew can be told. */
+export const began = -later / 2;
+
 /** A domain of a system, with what may come from outside. */
 export interface MemberDomain {
   readonly domain: Domain;

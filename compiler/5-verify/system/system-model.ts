@@ -136,8 +136,11 @@ export class SystemModel implements Model {
   ): void {
     const turn = this.#made(members, member, given, false, isEndless);
     this.#write(turn);
-    if (!given.isQuiet) successors.add(this.#target, number, given.isNews);
-    else successors.addQuiet(this.#target, number, label, infoOf(turn.commits, turn.isChange, given.isDone));
+    if (!given.isQuiet) return successors.add(this.#target, number, given.isNews);
+    const info = infoOf(turn.commits, turn.isChange, given.isDone);
+    successors.addQuiet(this.#target, number, label, info);
+    // What begins anew by this move does not come true meanwhile.
+    for (const restarted of turn.restarted) successors.addQuiet(this.#target, number, this.#numberOf(restarted), info);
   }
 
   /** @param isEndless whether others are answering each other, and go on */

@@ -4,6 +4,7 @@ import type { Envelope, Instance } from "../../../runtime-lib/kernel/instance.js
 import { addressed, nameOf } from "../../../runtime-lib/kernel/mail.js";
 import { react } from "../../../runtime-lib/kernel/react.js";
 import type { Member, Members } from "./member.js";
+import { elapseLabel } from "./moves.js";
 import type { Part } from "./part.js";
 
 /** So many deliveries follow from one move at most. */
@@ -35,6 +36,8 @@ export class Turn {
   /** Whether deliveries go round in circles: they never end. */
   isEndless = false;
   readonly events: KernelEvent[] = [];
+  /** The labels of what has to hold for some time and begins anew. */
+  readonly restarted = new Set<string>();
   readonly #stage: Stage;
   /** What is still to be done, in order. */
   readonly #tasks: (() => void)[] = [];
@@ -56,6 +59,7 @@ export class Turn {
     const reacted = members.react(member, from, input, key);
     this.commits += reacted.commits;
     this.isChange ||= reacted.isChange;
+    for (const duration of reacted.restarted) this.restarted.add(elapseLabel(member.name, duration));
     const after = this.#addressed(reacted.member);
     this.members.set(after.name, after);
     this.#note(member, after, machine.mail?.mailbox ?? this.#stage.mailbox);

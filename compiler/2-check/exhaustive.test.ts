@@ -91,8 +91,8 @@ it("makes one think of a new kind of checked expression wherever one is walked, 
       "compiler/2-check/facts.ts",
       "compiler/2-check/traverse.ts",
       "compiler/3-emit/expression.ts",
-      "compiler/5-verify/environment/inputs.ts",
       "compiler/5-verify/environment/payload.ts",
+      "compiler/5-verify/environment/strings.ts",
       "compiler/5-verify/report/reasons.ts",
     ]
   `);

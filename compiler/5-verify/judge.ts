@@ -121,7 +121,7 @@ class Judgement<G extends Graph<Model>> {
       if (node % nodesPerPause === 0) yield* pause(graph.progress());
     }
     // Beyond a bound there may be a state that satisfies them.
-    const conflicts = mayConflict && !subject.isBounded(graph) ? subject.conflictsIn(graph).all : [];
+    const conflicts = mayConflict && !subject.isBounded(graph) ? subject.conflictsIn(graph) : [];
     const beyond = subject.isBounded(graph) ? yield* subject.beyondBound(graph) : [];
     return new Judgement(subject, graph, convergence, resting, conflicts, beyond);
   }

@@ -1,4 +1,4 @@
-import type { FindingsOf, ObservedField } from "./report/findings.js";
+import type { ObservedField } from "./report/findings.js";
 import type { Report, VerifyFinding, WaitReport } from "./report/report.js";
 import type { Scope } from "./report/summary.js";
 import type { Model } from "./report/teller.js";
@@ -32,7 +32,7 @@ export interface Subject<G extends Graph<Model> = Graph<Model>> {
   /** Looks at what lies behind a bound that was met, and gives how it does not come to rest there. */
   beyondBound(graph: G): Steps<readonly VerifyFinding[]>;
   /** Goals that exclude each other. */
-  conflictsIn(graph: G): FindingsOf<G>;
+  conflictsIn(graph: G): readonly VerifyFinding[];
   /** What a verdict holds for. @param graph null where nothing was looked at @param waits for what it waits */
   scopeOf(graph: G | null, waits: readonly WaitReport[]): Scope;
   /** Sees to it that the kernel kept its promises. @throws Error where it did not; no program can make it */

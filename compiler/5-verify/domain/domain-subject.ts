@@ -103,10 +103,10 @@ export class DomainSubject implements Subject<DomainGraph> {
     if (promises.broken.length > 0) throw new Error(`the kernel leaves an activation of ${this.name} half-finished`);
   }
 
-  conflictsIn(graph: DomainGraph): DomainFindings {
+  conflictsIn(graph: DomainGraph): readonly VerifyFinding[] {
     const findings = new DomainFindings(graph);
     findings.conflict();
-    return findings;
+    return findings.all;
   }
 
   scopeOf(graph: DomainGraph | null, waits: readonly WaitReport[]): Scope {

@@ -1,0 +1,216 @@
+import type { Domain, Expression, Field } from "../../2-check/program.js";
+import {
+  allExpressions,
+  assignmentsIn,
+  bodiesOf,
+  emitsIn,
+  expressionsOf,
+  fieldsIn,
+  operandsOf,
+  partsOf,
+  sendsIn,
+  stepsOf,
+} from "../../2-check/traverse.js";
+import type { Value } from "../../language/type.js";
+import { unreachable } from "../../language/unreachable.js";
+import { countersOf, flowsOf } from "./flow.js";
+import { messageOf, payloadPrefix, withPayloadFields } from "./payload.js";
+
+/** What may be observed of a field. */
+export interface ObservableField {
+  readonly field: string;
+  readonly values: readonly Value[];
+  /** Values that stand for all strings which the program does not know. */
+  readonly others: readonly Value[];
+}
+
+/** String fields that are compared with or assigned from each other share their values. */
+export class StringClasses {
+  readonly obstacle: string | null;
+  /** So many strings that no domain knows are told apart at once, though there may be more; null: as many as there may be. */
+  atOnce: number | null = null;
+  readonly #classOf = new Map<string, Set<string>>();
+  readonly #literals = new Map<string, Set<string>>();
+  readonly #domain: Domain;
+  readonly #foreignHolders: number;
+  /** The fields whose strings may get to other domains, or come from there. */
+  readonly #crossing: ReadonlySet<string>;
+  /** Those that the program does not know, by the first field of the class. */
+  readonly #fresh = new Map<string, readonly string[]>();
+
+  constructor(domain: Domain, foreign: readonly Value[], foreignHolders: number, begins: readonly Value[]) {
+    this.#domain = domain;
+    this.#foreignHolders = foreignHolders;
+    for (const { name, type, initial } of domain.fields) {
+      if (type !== "string") continue;
+      this.#classOf.set(name, new Set([name]));
+      this.#literals.set(name, new Set([String(initial), ...begins.filter((value) => typeof value === "string")]));
+    }
+    for (const { field, value } of flowsOf(domain)) if (value.type === "string") this.#join([field, ...fieldsIn(value)], [value]);
+    for (const part of allExpressions(domain).flatMap(partsOf)) {
+      if (useOfStrings(part) === "compared") this.#join(fieldsIn(part), operandsOf(part));
+    }
+    // As a key the empty string differs from every other.
+    const sends = bodiesOf(domain).flatMap(({ statements }) => sendsIn(statements));
+    const keys = sends.flatMap((send) => (send.kind === "send" && send.key !== null ? fieldsIn(send.key) : []));
+    for (const field of keys) this.#literals.get(field)?.add("");
+    const sent = bodiesOf(domain)
+      .flatMap(({ statements }) => sendsIn(statements).flatMap(expressionsOf))
+      .flatMap(fieldsIn);
+    // What crosses over to another domain meets what that one knows, and holds.
+    const strings = foreign.filter((value) => typeof value === "string");
+    const crossing = [...this.#classOf].filter(([, members]) =>
+      [...members].some((member) => sent.includes(member) || member.startsWith(payloadPrefix)),
+    );
+    this.#crossing = new Set(crossing.map(([field]) => field));
+    for (const field of this.#crossing) for (const literal of strings) this.#literals.get(field)?.add(literal);
+    this.obstacle = obstacleOf(domain);
+  }
+
+  /** Whether a field may hold what a message gives. */
+  isGiven(field: string): boolean {
+    return [...(this.#classOf.get(field) ?? [])].some((member) => messageOf(member) !== null);
+  }
+
+  /** How many strings there may be of the classes to which what messages give belongs, but for those that are only given. */
+  get holdersOfArguments(): number {
+    const given = [...this.#classOf].filter(([field, members]) => messageOf(field) !== null && members.size > 1);
+    return [...new Set(given.map(([, members]) => members))].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Gives the strings of each class that the program does not know. */
+  get fresh(): readonly (readonly string[])[] {
+    return [...this.#fresh.values()];
+  }
+
+  #join(fields: readonly string[], expressions: readonly Expression[]): void {
+    const literals = expressions.flatMap(partsOf).flatMap(stringsOf);
+    const members = new Set(fields.flatMap((field) => [...(this.#classOf.get(field) ?? [])]));
+    for (const member of members) this.#classOf.set(member, members);
+    const [first] = fields;
+    if (first === undefined) return;
+    for (const literal of literals) this.#literals.get(first)?.add(literal);
+  }
+
+  /** Gives what may be observed of a field: what the program knows of it, and strings that it does not know. */
+  inputOf({ name }: Field): ObservableField {
+    const members = [...(this.#classOf.get(name) ?? [])];
+    const known = [...new Set(members.flatMap((member) => [...(this.#literals.get(member) ?? [])]))];
+    const isUsed = allExpressions(this.#domain).some((expression) => fieldsIn(expression).includes(name));
+    if (!isUsed) return { field: name, values: known, others: [] };
+    const others: string[] = [];
+    for (let count = this.#holdersOf(members); count > 0; count -= 1) others.push(freshString([...known, ...others]));
+    this.#fresh.set(members[0] ?? name, others);
+    // Where strings are stored or compared with each other, whoever wrote the program thought of any; else of those that it names.
+    return members.length > 1
+      ? { field: name, values: [...known, ...others], others: [] }
+      : { field: name, values: known, others };
+  }
+
+  /**
+   * Gives how many strings of a class there may be at once: each of its fields holds one, what an adapter answers or a message gives is
+   * one, and so is what an activation emits or is about to write.
+   */
+  #holdersOf(members: readonly string[]): number {
+    const flights = this.#domain.transitions.filter((transition) =>
+      stepsOf(transition)
+        .flatMap((body) => [...emitsIn(body), ...sendsIn(body), ...assignmentsIn(body)].flatMap(expressionsOf))
+        .some((value) => fieldsIn(value).some((field) => members.includes(field))),
+    );
+    const count = Math.max(members.length + flights.length, 1);
+    // Other domains may hold some as well: with one for each there would be too many situations.
+    if (this.#foreignHolders > 0 && members.some((member) => this.#crossing.has(member)))
+      this.atOnce = Math.min(this.atOnce ?? count, count);
+    return count;
+  }
+}
+
+/** The strings that a part of an expression is known to be: what is written, and the text of a bool. */
+function stringsOf(part: Expression): string[] {
+  if (part.kind === "literal") return [String(part.value)];
+  const isText = part.kind === "call" && part.type === "string" && part.arguments.every(({ type }) => type === "bool");
+  return isText ? ["false", "true"] : [];
+}
+
+function freshString(taken: readonly string[]): string {
+  let fresh = "other";
+  for (let number = 2; taken.includes(fresh); number += 1) fresh = `other ${number}`;
+  return fresh;
+}
+
+/** What an expression makes of the strings that stand in it. */
+function useOfStrings(expression: Expression): "compared" | "joined" | null {
+  switch (expression.kind) {
+    case "comparison":
+      return expression.rule.operands === "string" ? "compared" : null;
+    case "arithmetic":
+      return expression.type === "string" ? "joined" : null;
+    case "literal":
+    case "field":
+    case "parameter":
+    case "timed":
+    case "unary":
+    case "logical":
+    // The text of a value is compared and joined like any other string.
+    case "call":
+      return null;
+    default:
+      return unreachable(expression);
+  }
+}
+
+/** Whether a part of an expression is a string that nobody can list: one that is joined, or the text of an int. */
+function isJoin(part: Expression): boolean {
+  const isOfInt = part.kind === "call" && part.type === "string" && part.arguments.some(({ type }) => type === "int");
+  return useOfStrings(part) === "joined" || isOfInt;
+}
+
+/** The fields that hold what is joined, or is assigned from something joined. */
+function joinedIn(domain: Domain): ReadonlySet<string> {
+  const flows = flowsOf(domain);
+  const joined = new Set(flows.filter(({ value }) => partsOf(value).some(isJoin)).map(({ field }) => field));
+  for (let size = -1; size !== joined.size; ) {
+    size = joined.size;
+    for (const { field, value } of flows) if (fieldsIn(value).some((from) => joined.has(from))) joined.add(field);
+  }
+  return joined;
+}
+
+/** Strings that are joined and then compared, or joined without end, have values that nobody can list. */
+function obstacleOf(domain: Domain): string | null {
+  const flows = flowsOf(domain);
+  const joined = joinedIn(domain);
+  for (const part of allExpressions(domain).flatMap(partsOf)) {
+    if (useOfStrings(part) !== "compared") continue;
+    const field = fieldsIn(part).find((name) => joined.has(name));
+    if (field !== undefined) return `\`${field}\` is joined from strings and then compared`;
+    if (operandsOf(part).flatMap(partsOf).some(isJoin) && fieldsIn(part).length > 0)
+      return "strings are joined and then compared";
+  }
+  const counters = countersOf(domain);
+  const endless = flows.find(
+    ({ field, value }) => !counters.has(field) && partsOf(value).some(isJoin) && fieldsIn(value).includes(field),
+  );
+  return endless === undefined ? null : `\`${endless.field}\` grows whenever it is assigned`;
+}
+
+/** Whether a domain sends a string that it joins. */
+export function sendsJoined(domain: Domain): boolean {
+  const joined = joinedIn(domain);
+  const isJoined = (value: Expression) => partsOf(value).some(isJoin) || fieldsIn(value).some((field) => joined.has(field));
+  return bodiesOf(domain).some(({ statements }) => sendsIn(statements).flatMap(expressionsOf).some(isJoined));
+}
+
+/** Whether a domain compares a string that a message gives it. */
+export function comparesGiven(declared: Domain): boolean {
+  const domain = withPayloadFields(declared);
+  const classes = new StringClasses(domain, [], 0, []);
+  return allExpressions(domain)
+    .flatMap(partsOf)
+    .some((part) => useOfStrings(part) === "compared" && fieldsIn(part).some((field) => classes.isGiven(field)));
+}
+
+/** Says how many strings that messages give a domain may tell apart: those that it stores, or compares with what it stores. */
+export function holdersIn(domain: Domain): number {
+  return new StringClasses(withPayloadFields(domain), [], 0, []).holdersOfArguments;
+}

@@ -1,5 +1,5 @@
 import type { Intent } from "../../../runtime-lib/kernel/compiled.js";
-import type { Activation, Backoff, Instance } from "../../../runtime-lib/kernel/instance.js";
+import { type Activation, type Backoff, type Instance, none } from "../../../runtime-lib/kernel/instance.js";
 import type { Machine } from "../../../runtime-lib/kernel/rules.js";
 import type { State } from "../../../runtime-lib/kernel/value.js";
 import { at } from "../../language/at.js";
@@ -8,6 +8,8 @@ import type { Orders } from "./order.js";
 import type { Plain, Planned, States } from "./states.js";
 
 const headWords = 4;
+/** So many transitions have a bit in a word. */
+const bitsPerWord = 16;
 const heldBit = 1 << 15;
 const unbornBit = 1 << 14;
 
@@ -32,6 +34,10 @@ export class Codec {
   /** The transitions that are in nobody's way, by index. */
   readonly #independent: readonly boolean[];
   readonly #index: ReadonlyMap<string, number>;
+  /** The transitions with later steps: of these it is kept whether they faulted in the state that there is. */
+  readonly #steppers: readonly string[];
+  /** Where the words of transitions begin. */
+  readonly #head: number;
   /** The effects with a contract. */
   readonly #contracts: readonly string[];
   /** Whether being unsure is told apart: some handler asks for it, or for failures, of which there may be more then. */
@@ -51,7 +57,9 @@ export class Codec {
     this.#states = states;
     this.#orders = orders;
     this.#independent = independent;
-    this.width = headWords + transitions.length;
+    this.#steppers = transitions.flatMap(({ name, laterSteps }) => (laterSteps === undefined ? [] : [name]));
+    this.#head = headWords + Math.ceil(this.#steppers.length / bitsPerWord);
+    this.width = this.#head + transitions.length;
     this.#index = new Map(transitions.map(({ name }, index) => [name, index]));
     this.isOverfull = orders.isTooMany || (machine.contracts?.byEffect.size ?? 0) > 16;
     this.#contracts = [...(machine.contracts?.byEffect.keys() ?? [])];
@@ -77,8 +85,9 @@ export class Codec {
     node.isHeld = (flags & heldBit) !== 0;
     node.isUnborn = (flags & unbornBit) !== 0;
     node.owed = words[3] ?? 0;
+    node.faulted = this.#head === headWords ? none : this.#steppers.filter((_, index) => isFaultedIn(words, index));
     for (let index = 0; index < node.about.length; index += 1) {
-      node.about[index] = this.#entries[index]?.[words[headWords + index] ?? 0] ?? null;
+      node.about[index] = this.#entries[index]?.[words[this.#head + index] ?? 0] ?? null;
     }
   }
 
@@ -90,9 +99,18 @@ export class Codec {
     words[2] = (this.#orders.cursors[instance.cursor] ?? 0) | (instance.heldUntil !== null ? heldBit : 0);
     words.fill(0, headWords - 1);
     for (const { effect } of instance.expected) words[3] = (words[3] ?? 0) | (1 << this.#contracts.indexOf(effect));
+    for (const { kind, name } of instance.faults)
+      if (kind === "transition") this.#writeFault(this.#steppers.indexOf(name), words);
     const { activations, backoffs } = instance;
     for (let index = 0; index < activations.length; index += 1) this.#writeActivation(activations, index, words);
     if (backoffs.length > 0) this.#writeBackoffs(backoffs, plain, words);
+  }
+
+  /** @param stepper -1: it faults in this state again, whenever it is asked */
+  #writeFault(stepper: number, words: Uint16Array): void {
+    if (stepper < 0) return;
+    const word = headWords + Math.floor(stepper / bitsPerWord);
+    words[word] = (words[word] ?? 0) | (1 << (stepper % bitsPerWord));
   }
 
   #writeActivation(activations: readonly Activation[], position: number, words: Uint16Array): void {
@@ -101,7 +119,7 @@ export class Codec {
     const known = this.#codeOfActivation.get(activation);
     const hasRivals = this.#orders.rivals[index]?.length !== 0;
     if (known !== undefined && !hasRivals) {
-      words[headWords + index] = known;
+      words[this.#head + index] = known;
       return;
     }
     // One that waits is told by its backoff.
@@ -110,7 +128,7 @@ export class Codec {
     const isUnsure = this.#tellsUnsure && activation.unsure;
     const isPlain = !hasRivals && activation.next === 0 && !isUnsure;
     const code = isPlain ? this.#plainCodes[index]?.[planned.id] : undefined;
-    words[headWords + index] =
+    words[this.#head + index] =
       code ?? this.#flightCode(index, planned, activation, isPlain, hasRivals ? this.#rankOf(activations, activation) : 0);
   }
 
@@ -164,12 +182,12 @@ export class Codec {
     const lists = new Map<number, number[]>();
     for (const backoff of backoffs) {
       const index = this.indexOf(backoff.transition);
-      const entry = this.#entries[index]?.[words[headWords + index] ?? 0];
+      const entry = this.#entries[index]?.[words[this.#head + index] ?? 0];
       const id = backoff.intents === null ? cooling : this.#intentsIdOf(backoff.intents);
       if (backoff.until < later || !this.#matters(index, id, entry?.kind === "flight" ? entry : null, plain)) continue;
       lists.set(index, [...(lists.get(index) ?? []), id]);
     }
-    for (const [index, ids] of lists) words[headWords + index] = this.#codeWith(index, words[headWords + index] ?? 0, ids);
+    for (const [index, ids] of lists) words[this.#head + index] = this.#codeWith(index, words[this.#head + index] ?? 0, ids);
   }
 
   /** Whether it matters that a transition is let alone for some intents. */
@@ -239,4 +257,8 @@ export class Codec {
     }
     return id;
   }
+}
+
+function isFaultedIn(words: Uint16Array, stepper: number): boolean {
+  return (((words[headWords + Math.floor(stepper / bitsPerWord)] ?? 0) >> (stepper % bitsPerWord)) & 1) === 1;
 }

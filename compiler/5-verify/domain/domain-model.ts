@@ -137,7 +137,8 @@ export class DomainModel implements Model {
   }
 
   whyStuck(words: Uint16Array): string[] {
-    return whyStuckIn({ domain: this.walker.domain, machine: this.walker.machine, source: this.#source }, this.stateOf(words));
+    const { plain, faulted } = this.read(words);
+    return whyStuckIn({ domain: this.walker.domain, machine: this.walker.machine, source: this.#source }, plain.state, faulted);
   }
 
   describe(words: Uint16Array): string {

@@ -14,6 +14,7 @@ import type { Plain, Planned } from "./states.js";
 //    paused. So its pauses are left out: it is in flight until its attempt is done, or fails and that makes a difference.
 //  - Activations are told apart by their transitions, as each has one at most; their numbers are forgotten, and so is what of
 //    the orders does not matter (see order.ts).
+//  - That the first step of a transition faults follows from the state; that a later one did is kept.
 //  - The slow-down of an instance that goes round in circles is kept as long as it lasts; what led to it is not.
 
 /** An activation in flight. */
@@ -45,6 +46,8 @@ export interface Node {
   isHeld: boolean;
   /** The contracts of which the world still has to show what it promised: a bit for each. */
   owed: number;
+  /** The transitions of which a later step faulted in this state: they do not start until it changes. */
+  faulted: readonly string[];
   /** It has not come to life. */
   isUnborn: boolean;
   /** What each transition is about; null: nothing. */

@@ -9,7 +9,6 @@ import type { Consequence, StoryStep } from "../report/story.js";
 import type { Told } from "../report/teller.js";
 import type { Move } from "./moves.js";
 import type { Node } from "./node.js";
-import { isEnabled } from "./states.js";
 import type { Walker } from "./walker.js";
 
 /** Tells what a move makes of a node, and why. */
@@ -46,7 +45,7 @@ export class StoryTeller {
         return { text: `\`${happening.duration}\` ${happening.isLate === true ? "come" : "comes"} true`, cue: happening };
       case "retry": {
         const transition = this.#nameOf(happening.transition);
-        const isWanted = !node.plain.allHold && isEnabled(node.plain, happening.transition);
+        const isWanted = !node.plain.allHold && walker.mayStart(node, happening.transition);
         return {
           text: isWanted ? `the time comes to try ${transition} again` : "time passes",
           cue: { kind: "retry", transition },

@@ -1,6 +1,5 @@
 import { elsewhere } from "./elsewhere.js";
 import type { Node } from "./node.js";
-import { isEnabled } from "./states.js";
 import type { Walker } from "./walker.js";
 
 /** Whether all goals hold in a node that are not those of other parts. */
@@ -16,5 +15,5 @@ export function isStuckIn(walker: Walker, node: Node): boolean {
   if (walker.moves.durations.some((_, index) => walker.isRunning(node, index))) return false;
   if (walker.owedIn(node).some((contract) => walker.showing(plain, contract).length > 0)) return false;
   // Once what is let alone may be tried again, nobody wants it.
-  return about.every((entry, index) => entry === null || (entry.kind === "paused" && !isEnabled(plain, index)));
+  return about.every((entry, index) => entry === null || (entry.kind === "paused" && !walker.mayStart(node, index)));
 }

@@ -18,7 +18,7 @@ import { Codec, later } from "./codec.js";
 import { Moves } from "./moves.js";
 import type { Flight, Node, Pause } from "./node.js";
 import { canCommitAtOnce, ordersOf } from "./order.js";
-import { type Plain, type Planned, States } from "./states.js";
+import { isEnabled, type Plain, type Planned, States } from "./states.js";
 
 const noNumbers: readonly number[] = [];
 
@@ -124,7 +124,15 @@ export class Walker {
   /** An empty node to read others into. */
   node(): Node {
     const plain = this.states.of(this.machine.initial);
-    return { plain, cursor: 0, isHeld: false, owed: 0, isUnborn: true, about: this.machine.transitions.map(() => null) };
+    return {
+      plain,
+      cursor: 0,
+      isHeld: false,
+      owed: 0,
+      faulted: none,
+      isUnborn: true,
+      about: this.machine.transitions.map(() => null),
+    };
   }
 
   /** What a move makes of a node. */
@@ -242,6 +250,11 @@ export class Walker {
     });
   }
 
+  /** Whether a transition has something to do in a node, and did not fault there. */
+  mayStart({ plain, faulted }: Node, transition: number): boolean {
+    return isEnabled(plain, transition) && !faulted.includes(this.machine.transitions[transition]?.name ?? "");
+  }
+
   /** Where an observation leads. */
   observed(plain: Plain, observation: number): Plain {
     let target = plain.observed[observation];
@@ -279,7 +292,7 @@ export class Walker {
       expected: this.owedIn(node).map((index) => ({ effect: this.#contracts[index]?.[0] ?? "", until: later })),
       cursor,
       backoffs,
-      faults: [],
+      faults: faultsOf(node),
       reached: [],
       oscillations: 0,
       heldUntil: isHeld && move !== moves.resume ? later : null,
@@ -319,6 +332,10 @@ export class Walker {
 function realityIn(plain: Plain, goal: number): string | null {
   plain.isMet = true;
   return plain.realities[goal] ?? null;
+}
+
+function faultsOf({ plain, faulted }: Node): Instance["faults"] {
+  return faulted.length === 0 ? none : faulted.map((name) => ({ kind: "transition", name, reason: "", state: plain.state }));
 }
 
 /** @throws Error where the step faults, as the compiled plan does */

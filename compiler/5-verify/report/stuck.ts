@@ -12,15 +12,23 @@ export interface Compiled {
   readonly source: Source;
 }
 
-/** Why nothing goes on in a state: what is false of each goal, and of each transition's guard. */
-export function whyStuckIn(compiled: Compiled, state: State): string[] {
+/**
+ * Why nothing goes on in a state: what is false of each goal, and of each transition's guard.
+ * @param faulted the transitions of which a later step has faulted in it
+ */
+export function whyStuckIn(compiled: Compiled, state: State, faulted: readonly string[]): string[] {
   const { domain, source } = compiled;
   const unmet = domain.goals.filter(({ predicate }) => valueIn(predicate, state) !== true);
   return [
     ...unmet.flatMap((goal) => whyUnmet(goal, state, source).map((line) => `${goal.name} ${line}`)),
-    ...domain.transitions.map((transition) => `${transition.name} does not run: ${whyIdle(compiled, transition, state)}`),
+    ...domain.transitions.map((transition) => {
+      const why = faulted.includes(transition.name) ? hasFaulted : whyIdle(compiled, transition, state);
+      return `${transition.name} does not run: ${why}`;
+    }),
   ];
 }
+
+const hasFaulted = "a later step of it faults here, and nothing has changed since it was tried";
 
 function whyIdle({ domain, machine, source }: Compiled, transition: Transition, state: State): string {
   const { serves, name, parameters } = transition;

@@ -2,6 +2,7 @@ import type { Input } from "../../../runtime-lib/kernel/event.js";
 import { createInstance, type Instance, none } from "../../../runtime-lib/kernel/instance.js";
 import { maxInARow, nameOf, withoutEnvelope } from "../../../runtime-lib/kernel/mail.js";
 import { type Reaction, react } from "../../../runtime-lib/kernel/react.js";
+import type { State } from "../../../runtime-lib/kernel/value.js";
 import { began, later, type Part } from "./part.js";
 import { heldIn } from "./symmetry.js";
 
@@ -91,7 +92,8 @@ function restartedIn(before: Instance, after: Instance, { machine: { durations }
 }
 
 /** The instance without what is only a matter of when, and what nothing depends on. */
-export function timeless(instance: Instance, { counters, cursors }: Part): Instance {
+export function timeless(instance: Instance, { counters, cursors, steppers }: Part): Instance {
+  const state = { ...instance.state, ...counters };
   const byOrder = [...instance.activations].sort((a, b) => a.order - b.order);
   const activations = [...instance.activations]
     .sort((a, b) => (a.transition < b.transition ? -1 : 1))
@@ -111,7 +113,7 @@ export function timeless(instance: Instance, { counters, cursors }: Part): Insta
   const { inbox, outgoing, inARow } = instance.post;
   return {
     ...instance,
-    state: { ...instance.state, ...counters },
+    state,
     activations,
     backoffs,
     number: activations.length,
@@ -125,7 +127,7 @@ export function timeless(instance: Instance, { counters, cursors }: Part): Insta
       messageNumber: Math.max(inbox.length, outgoing.length),
       inARow: Math.min(inARow, maxInARow),
     },
-    faults: none,
+    faults: faultsIn(instance, state, steppers),
     reached: none,
     oscillations: 0,
     heldUntil: instance.heldUntil === null ? null : later,
@@ -134,6 +136,12 @@ export function timeless(instance: Instance, { counters, cursors }: Part): Insta
     phase: "working",
     realities: instance.realities.length === 0 ? none : alive,
   };
+}
+
+/** The faults of later steps, of which a state knows nothing: that a first step faults it says by itself. */
+function faultsIn({ faults }: Instance, state: State, steppers: ReadonlySet<string>): Instance["faults"] {
+  const names = faults.flatMap(({ kind, name }) => (kind === "transition" && steppers.has(name) ? [name] : []));
+  return names.length === 0 ? none : names.sort().map((name) => ({ kind: "transition", name, reason: "", state }));
 }
 
 /** Which realities hold follows from the state; that it has come to life does not. */

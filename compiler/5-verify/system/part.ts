@@ -56,6 +56,8 @@ export class Part {
   /** For each place of the cursor the first one that makes no difference to it; null: each makes one. */
   readonly cursors: readonly number[] | null;
   readonly contracts: ReadonlyMap<string, Contract>;
+  /** The transitions with later steps. */
+  readonly steppers: ReadonlySet<string>;
 
   constructor({ domain, definition, inputs, source }: MemberDomain, { mailbox, isAlone, withOthers }: Setting) {
     const Post = isAlone ? SilentMail : Mail;
@@ -74,6 +76,7 @@ export class Part {
     const orders = ordersOf(domain, this.machine);
     this.cursors = orders.isTooMany ? null : orders.cursors;
     this.contracts = this.machine.contracts?.byEffect ?? new Map();
+    this.steppers = new Set(this.machine.transitions.flatMap((each) => (each.laterSteps === undefined ? [] : [each.name])));
   }
 }
 

@@ -298,9 +298,13 @@ export class SystemModel implements Model {
   whyStuck(words: Uint16Array): string[] {
     return this.membersOf(words)
       .filter((member) => !isAtRest(member))
-      .flatMap(({ name, part, instance: { state, post } }) => [
+      .flatMap(({ name, part, instance: { state, post, faults } }) => [
         `${name} has ${assignments(state)}`,
-        ...whyStuckIn(part, state).map((line) => `${name}: ${line}`),
+        ...whyStuckIn(
+          part,
+          state,
+          faults.map((fault) => fault.name),
+        ).map((line) => `${name}: ${line}`),
         ...post.inbox.map((message) => `${name}: ${message.name} waits in its mailbox`),
       ]);
   }

@@ -8,9 +8,11 @@ export function memoryJournal(): Journal {
   return journalOver(memoryStore());
 }
 
-/** Makes the store of a journal in memory; the pattern for one of one's own. */
-export function memoryStore(): Store {
-  const images: Images = new Map();
+/**
+ * Makes the store of a journal in memory; the pattern for one of one's own.
+ * @param images what is written there, for another store to go on with; nothing when absent
+ */
+export function memoryStore(images: Images = new Map()): Store {
   let epoch: string | null = null;
   let isOpen = false;
   return {

@@ -35,6 +35,11 @@ export class VirtualClock implements Clock {
     for (const { fn } of due) fn();
   }
 
+  /** Lets so many ms pass in which no timer comes to ring. */
+  skip(ms: number): void {
+    this.#now += ms;
+  }
+
   /** Forgets all timers: who set them is gone. */
   clear(): void {
     this.#timers = [];

@@ -22,7 +22,9 @@ export type Happening<T = string> =
   /** Time passes until the transition is tried again. */
   | { readonly kind: "retry"; readonly transition: T }
   /** Time passes until an instance that went round in circles goes on. */
-  | { readonly kind: "resume" };
+  | { readonly kind: "resume" }
+  /** The process is killed and starts again: of what was under way nobody knows whether it happened. */
+  | { readonly kind: "crash" };
 
 /** A message that is sent from outside. */
 export interface Sending {
@@ -35,6 +37,8 @@ export interface Sending {
 export type Cue = (Happening | Sending) & {
   /** To which instance of a system it happens; absent in a domain by itself, and where the system starts. */
   readonly of?: Address;
+  /** What has held for long enough by then, though its timer has not rung yet: the fields that say so. */
+  readonly overdue?: readonly string[];
 };
 
 /** Where a replay has come to after a cue. */

@@ -1,7 +1,7 @@
 import type { State } from "../kernel/value.js";
 import type { Cue, Played, Replayed } from "./cue.js";
 import { drained, Stage } from "./stage.js";
-import type { SimulatedDomain, SimulatedSystem } from "./subject.js";
+import type { SimulatedDomain, SimulatedPart, SimulatedSystem } from "./subject.js";
 import { domainTheatre, systemTheatre } from "./theatre.js";
 
 /** How a story is played. */
@@ -21,9 +21,12 @@ export async function replay(
 ): Promise<Replayed> {
   const stage = new Stage(!("host" in subject));
   const theatre = "host" in subject ? await domainTheatre(subject, stage) : await systemTheatre(subject, stage, mailbox);
+  const overdue = overdueIn(partsOf(subject));
   const played: Played[] = [];
   for (const cue of cues) {
+    if (cue.overdue !== undefined) stage.dawdle(overdue(cue.overdue));
     if (cue.kind === "start") theatre.begin();
+    else if (cue.kind === "crash") await theatre.crash();
     else if (cue.kind === "observe") await theatre.instance(cue.of).observe(cue.facts);
     else if (cue.kind === "send") await theatre.send(cue.of, cue.message, cue.args);
     else if (cue.kind === "elapse" && cue.isLate === true) stage.beLate();
@@ -34,4 +37,14 @@ export async function replay(
   }
   await theatre.stop();
   return { played, timeline: stage.lines };
+}
+
+function partsOf(subject: SimulatedDomain | SimulatedSystem): readonly SimulatedPart[] {
+  return "host" in subject ? [subject] : subject.domains;
+}
+
+/** Says how long something has to be looked away from, in ms, so that all of some fields are due that say what has held for long enough. */
+function overdueIn(parts: readonly SimulatedPart[]): (fields: readonly string[]) => number {
+  const all = parts.flatMap(({ definition }) => definition?.durations?.all ?? []);
+  return (fields) => Math.max(...all.flatMap(({ name, ms }) => (fields.includes(name) ? [ms] : [])), 0);
 }

@@ -77,6 +77,17 @@ export class Stage {
     this.clock.pass(late);
   }
 
+  /** Lets so many ms pass before any timer comes to ring. */
+  dawdle(ms: number): void {
+    this.clock.skip(ms);
+  }
+
+  /** Forgets the timers and the calls of a process that is gone. */
+  clear(): void {
+    this.clock.clear();
+    this.#open = [];
+  }
+
   /** Lets time pass until something is so. */
   async elapse(isOver: () => boolean): Promise<void> {
     for (let timers = 0; !isOver() && timers < maxTimers && this.clock.next < Infinity; timers += 1) await this.#pass();
@@ -86,7 +97,7 @@ export class Stage {
    * Lets an attempt come to something, or time pass. @param of the instance that the cue is about
    * @throws Error where the story asks for the answer to a call that is not made
    */
-  async act(cue: Exclude<Cue, { readonly kind: "start" | "observe" | "elapse" | "send" }>, of: Address): Promise<void> {
+  async act(cue: Exclude<Cue, { readonly kind: "start" | "observe" | "elapse" | "send" | "crash" }>, of: Address): Promise<void> {
     if (cue.kind === "resume") return this.#pass();
     if (cue.kind === "retry") return this.#retry(cue.transition, of);
     for (let timers = 0; this.#callOf(cue.transition, of) === undefined; timers += 1) {

@@ -1,4 +1,7 @@
 import type { Instance } from "../host/instance.js";
+import type { Images } from "../journal/images.js";
+import { journalOver } from "../journal/journal.js";
+import { memoryStore } from "../journal/memory.js";
 import type { Address } from "../kernel/compiled.js";
 import { nameOf } from "../kernel/mail.js";
 import type { State, Value } from "../kernel/value.js";
@@ -15,6 +18,8 @@ export interface Theatre {
   instance(of: Address | undefined): Instance;
   addressOf(of: Address | undefined): Address;
   send(of: Address | undefined, message: string, args: readonly Value[]): Promise<void>;
+  /** Ends what runs as a kill does, and starts it again on what it has written. */
+  crash(): Promise<void>;
   /** How all stands. */
   played(): Played;
   stop(): Promise<void>;
@@ -25,15 +30,23 @@ const key = "it";
 
 /** Opens a domain by itself. */
 export async function domainTheatre(domain: SimulatedDomain, stage: Stage): Promise<Theatre> {
-  const host = await domain.host(stage.optionsFor(domain.effects));
-  const instance = host.instance(key);
+  const images: Images = new Map();
+  const open = () => domain.host({ ...stage.optionsFor(domain.effects), journal: journalOver(memoryStore(images)) });
+  let host = await open();
   return {
-    begin: () => bringToLife(instance),
-    instance: () => instance,
+    begin: () => bringToLife(host.instance(key)),
+    instance: () => host.instance(key),
+    async crash() {
+      stage.clear();
+      host = await open();
+    },
     addressOf: () => ({ domain: domain.name, key }),
     send: () => Promise.reject(new Error(`${domain.name} is no part of a system`)),
-    // Its fields are values.
-    played: () => ({ phase: instance.status.phase, state: instance.state as State }),
+    played: () => {
+      const { status, state } = host.instance(key);
+      // Its fields are values.
+      return { phase: status.phase, state: state as State };
+    },
     stop: () => host.stop(),
   };
 }
@@ -57,9 +70,12 @@ interface Cast {
 /** Opens a system. @param mailbox how many messages a mailbox holds */
 export async function systemTheatre(subject: SimulatedSystem, stage: Stage, mailbox: number): Promise<Theatre> {
   const effects = [...new Set(subject.domains.flatMap((part) => part.effects))];
-  const system = await subject.start({ ...stage.optionsFor(effects), mailbox });
+  const images: Images = new Map();
+  const open = () => subject.start({ ...stage.optionsFor(effects), mailbox, journal: journalOver(memoryStore(images)) });
+  let system = await open();
   // There is a part for each domain, whatever its state and messages are.
-  const casts = Object.entries(system.domains as Readonly<Record<string, Cast>>);
+  const castsOf = () => Object.entries(system.domains as Readonly<Record<string, Cast>>);
+  let casts = castsOf();
   const find = (of: Address | undefined): Player => {
     const cast = casts.find(([domain]) => domain === of?.domain)?.[1];
     if (of === undefined || cast === undefined) throw new Error(`there is no instance ${of === undefined ? "" : nameOf(of)}`);
@@ -70,6 +86,11 @@ export async function systemTheatre(subject: SimulatedSystem, stage: Stage, mail
   return {
     begin() {},
     instance: find,
+    async crash() {
+      stage.clear();
+      system = await open();
+      casts = castsOf();
+    },
     addressOf: (of) => of ?? { domain: "", key: "" },
     send: (of, message, args) => find(of).send(message, ...args),
     played: () => playedBy(alive()),

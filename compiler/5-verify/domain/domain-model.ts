@@ -170,6 +170,7 @@ export class DomainModel implements Model {
       case "start":
       case "failed":
       case "unknown":
+      case "crash":
         return "it goes on";
       default:
         return unreachable(happening);

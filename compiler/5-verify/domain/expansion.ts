@@ -19,6 +19,8 @@ export class Expansion {
   #successors: Successors = { add() {}, addQuiet() {} };
   /** The number of the node that is being expanded. */
   #at = -1;
+  /** The late variants that its moves have. */
+  #late: readonly number[] = [];
 
   /** @param independent the transitions that are settled first @param isStarted whether it comes to life before anything is observed */
   constructor(walker: Walker, promises: Promises, independent: ReadonlySet<number>, isStarted: boolean) {
@@ -34,6 +36,8 @@ export class Expansion {
     const { moves } = this.#walker;
     this.#successors = successors;
     this.#at = at;
+    const running = this.#walker.runningIn(node);
+    this.#late = moves.lateVariants(running);
     const first = settledFirst(node, this.#independent);
     if (node.isUnborn) this.#follow(node, moves.start, true);
     for (let index = 0; index < node.about.length; index += 1) {
@@ -44,18 +48,37 @@ export class Expansion {
       if (entry.backoffs.length > 1) this.#followQuiet(node, moves.retryOther(index));
     }
     if (node.isHeld) this.#followQuiet(node, moves.resume);
-    if (moves.durations.length > 0) this.#elapse(node);
+    this.#elapse(node, running);
+    if (moves.crashing.length > 1) this.#crash(node);
     if (node.owed !== 0) for (const contract of this.#walker.owedIn(node)) this.#show(node, contract);
     if (first < 0) this.#observe(node);
   }
 
   /** What has to hold for some time has: one after the other, or all where somebody looks late. */
-  #elapse(node: Node): void {
+  #elapse(node: Node, running: readonly number[]): void {
     const { moves } = this.#walker;
-    const running = moves.durations.flatMap((_, index) => (this.#walker.isRunning(node, index) ? [index] : []));
-    for (const index of running) this.#followQuiet(node, moves.elapse(index));
+    for (const index of running) this.#makeQuiet(node, moves.elapse(index), moves.elapse(index));
     const [first, ...others] = running;
-    if (first !== undefined && others.length > 0) this.#followQuiet(node, moves.elapseAll, moves.elapse(first));
+    if (first !== undefined && others.length > 0) this.#makeQuiet(node, moves.elapseAll, moves.elapse(first));
+  }
+
+  /** The process ends while several effects are under way of which a handler asks whether anybody knows: one alone is as if it were late. */
+  #crash(node: Node): void {
+    const { moves } = this.#walker;
+    const asked = moves.crashing.map((index) => this.#askedIn(node, index));
+    for (let some = 0; some < 1 << asked.length; some += 1) {
+      const isIn = (bit: number) => ((some >> bit) & 1) === 1;
+      // What has begun may be waiting for its next attempt instead.
+      const isPossible = asked.every((flight, bit) => isIn(bit) || (flight !== null && !canBeGivenUp(flight)));
+      if (!isPossible || asked.filter((flight, bit) => flight !== null && isIn(bit)).length < 2) continue;
+      this.#follow(node, moves.crash(some), false);
+    }
+  }
+
+  /** What a transition has under way, where a handler asks whether anybody knows what came of it; else null. */
+  #askedIn({ about }: Node, transition: number): Flight | null {
+    const entry = about[transition];
+    return entry?.kind === "flight" && this.#walker.handles(this.#walker.effectOf(entry), "unknown") ? entry : null;
   }
 
   #expandFlight(node: Node, index: number, entry: Flight): void {
@@ -99,8 +122,13 @@ export class Expansion {
         this.#follow(node, moves.observe(index), true);
   }
 
-  /** Follows a move that remains when the world is quiet. */
+  /** Follows a move that remains when the world is quiet, and its late variants. */
   #followQuiet(node: Node, move: number, label = this.#walker.moves.labelOf(move)): void {
+    this.#makeQuiet(node, move, label);
+    for (const variant of this.#late) this.#makeQuiet(node, this.#walker.moves.late(move, variant), label);
+  }
+
+  #makeQuiet(node: Node, move: number, label: number): void {
     const reaction = this.#react(node, move);
     const { commits } = reaction;
     const isChange = commits.some(({ writes }) => this.#isChange(reaction, writes, node));
@@ -118,7 +146,13 @@ export class Expansion {
     return commits.length > 1 || states.of(instance.state) !== plain || states.counts(writes);
   }
 
+  /** Follows a move, and its late variants. */
   #follow(node: Node, move: number, isNews: boolean): void {
+    this.#make(node, move, isNews);
+    for (const variant of this.#late) this.#make(node, this.#walker.moves.late(move, variant), isNews);
+  }
+
+  #make(node: Node, move: number, isNews: boolean): void {
     this.#react(node, move);
     this.#successors.add(this.#words, move, isNews);
   }
@@ -143,6 +177,7 @@ export class Expansion {
   #fail(node: Node, index: number, isHandled: boolean): void {
     if (!isHandled && this.#failsInVain(node, index)) return;
     const { moves } = this.#walker;
+    for (const variant of this.#late) this.#make(node, moves.late(moves.failed(index), variant), false);
     const reaction = this.#react(node, moves.failed(index));
     const flight = node.about[index];
     const number = flight?.kind === "flight" ? flight.activation.number : 0;

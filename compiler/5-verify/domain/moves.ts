@@ -12,6 +12,9 @@ import { Symmetry } from "./symmetry.js";
 /** What may happen to an instance next; transitions are given by their index. */
 export type Move = Happening<number>;
 
+/** More transitions than this are not left out of a crash one by one. */
+const maxCrashing = 8;
+
 /** An outcome that is told apart from others of the same effect by the payload of its handler; or one that nobody knows. */
 export interface PayloadOutcome {
   readonly transition: number;
@@ -37,12 +40,15 @@ export class Moves {
   readonly outcomes: readonly PayloadOutcome[];
   /** The fields that say whether something has held for long enough. */
   readonly durations: readonly string[];
+  /** The transitions with an effect of which a handler asks whether nobody knows: a crash makes a difference where several are under way. */
+  readonly crashing: readonly number[];
   readonly #transitions: number;
 
   constructor(domain: Domain, { fields, payloads, fresh }: Inputs, withOthers: boolean) {
     this.#transitions = domain.transitions.length;
     this.outcomes = outcomesOf(domain, payloads);
     this.durations = domain.durations.map(({ name }) => name);
+    this.crashing = crashingIn(domain);
     const values = fields.map(({ field, values, others }) => [field, withOthers ? [...values, ...others] : values] as const);
     const { all, sufficient, atOnce } = observationsOf(domain, values);
     // Whether something elsewhere holds may change at any time.
@@ -90,23 +96,64 @@ export class Moves {
     return this.elapse(this.durations.length);
   }
 
-  /** How many there are. */
+  /** A crash that makes unknown what some transitions have under way, and does not find the others so: a bit for each of those crashing. */
+  crash(transitions: number): number {
+    return this.elapseAll + 1 + transitions;
+  }
+
+  /** How many there are, but for their late variants. */
   get count(): number {
-    return this.elapseAll + 1;
+    return this.crash(this.crashing.length > 1 ? 1 << this.crashing.length : 0);
+  }
+
+  /** The same move at a moment when something has held for long enough, though nobody has looked: from 1, the last one is all of it. */
+  late(move: number, variant: number): number {
+    return move + variant * this.count;
+  }
+
+  /** The late variants of moves where some durations run: each of these has held for long enough by then, or all of them have. */
+  lateVariants(running: readonly number[]): number[] {
+    const each = running.map((duration) => duration + 1);
+    return running.length > 1 ? [...each, this.durations.length + 1] : each;
+  }
+
+  /** The move of which another is a late variant. */
+  baseOf(move: number): number {
+    return move < this.count ? move : move % this.count;
+  }
+
+  /** Whether something has held for long enough at the moment of a move. */
+  isOver(move: number, duration: number): boolean {
+    const base = this.baseOf(move);
+    const variant = (move - base) / this.count;
+    return (
+      base === this.elapse(duration) || base === this.elapseAll || variant === duration + 1 || variant > this.durations.length
+    );
+  }
+
+  /**
+   * The transitions that have nothing under way at the moment of a crash, but wait for another attempt at what they carry through; null: a
+   * move is none.
+   */
+  sparedBy(move: number): readonly number[] | null {
+    const bits = this.baseOf(move) - this.crash(0);
+    return bits < 0 ? null : this.crashing.filter((_, index) => ((bits >> index) & 1) === 0);
   }
 
   /** The observation that a move makes; -1: it makes none. */
-  observationOf(move: number): number {
+  observationOf(given: number): number {
+    const move = this.baseOf(given);
     return move >= this.observe(0) && move < this.outcome(0) ? move - this.observe(0) : -1;
   }
 
   /** The outcome beside the plain ones that a move is. */
   outcomeOf(move: number): PayloadOutcome | undefined {
-    return this.outcomes[move - this.outcome(0)];
+    return this.outcomes[this.baseOf(move) - this.outcome(0)];
   }
 
   /** Whose effect comes to something by a move; -1: nobody's. */
-  outcomeBy(move: number): number {
+  outcomeBy(given: number): number {
+    const move = this.baseOf(given);
     if (move >= this.done(0) && move < this.retry(0)) return (move - this.done(0)) % this.#transitions;
     return this.outcomeOf(move)?.transition ?? -1;
   }
@@ -116,7 +163,7 @@ export class Moves {
    */
   labelOf(move: number): number {
     const transition = this.doneBy(move);
-    return transition < 0 ? move : this.done(transition);
+    return transition < 0 ? this.baseOf(move) : this.done(transition);
   }
 
   /** Gives what is fair of what the world owes: that it comes some day, not by which observation. */
@@ -125,21 +172,30 @@ export class Moves {
   }
 
   /** Whose effect is done by a move; -1: nobody's. */
-  doneBy(move: number): number {
+  doneBy(given: number): number {
+    const move = this.baseOf(given);
     if (move >= this.done(0) && move < this.failed(0)) return move - this.done(0);
     const own = this.outcomeOf(move);
     return own?.outcome === "done" ? own.transition : -1;
   }
 
   /** Whose effect fails by a move; -1: nobody's. */
-  failedBy(move: number): number {
+  failedBy(given: number): number {
+    const move = this.baseOf(given);
     if (move >= this.failed(0) && move < this.retry(0)) return move - this.failed(0);
     const own = this.outcomeOf(move);
     return own?.outcome === "failed" ? own.transition : -1;
   }
 
+  /** What has held for long enough at the moment of a late move, by the fields that say so. @param running those that may have */
+  overdueAt(move: number, running: readonly number[]): string[] {
+    if (move < this.count) return [];
+    return running.filter((duration) => this.isOver(move, duration)).map((duration) => at(this.durations, duration));
+  }
+
   /** What a number stands for. */
-  of(move: number): Move {
+  of(given: number): Move {
+    const move = this.baseOf(given);
     if (move === this.start) return { kind: "start" };
     if (move === this.resume) return { kind: "resume" };
     const [kind, transition] = [Math.floor((move - 2) / this.#transitions), (move - 2) % this.#transitions];
@@ -149,6 +205,7 @@ export class Moves {
     const own = this.outcomeOf(move);
     if (own !== undefined) return cueOf(own);
     if (move === this.elapseAll) return { kind: "elapse", duration: this.durations.join("` and `"), isLate: true };
+    if (move > this.elapseAll) return { kind: "crash" };
     const duration = this.durations[move - this.elapse(0)];
     if (duration !== undefined) return { kind: "elapse", duration };
     // Every other number is an observation's.
@@ -186,4 +243,10 @@ function cueOf({ transition, outcome, payload }: PayloadOutcome): Move {
   if (outcome === "done")
     return payload === undefined ? { kind: outcome, transition } : { kind: outcome, transition, value: payload };
   return payload === undefined ? { kind: outcome, transition } : { kind: outcome, transition, reason: String(payload) };
+}
+
+function crashingIn({ transitions, handlers }: Domain): number[] {
+  const asked = handlers.flatMap(({ effect, outcome }) => (outcome === "unknown" ? [effect] : []));
+  const own = transitions.flatMap(({ effects }, index) => (effects.some((effect) => asked.includes(effect)) ? [index] : []));
+  return own.slice(0, maxCrashing);
 }

@@ -1,6 +1,6 @@
 import type { Machine } from "../../../runtime-lib/kernel/rules.js";
-import type { Domain, Statement, Transition } from "../../2-check/program.js";
-import { blocksIn, stepsOf } from "../../2-check/traverse.js";
+import type { Domain, Handler, Statement, Transition } from "../../2-check/program.js";
+import { blocksIn, expressionsIn, fieldsIn, stepsOf } from "../../2-check/traverse.js";
 import { at } from "../../language/at.js";
 import { unreachable } from "../../language/unreachable.js";
 
@@ -11,7 +11,10 @@ import { unreachable } from "../../language/unreachable.js";
 export interface Orders {
   /** For each place of the cursor the first place from which the same transitions get in each other's way in the same order. */
   readonly cursors: readonly number[];
-  /** For each transition those with which it may be in flight at the same time and write a field of both, by index. */
+  /**
+   * For each transition those with which it may be in flight at the same time, where it matters which of them began first: both write a
+   * field, or what nobody knows of both has to do with each other. By index.
+   */
   readonly rivals: readonly (readonly number[])[];
   /** There are more places of the cursor than a node can tell apart. */
   readonly isTooMany: boolean;
@@ -20,7 +23,7 @@ export interface Orders {
 const maxCursors = 1 << 14;
 
 /** What of the orders matters in a domain. */
-export function ordersOf({ transitions }: Domain, machine: Machine): Orders {
+export function ordersOf({ transitions, handlers }: Domain, machine: Machine): Orders {
   const waits = (transition: Transition, other: Transition) =>
     machine.transitions.find(({ name }) => name === transition.name)?.waitsFor.includes(other.name) === true;
   const isAtOnce = transitions.map((transition) => stepsOf(transition).some(canCommitAtOnce));
@@ -29,7 +32,8 @@ export function ordersOf({ transitions }: Domain, machine: Machine): Orders {
     return isAtOnce[a] === true || isAtOnce[b] === true || waits(first, second) || waits(second, first);
   });
   const areRivals = (first: Transition, second: Transition) =>
-    first.writes.some((field) => second.writes.includes(field)) && !(waits(first, second) && waits(second, first));
+    (first.writes.some((field) => second.writes.includes(field)) || meetInCrash(handlers, first, second)) &&
+    !(waits(first, second) && waits(second, first));
   const rivals = transitions.map((own) =>
     transitions.flatMap((other, index) => (other !== own && areRivals(own, other) ? [index] : [])),
   );
@@ -38,6 +42,18 @@ export function ordersOf({ transitions }: Domain, machine: Machine): Orders {
   const isOneClass = machine.classes.length < 2;
   const cursors = isOneClass ? cursorsOf(turns) : Array.from({ length: Math.min(positions, maxCursors) }, (_, cursor) => cursor);
   return { cursors, rivals, isTooMany: !isOneClass && positions > maxCursors };
+}
+
+/**
+ * Whether it matters which of two transitions began first when a crash makes both unknown: a handler of one writes what a handler of the
+ * other reads or writes.
+ */
+function meetInCrash(handlers: readonly Handler[], first: Transition, second: Transition): boolean {
+  const askedBy = ({ effects }: Transition) =>
+    handlers.filter(({ effect, outcome }) => outcome === "unknown" && effects.includes(effect));
+  const isTouched = ({ writes }: Handler, { writes: others, body }: Handler) =>
+    [...others, ...expressionsIn(body).flatMap(fieldsIn)].some((field) => writes.includes(field));
+  return askedBy(first).some((one) => askedBy(second).some((other) => isTouched(one, other) || isTouched(other, one)));
 }
 
 function pair(transitions: readonly Transition[], a: number, b: number): [Transition, Transition] {

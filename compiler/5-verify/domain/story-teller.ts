@@ -32,6 +32,14 @@ export class StoryTeller {
   }
 
   #stepOf(node: Node, move: number): Pick<StoryStep, "text" | "cue"> {
+    const { text, cue } = this.#happeningOf(node, move);
+    const overdue = this.#walker.overdueAt(node, move);
+    if (overdue.length === 0) return { text, cue };
+    const all = overdue.map((name) => `\`${name}\``).join(" and ");
+    return { text: `${text}, just when ${all} has held for long enough`, cue: { ...cue, overdue } };
+  }
+
+  #happeningOf(node: Node, move: number): Pick<StoryStep, "text" | "cue"> {
     const walker = this.#walker;
     const happening = walker.moves.of(move);
     switch (happening.kind) {
@@ -39,6 +47,8 @@ export class StoryTeller {
         return { text: "it starts", cue: { kind: "start" } };
       case "resume":
         return { text: "after a while it goes on", cue: { kind: "resume" } };
+      case "crash":
+        return { text: "the process is killed and starts again: nobody knows what came of what was under way", cue: happening };
       case "observe":
         return observing(node.isUnborn ? happening.facts : newsIn(happening.facts, node.plain.state));
       case "elapse":

@@ -192,9 +192,15 @@ export class Walker {
     const input: Input =
       observation >= 0
         ? { type: "observation", now: 0, facts: moves.observations[observation] }
-        : { type: move === moves.start ? "started" : "timer", now: 0 };
+        : { type: this.#typeOf(move), now: 0 };
     this.#inputs[move] = input;
     return input;
+  }
+
+  #typeOf(move: number): "started" | "recovered" | "timer" {
+    const { moves } = this;
+    if (moves.sparedBy(move) !== null) return "recovered";
+    return moves.baseOf(move) === moves.start ? "started" : "timer";
   }
 
   #outcomeOf(move: number, transition: number, intent: number, effect: string): Input {
@@ -240,6 +246,17 @@ export class Walker {
     return own !== undefined && state[own.name] !== true && isTrue(own.holds, state);
   }
 
+  /** What has held for long enough at the moment of a late move, by the fields that say so; nothing of other moves. */
+  overdueAt(node: Node, move: number): string[] {
+    return this.moves.overdueAt(move, this.runningIn(node));
+  }
+
+  /** The durations that are running, by their numbers. */
+  runningIn(node: Node): readonly number[] {
+    const { durations } = this.moves;
+    return durations.length === 0 ? noNumbers : durations.flatMap((_, index) => (this.isRunning(node, index) ? [index] : []));
+  }
+
   /** The durations that begin anew by a reaction, though they were running before and are running after it. */
   restartedBy(node: Node, { instance }: Reaction): readonly number[] {
     const { durations } = this.machine;
@@ -270,13 +287,15 @@ export class Walker {
   instanceOf(node: Node, move: number): Instance {
     const { plain, cursor, isHeld, isUnborn, about } = node;
     const { moves } = this;
+    const base = moves.baseOf(move);
+    const spared = moves.sparedBy(move);
     const activations: Activation[] = [];
     const backoffs: Backoff[] = [];
     for (let index = 0; index < about.length; index += 1) {
       const entry = about[index];
       if (entry === null || entry === undefined) continue;
-      if (entry.kind === "flight") activations.push(entry.activation);
-      const over = move === moves.retry(index) ? 0 : move === moves.retryOther(index) ? 1 : -1;
+      if (entry.kind === "flight") activations.push(spared?.includes(index) === true ? carriedThrough(entry) : entry.activation);
+      const over = base === moves.retry(index) ? 0 : base === moves.retryOther(index) ? 1 : -1;
       for (const [index, backoff] of entry.backoffs.entries()) if (index !== over) backoffs.push(backoff);
     }
     return {
@@ -295,7 +314,7 @@ export class Walker {
       faults: faultsOf(node),
       reached: [],
       oscillations: 0,
-      heldUntil: isHeld && move !== moves.resume ? later : null,
+      heldUntil: isHeld && base !== moves.resume ? later : null,
       wakeAt: null,
       random: 0,
       settlements: [],
@@ -308,7 +327,7 @@ export class Walker {
     return all.map(({ name, holds }, index) => {
       if (!isTrue(holds, state)) return null;
       // It began a little before now, so that one that begins anew can be told.
-      return state[name] === true || [this.moves.elapse(index), this.moves.elapseAll].includes(move) ? -later : began;
+      return state[name] === true || this.moves.isOver(move, index) ? -later : began;
     });
   }
 
@@ -336,6 +355,11 @@ function realityIn(plain: Plain, goal: number): string | null {
 
 function faultsOf({ plain, faulted }: Node): Instance["faults"] {
   return faulted.length === 0 ? none : faulted.map((name) => ({ kind: "transition", name, reason: "", state: plain.state }));
+}
+
+/** An activation that waits for another attempt at what it carries through. */
+function carriedThrough({ activation }: Flight): Activation {
+  return { ...activation, mode: "carried", dueAt: later };
 }
 
 /** @throws Error where the step faults, as the compiled plan does */

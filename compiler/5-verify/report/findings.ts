@@ -5,7 +5,7 @@ import type { Circle, Convergence } from "../search/convergence.js";
 import type { Graph } from "../search/graph.js";
 import type { Story, VerifyFinding } from "./report.js";
 import { storyOf, tellAlong } from "./tell.js";
-import type { Model, Passage } from "./teller.js";
+import type { Model, Passage, Unmet } from "./teller.js";
 
 /** A field that may be observed, as a finding speaks of it. */
 export interface ObservedField extends Passage {
@@ -59,8 +59,7 @@ export class FindingsOf<G extends Graph<Model> = Graph<Model>> {
     const notes = more === 0 ? [] : [more === 1 ? "There is one more such state." : `There are ${more} more such states.`];
     const values = {
       domain: this.model.name,
-      goals: unmet.map(({ text }) => text).join(" and "),
-      verb: unmet.length === 1 ? "does" : "do",
+      what: whatIsWrong(unmet),
       state: `\`${this.model.describe(words)}\``,
     };
     this.report("VED5001", unmet[0] ?? this.model.passage, values, { notes }, this.storyTo(node, this.model.whyStuck(words)));
@@ -153,5 +152,16 @@ export function refutationsOf(
   const findings = new FindingsOf(graph, before);
   findings.deadEnd(convergence);
   findings.livelock(convergence);
-  return findings.all;
+  return [...findings.all].sort((a, b) => lengthOf(a) - lengthOf(b));
+}
+
+/** How many steps lead to what never ends. */
+function lengthOf({ story }: VerifyFinding): number {
+  return story?.repeatsFrom ?? story?.steps.length ?? 0;
+}
+
+/** Where all goals hold, somebody waits for room in a mailbox. */
+function whatIsWrong(unmet: readonly Unmet[]): string {
+  if (unmet.length === 0) return "a mailbox is full for good";
+  return `${unmet.map(({ text }) => text).join(" and ")} ${unmet.length === 1 ? "does" : "do"} not hold`;
 }

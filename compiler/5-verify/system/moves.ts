@@ -1,15 +1,16 @@
-import type { Input, MessageInput, Outcome } from "../../../runtime-lib/kernel/event.js";
+import type { MessageInput, Outcome } from "../../../runtime-lib/kernel/event.js";
 import { isTrue } from "../../../runtime-lib/kernel/faults.js";
-import type { Activation, Backoff, Instance } from "../../../runtime-lib/kernel/instance.js";
+import type { Activation, Backoff } from "../../../runtime-lib/kernel/instance.js";
 import type { State, Value } from "../../../runtime-lib/kernel/value.js";
 import type { Cue } from "../../../runtime-lib/simulate/cue.js";
 import { assignments, call } from "../../../runtime-lib/words.js";
 import { at } from "../../language/at.js";
 import { payloadName } from "../environment/payload.js";
 import { newsIn } from "../report/event-teller.js";
+import { durationsOf, overdueVariantsOf } from "./lateness.js";
 import type { Member } from "./member.js";
-import { later } from "./part.js";
-import { type Fresh, freshIn } from "./symmetry.js";
+import { type Given, type MemberMove, move, timer } from "./member-move.js";
+import { freshIn } from "./symmetry.js";
 
 /** A message that others may send. */
 export interface Message {
@@ -18,48 +19,17 @@ export interface Message {
   readonly isEvent: boolean;
 }
 
-/** Something that may happen to an instance of a system. */
-export interface MemberMove {
-  /** The same for moves that are the same in different situations. */
-  readonly key: string;
-  /** What is fair of it: what is possible all the way round is done some day, by a move of the same label. */
-  readonly label: string;
-  readonly text: string;
-  readonly cue: Cue;
-  /** What has happened by then, behind "until". */
-  readonly end: string;
-  /** Whether it remains when the world is quiet and effects succeed in the end. */
-  readonly isQuiet: boolean;
-  readonly isDone: boolean;
-  /** Whether it is an observation, or a message from outside. */
-  readonly isNews: boolean;
-  readonly isMessage: boolean;
-  /** The strings that come from outside and that no domain knows. */
-  readonly fresh: readonly Fresh[];
-  /** The instance at the time of the input. */
-  readonly from: Instance;
-  readonly input: Input;
-}
-
-type Given = Pick<MemberMove, "key" | "text" | "cue" | "from" | "input"> & Partial<MemberMove>;
-
-function move(given: Given): MemberMove {
-  const { key } = given;
-  return { label: key, end: "it goes on", isQuiet: false, isDone: false, isNews: false, isMessage: false, fresh: [], ...given };
-}
-
-const timer: Input = { type: "timer", now: 0 };
-
-/** All that may happen to a member, and is not a message. */
-export function movesOf(member: Member): MemberMove[] {
+/** All that may happen to a member, with the messages that may come from outside. */
+export function movesOf(member: Member, messages: readonly Message[]): MemberMove[] {
   const { instance } = member;
-  return [
+  const given = [
     ...instance.activations.flatMap((activation) => [...outcomesOf(member, activation), ...dueOf(member, activation)]),
     ...waitsOf(member),
-    ...durationsOf(member),
     ...owedOf(member),
     ...observationsOf(member),
+    ...messagesTo(member, messages),
   ];
+  return [...given, ...given.flatMap((own) => overdueVariantsOf(member, own)), ...durationsOf(member)];
 }
 
 /** What an attempt may come to. */
@@ -146,50 +116,6 @@ function isOf(backoff: Backoff, { transition, intents }: Activation): boolean {
   return backoff.transition === transition && JSON.stringify(backoff.intents) === JSON.stringify(intents);
 }
 
-/** Says what is fair of a duration: that it comes true some day, unless it begins anew meanwhile. */
-export function elapseLabel(member: string, duration: string): string {
-  return `${member} elapse ${duration}`;
-}
-
-/** What has to hold for some time has held for long enough. */
-function durationsOf({ name, instance, part }: Member): MemberMove[] {
-  const all = part.machine.durations?.all ?? [];
-  const isRunning = (index: number) =>
-    instance.state[all[index]?.name ?? ""] !== true && (instance.since[index] ?? null) !== null;
-  const running = [...all.entries()].filter(([index]) => isRunning(index));
-  const [first] = running;
-  const late = first === undefined || running.length < 2 ? [] : [lateFor(name, instance, first[1].name)];
-  return running
-    .flatMap(([index, duration]) => {
-      const since = instance.since.map((began, other) => (other === index ? -later : began));
-      return [
-        move({
-          key: elapseLabel(name, duration.name),
-          text: `${name}: \`${duration.name}\` comes true`,
-          cue: { kind: "elapse", duration: duration.name },
-          end: `\`${duration.name}\` of ${name} comes true`,
-          isQuiet: true,
-          from: { ...instance, since },
-          input: timer,
-        }),
-      ];
-    })
-    .concat(late);
-}
-
-/** All that has to hold for some time has, as somebody looks late. @param first one of these, which is fair */
-function lateFor(name: string, instance: Instance, first: string): MemberMove {
-  return move({
-    key: `${name} elapse`,
-    label: elapseLabel(name, first),
-    text: `${name}: somebody looks late, and all that has to hold for some time has`,
-    cue: { kind: "elapse", duration: first, isLate: true },
-    isQuiet: true,
-    from: { ...instance, since: instance.since.map((began) => (began === null ? null : -later)) },
-    input: timer,
-  });
-}
-
 /** The world shows what it owes: that comes, as an effect that is under way is done. */
 function owedOf(member: Member): MemberMove[] {
   const { name, instance, part } = member;
@@ -230,7 +156,7 @@ function observing({ name, instance }: Member, facts: State): Given {
 }
 
 /** What may be sent to a member from outside. */
-export function messagesTo({ name, instance, part }: Member, messages: readonly Message[]): MemberMove[] {
+function messagesTo({ name, instance, part }: Member, messages: readonly Message[]): MemberMove[] {
   return messages.map((message) => {
     const { name: sent, args } = message;
     const text = `${name} is sent ${call({ effect: sent, args })}`;

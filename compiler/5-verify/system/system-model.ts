@@ -7,8 +7,11 @@ import type { WaitReport } from "../report/report.js";
 import { whyStuckIn } from "../report/stuck.js";
 import type { Model, Passage, Told, Unmet } from "../report/teller.js";
 import { infoOf, type Successors } from "../search/space.js";
+import { crashOf } from "./crash.js";
+import { isAnyOverdue, lateVariantOf } from "./lateness.js";
 import { type Member, Members } from "./member.js";
-import { type MemberMove, messagesTo, movesOf } from "./moves.js";
+import type { MemberMove } from "./member-move.js";
+import { movesOf } from "./moves.js";
 import type { Outside } from "./outside.js";
 import type { Part, Setting } from "./part.js";
 import { isAtRest, realitiesOf, wantedBy } from "./rest.js";
@@ -46,6 +49,8 @@ export class SystemModel implements Model {
   /** Whether somewhere nothing is left but to wait for a message of others. */
   hasAwaited = false;
   readonly #starts: readonly StartOf[];
+  /** The fields that say whether something has held for long enough, of all domains. */
+  readonly #durations: readonly string[];
   readonly #members = new Members();
   readonly #situations = new SituationTable();
   readonly #teller: SystemTeller;
@@ -64,6 +69,7 @@ export class SystemModel implements Model {
     this.#starts = starts;
     this.mailbox = mailbox;
     this.outside = outside;
+    this.#durations = parts.flatMap(({ machine }) => machine.durations?.all.map(({ name }) => name) ?? []);
     this.#teller = new SystemTeller(parts);
     const { domain, source } = at(parts.filter(({ domain }) => domain.goals.length > 0).concat(parts), 0);
     this.passage = { span: domain.goals[0]?.span ?? domain.span, source };
@@ -103,9 +109,13 @@ export class SystemModel implements Model {
     }
     const held = new Set(members.flatMap((member) => member.held));
     for (const member of [...members, ...this.#unborn(members)]) {
-      for (const own of this.#movesOf(member))
+      for (const own of this.#movesOf(member)) {
+        if (own.given.isLate && !isAnyOverdue(members, member)) continue;
         if (areFirst(own.given.fresh, held)) this.#follow(members, member, own, successors, isEndless);
+      }
     }
+    const crash = this.#crashOf(members);
+    if (crash !== null) this.#follow(members, crash.member, crash, successors, isEndless);
     return true;
   }
 
@@ -147,12 +157,14 @@ export class SystemModel implements Model {
   #made(
     members: readonly Member[],
     member: Member,
-    { from, input, key }: MemberMove,
+    { from, input, key, isLate }: MemberMove,
     isVerbose: boolean,
     isEndless: boolean,
   ): Turn {
-    const turn = new Turn(this.#stage(isVerbose), members);
-    turn.take(member, from, input, key);
+    const turn = new Turn(this.#stage(isVerbose), members, isLate);
+    const isForAll = input.type === "recovered";
+    if (isForAll) for (const each of members) turn.take(each, each.instance, input, key);
+    else turn.take(member, from, input, key);
     if (isEndless) turn.resume();
     turn.deliver();
     return turn;
@@ -184,10 +196,25 @@ export class SystemModel implements Model {
       const isFull = member.instance.post.inbox.length >= this.mailbox;
       // What comes from outside is refused while the mailbox is full.
       if (isFull && messages.length > 0) this.hasWaited = true;
-      moves = [...movesOf(member), ...(isFull ? [] : messagesTo(member, messages))].map((given) => this.#numbered(given));
+      const all = movesOf(member, isFull ? [] : messages);
+      moves = [...all, ...this.#lateVariantsOf(all)].map((given) => this.#numbered(given));
       this.#moves[member.id] = moves;
     }
     return moves;
+  }
+
+  #lateVariantsOf(all: readonly MemberMove[]): MemberMove[] {
+    if (this.#durations.length === 0) return [];
+    return all
+      .filter(({ cue }) => cue.overdue === undefined && cue.kind !== "elapse")
+      .map((own) => lateVariantOf(own, this.#durations));
+  }
+
+  /** A crash of all instances; null: it makes no difference. */
+  #crashOf(members: readonly Member[]): (NumberedMove & { readonly member: Member }) | null {
+    const given = crashOf(members);
+    const [member] = members;
+    return given === null || member === undefined ? null : { ...this.#numbered(given), member };
   }
 
   #numbered(given: MemberMove): NumberedMove {
@@ -283,7 +310,8 @@ export class SystemModel implements Model {
       const own = this.#movesOf(member).find(({ number }) => number === move);
       if (own !== undefined) return { member, given: own.given };
     }
-    return null;
+    const crash = this.#crashOf(members);
+    return crash?.number === move ? crash : null;
   }
 
   unmetIn(words: Uint16Array): Unmet[] {

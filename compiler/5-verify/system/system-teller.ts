@@ -6,7 +6,7 @@ import { definedOf, EventTeller, stateAfter } from "../report/event-teller.js";
 import type { Consequence, StoryStep } from "../report/story.js";
 import type { Passage } from "../report/teller.js";
 import type { Member } from "./member.js";
-import type { MemberMove } from "./moves.js";
+import type { MemberMove } from "./member-move.js";
 import type { Part } from "./part.js";
 import type { Turn } from "./turn.js";
 

@@ -3,8 +3,8 @@ import type { Input, KernelEvent, MessageInput } from "../../../runtime-lib/kern
 import type { Envelope, Instance } from "../../../runtime-lib/kernel/instance.js";
 import { addressed, nameOf } from "../../../runtime-lib/kernel/mail.js";
 import { react } from "../../../runtime-lib/kernel/react.js";
+import { elapseLabel, overdue } from "./lateness.js";
 import type { Member, Members } from "./member.js";
-import { elapseLabel } from "./moves.js";
 import type { Part } from "./part.js";
 
 /** So many deliveries follow from one move at most. */
@@ -39,6 +39,8 @@ export class Turn {
   /** The labels of what has to hold for some time and begins anew. */
   readonly restarted = new Set<string>();
   readonly #stage: Stage;
+  /** Those to whom it has not happened yet that all is overdue that has to hold for some time. */
+  readonly #late: Set<string>;
   /** What is still to be done, in order. */
   readonly #tasks: (() => void)[] = [];
   /** Who has something to be delivered. */
@@ -46,14 +48,18 @@ export class Turn {
   #isCalled = false;
   #deliveries = 0;
 
-  constructor(stage: Stage, members: readonly Member[]) {
+  /** @param isLate whether all has held for long enough by then that has to, and no timer has rung */
+  constructor(stage: Stage, members: readonly Member[], isLate = false) {
     this.#stage = stage;
+    this.#late = new Set(isLate ? members.map(({ name }) => name) : []);
     this.members = new Map(members.map((member) => [member.name, member]));
   }
 
-  /** Gives an input to a member. @param from its instance at that time @param key the same for the same input */
-  take(member: Member, from: Instance, input: Input, key: string): void {
+  /** Gives an input to a member. @param given its instance at that time @param soFar the same for the same input */
+  take(member: Member, given: Instance, input: Input, soFar: string): void {
     const { members, isVerbose } = this.#stage;
+    const isLate = this.#late.delete(member.name);
+    const [from, key] = isLate ? [overdue(given), `${soFar}, late`] : [given, soFar];
     const { machine, verbose } = member.part;
     if (isVerbose) this.events.push(...react(verbose, from, input).events);
     const reacted = members.react(member, from, input, key);

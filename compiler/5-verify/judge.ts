@@ -27,14 +27,41 @@ const onlyKnown = "only strings are observed that the program knows";
  */
 export function* judging<G extends Graph<Model>>(subject: Subject<G>, { every }: SearchOptions = {}): Steps<Report> {
   if (subject.obstacle !== null) return gaveUp(subject, `its states cannot be listed, as ${subject.obstacle}`, null);
-  const { graph, stopped } = yield* explored(() => subject.graph(false), every);
-  if (stopped !== null) return yield* beyondLimit(subject, graph, stopped);
+  const known = yield* judged(subject, false, every);
+  if ("reason" in known) return yield* beyondLimit(subject, known.graph, known.reason);
   try {
-    const known = yield* Judgement.of(subject, graph, true);
     return yield* withUnknownStrings(subject, known, every);
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
-    return yield* beyondLimit(subject, graph, error.message);
+    return yield* beyondLimit(subject, known.graph, error.message);
+  }
+}
+
+/** A graph that could not be judged, and why. */
+interface Unjudged<G> {
+  readonly graph: G;
+  readonly reason: string;
+}
+
+/**
+ * Explores and judges; where it is not refuted and something turns out to have been left out that matters, once more.
+ * @param withOthers whether strings are observed that the program does not know
+ */
+function* judged<G extends Graph<Model>>(
+  subject: Subject<G>,
+  withOthers: boolean,
+  every: number | undefined,
+): Steps<Judgement<G> | Unjudged<G>> {
+  for (;;) {
+    const { graph, stopped } = yield* explored(() => subject.graph(withOthers), every);
+    if (stopped !== null) return { graph, reason: stopped };
+    try {
+      const judgement = yield* Judgement.of(subject, graph, true);
+      if (judgement.isRefuted || (yield* graph.space.isWhole())) return judgement;
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error;
+      return { graph, reason: error.message };
+    }
   }
 }
 
@@ -48,9 +75,9 @@ function* withUnknownStrings<G extends Graph<Model>>(
   // That goals exclude each other is said before anything else, and only where no string at all satisfies them.
   if (known.isRefuted && !(hasOthers && known.isConflict)) return yield* known.report([], []);
   if (!hasOthers) return yield* known.report([], yield* known.vacuity());
-  const all = yield* withOthers(subject, every);
-  if (typeof all === "string") {
-    const note = `Whether it gets stuck on strings that the program does not know was not found out: ${all}.`;
+  const all = yield* judged(subject, true, every);
+  if ("reason" in all) {
+    const note = `Whether it gets stuck on strings that the program does not know was not found out: ${all.reason}.`;
     return yield* known.report([note], [], [onlyKnown]);
   }
   if (known.isConflict)
@@ -60,18 +87,6 @@ function* withUnknownStrings<G extends Graph<Model>>(
   // Where no such string has a part in it, it is no matter of strings.
   if (findings.length === 0) return yield* all.report([], []);
   return yield* known.report([], [...findings, ...(yield* all.vacuity())], fields);
-}
-
-/** Looks also at strings that the program does not know. Gives why it was told to give up, if it was. */
-function* withOthers<G extends Graph<Model>>(subject: Subject<G>, every: number | undefined): Steps<Judgement<G> | string> {
-  const { graph, stopped } = yield* explored(() => subject.graph(true), every);
-  if (stopped !== null) return stopped;
-  try {
-    return yield* Judgement.of(subject, graph, true);
-  } catch (error) {
-    if (!(error instanceof LimitReached)) throw error;
-    return error.message;
-  }
 }
 
 /** What a graph says. */

@@ -230,8 +230,10 @@ export class SimulatedRun implements Reporter {
     if (host === null) return;
     const process = this.#process;
     this.tally.observations += 1;
+    const { length: before } = this.#oracle.model;
     const accepted = host.instance(address).observe(facts);
-    const records = this.#oracle.model.length;
+    // Its own record comes first. What is delivered because of it may be written later.
+    const records = Math.min(before + 1, this.#oracle.model.length);
     accepted.then(
       () => {
         if (process === this.#process)

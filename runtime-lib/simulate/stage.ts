@@ -151,6 +151,7 @@ export class Stage {
   }
 
   async #pass(): Promise<void> {
+    if (this.clock.next === Infinity) return;
     this.clock.pass(Math.max(this.clock.next - this.clock.now(), 0));
     await drained();
   }

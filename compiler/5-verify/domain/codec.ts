@@ -6,6 +6,7 @@ import { at } from "../../language/at.js";
 import type { Flight, Node, Pause } from "./node.js";
 import type { Orders } from "./order.js";
 import type { Plain, Planned, States } from "./states.js";
+import type { Visits } from "./visits.js";
 
 const headWords = 4;
 /** So many transitions have a bit in a word. */
@@ -16,6 +17,9 @@ const unbornBit = 1 << 14;
 /** More of what a transition may be about than this a word cannot tell apart. */
 const maxEntries = 0xffff;
 
+/** A state that was reached so often before slows an instance down when it is reached again. */
+const enoughVisits = 2;
+
 /** Stands for a transition that cools down, among the intents for which it is let alone. */
 const cooling = -2;
 
@@ -24,8 +28,6 @@ export const later = 1;
 
 /** Packs instances into words, a few for the state and the cursor and one for each transition, and unpacks them as nodes. */
 export class Codec {
-  /** Words of a node. */
-  readonly width: number;
   /** Some transition may be about more than a word can tell apart: what is written from here on is wrong. */
   isOverfull = false;
   readonly #machine: Machine;
@@ -38,6 +40,10 @@ export class Codec {
   readonly #steppers: readonly string[];
   /** Where the words of transitions begin. */
   readonly #head: number;
+  readonly #visits: Visits;
+  /** The states that were reached so far, each as often as it was; by their numbers in words. */
+  readonly #memories: (readonly State[])[] = [none];
+  readonly #memoryNumbers = new Map<string, number>();
   /** The effects with a contract. */
   readonly #contracts: readonly string[];
   /** Whether being unsure is told apart: some handler asks for it, or for failures, of which there may be more then. */
@@ -51,7 +57,7 @@ export class Codec {
   readonly #plannedByWrites = new Map<Partial<State>, Planned>();
   readonly #intentsOf = new Map<readonly Intent[], number>();
 
-  constructor(machine: Machine, states: States, orders: Orders, independent: readonly boolean[]) {
+  constructor(machine: Machine, states: States, orders: Orders, independent: readonly boolean[], visits: Visits) {
     const { transitions } = machine;
     this.#machine = machine;
     this.#states = states;
@@ -59,7 +65,7 @@ export class Codec {
     this.#independent = independent;
     this.#steppers = transitions.flatMap(({ name, laterSteps }) => (laterSteps === undefined ? [] : [name]));
     this.#head = headWords + Math.ceil(this.#steppers.length / bitsPerWord);
-    this.width = this.#head + transitions.length;
+    this.#visits = visits;
     this.#index = new Map(transitions.map(({ name }, index) => [name, index]));
     this.isOverfull = orders.isTooMany || (machine.contracts?.byEffect.size ?? 0) > 16;
     this.#contracts = [...(machine.contracts?.byEffect.keys() ?? [])];
@@ -67,6 +73,16 @@ export class Codec {
     this.#entries = transitions.map(() => [null]);
     this.#codes = transitions.map(() => new Map());
     this.#plainCodes = transitions.map(() => []);
+  }
+
+  /** Words of a node. */
+  get width(): number {
+    return this.#memoryAt + (this.#visits.isKept ? 1 : 0);
+  }
+
+  /** Where the number of what was reached stands, if it is kept. */
+  get #memoryAt(): number {
+    return this.#head + this.#entries.length;
   }
 
   /** The words of an instance that has not come to life. */
@@ -86,6 +102,7 @@ export class Codec {
     node.isUnborn = (flags & unbornBit) !== 0;
     node.owed = words[3] ?? 0;
     node.faulted = this.#head === headWords ? none : this.#steppers.filter((_, index) => isFaultedIn(words, index));
+    node.reached = this.#visits.isKept ? (this.#memories[words[this.#memoryAt] ?? 0] ?? none) : none;
     for (let index = 0; index < node.about.length; index += 1) {
       node.about[index] = this.#entries[index]?.[words[this.#head + index] ?? 0] ?? null;
     }
@@ -104,6 +121,31 @@ export class Codec {
     const { activations, backoffs } = instance;
     for (let index = 0; index < activations.length; index += 1) this.#writeActivation(activations, index, words);
     if (backoffs.length > 0) this.#writeBackoffs(backoffs, plain, words);
+    if (this.#visits.isKept) words[this.#memoryAt] = this.#memoryOf(instance.reached);
+  }
+
+  /** Leaves out of words whose turn it is, and what led to a slow-down. */
+  forget(words: Uint16Array): void {
+    words[2] = 0;
+    if (this.#visits.isKept) words[this.#memoryAt] = 0;
+  }
+
+  /** The number of what was reached: how often matters up to twice, and in which order does not. */
+  #memoryOf(reached: readonly State[]): number {
+    if (reached.length === 0) return 0;
+    const plains = reached.map((state) => this.#states.of(state)).filter((plain) => this.#visits.remembers(plain));
+    const kept = plains
+      .filter((plain, index) => plains.slice(0, index).filter((other) => other === plain).length < enoughVisits)
+      .sort((a, b) => a.id - b.id);
+    const key = kept.map(({ id }) => id).join();
+    if (key === "") return 0;
+    let number = this.#memoryNumbers.get(key);
+    if (number === undefined) {
+      number = Math.min(this.#memories.push(kept.map(({ state }) => state)) - 1, maxEntries);
+      this.#memoryNumbers.set(key, number);
+      this.isOverfull ||= number === maxEntries;
+    }
+    return number;
   }
 
   /** @param stepper -1: it faults in this state again, whenever it is asked */

@@ -6,6 +6,7 @@ import type { WaitReport } from "../report/report.js";
 import { whyStuckIn } from "../report/stuck.js";
 import type { Model, Passage, Told, Unmet } from "../report/teller.js";
 import type { Successors } from "../search/space.js";
+import type { Steps } from "../search/steps.js";
 import { Expansion } from "./expansion.js";
 import type { Node } from "./node.js";
 import { Promises } from "./promises.js";
@@ -28,6 +29,8 @@ export class DomainModel implements Model {
   readonly #teller: StoryTeller;
   /** The numbers of the states of nodes that were looked at. */
   readonly #entered = new Set<number>();
+  /** How many nodes were looked at. */
+  #nodes = 0;
   readonly #node: Node;
   /** The node that is being expanded. */
   readonly #expanded: Node;
@@ -82,7 +85,14 @@ export class DomainModel implements Model {
     return into;
   }
 
+  *isWhole(): Steps<boolean> {
+    const progress = { nodes: this.#nodes, frontier: 0, growth: 0, isBeyond: false };
+    return yield* this.walker.visits.areKept(this.#nodes, progress);
+  }
+
   enter(words: Uint16Array): boolean {
+    this.#nodes += 1;
+    if (this.walker.visits.areTooMany(this.#nodes)) return false;
     const { plain } = this.read(words, this.#expanded);
     this.#isRead = true;
     if (this.#entered.has(plain.id)) return true;

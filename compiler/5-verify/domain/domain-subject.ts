@@ -129,6 +129,7 @@ export class DomainSubject implements Subject<DomainGraph> {
       ...aboutStrings(joinsStrings(this.#domain), this.#inputs.stringsAtOnce),
       ...(this.isBounded(graph) ? [boundOf(intBound, observedBound)] : []),
       ...(atOnce === null ? [] : [restriction(atOnce)]),
+      ...(graph.walker.visits.isForgotten ? ["what happens while it is slowed down makes no difference"] : []),
     ];
   }
 

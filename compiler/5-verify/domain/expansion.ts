@@ -165,6 +165,7 @@ export class Expansion {
     if (this.started.size < walker.machine.transitions.length) {
       for (const { transition } of [...activations, ...reaction.commits]) this.started.add(walker.codec.indexOf(transition));
     }
+    if (walker.moves.observationOf(move) < 0) walker.visits.note(node.plain, reaction, node.reached.length);
     this.#promises.check(this.#at, node, move, reaction);
     walker.codec.write(reaction.instance, this.#words);
     return reaction;

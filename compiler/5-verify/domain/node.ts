@@ -1,4 +1,5 @@
 import type { Activation, Backoff } from "../../../runtime-lib/kernel/instance.js";
+import type { State } from "../../../runtime-lib/kernel/value.js";
 import type { Plain, Planned } from "./states.js";
 
 // A node is an instance without what cannot matter to what it may do next:
@@ -15,7 +16,7 @@ import type { Plain, Planned } from "./states.js";
 //  - Activations are told apart by their transitions, as each has one at most; their numbers are forgotten, and so is what of
 //    the orders does not matter (see order.ts).
 //  - That the first step of a transition faults follows from the state; that a later one did is kept.
-//  - The slow-down of an instance that goes round in circles is kept as long as it lasts; what led to it is not.
+//  - The slow-down of an instance that goes round in circles is kept as long as it lasts, and what leads to it (see visits.ts).
 
 /** An activation in flight. */
 export interface Flight {
@@ -48,6 +49,8 @@ export interface Node {
   owed: number;
   /** The transitions of which a later step faulted in this state: they do not start until it changes. */
   faulted: readonly string[];
+  /** The states that commits have led to since something was observed, each as often as they did; only those that may be reached again. */
+  reached: readonly State[];
   /** It has not come to life. */
   isUnborn: boolean;
   /** What each transition is about; null: nothing. */

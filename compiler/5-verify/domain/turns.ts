@@ -96,9 +96,9 @@ class AnyOrder implements Edges {
     this.#walker.codec.read(this.#words, node);
   }
 
-  /** Where the cursor is does not matter here. */
+  /** Where the cursor is does not matter here, and nothing slows it down. */
   #add(): number {
-    this.#words[2] = 0;
+    this.#walker.codec.forget(this.#words);
     return this.#table.add(this.#words);
   }
 

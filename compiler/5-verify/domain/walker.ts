@@ -19,6 +19,7 @@ import { Moves } from "./moves.js";
 import type { Flight, Node, Pause } from "./node.js";
 import { canCommitAtOnce, ordersOf } from "./order.js";
 import { isEnabled, type Plain, type Planned, States } from "./states.js";
+import { Visits } from "./visits.js";
 
 const noNumbers: readonly number[] = [];
 
@@ -45,6 +46,7 @@ export class Walker {
   readonly states: States;
   readonly moves: Moves;
   readonly codec: Codec;
+  readonly visits: Visits;
   /** The transitions that are in nobody's way, by index. */
   readonly independent: readonly boolean[];
   /** Nothing in it depends on time, on outcomes or on what is more important: its transitions are on a par. */
@@ -65,7 +67,8 @@ export class Walker {
     this.moves = new Moves(domain, inputs, withOthers);
     this.isPlain = isPlain(domain, this.machine);
     this.independent = this.isPlain ? independentIn(domain, this.machine) : domain.transitions.map(() => false);
-    this.codec = new Codec(this.machine, this.states, ordersOf(domain, this.machine), this.independent);
+    this.visits = new Visits(this.states);
+    this.codec = new Codec(this.machine, this.states, ordersOf(domain, this.machine), this.independent, this.visits);
     this.#payloads = inputs.payloads;
     this.#contracts = [...(this.machine.contracts?.byEffect ?? [])];
   }
@@ -130,6 +133,7 @@ export class Walker {
       isHeld: false,
       owed: 0,
       faulted: none,
+      reached: none,
       isUnborn: true,
       about: this.machine.transitions.map(() => null),
     };
@@ -158,7 +162,14 @@ export class Walker {
     this.#reacting = { only, arriving: target === node.plain ? null : target };
     const reaction = react(machine, this.instanceOf(node, move), this.#inputOf(node, move));
     this.#reacting = unhindered;
-    return reaction;
+    return this.#withoutCounted(reaction);
+  }
+
+  /** What has counted something is in a state that it never was in before. */
+  #withoutCounted(reaction: Reaction): Reaction {
+    const { instance, commits } = reaction;
+    if (instance.reached.length === 0 || !commits.some(({ writes }) => this.states.counts(writes))) return reaction;
+    return { ...reaction, instance: { ...instance, reached: none } };
   }
 
   #mayStart(transition: number): boolean {
@@ -312,7 +323,7 @@ export class Walker {
       cursor,
       backoffs,
       faults: faultsOf(node),
-      reached: [],
+      reached: node.reached,
       oscillations: 0,
       heldUntil: isHeld && base !== moves.resume ? later : null,
       wakeAt: null,

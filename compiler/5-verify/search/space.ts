@@ -1,3 +1,5 @@
+import type { Steps } from "./steps.js";
+
 /** What a search explores: situations, each a few 16-bit words, and the moves between them. */
 export interface Space {
   /** Words of a situation. */
@@ -10,6 +12,11 @@ export interface Space {
   first(): Uint16Array;
   /** Notes a situation before it is expanded. Gives false where something was left out that must not be: then all begins again. */
   enter(words: Uint16Array): boolean;
+  /**
+   * Whether nothing was left out that turns out to matter once all was explored: else it is explored again, and no more is left out.
+   * @throws LimitReached when it is told to give up
+   */
+  isWhole(): Steps<boolean>;
   /**
    * Follows all that may happen in a situation; gives false, and follows nothing, where an int is outside the bound.
    * @param node its number

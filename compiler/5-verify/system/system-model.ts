@@ -7,6 +7,7 @@ import type { WaitReport } from "../report/report.js";
 import { whyStuckIn } from "../report/stuck.js";
 import type { Model, Passage, Told, Unmet } from "../report/teller.js";
 import { infoOf, type Successors } from "../search/space.js";
+import type { Steps } from "../search/steps.js";
 import { crashOf } from "./crash.js";
 import { isAnyOverdue, lateVariantOf } from "./lateness.js";
 import { type Member, Members } from "./member.js";
@@ -90,6 +91,11 @@ export class SystemModel implements Model {
   /** The instances of a situation, in the order in which they came to life. */
   membersOf(words: Uint16Array): Member[] {
     return this.#situations.read(words).map((id) => this.#members.byId(id));
+  }
+
+  // biome-ignore lint/correctness/useYield: nothing is left out
+  *isWhole(): Steps<boolean> {
+    return true;
   }
 
   enter(words: Uint16Array): boolean {

@@ -13,12 +13,7 @@ export type Happening<T = string> =
   /** It failed, or nobody knows. */
   | { readonly kind: "failed" | "unknown"; readonly transition: T; readonly reason?: string }
   /** Time passes until something has held for long enough: the field that says so. */
-  | {
-      readonly kind: "elapse";
-      readonly duration: string;
-      /** Whether it is so late by then that all that has to hold for some time has. */
-      readonly isLate?: boolean;
-    }
+  | { readonly kind: "elapse"; readonly duration: string }
   /** Time passes until the transition is tried again. */
   | { readonly kind: "retry"; readonly transition: T }
   /** Time passes until an instance that went round in circles goes on. */
@@ -37,7 +32,10 @@ export interface Sending {
 export type Cue = (Happening | Sending) & {
   /** To which instance of a system it happens; absent in a domain by itself, and where the system starts. */
   readonly of?: Address;
-  /** What has held for long enough by then, though its timer has not rung yet: the fields that say so. */
+  /**
+   * What else is over by then, though its timer has not rung yet: the fields that say what has held for long enough, and the transitions that
+   * may be tried again.
+   */
   readonly overdue?: readonly string[];
 };
 

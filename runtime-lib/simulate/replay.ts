@@ -1,6 +1,6 @@
 import type { State } from "../kernel/value.js";
 import type { Cue, Played, Replayed } from "./cue.js";
-import { drained, Stage } from "./stage.js";
+import { delay, drained, Stage } from "./stage.js";
 import type { SimulatedDomain, SimulatedPart, SimulatedSystem } from "./subject.js";
 import { domainTheatre, systemTheatre } from "./theatre.js";
 
@@ -29,7 +29,6 @@ export async function replay(
     else if (cue.kind === "crash") await theatre.crash();
     else if (cue.kind === "observe") await theatre.instance(cue.of).observe(cue.facts);
     else if (cue.kind === "send") await theatre.send(cue.of, cue.message, cue.args);
-    else if (cue.kind === "elapse" && cue.isLate === true) stage.beLate();
     else if (cue.kind === "elapse") await stage.elapse(() => (theatre.instance(cue.of).state as State)[cue.duration] === true);
     else await stage.act(cue, theatre.addressOf(cue.of));
     await drained();
@@ -43,8 +42,16 @@ function partsOf(subject: SimulatedDomain | SimulatedSystem): readonly Simulated
   return "host" in subject ? [subject] : subject.domains;
 }
 
-/** Says how long something has to be looked away from, in ms, so that all of some fields are due that say what has held for long enough. */
-function overdueIn(parts: readonly SimulatedPart[]): (fields: readonly string[]) => number {
-  const all = parts.flatMap(({ definition }) => definition?.durations?.all ?? []);
-  return (fields) => Math.max(...all.flatMap(({ name, ms }) => (fields.includes(name) ? [ms] : [])), 0);
+/**
+ * Says for how long nobody looks, in ms, so that all is due by then that is given: fields that say whether something has held for long enough,
+ * and transitions.
+ */
+function overdueIn(parts: readonly SimulatedPart[]): (waits: readonly string[]) => number {
+  const durations = parts.flatMap(({ definition }) => definition?.durations?.all ?? []);
+  const pauses = parts.flatMap(({ transitions }) => Object.entries(transitions));
+  const all = [
+    ...durations.map(({ name, ms }) => [name, ms] as const),
+    ...pauses.map(([name, { cooldown = 0 }]) => [name, Math.max(cooldown, delay)] as const),
+  ];
+  return (waits) => Math.max(...all.flatMap(([name, ms]) => (waits.includes(name) ? [ms] : [])), 0);
 }

@@ -19,10 +19,7 @@ interface OpenCall {
 }
 
 /** The time until another attempt, in ms. */
-const delay = 1000;
-
-/** A year, in ms: no program waits for longer. */
-const late = 365 * 24 * 3600 * 1000;
+export const delay = 1000;
 
 /** Timers that may ring before the call comes that a cue is about. */
 const maxTimers = 100;
@@ -70,11 +67,6 @@ export class Stage {
     }
     const text = this.#isSystem ? `${event.domain}/${wordsFor(event)}` : wordsFor(event);
     this.lines.push({ at: this.clock.now() - this.#began, text });
-  }
-
-  /** Lets so much time pass in one go that everything is due. */
-  beLate(): void {
-    this.clock.pass(late);
   }
 
   /** Lets so many ms pass before any timer comes to ring. */

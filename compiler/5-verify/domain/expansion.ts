@@ -6,6 +6,8 @@ import { canBeGivenUp, type Promises } from "./promises.js";
 import { settledFirst } from "./reduction.js";
 import type { Walker } from "./walker.js";
 
+const nothing: readonly number[] = [];
+
 /** Follows the moves out of nodes. */
 export class Expansion {
   /** Transitions that were seen to start. */
@@ -19,8 +21,8 @@ export class Expansion {
   #successors: Successors = { add() {}, addQuiet() {} };
   /** The number of the node that is being expanded. */
   #at = -1;
-  /** The late variants that its moves have. */
-  #late: readonly number[] = [];
+  /** What may be over at once of what it waits for, by the numbers of late variants. */
+  #overdue: readonly number[] = nothing;
 
   /** @param independent the transitions that are settled first @param isStarted whether it comes to life before anything is observed */
   constructor(walker: Walker, promises: Promises, independent: ReadonlySet<number>, isStarted: boolean) {
@@ -36,30 +38,47 @@ export class Expansion {
     const { moves } = this.#walker;
     this.#successors = successors;
     this.#at = at;
-    const running = this.#walker.runningIn(node);
-    this.#late = moves.lateVariants(running);
+    const waits = this.#waitsIn(node);
+    this.#overdue = waits.length === 0 ? nothing : moves.overdue.combinationsOf(waits);
     const first = settledFirst(node, this.#independent);
     if (node.isUnborn) this.#follow(node, moves.start, true);
     for (let index = 0; index < node.about.length; index += 1) {
       const entry = node.about[index];
       if (entry === null || entry === undefined || (first >= 0 && index !== first)) continue;
       if (entry.kind === "flight") this.#expandFlight(node, index, entry);
-      if (entry.backoffs.length > 0) this.#followQuiet(node, moves.retry(index));
-      if (entry.backoffs.length > 1) this.#followQuiet(node, moves.retryOther(index));
+      if (entry.backoffs.length > 1) this.#makeQuiet(node, moves.retryOther(index));
     }
-    if (node.isHeld) this.#followQuiet(node, moves.resume);
-    this.#elapse(node, running);
+    if (waits.length > 0) this.#pass(node, waits, first);
     if (moves.crashing.length > 1) this.#crash(node);
     if (node.owed !== 0) for (const contract of this.#walker.owedIn(node)) this.#show(node, contract);
     if (first < 0) this.#observe(node);
   }
 
-  /** What has to hold for some time has: one after the other, or all where somebody looks late. */
-  #elapse(node: Node, running: readonly number[]): void {
+  /** What a node waits for, by the moves that end it. */
+  #waitsIn({ about, isHeld, plain, isUnborn }: Node): readonly number[] {
     const { moves } = this.#walker;
-    for (const index of running) this.#makeQuiet(node, moves.elapse(index), moves.elapse(index));
-    const [first, ...others] = running;
-    if (first !== undefined && others.length > 0) this.#makeQuiet(node, moves.elapseAll, moves.elapse(first));
+    const waits: number[] = [];
+    for (let index = 0; index < about.length; index += 1) {
+      const entry = about[index];
+      if (entry !== null && entry !== undefined && entry.backoffs.length > 0) waits.push(moves.retry(index));
+    }
+    if (isHeld) waits.push(moves.resume);
+    for (const index of this.#walker.runningIn({ plain, isUnborn })) waits.push(moves.elapse(index));
+    return waits;
+  }
+
+  /** Time passes until something is over that is waited for, or several things at once. @param first the only transition that is looked at; -1: all */
+  #pass(node: Node, waits: readonly number[], first: number): void {
+    const { moves } = this.#walker;
+    const own = first < 0 ? waits : waits.filter((wait) => wait === moves.retry(first));
+    const active = own.filter((wait) => isActive(this.#makeQuiet(node, wait)));
+    // Where the end of none of them makes anything happen, they may as well end one after the other.
+    if (active.length === 0 || waits.length < 2) return;
+    for (const variant of this.#overdue) {
+      const set = moves.overdue.sets[variant] ?? nothing;
+      const begun = set.find((wait) => active.includes(wait));
+      if (set.length > 1 && begun !== undefined) this.#makeQuiet(node, moves.late(begun, variant));
+    }
   }
 
   /** The process ends while several effects are under way of which a handler asks whether anybody knows: one alone is as if it were late. */
@@ -124,11 +143,11 @@ export class Expansion {
 
   /** Follows a move that remains when the world is quiet, and its late variants. */
   #followQuiet(node: Node, move: number, label = this.#walker.moves.labelOf(move)): void {
-    this.#makeQuiet(node, move, label);
-    for (const variant of this.#late) this.#makeQuiet(node, this.#walker.moves.late(move, variant), label);
+    const isBusy = isActive(this.#makeQuiet(node, move, label));
+    if (isBusy) for (const variant of this.#overdue) this.#makeQuiet(node, this.#walker.moves.late(move, variant), label);
   }
 
-  #makeQuiet(node: Node, move: number, label: number): void {
+  #makeQuiet(node: Node, move: number, label = this.#walker.moves.labelOf(move)): Reaction {
     const reaction = this.#react(node, move);
     const { commits } = reaction;
     const isChange = commits.some(({ writes }) => this.#isChange(reaction, writes, node));
@@ -139,22 +158,26 @@ export class Expansion {
     // What begins anew by this move does not come true meanwhile: it is no way out of where that happens again and again.
     for (const index of walker.restartedBy(node, reaction))
       this.#successors.addQuiet(this.#words, move, moves.labelOf(moves.elapse(index)), info);
+    return reaction;
   }
 
-  #isChange({ instance, commits }: Reaction, writes: Partial<State>, { plain }: Node): boolean {
+  #isChange({ instance, commits, handled }: Reaction, writes: Partial<State>, { plain }: Node): boolean {
     const { states } = this.#walker;
-    return commits.length > 1 || states.of(instance.state) !== plain || states.counts(writes);
+    // A commit may change back what a handler changed before it.
+    const isHandled = handled !== null && states.after(plain, handled) !== plain;
+    return commits.length > 1 || isHandled || states.of(instance.state) !== plain || states.counts(writes);
   }
 
   /** Follows a move, and its late variants. */
   #follow(node: Node, move: number, isNews: boolean): void {
-    this.#make(node, move, isNews);
-    for (const variant of this.#late) this.#make(node, this.#walker.moves.late(move, variant), isNews);
+    const isBusy = isActive(this.#make(node, move, isNews));
+    if (isBusy) for (const variant of this.#overdue) this.#make(node, this.#walker.moves.late(move, variant), isNews);
   }
 
-  #make(node: Node, move: number, isNews: boolean): void {
-    this.#react(node, move);
+  #make(node: Node, move: number, isNews: boolean): Reaction {
+    const reaction = this.#react(node, move);
     this.#successors.add(this.#words, move, isNews);
+    return reaction;
   }
 
   /** Makes a move. Where it leads stands in the words. */
@@ -178,14 +201,15 @@ export class Expansion {
   #fail(node: Node, index: number, isHandled: boolean): void {
     if (!isHandled && this.#failsInVain(node, index)) return;
     const { moves } = this.#walker;
-    for (const variant of this.#late) this.#make(node, moves.late(moves.failed(index), variant), false);
     const reaction = this.#react(node, moves.failed(index));
+    const isBusy = isActive(reaction);
     const flight = node.about[index];
     const number = flight?.kind === "flight" ? flight.activation.number : 0;
     if (reaction.instance.activations.every((activation) => activation.number !== number))
       this.#promises.checkUnknown(this.#at, node, index);
     this.#walker.codec.write(reaction.instance, this.#words);
     this.#successors.add(this.#words, moves.failed(index), false);
+    if (isBusy) for (const variant of this.#overdue) this.#make(node, moves.late(moves.failed(index), variant), false);
   }
 
   /** Whether an independent transition only tries the same again. */
@@ -194,4 +218,12 @@ export class Expansion {
     const isSame = entry?.kind === "flight" && entry.isPlain && plain.plans[index] === entry.planned;
     return isSame && this.#walker.independent[index] === true && !isHeld && !plain.allHold;
   }
+}
+
+/**
+ * Whether a reaction begins or commits something. If not, what is over at the same moment may as well be over a little later: it finds the
+ * same state.
+ */
+function isActive({ attempts, commits }: Reaction): boolean {
+  return attempts.length > 0 || commits.length > 0;
 }

@@ -7,10 +7,13 @@ import type { Inputs } from "../environment/inputs.js";
 import { observationsOf } from "../environment/observations.js";
 import { payloadName } from "../environment/payload.js";
 import { elsewhere } from "./elsewhere.js";
+import { Overdue } from "./overdue.js";
 import { Symmetry } from "./symmetry.js";
 
 /** What may happen to an instance next; transitions are given by their index. */
 export type Move = Happening<number>;
+
+const nothing: readonly number[] = [];
 
 /** More transitions than this are not left out of a crash one by one. */
 const maxCrashing = 8;
@@ -42,6 +45,8 @@ export class Moves {
   readonly durations: readonly string[];
   /** The transitions with an effect of which a handler asks whether nobody knows: a crash makes a difference where several are under way. */
   readonly crashing: readonly number[];
+  /** What is over at once. */
+  readonly overdue = new Overdue();
   readonly #transitions: number;
 
   constructor(domain: Domain, { fields, payloads, fresh }: Inputs, withOthers: boolean) {
@@ -91,14 +96,9 @@ export class Moves {
     return this.outcome(this.outcomes.length) + duration;
   }
 
-  /** All that has to hold for some time has, as somebody looks late. */
-  get elapseAll(): number {
-    return this.elapse(this.durations.length);
-  }
-
   /** A crash that makes unknown what some transitions have under way, and does not find the others so: a bit for each of those crashing. */
   crash(transitions: number): number {
-    return this.elapseAll + 1 + transitions;
+    return this.elapse(this.durations.length) + transitions;
   }
 
   /** How many there are, but for their late variants. */
@@ -106,15 +106,12 @@ export class Moves {
     return this.crash(this.crashing.length > 1 ? 1 << this.crashing.length : 0);
   }
 
-  /** The same move at a moment when something has held for long enough, though nobody has looked: from 1, the last one is all of it. */
+  /**
+   * The same move at a moment when some of what is waited for is over, though nobody has looked.
+   * @param variant the number of what is over, see `overdue`
+   */
   late(move: number, variant: number): number {
     return move + variant * this.count;
-  }
-
-  /** The late variants of moves where some durations run: each of these has held for long enough by then, or all of them have. */
-  lateVariants(running: readonly number[]): number[] {
-    const each = running.map((duration) => duration + 1);
-    return running.length > 1 ? [...each, this.durations.length + 1] : each;
   }
 
   /** The move of which another is a late variant. */
@@ -122,13 +119,9 @@ export class Moves {
     return move < this.count ? move : move % this.count;
   }
 
-  /** Whether something has held for long enough at the moment of a move. */
-  isOver(move: number, duration: number): boolean {
-    const base = this.baseOf(move);
-    const variant = (move - base) / this.count;
-    return (
-      base === this.elapse(duration) || base === this.elapseAll || variant === duration + 1 || variant > this.durations.length
-    );
+  /** What is waited for and over at the moment of a move, by the moves that end it: nothing where it is no late one. */
+  overdueAt(move: number): readonly number[] {
+    return move < this.count ? nothing : at(this.overdue.sets, Math.floor(move / this.count));
   }
 
   /**
@@ -187,12 +180,6 @@ export class Moves {
     return own?.outcome === "failed" ? own.transition : -1;
   }
 
-  /** What has held for long enough at the moment of a late move, by the fields that say so. @param running those that may have */
-  overdueAt(move: number, running: readonly number[]): string[] {
-    if (move < this.count) return [];
-    return running.filter((duration) => this.isOver(move, duration)).map((duration) => at(this.durations, duration));
-  }
-
   /** What a number stands for. */
   of(given: number): Move {
     const move = this.baseOf(given);
@@ -204,8 +191,7 @@ export class Moves {
     if (this.#transitions > 0 && (kind === 2 || kind === 3)) return { kind: "retry", transition };
     const own = this.outcomeOf(move);
     if (own !== undefined) return cueOf(own);
-    if (move === this.elapseAll) return { kind: "elapse", duration: this.durations.join("` and `"), isLate: true };
-    if (move > this.elapseAll) return { kind: "crash" };
+    if (move >= this.crash(0)) return { kind: "crash" };
     const duration = this.durations[move - this.elapse(0)];
     if (duration !== undefined) return { kind: "elapse", duration };
     // Every other number is an observation's.

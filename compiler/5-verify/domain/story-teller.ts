@@ -6,6 +6,7 @@ import type { Value } from "../../language/type.js";
 import { unreachable } from "../../language/unreachable.js";
 import { definedOf, EventTeller, newsIn, stateAfter } from "../report/event-teller.js";
 import type { Consequence, StoryStep } from "../report/story.js";
+import { listed } from "../report/summary.js";
 import type { Told } from "../report/teller.js";
 import type { Move } from "./moves.js";
 import type { Node } from "./node.js";
@@ -33,10 +34,23 @@ export class StoryTeller {
 
   #stepOf(node: Node, move: number): Pick<StoryStep, "text" | "cue"> {
     const { text, cue } = this.#happeningOf(node, move);
-    const overdue = this.#walker.overdueAt(node, move);
+    const { moves } = this.#walker;
+    const overdue = moves.overdueAt(move).filter((wait) => wait !== moves.baseOf(move));
     if (overdue.length === 0) return { text, cue };
-    const all = overdue.map((name) => `\`${name}\``).join(" and ");
-    return { text: `${text}, just when ${all} has held for long enough`, cue: { ...cue, overdue } };
+    const waits = overdue.map((wait) => moves.of(wait));
+    const names = waits.flatMap((wait) => this.#waitedFor(wait) ?? []);
+    return { text: `${text}, just when ${listed(waits.map((wait) => this.#endOf(wait)))}`, cue: { ...cue, overdue: names } };
+  }
+
+  /** What a wait is for: the field of a duration, or a transition; null: the instance is slowed down. */
+  #waitedFor(wait: Move): string | null {
+    if (wait.kind === "elapse") return wait.duration;
+    return wait.kind === "retry" ? this.#nameOf(wait.transition) : null;
+  }
+
+  #endOf(wait: Move): string {
+    if (wait.kind === "elapse") return `\`${wait.duration}\` has held for long enough`;
+    return wait.kind === "retry" ? `the time comes to try ${this.#nameOf(wait.transition)} again` : "it may go on";
   }
 
   #happeningOf(node: Node, move: number): Pick<StoryStep, "text" | "cue"> {
@@ -52,7 +66,7 @@ export class StoryTeller {
       case "observe":
         return observing(node.isUnborn ? happening.facts : newsIn(happening.facts, node.plain.state));
       case "elapse":
-        return { text: `\`${happening.duration}\` ${happening.isLate === true ? "come" : "comes"} true`, cue: happening };
+        return { text: `\`${happening.duration}\` comes true`, cue: happening };
       case "retry": {
         const transition = this.#nameOf(happening.transition);
         const isWanted = !node.plain.allHold && walker.mayStart(node, happening.transition);

@@ -251,19 +251,14 @@ export class Walker {
   }
 
   /** Whether something holds that has to hold for some time, and has not for long enough. */
-  isRunning({ plain: { state }, isUnborn }: Node, duration: number): boolean {
+  isRunning({ plain: { state }, isUnborn }: Pick<Node, "plain" | "isUnborn">, duration: number): boolean {
     if (isUnborn) return false;
     const own = this.machine.durations?.all[duration];
     return own !== undefined && state[own.name] !== true && isTrue(own.holds, state);
   }
 
-  /** What has held for long enough at the moment of a late move, by the fields that say so; nothing of other moves. */
-  overdueAt(node: Node, move: number): string[] {
-    return this.moves.overdueAt(move, this.runningIn(node));
-  }
-
   /** The durations that are running, by their numbers. */
-  runningIn(node: Node): readonly number[] {
+  runningIn(node: Pick<Node, "plain" | "isUnborn">): readonly number[] {
     const { durations } = this.moves;
     return durations.length === 0 ? noNumbers : durations.flatMap((_, index) => (this.isRunning(node, index) ? [index] : []));
   }
@@ -299,6 +294,7 @@ export class Walker {
     const { plain, cursor, isHeld, isUnborn, about } = node;
     const { moves } = this;
     const base = moves.baseOf(move);
+    const overdue = moves.overdueAt(move);
     const spared = moves.sparedBy(move);
     const activations: Activation[] = [];
     const backoffs: Backoff[] = [];
@@ -306,6 +302,7 @@ export class Walker {
       const entry = about[index];
       if (entry === null || entry === undefined) continue;
       if (entry.kind === "flight") activations.push(spared?.includes(index) === true ? carriedThrough(entry) : entry.activation);
+      if (overdue.includes(moves.retry(index))) continue;
       const over = base === moves.retry(index) ? 0 : base === moves.retryOther(index) ? 1 : -1;
       for (const [index, backoff] of entry.backoffs.entries()) if (index !== over) backoffs.push(backoff);
     }
@@ -325,7 +322,7 @@ export class Walker {
       faults: faultsOf(node),
       reached: node.reached,
       oscillations: 0,
-      heldUntil: isHeld && base !== moves.resume ? later : null,
+      heldUntil: isHeld && base !== moves.resume && !overdue.includes(moves.resume) ? later : null,
       wakeAt: null,
       random: 0,
       settlements: [],
@@ -338,7 +335,9 @@ export class Walker {
     return all.map(({ name, holds }, index) => {
       if (!isTrue(holds, state)) return null;
       // It began a little before now, so that one that begins anew can be told.
-      return state[name] === true || this.moves.isOver(move, index) ? -later : began;
+      const elapse = this.moves.elapse(index);
+      const isOver = this.moves.baseOf(move) === elapse || this.moves.overdueAt(move).includes(elapse);
+      return state[name] === true || isOver ? -later : began;
     });
   }
 

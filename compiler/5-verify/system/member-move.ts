@@ -24,7 +24,7 @@ export interface MemberMove {
   /** The instance at the time of the input. */
   readonly from: Instance;
   readonly input: Input;
-  /** Whether all has held for long enough by then that has to, of whichever instance, and no timer has rung. */
+  /** Whether all is over by then that anybody waits for, and no timer has rung. */
   readonly isLate: boolean;
 }
 

@@ -25,6 +25,8 @@ export interface Reacted {
   readonly commits: number;
   /** Whether something committed that is a change. */
   readonly isChange: boolean;
+  /** Whether something began or committed. */
+  readonly isActive: boolean;
   /** What has to hold for some time, was running before, and begins anew. */
   readonly restarted: readonly string[];
 }
@@ -69,12 +71,16 @@ export class Members {
     return reacted;
   }
 
-  #reacted({ name, part, instance: before }: Member, { instance, commits, handled }: Reaction): Reacted {
+  #reacted({ name, part, instance: before }: Member, { instance, attempts, commits, handled }: Reaction): Reacted {
     const member = this.of(name, part, instance);
     const count = commits.length + (handled === null ? 0 : 1);
     const counts = commits.some(({ writes }) => Object.keys(writes).some((field) => Object.hasOwn(part.counters, field)));
-    const isChange = commits.length > 1 || counts || JSON.stringify(member.instance.state) !== JSON.stringify(before.state);
-    return { member, commits: count, isChange, restarted: restartedIn(before, instance, part) };
+    // A commit may change back what a handler changed before it.
+    const isHandled = Object.entries(handled ?? {}).some(([field, value]) => before.state[field] !== value);
+    const isChange =
+      commits.length > 1 || isHandled || counts || JSON.stringify(member.instance.state) !== JSON.stringify(before.state);
+    const isActive = attempts.length > 0 || commits.length > 0;
+    return { member, commits: count, isChange, isActive, restarted: restartedIn(before, instance, part) };
   }
 
   /** Gives a member without one of the messages that it has sent. */

@@ -1,16 +1,16 @@
 import type { MessageInput, Outcome } from "../../../runtime-lib/kernel/event.js";
 import { isTrue } from "../../../runtime-lib/kernel/faults.js";
-import type { Activation, Backoff } from "../../../runtime-lib/kernel/instance.js";
+import type { Activation } from "../../../runtime-lib/kernel/instance.js";
 import type { State, Value } from "../../../runtime-lib/kernel/value.js";
 import type { Cue } from "../../../runtime-lib/simulate/cue.js";
 import { assignments, call } from "../../../runtime-lib/words.js";
 import { at } from "../../language/at.js";
 import { payloadName } from "../environment/payload.js";
 import { newsIn } from "../report/event-teller.js";
-import { durationsOf, overdueVariantsOf } from "./lateness.js";
 import type { Member } from "./member.js";
-import { type Given, type MemberMove, move, timer } from "./member-move.js";
+import { type Given, type MemberMove, move } from "./member-move.js";
 import { freshIn } from "./symmetry.js";
+import { waitsOf } from "./waits.js";
 
 /** A message that others may send. */
 export interface Message {
@@ -22,14 +22,13 @@ export interface Message {
 /** All that may happen to a member, with the messages that may come from outside. */
 export function movesOf(member: Member, messages: readonly Message[]): MemberMove[] {
   const { instance } = member;
-  const given = [
-    ...instance.activations.flatMap((activation) => [...outcomesOf(member, activation), ...dueOf(member, activation)]),
-    ...waitsOf(member),
+  return [
+    ...instance.activations.flatMap((activation) => outcomesOf(member, activation)),
+    ...waitsOf(member).map((wait) => wait.move),
     ...owedOf(member),
     ...observationsOf(member),
     ...messagesTo(member, messages),
   ];
-  return [...given, ...given.flatMap((own) => overdueVariantsOf(member, own)), ...durationsOf(member)];
 }
 
 /** What an attempt may come to. */
@@ -65,56 +64,6 @@ function outcomesOf({ name, instance, part }: Member, activation: Activation): M
 }
 
 const outcomeWords = { done: "is done", failed: "fails", unknown: "may have happened" } as const;
-
-/** The time comes to try an activation again. */
-function dueOf({ name, instance }: Member, activation: Activation): MemberMove[] {
-  const { transition, dueAt } = activation;
-  if (dueAt === null || dueAt === 0) return [];
-  const activations = instance.activations.map((other) => (other === activation ? { ...other, dueAt: 0 } : other));
-  // The transition backs off until the same time.
-  const backoffs = instance.backoffs.filter((backoff) => !isOf(backoff, activation));
-  return [
-    move({
-      key: `${name} due ${transition}`,
-      text: `${name}: the time comes to try ${transition} again`,
-      cue: { kind: "retry", transition },
-      end: `${transition} of ${name} is tried again`,
-      isQuiet: true,
-      from: { ...instance, activations, backoffs },
-      input: timer,
-    }),
-  ];
-}
-
-/** What waits for time alone: a transition that backs off or cools down, an instance that goes round in circles. */
-function waitsOf({ name, instance }: Member): MemberMove[] {
-  const own = instance.backoffs.filter((backoff) => !instance.activations.some((activation) => isOf(backoff, activation)));
-  const over = own.map(({ transition, intents }, index) =>
-    move({
-      key: `${name} over ${transition} ${JSON.stringify(intents)}`,
-      text: `${name}: the time comes to try ${transition} again`,
-      cue: { kind: "retry", transition },
-      end: `${transition} of ${name} is tried again`,
-      isQuiet: true,
-      from: { ...instance, backoffs: instance.backoffs.filter((other) => other !== own[index]) },
-      input: timer,
-    }),
-  );
-  if (instance.heldUntil === null) return over;
-  const resume = move({
-    key: `${name} resume`,
-    text: `${name}: after a while it goes on`,
-    cue: { kind: "resume" },
-    isQuiet: true,
-    from: { ...instance, heldUntil: null },
-    input: timer,
-  });
-  return [...over, resume];
-}
-
-function isOf(backoff: Backoff, { transition, intents }: Activation): boolean {
-  return backoff.transition === transition && JSON.stringify(backoff.intents) === JSON.stringify(intents);
-}
 
 /** The world shows what it owes: that comes, as an effect that is under way is done. */
 function owedOf(member: Member): MemberMove[] {

@@ -9,7 +9,6 @@ import type { Model, Passage, Told, Unmet } from "../report/teller.js";
 import { infoOf, type Successors } from "../search/space.js";
 import type { Steps } from "../search/steps.js";
 import { crashOf } from "./crash.js";
-import { isAnyOverdue, lateVariantOf } from "./lateness.js";
 import { type Member, Members } from "./member.js";
 import type { MemberMove } from "./member-move.js";
 import { movesOf } from "./moves.js";
@@ -20,6 +19,7 @@ import { SituationTable, situationWords } from "./situation.js";
 import { areFirst } from "./symmetry.js";
 import { endlessStep, fieldsOf, type OwnMove, SystemTeller } from "./system-teller.js";
 import { type Stage, Turn } from "./turn.js";
+import { lateVariantOf, overdueVariantsOf } from "./waits.js";
 
 /** How a situation stands: the last of its words. */
 const [quiescent, endless, notStarted, cut] = [0, 1, 2, 3] as const;
@@ -50,13 +50,15 @@ export class SystemModel implements Model {
   /** Whether somewhere nothing is left but to wait for a message of others. */
   hasAwaited = false;
   readonly #starts: readonly StartOf[];
-  /** The fields that say whether something has held for long enough, of all domains. */
-  readonly #durations: readonly string[];
+  /** What anybody may wait for: the fields that say whether something has held for long enough, and transitions. */
+  readonly #waits: readonly string[];
   readonly #members = new Members();
   readonly #situations = new SituationTable();
   readonly #teller: SystemTeller;
   /** What may happen to each member, by its number. */
   readonly #moves: (readonly NumberedMove[] | undefined)[] = [];
+  /** The late variants of these, by their numbers. */
+  readonly #variants: (Map<number, Variants> | undefined)[] = [];
   readonly #numbers = new Map<string, number>([
     ["start", start],
     ["go on", goOn],
@@ -70,7 +72,9 @@ export class SystemModel implements Model {
     this.#starts = starts;
     this.mailbox = mailbox;
     this.outside = outside;
-    this.#durations = parts.flatMap(({ machine }) => machine.durations?.all.map(({ name }) => name) ?? []);
+    this.#waits = parts.flatMap(({ machine: { durations, transitions } }) =>
+      [...(durations?.all ?? []), ...transitions].map(({ name }) => name),
+    );
     this.#teller = new SystemTeller(parts);
     const { domain, source } = at(parts.filter(({ domain }) => domain.goals.length > 0).concat(parts), 0);
     this.passage = { span: domain.goals[0]?.span ?? domain.span, source };
@@ -115,13 +119,11 @@ export class SystemModel implements Model {
     }
     const held = new Set(members.flatMap((member) => member.held));
     for (const member of [...members, ...this.#unborn(members)]) {
-      for (const own of this.#movesOf(member)) {
-        if (own.given.isLate && !isAnyOverdue(members, member)) continue;
-        if (areFirst(own.given.fresh, held)) this.#follow(members, member, own, successors, isEndless);
-      }
+      for (const own of this.#movesOf(member))
+        if (areFirst(own.given.fresh, held)) this.#followAll(members, member, own, successors, isEndless);
     }
     const crash = this.#crashOf(members);
-    if (crash !== null) this.#follow(members, crash.member, crash, successors, isEndless);
+    if (crash !== null) this.#followAll(members, crash.member, crash, successors, isEndless);
     return true;
   }
 
@@ -143,20 +145,33 @@ export class SystemModel implements Model {
     return turn;
   }
 
+  /** Follows a move, and its late variants where it makes anything begin: else what is over may as well be over a little later. */
+  #followAll(members: readonly Member[], member: Member, own: NumberedMove, successors: Successors, isEndless: boolean): void {
+    const turn = this.#follow(members, member, own, successors, isEndless);
+    if (!turn.isActive) return;
+    const { overdue, late } = this.#variantsOf(member, own);
+    for (const variant of overdue) this.#follow(members, member, variant, successors, isEndless);
+    if (turn.hasReachedWaiting || isForAll(own.given)) this.#follow(members, member, late, successors, isEndless);
+  }
+
   #follow(
     members: readonly Member[],
     member: Member,
     { number, label, given }: NumberedMove,
     successors: Successors,
     isEndless: boolean,
-  ): void {
+  ): Turn {
     const turn = this.#made(members, member, given, false, isEndless);
     this.#write(turn);
-    if (!given.isQuiet) return successors.add(this.#target, number, given.isNews);
+    if (!given.isQuiet) {
+      successors.add(this.#target, number, given.isNews);
+      return turn;
+    }
     const info = infoOf(turn.commits, turn.isChange, given.isDone);
     successors.addQuiet(this.#target, number, label, info);
     // What begins anew by this move does not come true meanwhile.
     for (const restarted of turn.restarted) successors.addQuiet(this.#target, number, this.#numberOf(restarted), info);
+    return turn;
   }
 
   /** @param isEndless whether others are answering each other, and go on */
@@ -168,8 +183,7 @@ export class SystemModel implements Model {
     isEndless: boolean,
   ): Turn {
     const turn = new Turn(this.#stage(isVerbose), members, isLate);
-    const isForAll = input.type === "recovered";
-    if (isForAll) for (const each of members) turn.take(each, each.instance, input, key);
+    if (input.type === "recovered") for (const each of members) turn.take(each, each.instance, input, key);
     else turn.take(member, from, input, key);
     if (isEndless) turn.resume();
     turn.deliver();
@@ -202,18 +216,24 @@ export class SystemModel implements Model {
       const isFull = member.instance.post.inbox.length >= this.mailbox;
       // What comes from outside is refused while the mailbox is full.
       if (isFull && messages.length > 0) this.hasWaited = true;
-      const all = movesOf(member, isFull ? [] : messages);
-      moves = [...all, ...this.#lateVariantsOf(all)].map((given) => this.#numbered(given));
+      moves = movesOf(member, isFull ? [] : messages).map((given) => this.#numbered(given));
       this.#moves[member.id] = moves;
     }
     return moves;
   }
 
-  #lateVariantsOf(all: readonly MemberMove[]): MemberMove[] {
-    if (this.#durations.length === 0) return [];
-    return all
-      .filter(({ cue }) => cue.overdue === undefined && cue.kind !== "elapse")
-      .map((own) => lateVariantOf(own, this.#durations));
+  /** A move of a member at moments when something is over that it waits for, or all that anybody waits for. */
+  #variantsOf(member: Member, { number, given }: NumberedMove): Variants {
+    const known = this.#variants[member.id] ?? new Map<number, Variants>();
+    this.#variants[member.id] = known;
+    let variants = known.get(number);
+    if (variants === undefined) {
+      const some = isForAll(given) ? [] : overdueVariantsOf(member, given);
+      const overdue = some.map((each) => this.#numbered(each));
+      variants = { overdue, late: this.#numbered(lateVariantOf(given, this.#waits)) };
+      known.set(number, variants);
+    }
+    return variants;
   }
 
   /** A crash of all instances; null: it makes no difference. */
@@ -313,11 +333,19 @@ export class SystemModel implements Model {
   /** The move of an instance that a number stands for; null: the system starts. */
   #ownMove(members: readonly Member[], move: number): OwnMove | null {
     for (const member of [...members, ...this.#unborn(members)]) {
-      const own = this.#movesOf(member).find(({ number }) => number === move);
+      const own = this.#movesOf(member)
+        .flatMap((each) => this.#withVariants(member, each))
+        .find(({ number }) => number === move);
       if (own !== undefined) return { member, given: own.given };
     }
     const crash = this.#crashOf(members);
-    return crash?.number === move ? crash : null;
+    const own = crash && this.#withVariants(crash.member, crash).find(({ number }) => number === move);
+    return crash && own ? { member: crash.member, given: own.given } : null;
+  }
+
+  #withVariants(member: Member, own: NumberedMove): NumberedMove[] {
+    const { overdue, late } = this.#variantsOf(member, own);
+    return [own, ...overdue, late];
   }
 
   unmetIn(words: Uint16Array): Unmet[] {
@@ -398,4 +426,17 @@ interface NumberedMove {
   readonly number: number;
   readonly label: number;
   readonly given: MemberMove;
+}
+
+/** Whether a move happens to all instances at once. */
+function isForAll({ input }: MemberMove): boolean {
+  return input.type === "recovered";
+}
+
+/** The late variants of a move. */
+interface Variants {
+  /** Something is over that its instance waits for. */
+  readonly overdue: readonly NumberedMove[];
+  /** All is over that anybody waits for. */
+  readonly late: NumberedMove;
 }

@@ -3,9 +3,9 @@ import type { Input, KernelEvent, MessageInput } from "../../../runtime-lib/kern
 import type { Envelope, Instance } from "../../../runtime-lib/kernel/instance.js";
 import { addressed, nameOf } from "../../../runtime-lib/kernel/mail.js";
 import { react } from "../../../runtime-lib/kernel/react.js";
-import { elapseLabel, overdue } from "./lateness.js";
 import type { Member, Members } from "./member.js";
 import type { Part } from "./part.js";
+import { elapseLabel, isWaiting, overdue } from "./waits.js";
 
 /** So many deliveries follow from one move at most. */
 const maxDeliveries = 10_000;
@@ -31,6 +31,10 @@ export class Turn {
   readonly members: Map<string, Member>;
   commits = 0;
   isChange = false;
+  /** Whether anybody began or committed something. */
+  isActive = false;
+  /** Whether it was the turn of another as well who waits for something that only time ends. */
+  hasReachedWaiting = false;
   /** Whether somebody had to wait for room in a mailbox. */
   hasWaited = false;
   /** Whether deliveries go round in circles: they never end. */
@@ -39,8 +43,10 @@ export class Turn {
   /** The labels of what has to hold for some time and begins anew. */
   readonly restarted = new Set<string>();
   readonly #stage: Stage;
-  /** Those to whom it has not happened yet that all is overdue that has to hold for some time. */
+  /** Those who have not found out yet that all is over that they wait for. */
   readonly #late: Set<string>;
+  /** Whose turn it was first. */
+  #first: Member | null = null;
   /** What is still to be done, in order. */
   readonly #tasks: (() => void)[] = [];
   /** Who has something to be delivered. */
@@ -48,7 +54,7 @@ export class Turn {
   #isCalled = false;
   #deliveries = 0;
 
-  /** @param isLate whether all has held for long enough by then that has to, and no timer has rung */
+  /** @param isLate whether all is over by then that anybody waits for, and no timer has rung */
   constructor(stage: Stage, members: readonly Member[], isLate = false) {
     this.#stage = stage;
     this.#late = new Set(isLate ? members.map(({ name }) => name) : []);
@@ -59,12 +65,15 @@ export class Turn {
   take(member: Member, given: Instance, input: Input, soFar: string): void {
     const { members, isVerbose } = this.#stage;
     const isLate = this.#late.delete(member.name);
-    const [from, key] = isLate ? [overdue(given), `${soFar}, late`] : [given, soFar];
+    const [from, key] = isLate ? [overdue(member, given), `${soFar}, late`] : [given, soFar];
+    this.#first ??= member;
+    this.hasReachedWaiting ||= member.name !== this.#first.name && isWaiting(member);
     const { machine, verbose } = member.part;
     if (isVerbose) this.events.push(...react(verbose, from, input).events);
     const reacted = members.react(member, from, input, key);
     this.commits += reacted.commits;
     this.isChange ||= reacted.isChange;
+    this.isActive ||= reacted.isActive;
     for (const duration of reacted.restarted) this.restarted.add(elapseLabel(member.name, duration));
     const after = this.#addressed(reacted.member);
     this.members.set(after.name, after);

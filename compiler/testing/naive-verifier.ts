@@ -9,6 +9,9 @@ import { prepare } from "../../runtime-lib/kernel/machine.js";
 import { react } from "../../runtime-lib/kernel/react.js";
 import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import type { State } from "../../runtime-lib/kernel/value.js";
+import { clocksIn, dueIn, momentsOf } from "./plain-lateness.js";
+import { Recurrence } from "./plain-recurrence.js";
+import { faultsIn, later } from "./plain-situation.js";
 
 /** What the search found, as sorted texts of states. */
 export interface NaiveResult {
@@ -34,11 +37,26 @@ interface Entry {
   readonly told: string[];
 }
 
-const later = 1;
-
 /** Searches a domain; null when it has more nodes than `limit`. */
 export function naively(definition: Definition, observations: readonly State[], limit: number): NaiveResult | null {
   const machine = inStrides(definition);
+  const recurrence = new Recurrence();
+  for (;;) {
+    const found = searched({ machine, observations, recurrence }, limit);
+    if (found === null) return null;
+    if (!recurrence.grows()) return judge(machine, found);
+  }
+}
+
+/** What is searched. */
+interface Subject {
+  readonly machine: Machine;
+  readonly observations: readonly State[];
+  /** The states of which it matters how often they were reached. */
+  readonly recurrence: Recurrence;
+}
+
+function searched({ machine, observations, recurrence }: Subject, limit: number): Map<string, Entry> | null {
   const found = new Map<string, Entry>();
   const first = createInstance(machine, "", "");
   const stack: [string, Instance][] = [[keyOf(first), first]];
@@ -50,7 +68,9 @@ export function naively(definition: Definition, observations: readonly State[], 
     found.set(key, { instance, quiet, told });
     for (const { label, input, from, isQuiet } of movesOf({ machine, instance, observations })) {
       const reaction = react(machine, from, input);
-      const after = timeless(reaction.instance);
+      recurrence.note(machine.domain, from.state, input, reaction);
+      const reached = recurrence.kept(machine.domain, reaction.instance.reached);
+      const after = timeless({ ...reaction.instance, reached });
       const target = keyOf(after);
       const changes = reaction.commits.length > 1 || !machine.same(instance.state, after.state);
       if (isQuiet) quiet.push({ label, target, changes });
@@ -58,13 +78,13 @@ export function naively(definition: Definition, observations: readonly State[], 
       stack.push([target, after]);
     }
   }
-  return judge(machine, found);
+  return found;
 }
 
 /** Makes every wait of a machine one stride long: a retry, a cooldown, a duration. */
 function inStrides(definition: Definition): Machine {
   const retry = { initial: later, factor: 1, max: later, jitter: 0, timeout: 0 };
-  const machine = prepare(definition, { retry, publishes: false });
+  const machine = prepare(definition, { retry });
   const all = (machine.durations?.all ?? []).map((each) => [each.name, { ...each, ms: Math.min(each.ms, later) }] as const);
   return {
     ...machine,
@@ -89,7 +109,7 @@ interface Place {
 
 const none = () => [];
 
-/** The moves that each kind of input makes. The instance is alone: nobody sends it anything, and it is never taken over. */
+/** The moves that each kind of input makes. The instance is alone: nobody sends it anything. */
 const moves: Readonly<Record<Input["type"], (place: Place) => NaiveMove[]>> = {
   started: ({ instance }) =>
     instance.realities.length === 0
@@ -101,12 +121,21 @@ const moves: Readonly<Record<Input["type"], (place: Place) => NaiveMove[]>> = {
     observations.map((facts) => ({ label: "", input: { type: "observation", now: 0, facts }, from: instance, isQuiet: false })),
   message: none,
   delivered: none,
-  recovered: none,
+  recovered: crashIn,
   settled: none,
 };
 
+/** Gives all moves; what is no timer comes at any moment. */
 function movesOf(place: Place): NaiveMove[] {
-  return Object.values(moves).flatMap((movesBy) => movesBy(place));
+  const { timer, ...others } = moves;
+  const places = momentsOf(place.machine, place.instance).map((instance) => ({ ...place, instance }));
+  return [...timer(place), ...Object.values(others).flatMap((movesBy) => places.flatMap(movesBy))];
+}
+
+/** The process ends and starts again: all that is in flight is unknown at once. Of one attempt that is nothing new. */
+function crashIn({ instance }: Place): NaiveMove[] {
+  if (instance.activations.filter(({ mode }) => mode === "in flight").length < 2) return [];
+  return [{ label: "recover", input: { type: "recovered", now: 0 }, from: instance, isQuiet: false }];
 }
 
 function outcomesIn({ instance }: Place): NaiveMove[] {
@@ -154,11 +183,8 @@ function wakesIn({ machine, instance }: Place): NaiveMove[] {
       isQuiet: true,
     });
   }
-  for (const [index, { name }] of (machine.durations?.all ?? []).entries()) {
-    if (instance.state[name] === true || (instance.since[index] ?? null) === null) continue;
-    const since = instance.since.map((began, other) => (other === index ? -later : began));
-    moves.push({ label: `elapse ${name}`, input: timer, from: { ...instance, since }, isQuiet: true });
-  }
+  for (const clock of clocksIn(machine, instance))
+    moves.push({ label: `elapse ${clock}`, input: timer, from: dueIn(instance, [clock]), isQuiet: true });
   if (instance.heldUntil !== null)
     moves.push({ label: "resume", input: timer, from: { ...instance, heldUntil: null }, isQuiet: true });
   return moves;
@@ -192,8 +218,8 @@ function timeless(instance: Instance): Instance {
     backoffs,
     number: activations.length,
     order: activations.length,
-    faults: [],
-    reached: [],
+    since: instance.since.map((began) => (began === null ? null : 0)),
+    faults: faultsIn(instance),
     oscillations: 0,
     heldUntil: instance.heldUntil === null ? null : later,
     wakeAt: null,
@@ -236,6 +262,7 @@ function judge(machine: Machine, found: ReadonlyMap<string, Entry>): NaiveResult
 /** Says whether the transition that backs off has something to do once that is over. */
 function isWanted(machine: Machine, { instance }: Entry, label: string): boolean {
   const transition = machine.transitions.find(({ name }) => label.startsWith(`over ${name} `));
+  if (instance.faults.some(({ name }) => name === transition?.name)) return false;
   return holds(() => transition?.plan(instance.state) ?? null);
 }
 

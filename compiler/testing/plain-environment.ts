@@ -72,7 +72,10 @@ interface KnownValues {
   readonly ints: readonly number[];
 }
 
-/** Gives every value that stands somewhere in a program. */
+/** What the kernel says of an attempt that the end of a process has cut off. */
+const cutOff = "the process ended before an answer came";
+
+/** Gives every value that stands somewhere in a program, or that the kernel says itself. */
 function knownValues(domains: readonly Domain[], starts: readonly PlainStart[]): KnownValues {
   const slots: readonly TypeRef[] = domains.flatMap(({ fields, receivers, transitions }) => [
     ...fields,
@@ -86,11 +89,17 @@ function knownValues(domains: readonly Domain[], starts: readonly PlainStart[]):
     ...domains.flatMap(({ fields }) => fields.map(({ initial }) => initial)),
     ...starts.flatMap(({ state }) => Object.values(state).flatMap((value) => value ?? [])),
     ...slots.flatMap(({ members = [] }) => members),
+    ...(domains.some(isToldWhy) ? [cutOff] : []),
   ];
   return {
     strings: [...new Set(all.filter((value) => typeof value === "string"))].sort(),
     ints: [...new Set(all.filter((value) => typeof value === "number"))].sort((a, b) => a - b),
   };
+}
+
+/** Says whether a domain asks why nobody knows what an attempt came to. */
+function isToldWhy({ handlers }: Domain): boolean {
+  return handlers.some(({ outcome, parameter }) => outcome === "unknown" && parameter !== null);
 }
 
 /** Gives the fields that only the outside sets. */

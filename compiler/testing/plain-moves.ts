@@ -14,6 +14,8 @@ import { Mail } from "../../runtime-lib/kernel/mail.js";
 import { type Reaction, react } from "../../runtime-lib/kernel/react.js";
 import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import type { Environment, PlainStart } from "./plain-environment.js";
+import { clocksIn, dueIn, momentsOf } from "./plain-lateness.js";
+import type { Recurrence } from "./plain-recurrence.js";
 import { freshIn, later, type Situation, textOf } from "./plain-situation.js";
 
 /** How many messages a mailbox holds. */
@@ -32,6 +34,8 @@ export interface PlainSystem {
   readonly environment: Environment;
   /** The names of instances that come to life when something reaches them from outside. */
   readonly anonymous: readonly string[];
+  /** The states of which it matters how often they were reached. */
+  readonly recurrence: Recurrence;
 }
 
 /** One move from a situation. */
@@ -52,6 +56,7 @@ export function systemOf(
   starts: readonly PlainStart[],
   environment: Environment,
   delivery: Delivery,
+  recurrence: Recurrence,
 ): PlainSystem {
   const unstarted = definitions.filter(({ name }) => starts.every(({ domain }) => domain !== name));
   return {
@@ -59,6 +64,7 @@ export function systemOf(
     machines: new Map(definitions.map((definition) => [definition.name, inStrides(definition)])),
     environment,
     anonymous: unstarted.map(({ name }) => nameOf(name, "default")),
+    recurrence,
   };
 }
 
@@ -121,10 +127,12 @@ interface Turn {
 /** Gives an input to an instance, and lets it go on where what it has sent reaches nobody. */
 function given(system: PlainSystem, turn: Turn, name: string, instance: Instance, input: Input): Turn {
   const reaction = react(machineOf(system, name), instance, input);
+  system.recurrence.note(domainOf(name), instance.state, input, reaction);
+  const reached = system.recurrence.kept(domainOf(name), reaction.instance.reached);
   const changes = turn.changes || hasChanged(instance, reaction);
   const hasSent = reaction.instance.post.outgoing.length > 0;
   const alive = [...new Set([...Object.keys(turn.situation), name])].sort();
-  const after = addressed(system, reaction.instance, alive);
+  const after = addressed(system, { ...reaction.instance, reached }, alive);
   const next = { situation: { ...turn.situation, [name]: after }, changes };
   return hasSent && after.post.outgoing.length === 0 ? given(system, next, name, after, { type: "delivered", now: 0 }) : next;
 }
@@ -165,55 +173,71 @@ export function movesFrom(system: PlainSystem, situation: Situation): Move[] {
   return [
     ...[...names, ...unborn].flatMap((name) => fromOutside(system, situation, name, held)),
     ...names.flatMap((name) => outcomesIn(system, situation, name, held)),
+    ...names.flatMap((name) => crashIn(system, situation, name)),
     ...names.flatMap((name) => wakesIn(system, situation, name)),
     ...deliveries,
   ];
+}
+
+/** A move that one input makes, whichever of the clocks of its instance are due as it comes. */
+function givenAt(
+  system: PlainSystem,
+  situation: Situation,
+  name: string,
+  instance: Instance,
+  input: Input,
+  kind: Pick<Move, "label" | "by">,
+): Move[] {
+  return momentsOf(machineOf(system, name), instance).map((moment) => {
+    const turn = given(system, { situation, changes: false }, name, moment, input);
+    return { ...kind, isDelivery: false, after: turn.situation, changes: turn.changes };
+  });
 }
 
 function fromOutside(system: PlainSystem, situation: Situation, name: string, held: readonly string[]): Move[] {
   const domain = domainOf(name);
   const instance = situation[name] ?? newborn(system, domain, name.slice(domain.length + 1));
   const { environment } = system;
-  const observations = environment.observationsOf(domain, held).map((facts): Move => {
-    const turn = given(system, { situation, changes: false }, name, instance, { type: "observation", now: 0, facts });
-    return { label: `observe ${name}`, by: "world", isDelivery: false, after: turn.situation, changes: turn.changes };
+  const observations = environment.observationsOf(domain, held).flatMap((facts) => {
+    const input: Input = { type: "observation", now: 0, facts };
+    return givenAt(system, situation, name, instance, input, { label: `observe ${name}`, by: "world" });
   });
   // A full mailbox refuses what comes from outside.
   const messages = instance.post.inbox.length >= mailbox ? [] : environment.messagesTo(domain, held);
-  const sent = messages.map(({ name: message, args }): Move => {
+  const sent = messages.flatMap(({ name: message, args }) => {
     const input: Input = { type: "message", now: 0, from: null, name: message, args, isEvent: false, isHigh: false };
-    const turn = given(system, { situation, changes: false }, name, instance, input);
-    return { label: `send ${name}`, by: "world", isDelivery: false, after: turn.situation, changes: turn.changes };
+    return givenAt(system, situation, name, instance, input, { label: `send ${name}`, by: "world" });
   });
   return [...observations, ...sent];
 }
 
 function outcomesIn(system: PlainSystem, situation: Situation, name: string, held: readonly string[]): Move[] {
   const instance = situation[name];
-  return (instance?.activations ?? []).flatMap((activation) => {
+  if (instance === undefined) return [];
+  return instance.activations.flatMap((activation) => {
     const effect = activation.intents[activation.next]?.effect ?? "";
     const outcomes = outcomesOf(activation).flatMap((outcome) =>
       system.environment.payloadsOf(domainOf(name), effect, outcome, held).map((payload) => [outcome, payload] as const),
     );
-    return outcomes.map(([outcome, payload]): Move => {
+    return outcomes.flatMap(([outcome, payload]) => {
       const { number, next: intent, attempt } = activation;
       const about = { activation: number, intent, attempt, outcome };
       const said = outcome === "done" ? { reason: "", value: payload } : { reason: String(payload ?? "") };
       const input: Input = { type: "outcome", now: 0, ...about, ...said };
-      const turn =
-        instance === undefined
-          ? { situation, changes: false }
-          : given(system, { situation, changes: false }, name, instance, input);
       const by = outcome === "done" ? "quiet" : "failure";
-      return {
-        label: `${outcome} ${name} ${activation.transition}`,
-        by,
-        isDelivery: false,
-        after: turn.situation,
-        changes: turn.changes,
-      };
+      const label = `${outcome} ${name} ${activation.transition}`;
+      return givenAt(system, situation, name, instance, input, { label, by });
     });
   });
+}
+
+/** Gives what the end of a process makes of an instance that is taken over: all that is in flight is unknown at once. */
+function crashIn(system: PlainSystem, situation: Situation, name: string): Move[] {
+  const instance = situation[name];
+  // Of one attempt that comes to the same as that it is unknown.
+  if (instance === undefined || instance.activations.filter(({ mode }) => mode === "in flight").length < 2) return [];
+  const input: Input = { type: "recovered", now: 0 };
+  return givenAt(system, situation, name, instance, input, { label: `recover ${name}`, by: "failure" });
 }
 
 /** Gives what the attempt of an activation may come to. One that may have happened can still be answered late. */
@@ -239,7 +263,8 @@ function wakesIn(system: PlainSystem, situation: Situation, name: string): Move[
 }
 
 /** Gives the waits of an instance, and what is different once each of them is over. */
-function wakesOf(machine: Machine, { activations, backoffs, state, since, heldUntil }: Instance): [string, Partial<Instance>][] {
+function wakesOf(machine: Machine, instance: Instance): [string, Partial<Instance>][] {
+  const { activations, backoffs, heldUntil } = instance;
   const retries = activations
     .filter(({ dueAt }) => dueAt === later)
     .map((one): [string, Partial<Instance>] => [
@@ -255,11 +280,10 @@ function wakesOf(machine: Machine, { activations, backoffs, state, since, heldUn
       `pause ${one.transition} ${JSON.stringify(one.intents)}`,
       { backoffs: backoffs.filter((other) => other !== one) },
     ]);
-  const clocks = (machine.durations?.all ?? []).flatMap(({ name }, index): [string, Partial<Instance>][] =>
-    state[name] === true || (since[index] ?? null) === null
-      ? []
-      : [[`clock ${name}`, { since: since.map((began, other) => (other === index ? -later : began)) }]],
-  );
+  const clocks = clocksIn(machine, instance).map((index): [string, Partial<Instance>] => [
+    `clock ${index}`,
+    dueIn(instance, [index]),
+  ]);
   return [
     ...retries,
     ...pauses,

@@ -1,6 +1,6 @@
 // Where a system is: all instances that are alive. Two situations that differ only in when something happened, in numbers that
 // only count, or in the names of strings that no program knows are one.
-import { type Activation, type Backoff, type Instance, none } from "../../runtime-lib/kernel/instance.js";
+import { type Activation, type Backoff, type Fault, type Instance, none } from "../../runtime-lib/kernel/instance.js";
 import { freshMark } from "./plain-environment.js";
 
 /** The instances that are alive, by their names (`Worker/default`). */
@@ -26,7 +26,16 @@ export function textOf(situation: Situation): string {
 /** Reads a situation from its text. */
 export function situationOf(text: string): Situation {
   // It was written by `textOf`.
-  return JSON.parse(text) as Situation;
+  const read = JSON.parse(text) as Situation;
+  return Object.fromEntries(Object.entries(read).map(([name, instance]) => [name, { ...instance, faults: faultsIn(instance) }]));
+}
+
+/** Gives the transitions that have faulted in an instance's state, the very same: they do not start again in it. */
+export function faultsIn({ state, faults }: Pick<Instance, "state" | "faults">): Fault[] {
+  return faults
+    .filter(({ kind }) => kind === "transition")
+    .map((fault) => ({ ...fault, reason: "", state }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 const freshString = new RegExp(`"${freshMark}\\d+"`, "g");
@@ -37,7 +46,7 @@ export function freshIn(text: string): string[] {
 }
 
 /** Numbers the strings that no program knows in the order of their first use. */
-function withFreshInOrder(text: string): string {
+export function withFreshInOrder(text: string): string {
   const order = freshIn(text);
   return text.replace(freshString, (quoted) => `"${freshMark}${order.indexOf(quoted.slice(1, -1)) + 1}"`);
 }
@@ -61,8 +70,7 @@ function timeless(instance: Instance): Instance {
     phase: phase === "resting" || phase === "stuck" ? phase : "working",
     post: { inbox, outgoing, messageNumber: inbox.length + outgoing.length, inARow: Math.min(post.inARow, 3) },
     expected: none,
-    faults: none,
-    reached: none,
+    faults: faultsIn(instance),
     oscillations: 0,
     wakeAt: null,
     random: 0,

@@ -5,6 +5,7 @@ import type { Domain } from "../2-check/program.js";
 import { environmentOf, type PlainStart } from "./plain-environment.js";
 import { type Faults, faultsIn, type Graph, type Vertex } from "./plain-judgement.js";
 import { begin, type Delivery, isCrowded, movesFrom, type PlainSystem, systemOf } from "./plain-moves.js";
+import { Recurrence } from "./plain-recurrence.js";
 import { type Situation, situationOf, textOf } from "./plain-situation.js";
 
 /** A program that was loaded. */
@@ -38,9 +39,13 @@ export function plainly(
 ): PlainResult | null {
   const domains = members.map(({ domain }) => domain);
   const own = domains.flatMap(({ name }) => definitions[name] ?? []);
-  const system = systemOf(own, starts, environmentOf(domains, starts), delivery);
-  const graph = graphOf(system, textOf(begin(system, starts)), limit);
-  return graph === null ? null : resultOf(graph, faultsIn(graph));
+  const recurrence = new Recurrence();
+  const system = systemOf(own, starts, environmentOf(domains, starts), delivery, recurrence);
+  for (;;) {
+    const graph = graphOf(system, textOf(begin(system, starts)), limit);
+    if (graph === null) return null;
+    if (!recurrence.grows()) return resultOf(graph, faultsIn(graph));
+  }
 }
 
 /** Of larger systems no more than so many moves are looked at for each situation that there may be. */

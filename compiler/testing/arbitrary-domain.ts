@@ -125,24 +125,54 @@ const handler = fc
   .tuple(fc.constantFrom("One", "Two", "Three"), fc.constantFrom("failed", "unknown", "done"), timedAssignment)
   .map(([effect, outcome, body]) => `on E.${effect} ${outcome} { ${body} }`);
 
-/** A small random domain named `Small` with time, priorities, strategies, steps and handlers, as source text. */
+/** Gives handlers for the effects that there are. */
+type HandlersFor = (effects: readonly string[]) => string[];
+
+/** What is done about the effects that there are: about one or two outcomes, or whenever nobody knows what became of one. */
+const handlers: fc.Arbitrary<HandlersFor> = fc.oneof(
+  {
+    arbitrary: fc.uniqueArray(handler, { maxLength: 2, selector: (text) => text.split("{")[0] }).map(
+      (texts): HandlersFor =>
+        (effects) =>
+          texts.filter((text) => effects.some((effect) => text.startsWith(`on E.${effect} `))),
+    ),
+    weight: 3,
+  },
+  {
+    arbitrary: fc.tuple(timedAssignment, timedAssignment, timedAssignment).map(
+      (bodies): HandlersFor =>
+        (effects) =>
+          effects.map((effect, index) => `on E.${effect} unknown { ${bodies[index]} }`),
+    ),
+    weight: 1,
+  },
+);
+
+/** Now and then what no commit may break. */
+const invariant = fc.constantFrom(null, null, null, null, null, null, "!a || b", "!b || p", 's == "x" || a');
+
+/** A small random domain named `Small` with time, priorities, strategies, steps, invariants and handlers, as source text. */
 export const timedDomain: fc.Arbitrary<string> = fc
-  .tuple(
-    fc.array(timedCondition, { minLength: 1, maxLength: 2 }),
-    fc.array(timedTransition, { minLength: 1, maxLength: 3 }),
-    fc.uniqueArray(handler, { maxLength: 2, selector: (text) => text.split("{")[0] }),
-    fc.constantFrom("", "", " strategy { T0 }"),
-  )
-  .map(([goals, transitions, handlers, strategy]) =>
-    [
+  .record({
+    goals: fc.array(timedCondition, { minLength: 1, maxLength: 2 }),
+    transitions: fc.array(timedTransition, { minLength: 1, maxLength: 3 }),
+    heard: handlers,
+    strategy: fc.constantFrom("", "", " strategy { T0 }"),
+    kept: invariant,
+  })
+  .map(({ goals, transitions, heard, strategy, kept }) => {
+    const texts = transitions.map((text, index) => text(`T${index}`));
+    const emitted = ["One", "Two", "Three"].filter((effect) => texts.some((text) => text.includes(`emit E.${effect}(`)));
+    return [
       "domain Small {",
       'state { a: bool b: bool s: "x" | "y" p: bool }',
+      kept === null ? "" : `invariant I { ${kept} }`,
       ...goals.map((predicate, index) => `goal G${index} { predicate ${predicate}${index === 0 ? strategy : ""} }`),
-      ...transitions.map((text, index) => text(`T${index}`)),
-      ...handlers,
+      ...texts,
+      ...heard(emitted),
       "}",
-    ].join("\n"),
-  );
+    ].join("\n");
+  });
 
 const told = fc.constantFrom("a", "!a", "b", "!b", "n < 1", "n == 1", "a && !b", "a == b", "a || n > 1");
 

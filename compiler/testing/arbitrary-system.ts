@@ -216,6 +216,8 @@ const repairs = [
   ["!p || n == 2", "p && n < 2", "n += 1"],
   ["!(p && q) || a", "p && q && !a", "a = true"],
   ["a || p for 1s", "!a && p", "a = true"],
+  ["a || !p", "!a && !q && p for 1s", "a = true"],
+  ["a || !p", "!a && q && !(p for 1s)", "a = true"],
 ] as const;
 
 /** A goal by number, and a transition that does something where it does not hold. */
@@ -248,22 +250,42 @@ function wish(palette: readonly string[]): fc.Arbitrary<(index: number) => Part>
   );
 }
 
-/** What a domain does about what became of its effects, or about an event. */
-function listener(palette: readonly string[]): fc.Arbitrary<Part> {
+/** What no commit may break. */
+const invariants = ["!a || p", "!a || b", "!q || a", "n < 2", 's != "x"', 'u == "x" || a', 'u == "x" || p'];
+
+function invariant(palette: readonly string[]): fc.Arbitrary<Part> {
+  return fc.constantFrom(...within({ palette }, invariants)).map((holds) => () => `invariant I { ${holds} }`);
+}
+
+/** A transition that is called like the effect that it uses. */
+function call(palette: readonly string[], effect: string, args: string): fc.Arbitrary<Part> {
+  const scope: Scope = { palette, given: "nothing", kind: "transition" };
+  return fc.tuple(condition(scope), assignment(scope)).map(
+    ([guard, assigned]) =>
+      (taken) =>
+        `transition ${effect} { step { if ${guard} { emit E.${effect}(${args}) ${assigned(taken)} } } }`,
+  );
+}
+
+/** What a domain does about what became of its effects, or about an event: one thing, or two calls that may both be cut off. */
+function listeners(palette: readonly string[]): fc.Arbitrary<readonly Part[]> {
   const headed = (head: string, scope: Scope) =>
     body(scope).map(
       (inner): Part =>
         (taken) =>
           `${head} { ${inner(taken)} }`,
     );
-  return fc.oneof(
+  const unknown = (effect: string) => headed(`on E.${effect} unknown`, { palette, given: "nothing", kind: "handler" });
+  const one = fc.oneof(
     headed("on E.One done (x: string)", { palette, given: "string", kind: "handler" }),
     headed("on E.Two done (x: bool)", { palette, given: "bool", kind: "handler" }),
     headed("on E.One failed (x: string)", { palette, given: "string", kind: "handler" }),
-    headed("on E.One unknown", { palette, given: "nothing", kind: "handler" }),
+    unknown("One"),
     headed("on Event::Up", { palette, given: "nothing", kind: "receiver" }),
     headed("on Event::Up", { palette, given: "nothing", kind: "receiver" }),
   );
+  const both = fc.tuple(call(palette, "One", ""), call(palette, "Two", "true"), unknown("One"), unknown("Two"));
+  return fc.oneof({ arbitrary: fc.tuple(one), weight: 4 }, { arbitrary: both, weight: 2 });
 }
 
 const domain: fc.Arbitrary<DrawnDomain> = fc.constantFrom(...palettes).chain((palette) => {
@@ -273,11 +295,12 @@ const domain: fc.Arbitrary<DrawnDomain> = fc.constantFrom(...palettes).chain((pa
       .record({
         receivers: fc.tuple(...taken.map((message) => receiver(palette, message))),
         goals: fc.oneof(...[0, 1, 1, 1, 2].map((count) => fc.array(goal, { minLength: count, maxLength: count }))),
-        listeners: sometimes(listener(palette)),
+        heard: sometimes(listeners(palette)),
+        kept: sometimes(invariant(palette)),
       })
-      .map(({ receivers, goals, listeners }) => ({
+      .map(({ receivers, goals, heard, kept }) => ({
         taken,
-        parts: [...receivers, ...goals.map((goal, index) => goal(index)), ...(listeners === null ? [] : [listeners])],
+        parts: [...receivers, ...goals.map((goal, index) => goal(index)), ...(heard ?? []), ...(kept === null ? [] : [kept])],
       })),
   );
 });

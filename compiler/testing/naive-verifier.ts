@@ -9,7 +9,7 @@ import { prepare } from "../../runtime-lib/kernel/machine.js";
 import { react } from "../../runtime-lib/kernel/react.js";
 import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import type { State } from "../../runtime-lib/kernel/value.js";
-import { clocksIn, dueIn, momentsOf } from "./plain-lateness.js";
+import { momentsOf, ringsOf } from "./plain-lateness.js";
 import { Recurrence } from "./plain-recurrence.js";
 import { faultsIn, later } from "./plain-situation.js";
 
@@ -183,8 +183,8 @@ function wakesIn({ machine, instance }: Place): NaiveMove[] {
       isQuiet: true,
     });
   }
-  for (const clock of clocksIn(machine, instance))
-    moves.push({ label: `elapse ${clock}`, input: timer, from: dueIn(instance, [clock]), isQuiet: true });
+  for (const { clock, moment } of ringsOf(machine, instance))
+    moves.push({ label: `elapse ${clock}`, input: timer, from: moment, isQuiet: true });
   if (instance.heldUntil !== null)
     moves.push({ label: "resume", input: timer, from: { ...instance, heldUntil: null }, isQuiet: true });
   return moves;

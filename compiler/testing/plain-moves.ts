@@ -14,7 +14,7 @@ import { Mail } from "../../runtime-lib/kernel/mail.js";
 import { type Reaction, react } from "../../runtime-lib/kernel/react.js";
 import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import type { Environment, PlainStart } from "./plain-environment.js";
-import { clocksIn, dueIn, momentsOf } from "./plain-lateness.js";
+import { momentsOf, ringsOf } from "./plain-lateness.js";
 import type { Recurrence } from "./plain-recurrence.js";
 import { freshIn, later, type Situation, textOf } from "./plain-situation.js";
 
@@ -280,10 +280,7 @@ function wakesOf(machine: Machine, instance: Instance): [string, Partial<Instanc
       `pause ${one.transition} ${JSON.stringify(one.intents)}`,
       { backoffs: backoffs.filter((other) => other !== one) },
     ]);
-  const clocks = clocksIn(machine, instance).map((index): [string, Partial<Instance>] => [
-    `clock ${index}`,
-    dueIn(instance, [index]),
-  ]);
+  const clocks = ringsOf(machine, instance).map(({ clock, moment }): [string, Partial<Instance>] => [`clock ${clock}`, moment]);
   return [
     ...retries,
     ...pauses,

@@ -9,7 +9,7 @@ import { prepare } from "../../runtime-lib/kernel/machine.js";
 import { react } from "../../runtime-lib/kernel/react.js";
 import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import type { State } from "../../runtime-lib/kernel/value.js";
-import { momentsOf, ringsOf } from "./plain-lateness.js";
+import { clocksIn, momentsOf, ringing } from "./plain-lateness.js";
 import { Recurrence } from "./plain-recurrence.js";
 import { faultsIn, later } from "./plain-situation.js";
 
@@ -72,7 +72,8 @@ function searched({ machine, observations, recurrence }: Subject, limit: number)
       const reached = recurrence.kept(machine.domain, reaction.instance.reached);
       const after = timeless({ ...reaction.instance, reached });
       const target = keyOf(after);
-      const changes = reaction.commits.length > 1 || !machine.same(instance.state, after.state);
+      const isHandled = Object.entries(reaction.handled ?? {}).some(([field, value]) => instance.state[field] !== value);
+      const changes = reaction.commits.length > 1 || isHandled || !machine.same(instance.state, after.state);
       if (isQuiet) quiet.push({ label, target, changes });
       else if (input.type === "observation") told.push(target);
       stack.push([target, after]);
@@ -125,11 +126,11 @@ const moves: Readonly<Record<Input["type"], (place: Place) => NaiveMove[]>> = {
   settled: none,
 };
 
-/** Gives all moves; what is no timer comes at any moment. */
+/** Gives all moves, each at any moment. */
 function movesOf(place: Place): NaiveMove[] {
-  const { timer, ...others } = moves;
-  const places = momentsOf(place.machine, place.instance).map((instance) => ({ ...place, instance }));
-  return [...timer(place), ...Object.values(others).flatMap((movesBy) => places.flatMap(movesBy))];
+  return Object.values(moves).flatMap((movesBy) =>
+    movesBy(place).flatMap((move) => momentsOf(place.machine, move.from, move.input).map((from) => ({ ...move, from }))),
+  );
 }
 
 /** The process ends and starts again: all that is in flight is unknown at once. Of one attempt that is nothing new. */
@@ -183,8 +184,8 @@ function wakesIn({ machine, instance }: Place): NaiveMove[] {
       isQuiet: true,
     });
   }
-  for (const { clock, moment } of ringsOf(machine, instance))
-    moves.push({ label: `elapse ${clock}`, input: timer, from: moment, isQuiet: true });
+  for (const clock of clocksIn(machine, instance))
+    moves.push({ label: `elapse ${clock}`, input: timer, from: ringing(clock)(instance), isQuiet: true });
   if (instance.heldUntil !== null)
     moves.push({ label: "resume", input: timer, from: { ...instance, heldUntil: null }, isQuiet: true });
   return moves;

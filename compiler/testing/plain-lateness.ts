@@ -1,27 +1,62 @@
-// Timers ring a little late: what happens may come at a moment at which some of what has to hold for some time is due already, and
-// what is due at the same time is over at once.
-import type { Instance } from "../../runtime-lib/kernel/instance.js";
+// Timers ring a little late: what happens may come at a moment at which some of what is waited for is over already, and what is over at
+// the same time is over at once.
+import type { Input } from "../../runtime-lib/kernel/event.js";
+import type { Activation, Instance } from "../../runtime-lib/kernel/instance.js";
 import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import { later } from "./plain-situation.js";
 
-/** Gives an instance at each moment at which something may happen to it: nothing is due, one of its clocks is, or all are. */
-export function momentsOf(machine: Machine, instance: Instance): Instance[] {
-  return [instance, ...dueIn(machine, instance).map((clocks) => whenDue(instance, clocks))];
+/** Something that only time ends: the instance once it is over. */
+type Wait = (instance: Instance) => Instance;
+
+/** Of more waits than this only each and all are over at once. */
+const maxCombined = 4;
+
+/** Gives an instance at each moment at which an input may come: nothing of what it waits for is over, or some of it. */
+export function momentsOf(machine: Machine, instance: Instance, input: Input): Instance[] {
+  // What is known already wakes nobody: the timer has yet to ring.
+  if (input.type === "observation" && isKnown(instance, input.facts)) return [instance];
+  const waits = [...pausesIn(instance), ...clocksIn(machine, instance).map(ringing), ...holdIn(instance)];
+  return combinationsOf(waits).map((some) => some.reduce((moment, over) => over(moment), instance));
 }
 
-/** Gives an instance as its clocks ring: each by itself, and each with all of the others. */
-export function ringsOf(machine: Machine, instance: Instance): { clock: number; moment: Instance }[] {
-  return dueIn(machine, instance).flatMap((clocks) => clocks.map((clock) => ({ clock, moment: whenDue(instance, clocks) })));
+function isKnown({ state, realities }: Instance, facts: unknown): boolean {
+  return realities.length > 0 && Object.entries(facts ?? {}).every(([field, value]) => state[field] === value);
 }
 
-/** Gives which clocks of an instance may be due at one time, by their indices. */
-function dueIn({ durations }: Machine, { state, since }: Instance): number[][] {
-  const running = (durations?.all ?? []).flatMap(({ name }, index) =>
+function combinationsOf(waits: readonly Wait[]): Wait[][] {
+  if (waits.length > maxCombined) return [[], ...waits.map((wait) => [wait]), [...waits]];
+  return Array.from({ length: 2 ** waits.length }, (_, bits) => waits.filter((_, index) => (bits >> index) & 1));
+}
+
+/** Each transition that waits: for its next attempt, or until it has cooled down. */
+function pausesIn({ activations, backoffs }: Instance): Wait[] {
+  const due = activations.filter(isWaiting);
+  const transitions = new Set([...due, ...backoffs].map(({ transition }) => transition));
+  return [...transitions].map((transition) => (instance) => ({
+    ...instance,
+    activations: instance.activations.map((one) =>
+      one.transition === transition && one.dueAt === later ? { ...one, dueAt: 0 } : one,
+    ),
+    backoffs: instance.backoffs.filter((backoff) => backoff.transition !== transition),
+  }));
+}
+
+function isWaiting({ dueAt }: Activation): boolean {
+  return dueAt !== null && dueAt > 0;
+}
+
+/** Gives the clocks of an instance that are running, by their indices. */
+export function clocksIn({ durations }: Machine, { state, since }: Instance): number[] {
+  return (durations?.all ?? []).flatMap(({ name }, index) =>
     state[name] === true || (since[index] ?? null) === null ? [] : [index],
   );
-  return [...running.map((clock) => [clock]), ...(running.length > 1 ? [running] : [])];
 }
 
-function whenDue(instance: Instance, clocks: readonly number[]): Instance {
-  return { ...instance, since: instance.since.map((began, index) => (clocks.includes(index) ? -later : began)) };
+/** Lets a clock ring. */
+export function ringing(clock: number): Wait {
+  return (instance) => ({ ...instance, since: instance.since.map((began, index) => (index === clock ? -later : began)) });
+}
+
+function holdIn({ heldUntil }: Instance): Wait[] {
+  return heldUntil === null ? [] : [(instance) => ({ ...instance, heldUntil: null })];
 }

@@ -14,7 +14,7 @@ import { Mail } from "../../runtime-lib/kernel/mail.js";
 import { type Reaction, react } from "../../runtime-lib/kernel/react.js";
 import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import type { Environment, PlainStart } from "./plain-environment.js";
-import { momentsOf, ringsOf } from "./plain-lateness.js";
+import { clocksIn, momentsOf, ringing } from "./plain-lateness.js";
 import type { Recurrence } from "./plain-recurrence.js";
 import { freshIn, later, type Situation, textOf } from "./plain-situation.js";
 
@@ -179,7 +179,7 @@ export function movesFrom(system: PlainSystem, situation: Situation): Move[] {
   ];
 }
 
-/** A move that one input makes, whichever of the clocks of its instance are due as it comes. */
+/** A move that one input makes, whatever its instance waits for is over as it comes. */
 function givenAt(
   system: PlainSystem,
   situation: Situation,
@@ -188,7 +188,7 @@ function givenAt(
   input: Input,
   kind: Pick<Move, "label" | "by">,
 ): Move[] {
-  return momentsOf(machineOf(system, name), instance).map((moment) => {
+  return momentsOf(machineOf(system, name), instance, input).map((moment) => {
     const turn = given(system, { situation, changes: false }, name, moment, input);
     return { ...kind, isDelivery: false, after: turn.situation, changes: turn.changes };
   });
@@ -252,13 +252,13 @@ function outcomesOf({ mode }: Activation): readonly Outcome[] {
   }
 }
 
-/** Gives what time alone brings about, each wait for itself. */
+/** Gives what time alone brings about. */
 function wakesIn(system: PlainSystem, situation: Situation, name: string): Move[] {
   const instance = situation[name];
   if (instance === undefined) return [];
-  return wakesOf(machineOf(system, name), instance).map(([label, changed]): Move => {
-    const turn = given(system, { situation, changes: false }, name, { ...instance, ...changed }, { type: "timer", now: 0 });
-    return { label: `${label} of ${name}`, by: "quiet", isDelivery: false, after: turn.situation, changes: turn.changes };
+  return wakesOf(machineOf(system, name), instance).flatMap(([label, changed]) => {
+    const kind = { label: `${label} of ${name}`, by: "quiet" } as const;
+    return givenAt(system, situation, name, { ...instance, ...changed }, { type: "timer", now: 0 }, kind);
   });
 }
 
@@ -280,7 +280,10 @@ function wakesOf(machine: Machine, instance: Instance): [string, Partial<Instanc
       `pause ${one.transition} ${JSON.stringify(one.intents)}`,
       { backoffs: backoffs.filter((other) => other !== one) },
     ]);
-  const clocks = ringsOf(machine, instance).map(({ clock, moment }): [string, Partial<Instance>] => [`clock ${clock}`, moment]);
+  const clocks = clocksIn(machine, instance).map((clock): [string, Partial<Instance>] => [
+    `clock ${clock}`,
+    ringing(clock)(instance),
+  ]);
   return [
     ...retries,
     ...pauses,
@@ -305,11 +308,13 @@ function deliveryFrom(system: PlainSystem, situation: Situation, name: string): 
   const receiver = lightened[target] ?? newborn(system, domainOf(target), envelope.to?.key ?? "");
   const { name: message, args, isHigh, isEvent = false } = envelope;
   const input: Input = { type: "message", now: 0, from: name, name: message, args, isEvent, isHigh };
-  const taken = given(system, { situation: lightened, changes: false }, target, receiver, input);
-  const after = taken.situation[name] ?? left;
-  const isDone = after.post.outgoing.length === 0;
-  const turn = isDone ? given(system, taken, name, after, { type: "delivered", now: 0 }) : taken;
-  return [{ label: `deliver ${name}`, by: "quiet", isDelivery: true, after: turn.situation, changes: turn.changes }];
+  return momentsOf(machineOf(system, target), receiver, input).map((moment) => {
+    const taken = given(system, { situation: lightened, changes: false }, target, moment, input);
+    const after = taken.situation[name] ?? left;
+    const isDone = after.post.outgoing.length === 0;
+    const turn = isDone ? given(system, taken, name, after, { type: "delivered", now: 0 }) : taken;
+    return { label: `deliver ${name}`, by: "quiet", isDelivery: true, after: turn.situation, changes: turn.changes };
+  });
 }
 
 function withoutEnvelope(instance: Instance, envelope: Envelope): Instance {

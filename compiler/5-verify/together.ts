@@ -5,7 +5,7 @@ import type { Source } from "../diagnostics/diagnostic.js";
 import { at } from "../language/at.js";
 import { defaultKey } from "../language/default.js";
 import { type InputOptions, inputsOf, literalsOf } from "./environment/inputs.js";
-import { comparesGiven, holdersIn, sendsJoined } from "./environment/strings.js";
+import { comparesGiven, holdersIn, sendsGiven, sendsJoined } from "./environment/strings.js";
 import { judging, type SearchOptions } from "./judge.js";
 import type { Report, VerifyFinding } from "./report/report.js";
 import type { Steps } from "./search/steps.js";
@@ -134,9 +134,12 @@ function memberOf(
   const keys = starts.map(({ key }) => key);
   const foreign = [...others.flatMap(literalsOf), ...valuesOf(starts.filter((start) => start.domain !== domain.name)), ...keys];
   const known = valuesOf(starts.filter((start) => start.domain === domain.name));
-  const foreignHolders = others.reduce((sum, other) => sum + holdersIn(other), 0);
+  // What it sends may come back to it.
+  const comesBack = others.some(sendsGiven);
+  const senders = comesBack ? [...others, domain] : others;
+  const foreignHolders = senders.reduce((sum, other) => sum + holdersIn(other), 0);
   const inputs = inputsOf(domain, { ...options, foreign, foreignHolders, begins: known });
-  const joining = others.find(sendsJoined);
+  const joining = senders.find(sendsJoined);
   const obstacle =
     joining !== undefined && comparesGiven(domain)
       ? `${domain.name} compares strings that are given to it, and ${joining.name} sends some that it joins`

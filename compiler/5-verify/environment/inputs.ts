@@ -3,7 +3,7 @@ import { allExpressions, fieldsReadBy, operandsOf, partsOf } from "../../2-check
 import type { Value } from "../../language/type.js";
 import { argumentsOf, constantOf, countersOf } from "./flow.js";
 import { withPayloadFields } from "./payload.js";
-import { type ObservableField, StringClasses } from "./strings.js";
+import { type ObservableField, StringClasses, stringsOf } from "./strings.js";
 
 /** What may come from outside, and how far that is all that could come. */
 export interface Inputs {
@@ -143,15 +143,12 @@ function isField(expression: Expression, field: string): boolean {
   return expression.kind === "field" && expression.field === field;
 }
 
-/** Gives the literals of a domain: what it compares with, assigns and sends. */
-export function literalsOf(domain: Domain): Value[] {
-  const numbers = allExpressions(domain)
-    .flatMap(partsOf)
-    .map(constantOf)
-    .filter((value) => value !== null);
-  const strings = allExpressions(domain)
-    .flatMap(partsOf)
-    .flatMap((part) => (part.kind === "literal" && typeof part.value === "string" ? [part.value] : []));
-  const initial = domain.fields.map(({ initial }) => initial);
-  return [...new Set<Value>([...numbers, ...strings, ...initial])].filter((value) => typeof value !== "boolean");
+/** Gives the literals of a domain: what it compares with, assigns and sends, and what its unions may be. */
+export function literalsOf(declared: Domain): Value[] {
+  const domain = withPayloadFields(declared);
+  const parts = allExpressions(domain).flatMap(partsOf);
+  const numbers = parts.map(constantOf).filter((value) => value !== null);
+  const strings = parts.filter(({ type }) => type === "string").flatMap(stringsOf);
+  const held = domain.fields.flatMap(({ initial, members }) => [initial, ...(members ?? [])]);
+  return [...new Set<Value>([...numbers, ...strings, ...held])].filter((value) => typeof value !== "boolean");
 }

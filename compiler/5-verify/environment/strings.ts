@@ -11,10 +11,11 @@ import {
   sendsIn,
   stepsOf,
 } from "../../2-check/traverse.js";
+import { defaultKey } from "../../language/default.js";
 import type { Value } from "../../language/type.js";
 import { unreachable } from "../../language/unreachable.js";
-import { countersOf, flowsOf } from "./flow.js";
-import { messageOf, payloadPrefix, withPayloadFields } from "./payload.js";
+import { countersOf, type Flow, flowsOf } from "./flow.js";
+import { argumentName, messageOf, withPayloadFields } from "./payload.js";
 
 /** What may be observed of a field. */
 export interface ObservableField {
@@ -22,6 +23,13 @@ export interface ObservableField {
   readonly values: readonly Value[];
   /** Values that stand for all strings which the program does not know. */
   readonly others: readonly Value[];
+}
+
+/** What is compared with each other. */
+interface Compared {
+  /** The sides of a comparison; or the keys of all that is sent to one domain, as they name the same instance or several. */
+  readonly sides: readonly Expression[];
+  readonly as: "compared" | "used as a key";
 }
 
 /** String fields that are compared with or assigned from each other share their values. */
@@ -35,35 +43,28 @@ export class StringClasses {
   readonly #foreignHolders: number;
   /** The fields whose strings may get to other domains, or come from there. */
   readonly #crossing: ReadonlySet<string>;
+  /** The fields that are keys: each of their strings may name an instance of its own. */
+  readonly #keys: ReadonlySet<string>;
   /** Those that the program does not know, by the first field of the class. */
   readonly #fresh = new Map<string, readonly string[]>();
 
   constructor(domain: Domain, foreign: readonly Value[], foreignHolders: number, begins: readonly Value[]) {
     this.#domain = domain;
     this.#foreignHolders = foreignHolders;
-    for (const { name, type, initial } of domain.fields) {
+    const begun = begins.filter((value) => typeof value === "string");
+    for (const { name, type, initial, members } of domain.fields) {
       if (type !== "string") continue;
       this.#classOf.set(name, new Set([name]));
-      this.#literals.set(name, new Set([String(initial), ...begins.filter((value) => typeof value === "string")]));
+      this.#literals.set(name, new Set([String(initial), ...(members ?? []), ...begun]));
     }
-    for (const { field, value } of flowsOf(domain)) if (value.type === "string") this.#join([field, ...fieldsIn(value)], [value]);
-    for (const part of allExpressions(domain).flatMap(partsOf)) {
-      if (useOfStrings(part) === "compared") this.#join(fieldsIn(part), operandsOf(part));
-    }
-    // As a key the empty string differs from every other.
-    const sends = bodiesOf(domain).flatMap(({ statements }) => sendsIn(statements));
-    const keys = sends.flatMap((send) => (send.kind === "send" && send.key !== null ? fieldsIn(send.key) : []));
-    for (const field of keys) this.#literals.get(field)?.add("");
-    const sent = bodiesOf(domain)
-      .flatMap(({ statements }) => sendsIn(statements).flatMap(expressionsOf))
-      .flatMap(fieldsIn);
-    // What crosses over to another domain meets what that one knows, and holds.
+    for (const { field, value } of stringFlowsOf(domain)) this.#join([field, ...fieldsIn(value)], [value]);
+    const compared = comparedIn(domain);
+    for (const { sides } of compared) this.#join(sides.flatMap(fieldsIn), sides);
+    this.#keys = new Set(compared.flatMap(({ sides, as }) => (as === "used as a key" ? sides.flatMap(fieldsIn) : [])));
+    // As a key the empty string differs from every other; and so does the one of whoever is sent something without a key.
+    for (const field of this.#keys) for (const key of ["", defaultKey]) this.#literals.get(field)?.add(key);
     const strings = foreign.filter((value) => typeof value === "string");
-    const crossing = [...this.#classOf].filter(([, members]) =>
-      [...members].some((member) => sent.includes(member) || member.startsWith(payloadPrefix)),
-    );
-    this.#crossing = new Set(crossing.map(([field]) => field));
-    for (const field of this.#crossing) for (const literal of strings) this.#literals.get(field)?.add(literal);
+    this.#crossing = this.#meetAbroad(sentBy(domain), strings);
     this.obstacle = obstacleOf(domain);
   }
 
@@ -81,6 +82,22 @@ export class StringClasses {
   /** Gives the strings of each class that the program does not know. */
   get fresh(): readonly (readonly string[])[] {
     return [...this.#fresh.values()];
+  }
+
+  /**
+   * What crosses over to another domain meets what that one knows, and holds. As it may come back, it also meets whatever else crosses.
+   * Gives the fields that cross.
+   */
+  #meetAbroad(sent: readonly Expression[], foreign: readonly string[]): ReadonlySet<string> {
+    const fields = sent.flatMap(fieldsIn);
+    const crosses = (member: string) => fields.includes(member) || messageOf(member) !== null;
+    const crossing = [...this.#classOf].flatMap(([field, members]) => ([...members].some(crosses) ? [field] : []));
+    const own = [
+      ...sent.flatMap(partsOf).flatMap(stringsOf),
+      ...crossing.flatMap((field) => [...(this.#literals.get(field) ?? [])]),
+    ];
+    for (const field of crossing) for (const literal of [...foreign, ...own]) this.#literals.get(field)?.add(literal);
+    return new Set(crossing);
   }
 
   #join(fields: readonly string[], expressions: readonly Expression[]): void {
@@ -118,15 +135,15 @@ export class StringClasses {
         .some((value) => fieldsIn(value).some((field) => members.includes(field))),
     );
     const count = Math.max(members.length + flights.length, 1);
-    // Other domains may hold some as well: with one for each there would be too many situations.
-    if (this.#foreignHolders > 0 && members.some((member) => this.#crossing.has(member)))
-      this.atOnce = Math.min(this.atOnce ?? count, count);
+    // Other domains may hold some as well, and instances are called by some: with one for each there would be too many situations.
+    const isHeldAbroad = this.#foreignHolders > 0 && members.some((member) => this.#crossing.has(member));
+    if (isHeldAbroad || members.some((member) => this.#keys.has(member))) this.atOnce = Math.min(this.atOnce ?? count, count);
     return count;
   }
 }
 
 /** The strings that a part of an expression is known to be: what is written, and the text of a bool. */
-function stringsOf(part: Expression): string[] {
+export function stringsOf(part: Expression): string[] {
   if (part.kind === "literal") return [String(part.value)];
   const isText = part.kind === "call" && part.type === "string" && part.arguments.every(({ type }) => type === "bool");
   return isText ? ["false", "true"] : [];
@@ -159,6 +176,42 @@ function useOfStrings(expression: Expression): "compared" | "joined" | null {
   }
 }
 
+/** The strings that a domain assigns to its fields; what it sends to itself, it gives to the parameter of the message. */
+function stringFlowsOf(domain: Domain): Flow[] {
+  const takers = [...domain.receivers, ...domain.transitions];
+  const toItself = bodiesOf(domain)
+    .flatMap(({ statements }) => sendsIn(statements))
+    .flatMap((send) => {
+      if (send.kind !== "send" || send.target !== domain.name) return [];
+      const parameters = takers.find(({ name }) => name === send.message)?.parameters ?? [];
+      return send.arguments.flatMap((value, index) => {
+        const parameter = parameters[index];
+        return parameter === undefined ? [] : [{ field: argumentName(send.message, parameter.name), value }];
+      });
+    });
+  return [...flowsOf(domain), ...toItself].filter(({ value }) => value.type === "string");
+}
+
+/** Everything that a domain sends: arguments and keys. */
+function sentBy(domain: Domain): Expression[] {
+  return bodiesOf(domain).flatMap(({ statements }) => sendsIn(statements).flatMap(expressionsOf));
+}
+
+/** The strings that a domain compares, and those that are keys. */
+function comparedIn(domain: Domain): Compared[] {
+  const keys = new Map<string, Expression[]>();
+  for (const send of bodiesOf(domain).flatMap(({ statements }) => sendsIn(statements))) {
+    if (send.kind === "send" && send.key !== null) keys.set(send.target, [...(keys.get(send.target) ?? []), send.key]);
+  }
+  const comparisons = allExpressions(domain)
+    .flatMap(partsOf)
+    .filter((part) => useOfStrings(part) === "compared");
+  return [
+    ...comparisons.map((part) => ({ sides: operandsOf(part), as: "compared" as const })),
+    ...[...keys.values()].map((sides) => ({ sides, as: "used as a key" as const })),
+  ];
+}
+
 /** Whether a part of an expression is a string that nobody can list: one that is joined, or the text of an int. */
 function isJoin(part: Expression): boolean {
   const isOfInt = part.kind === "call" && part.type === "string" && part.arguments.some(({ type }) => type === "int");
@@ -167,7 +220,7 @@ function isJoin(part: Expression): boolean {
 
 /** The fields that hold what is joined, or is assigned from something joined. */
 function joinedIn(domain: Domain): ReadonlySet<string> {
-  const flows = flowsOf(domain);
+  const flows = stringFlowsOf(domain);
   const joined = new Set(flows.filter(({ value }) => partsOf(value).some(isJoin)).map(({ field }) => field));
   for (let size = -1; size !== joined.size; ) {
     size = joined.size;
@@ -178,36 +231,47 @@ function joinedIn(domain: Domain): ReadonlySet<string> {
 
 /** Strings that are joined and then compared, or joined without end, have values that nobody can list. */
 function obstacleOf(domain: Domain): string | null {
-  const flows = flowsOf(domain);
   const joined = joinedIn(domain);
-  for (const part of allExpressions(domain).flatMap(partsOf)) {
-    if (useOfStrings(part) !== "compared") continue;
-    const field = fieldsIn(part).find((name) => joined.has(name));
-    if (field !== undefined) return `\`${field}\` is joined from strings and then compared`;
-    if (operandsOf(part).flatMap(partsOf).some(isJoin) && fieldsIn(part).length > 0)
-      return "strings are joined and then compared";
+  for (const { sides, as } of comparedIn(domain)) {
+    const field = sides.flatMap(fieldsIn).find((name) => joined.has(name));
+    if (field !== undefined) return `${calledIn(field)} is joined from strings and then ${as}`;
+    if (sides.some((side) => partsOf(side).some(isJoin)) && sides.flatMap(fieldsIn).length > 0)
+      return as === "compared" ? "strings are joined and then compared" : "a joined string is used as a key";
   }
   const counters = countersOf(domain);
-  const endless = flows.find(
+  const endless = flowsOf(domain).find(
     ({ field, value }) => !counters.has(field) && partsOf(value).some(isJoin) && fieldsIn(value).includes(field),
   );
   return endless === undefined ? null : `\`${endless.field}\` grows whenever it is assigned`;
+}
+
+/** What a field is called in a sentence. */
+function calledIn(field: string): string {
+  const message = messageOf(field);
+  return message === null ? `\`${field}\`` : `what ${message} gives`;
 }
 
 /** Whether a domain sends a string that it joins. */
 export function sendsJoined(domain: Domain): boolean {
   const joined = joinedIn(domain);
   const isJoined = (value: Expression) => partsOf(value).some(isJoin) || fieldsIn(value).some((field) => joined.has(field));
-  return bodiesOf(domain).some(({ statements }) => sendsIn(statements).flatMap(expressionsOf).some(isJoined));
+  return sentBy(domain).some(isJoined);
 }
 
-/** Whether a domain compares a string that a message gives it. */
+/** Whether a domain compares a string that a message gives it, or uses it as a key. */
 export function comparesGiven(declared: Domain): boolean {
   const domain = withPayloadFields(declared);
   const classes = new StringClasses(domain, [], 0, []);
-  return allExpressions(domain)
-    .flatMap(partsOf)
-    .some((part) => useOfStrings(part) === "compared" && fieldsIn(part).some((field) => classes.isGiven(field)));
+  return comparedIn(domain).some(({ sides }) => sides.flatMap(fieldsIn).some((field) => classes.isGiven(field)));
+}
+
+/** Whether a domain sends a string on that a message gave it. */
+export function sendsGiven(declared: Domain): boolean {
+  const domain = withPayloadFields(declared);
+  const classes = new StringClasses(domain, [], 0, []);
+  return sentBy(domain)
+    .flatMap(fieldsIn)
+    .some((field) => classes.isGiven(field));
 }
 
 /** Says how many strings that messages give a domain may tell apart: those that it stores, or compares with what it stores. */

@@ -90,9 +90,11 @@ export function boundOf(bound: number, observed: number): string {
 
 /** What has to be so of strings, each as a clause. @param atOnce how many that nobody knows were told apart; null: enough */
 export function aboutStrings(isJoining: boolean, atOnce: number | null): string[] {
+  const strings =
+    atOnce === 1 ? "one string that it does not know is there" : `${atOnce} strings that it does not know are there`;
   return [
     ...(isJoining ? ["no joined string grows too long (65,536 characters)"] : []),
-    ...(atOnce === null ? [] : [`no more than ${atOnce} strings that it does not know are there at once`]),
+    ...(atOnce === null ? [] : [`no more than ${strings} at once`]),
   ];
 }
 

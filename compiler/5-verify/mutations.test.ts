@@ -214,6 +214,13 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       misjudges: "joint-of-three-kinds.ved",
     },
     {
+      what: "fields that nothing relates are never observed at once",
+      file: "environment/observations.js",
+      from: "maxCombinations = 128",
+      to: "maxCombinations = 1",
+      misjudges: "joint-of-unrelated.ved",
+    },
+    {
       what: "nothing new is observed of who has come to life",
       file: "environment/observations.js",
       from: "(beside.has(facts) ? [] : [index])",

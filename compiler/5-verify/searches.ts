@@ -3,6 +3,7 @@ import type { State } from "../../runtime-lib/kernel/value.js";
 import { assignments } from "../../runtime-lib/words.js";
 import type { Domain, Program } from "../2-check/program.js";
 import { isTalking } from "../2-check/usage.js";
+import { ownBeginning } from "./environment/beginning.js";
 import type { Report } from "./report/report.js";
 import type { Steps } from "./search/steps.js";
 import type { StartOf } from "./system/system-model.js";
@@ -49,12 +50,11 @@ export function verifiedBy({ domains, system }: Pick<Program, "domains" | "syste
 }
 
 /** How instances of a domain are started that differ in what they begin with; null: as a host brings one to life. */
-function beginningsOf({ name, fields }: Domain, { starts }: SystemMembers): (StartOf | null)[] {
-  const begins = new Map(fields.map((field) => [field.name, field.initial]));
-  const own = starts.filter(({ domain }) => domain === name);
+function beginningsOf(declared: Domain, { starts }: SystemMembers): (StartOf | null)[] {
+  const own = starts.filter(({ domain }) => domain === declared.name);
   const differing = own.map((start) => {
-    const state = Object.entries(start.state).filter(([field, value]) => begins.get(field) !== value);
-    return [JSON.stringify(state), state.length === 0 ? null : start] as const;
+    const state = JSON.stringify(ownBeginning(declared, start.state));
+    return [state, state === "{}" ? null : start] as const;
   });
   return own.length === 0 ? [null] : [...new Map(differing).values()];
 }

@@ -34,6 +34,13 @@ describe("a system", () => {
     expect(report?.rests).toHaveLength(2);
   });
 
+  it("is proved as long as nobody is brought to life who begins in another way than those that are started", async () => {
+    const [report] = await verified(asking(1));
+    const clause = (name: string) => `nobody outside brings a \`${name}\` to life that its system does not start`;
+    expect(report?.assumes).toContain(clause("Store"));
+    expect(report?.assumes).not.toContain(clause("Shop"));
+  });
+
   it("is refuted where one waits for an answer that does not come, with the story of both", async () => {
     const [report] = await verified(asking(0));
     expect(report?.verdict).toBe("refuted");

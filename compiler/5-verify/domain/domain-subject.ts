@@ -5,10 +5,11 @@ import type { Source } from "../../diagnostics/diagnostic.js";
 import type { Value } from "../../language/type.js";
 import { joinsStrings } from "../environment/flow.js";
 import type { Inputs } from "../environment/inputs.js";
+import { isJoint } from "../environment/observations.js";
 import type { ObservedField } from "../report/findings.js";
 import { textOf } from "../report/reasons.js";
 import type { Report, VerifyFinding, WaitReport } from "../report/report.js";
-import { aboutStrings, boundOf, broughtBy, restriction, type Scope, setInside } from "../report/summary.js";
+import { aboutStrings, boundOf, broughtBy, restrictions, type Scope, setInside, startedAs } from "../report/summary.js";
 import type { Model } from "../report/teller.js";
 import type { Convergence } from "../search/convergence.js";
 import type { Steps } from "../search/steps.js";
@@ -38,7 +39,7 @@ export class DomainSubject implements Subject<DomainGraph> {
   readonly #definition: Definition;
   readonly #inputs: Inputs;
   readonly #source: Source;
-  /** Whether it comes to life before anything is observed. */
+  /** Whether a system starts it, with a state of its own: then it comes to life before anything is observed. */
   readonly #isStarted: boolean;
   /** The transitions that are settled first, as far as is known. */
   readonly #settled = new Map<boolean, { readonly walker: Walker; readonly independent: Set<number> }>();
@@ -119,7 +120,7 @@ export class DomainSubject implements Subject<DomainGraph> {
   /** What a proof rests on, each as a clause behind "as long as". */
   #assumesOf(graph: DomainGraph, waits: readonly WaitReport[]): string[] {
     const { intBound, observedBound } = this.#inputs;
-    const { atOnce } = graph.walker.moves;
+    const { atOnce, observations } = graph.walker.moves;
     const contracts = this.#domain.effects.flatMap(({ name, contract }) =>
       contract === null ? [] : [`\`${textOf(contract.condition, this.#source)}\` is observed once ${name} has happened`],
     );
@@ -128,7 +129,8 @@ export class DomainSubject implements Subject<DomainGraph> {
       ...broughtBy(waits),
       ...aboutStrings(joinsStrings(this.#domain), this.#inputs.stringsAtOnce),
       ...(this.isBounded(graph) ? [boundOf(intBound, observedBound)] : []),
-      ...(atOnce === null ? [] : [restriction(atOnce)]),
+      ...restrictions(atOnce, isJoint(observations, this.#inputs.fields.length)),
+      ...startedAs(this.#isStarted ? [this.name] : []),
       ...(graph.walker.visits.isForgotten ? ["what happens while it is slowed down makes no difference"] : []),
     ];
   }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { programOf } from "../../testing/load.js";
 import { inputsOf } from "./inputs.js";
-import { observationsOf } from "./observations.js";
+import { isJoint, observationsOf } from "./observations.js";
 
 function inputs(state: string, predicate: string, step = "", options = {}) {
   const transition = step === "" ? "" : `transition T { step { ${step} } }`;
@@ -46,7 +46,7 @@ it("counts a fresh value for each field that stores a string from outside, and f
   expect(fields).toEqual([{ field: "s", values: ["x", "", "other", "other 2", "other 3"], others: [] }]);
 });
 
-it("lets one observation have all fields that a condition or a write relates, and others come one after the other", () => {
+it("lets one observation have all fields that a condition or a write relates, where there are too many for all of them", () => {
   const fields = Array.from({ length: 8 }, (_, index) => [`a${index}`, [false, true]] as const);
   const [domain] = programOf(`domain D {
     state { ${fields.map(([field]) => `${field}: bool`).join(" ")} }
@@ -57,6 +57,8 @@ it("lets one observation have all fields that a condition or a write relates, an
   expect([all.length, atOnce]).toEqual([32 + 8 + 2 * 8, null]);
   expect(all).toContainEqual({ a0: true, a1: false, a2: true, a3: false, a4: false });
   expect(all.some((facts) => "a0" in facts && "a5" in facts)).toBe(false);
+  // Which is said, as it may make a difference.
+  expect([isJoint(all, 8), isJoint(observationsOf(domain, fields.slice(0, 3)).all, 3)]).toEqual([false, true]);
 });
 
 it("says on which joined strings it gives up, and leaves alone those that are only emitted", () => {

@@ -29,8 +29,7 @@ type Values = readonly (readonly [string, readonly Value[]])[];
 
 /**
  * Gives the observations that are made: every combination of values, where there are not too many of them; else every combination of
- * fields that have to do with each other, which is as good: what is observed of others may as well come later. Where even these
- * are too many, two fields at once, or one.
+ * fields that have to do with each other (see `isJoint`). Where even these are too many, two fields at once, or one.
  */
 export function observationsOf(domain: Domain, fields: Values): Observations {
   const assigned = new Set(bodiesOf(domain).flatMap(({ statements }) => statementsIn(statements).flatMap(fieldsAssignedBy)));
@@ -47,6 +46,11 @@ export function observationsOf(domain: Domain, fields: Values): Observations {
     sufficient: all.flatMap((facts, index) => (beside.has(facts) ? [] : [index])),
     atOnce: restricted.length === 0 ? null : Math.min(...restricted),
   };
+}
+
+/** Whether all of so many fields are observed at once: else those are not that have nothing to do with each other. */
+export function isJoint(all: readonly State[], fields: number): boolean {
+  return fields === 0 || all.some((facts) => Object.keys(facts).length === fields);
 }
 
 /** What is observed of fields that have to do with each other. */

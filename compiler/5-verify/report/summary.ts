@@ -65,11 +65,15 @@ function named(fields: readonly string[]): string {
   return fields.length > maxNamed ? `${fields.length} fields` : listed(fields.map((field) => `\`${field}\``));
 }
 
-/** Says how many fields were let change at once, as a clause. */
-export function restriction(atOnce: number): string {
-  return atOnce === 1
-    ? "fields that have to do with each other change one at a time"
-    : `no more than ${atOnce} fields that have to do with each other change at once`;
+/** Says which fields were not let change at once, as clauses. @param isJoint whether all of them were, where as many were as there are */
+export function restrictions(atOnce: number | null, isJoint: boolean): string[] {
+  if (atOnce !== null) return [atOnce === 1 ? "fields change one at a time" : `no more than ${atOnce} fields change at once`];
+  return isJoint ? [] : ["fields that have nothing to do with each other do not change at once"];
+}
+
+/** Says of domains that a system starts with a state of their own that nothing else was looked at, each as a clause. */
+export function startedAs(domains: readonly string[]): string[] {
+  return domains.map((name) => `nobody outside brings a \`${name}\` to life that its system does not start`);
 }
 
 /** Gives things of which one is meant: `a, b or c`. */

@@ -1,12 +1,24 @@
 import { defaultMailbox } from "../../../runtime-lib/kernel/mail.js";
+import type { Domain } from "../../2-check/program.js";
 import { bodiesOf, sendsIn } from "../../2-check/traverse.js";
 import { at } from "../../language/at.js";
+import { ownBeginning } from "../environment/beginning.js";
 import { joinsStrings } from "../environment/flow.js";
+import { isJoint } from "../environment/observations.js";
 import { messageOf } from "../environment/payload.js";
 import { type ObservedField, refutationsOf } from "../report/findings.js";
 import { textOf } from "../report/reasons.js";
 import type { Report, VerifyFinding, WaitReport } from "../report/report.js";
-import { aboutStrings, alternatives, boundOf, broughtBy, restriction, type Scope, setInside } from "../report/summary.js";
+import {
+  aboutStrings,
+  alternatives,
+  boundOf,
+  broughtBy,
+  restrictions,
+  type Scope,
+  setInside,
+  startedAs,
+} from "../report/summary.js";
 import type { Model } from "../report/teller.js";
 import { type Convergence, convergenceOf } from "../search/convergence.js";
 import { exploredWithin, Graph } from "../search/graph.js";
@@ -136,7 +148,9 @@ export class SystemSubject implements Subject<SystemGraph> {
     const bound = Math.max(...this.#members.map(({ inputs }) => inputs.intBound));
     const observed = Math.max(...this.#members.map(({ inputs }) => inputs.observedBound));
     const isBounded = beyond.length > 0 || this.#boundedFields.length > 0;
-    const restricted = [...space.parts.values()].flatMap(({ observations: { atOnce } }) => (atOnce === null ? [] : [atOnce]));
+    const restricted = [...space.parts.values()].flatMap(({ inputs, observations: { all, atOnce } }) =>
+      restrictions(atOnce, isJoint(all, inputs.fields.length)),
+    );
     return [
       ...this.#promised(),
       ...(space.hasAwaited ? ["the messages that it waits for come"] : isAlone ? ["others do what they do in time"] : []),
@@ -149,13 +163,21 @@ export class SystemSubject implements Subject<SystemGraph> {
       ),
       ...(isBounded ? [boundOf(bound, observed)] : []),
       ...(space.hasWaited ? [roomOf(this.#mailbox)] : []),
-      ...restricted.slice(0, 1).map(restriction),
+      ...new Set(restricted),
+      ...startedAs(this.#begunOtherwise),
     ];
   }
 
   get #stringsAtOnce(): number | null {
     const all = this.#members.flatMap(({ inputs }) => inputs.stringsAtOnce ?? []);
     return all.length === 0 ? null : Math.min(...all);
+  }
+
+  /** The domains of which an instance is started with a state of its own. */
+  get #begunOtherwise(): readonly string[] {
+    const isOwn = (domain: Domain) => (start: StartOf) =>
+      start.domain === domain.name && Object.keys(ownBeginning(domain, start.state)).length > 0;
+    return this.#members.flatMap(({ domain }) => (this.#starts.some(isOwn(domain)) ? [domain.name] : []));
   }
 
   get #isTalking(): boolean {

@@ -109,6 +109,13 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       misjudges: "systems/written-comes-back.ved",
     },
     {
+      what: "what an instance is called is a string that nobody holds",
+      file: "system/member.js",
+      from: "held: heldIn(text)",
+      to: "held: heldIn(JSON.stringify(plain.state))",
+      misjudges: "systems/names-of-instances.ved",
+    },
+    {
       what: "the members of a union are no strings that a program knows",
       file: "environment/strings.js",
       from: "...(members ?? []), ...begun",

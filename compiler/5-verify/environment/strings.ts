@@ -149,6 +149,9 @@ export function stringsOf(part: Expression): string[] {
   return isText ? ["false", "true"] : [];
 }
 
+/** What `freshString` gives, as it stands in JSON; and perhaps a string that happens to look like that. */
+export const freshInJson = /"other( \d+)?"/g;
+
 function freshString(taken: readonly string[]): string {
   let fresh = "other";
   for (let number = 2; taken.includes(fresh); number += 1) fresh = `other ${number}`;

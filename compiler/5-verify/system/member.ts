@@ -13,7 +13,7 @@ export interface Member {
   readonly name: string;
   readonly part: Part;
   readonly instance: Instance;
-  /** The strings that it holds and that its domain does not know. */
+  /** The strings that it holds, and what it is called by, that perhaps no domain knows. */
   readonly held: readonly string[];
   /** What inputs make of it, as far as was asked. */
   readonly reactions: Map<string, Reacted>;
@@ -54,7 +54,7 @@ export class Members {
     const text = `${name}\n${JSON.stringify(plain)}`;
     let member = this.#byText.get(text);
     if (member === undefined) {
-      member = { id: this.#all.length, name, part, instance: plain, held: heldIn(text, part), reactions: new Map() };
+      member = { id: this.#all.length, name, part, instance: plain, held: heldIn(text), reactions: new Map() };
       this.#byText.set(text, member);
       this.#all.push(member);
     }

@@ -1,4 +1,5 @@
 import type { Value } from "../../../runtime-lib/kernel/value.js";
+import { freshInJson } from "../environment/strings.js";
 import type { Part } from "./part.js";
 
 // Strings that no domain knows are interchangeable (see ../domain/symmetry.ts): of those that nobody in a system holds only the first
@@ -20,9 +21,9 @@ export function freshIn(values: readonly Value[], { inputs }: Part): Fresh[] {
   });
 }
 
-/** Says which strings that a domain does not know stand in a text, as JSON has them. */
-export function heldIn(text: string, { inputs }: Part): readonly string[] {
-  return [...new Set(inputs.fresh.flat())].filter((string) => text.includes(JSON.stringify(string)));
+/** Gives the strings in a text, as JSON has them, that no domain may know: one domain may hold what was observed of another. */
+export function heldIn(text: string): readonly string[] {
+  return [...new Set(text.match(freshInJson))].map((string) => string.slice(1, -1));
 }
 
 /** Whether strings are the first of those that nobody holds, or held already. */

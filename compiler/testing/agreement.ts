@@ -8,8 +8,8 @@ import { settleable } from "../5-verify/domain/reduction.js";
 import { Walker } from "../5-verify/domain/walker.js";
 import { inputsOf } from "../5-verify/environment/inputs.js";
 import { convergenceOf } from "../5-verify/search/convergence.js";
-import { explored } from "../5-verify/search/graph.js";
-import { atOnce } from "../5-verify/search/steps.js";
+import { explored, type Searched } from "../5-verify/search/graph.js";
+import { atOnce, type Steps } from "../5-verify/search/steps.js";
 import { type NaiveResult, naively } from "./naive-verifier.js";
 
 /** What came of a comparison. */
@@ -36,9 +36,17 @@ export function agreementOn(domain: Domain, definition: Definition, limit: numbe
 function searched(walker: Walker, limit: number): DomainGraph | null {
   const independent = settleable(walker);
   const model = () => new DomainModel(walker, { path: "small.ved", text: "" }, independent);
-  const steps = explored(() => new DomainGraph(model()), 100);
+  const steps = exploredWhole(() => new DomainGraph(model()));
   for (let next = steps.next(null); ; next = steps.next(next.value.nodes > limit ? "it is large" : null)) {
     if (next.done === true) return next.value.stopped === null ? next.value.graph : null;
+  }
+}
+
+/** Explores until nothing is left out that matters. */
+function* exploredWhole(make: () => DomainGraph): Steps<Searched<DomainGraph>> {
+  for (;;) {
+    const searched = yield* explored(make, 100);
+    if (searched.stopped !== null || (yield* searched.graph.space.isWhole())) return searched;
   }
 }
 

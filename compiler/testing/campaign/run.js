@@ -48,10 +48,13 @@ function interleaved(a, b) {
 function run({ kind, ...batch }) {
   const schedules = (tallies[kind].counts.simulated ?? 0) < deeply ? many : few;
   const workerData = { kind, ...batch, until, options: { limit: limits[kind], schedules } };
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const worker = new Worker(script, { workerData });
     worker.on("message", resolve);
-    worker.on("error", reject);
+    // What one batch dies of, others may survive.
+    worker.on("error", ({ message }) =>
+      resolve({ counts: {}, mismatches: [{ kind: "thread", program: "", detail: `it ended: ${message}` }] }),
+    );
   });
 }
 

@@ -542,6 +542,20 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       misjudges: "contract-then-rest.ved",
     },
     {
+      what: "the world breaks something else as it keeps a promise",
+      file: "domain/walker.js",
+      from: "alone.length > 0 ? alone : showing",
+      to: "showing",
+      misjudges: "contracts-of-two.ved",
+    },
+    {
+      what: "the world breaks something else as it keeps a promise in a system",
+      file: "system/moves.js",
+      from: "(alone.length > 0 ? alone : showing)",
+      to: "showing",
+      misjudges: "systems/contracts-of-two.ved",
+    },
+    {
       what: "a promise of the world is forgotten",
       file: "domain/codec.js",
       from: "(words[3] ?? 0) | (1 <<",

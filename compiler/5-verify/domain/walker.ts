@@ -13,6 +13,7 @@ import type { State, Value } from "../../../runtime-lib/kernel/value.js";
 import type { Domain, Outcome } from "../../2-check/program.js";
 import { at } from "../../language/at.js";
 import type { Inputs } from "../environment/inputs.js";
+import { changesOnly, fieldsPromisedBy } from "../environment/observations.js";
 import { payloadName } from "../environment/payload.js";
 import { Codec, later } from "./codec.js";
 import { Moves } from "./moves.js";
@@ -238,11 +239,14 @@ export class Walker {
     return this.machine.handlers?.find(effect, outcome) !== undefined;
   }
 
-  /** The observations that show what the world owes, by their numbers. */
+  /** The observations that show what the world owes, by their numbers: those that change nothing else, where there are any. */
   showing(plain: Plain, contract: number): number[] {
-    const shown = this.#contracts[contract]?.[1].shown;
+    const [effect, promised] = at(this.#contracts, contract);
     const all = this.moves.observations.map((_, index) => index);
-    return shown === undefined ? [] : all.filter((index) => isTrue(shown, this.observed(plain, index).state));
+    const showing = all.filter((index) => isTrue(promised.shown, this.observed(plain, index).state));
+    const fields = fieldsPromisedBy(this.domain, effect);
+    const alone = showing.filter((index) => changesOnly(fields, at(this.moves.observations, index), plain.state));
+    return alone.length > 0 ? alone : showing;
   }
 
   /** The contracts of which the world owes something in a node, by their numbers. */

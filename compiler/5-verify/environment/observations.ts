@@ -74,6 +74,16 @@ function observedOf(fields: Values, assigned: ReadonlySet<string>): Observed {
   return { beside: [], observed: combinationsOf(fields, atOnce), atOnce: isTooMany ? atOnce : null };
 }
 
+/** Whether an observation changes nothing but some fields: the world shows what it owes, and no news with it. */
+export function changesOnly(fields: readonly string[], facts: State, state: State): boolean {
+  return Object.entries(facts).every(([field, value]) => fields.includes(field) || value === state[field]);
+}
+
+/** The fields that tell whether the world shows what an effect promises. */
+export function fieldsPromisedBy({ effects }: Domain, effect: string): string[] {
+  return effects.flatMap(({ name, contract }) => (name === effect && contract !== null ? fieldsIn(contract.condition) : []));
+}
+
 /** What effects promise is shown at once, however many other fields there are. */
 function shownIn({ effects }: Domain, fields: Values): Observed[] {
   return effects.flatMap(({ contract }) => {

@@ -5,6 +5,7 @@ import type { State, Value } from "../../../runtime-lib/kernel/value.js";
 import type { Cue } from "../../../runtime-lib/simulate/cue.js";
 import { assignments, call } from "../../../runtime-lib/words.js";
 import { at } from "../../language/at.js";
+import { changesOnly, fieldsPromisedBy } from "../environment/observations.js";
 import { payloadName } from "../environment/payload.js";
 import { newsIn } from "../report/event-teller.js";
 import type { Member } from "./member.js";
@@ -65,7 +66,7 @@ function outcomesOf({ name, instance, part }: Member, activation: Activation): M
 
 const outcomeWords = { done: "is done", failed: "fails", unknown: "may have happened" } as const;
 
-/** The world shows what it owes: that comes, as an effect that is under way is done. */
+/** The world shows what it owes, and nothing else with it where that can be: that comes, as an effect that is under way is done. */
 function owedOf(member: Member): MemberMove[] {
   const { name, instance, part } = member;
   return instance.expected.flatMap(({ effect }) => {
@@ -73,7 +74,9 @@ function owedOf(member: Member): MemberMove[] {
     const showing = part.observations.all.filter(
       (facts) => shown !== undefined && isTrue(shown, { ...instance.state, ...facts }),
     );
-    return showing.map((facts) =>
+    const fields = fieldsPromisedBy(part.domain, effect);
+    const alone = showing.filter((facts) => changesOnly(fields, facts, instance.state));
+    return (alone.length > 0 ? alone : showing).map((facts) =>
       move({
         ...observing(member, facts),
         label: `${name} owes ${effect}`,

@@ -47,10 +47,20 @@ it("ends with a code for each verdict: 0 proved, 1 refuted, 3 proved up to a bou
   });
   const status = (...args: string[]) => vedc(folder, "verify", ...args).status;
   expect([status("clean.ved"), status("seed.ved"), status("endless.ved")]).toEqual([0, 0, 3]);
-  expect([status("clean.ved", "--strict"), status("seed.ved", "--strict"), status("endless.ved", "--strict")]).toEqual([0, 1, 3]);
+  expect([status("clean.ved", "--strict"), status("seed.ved", "--strict"), status("endless.ved", "--strict")]).toEqual([0, 1, 1]);
   expect([status("stuck.ved"), status("joined.ved"), status("nothing.ved")]).toEqual([1, 4, 2]);
   expect(status("clean.ved", "endless.ved", "joined.ved", "stuck.ved")).toBe(1);
   expect(status("clean.ved", "--int-bound", "many")).toBe(2);
+});
+
+it("ends with 1 for a warning of the check with --strict, whatever is proved", () => {
+  const noted = clean.replace("state {", "state { noted: bool").replace("paged = true", "paged = true noted = true");
+  const folder = folderWith({ "noted.ved": noted, "bounded.ved": endless.replace("state {", "state { unread: bool") });
+  const run = (...args: string[]) => vedc(folder, "verify", ...args);
+  expect(run("noted.ved").stderr).toContain("VED4004");
+  expect([run("noted.ved").status, run("noted.ved", "--strict").status]).toEqual([0, 1]);
+  expect([run("bounded.ved").status, run("bounded.ved", "--strict").status]).toEqual([3, 1]);
+  expect(run("noted.ved", "--strict", "--format", "json").status).toBe(1);
 });
 
 it("gives machines everything, and a story that the runtime plays", async () => {

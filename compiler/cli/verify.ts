@@ -23,7 +23,7 @@ import { styleFor } from "./terminal.js";
 /** The options of `vedc verify`. */
 export interface VerifyOptions {
   readonly format: Format;
-  /** A bound or a warning is a failure as well. */
+  /** A warning is a failure as well, whether the check or the verifier gives it. */
   readonly strict?: boolean;
   readonly hostile?: boolean;
   readonly intBound?: number;
@@ -72,7 +72,9 @@ export async function verifyPrograms(
     else if (signal.aborted && results.length === 0) process.stdout.write("Interrupted before anything was verified.\n");
     else if (results.length === 0) process.stdout.write("There is nothing to verify.\n");
     if (signal.aborted) return exitCode.interrupted;
-    return worstOf(results.map((result) => exitCodeOf(result, options.strict === true)));
+    const hasWarnings = diagnostics.length + results.flatMap(({ findings }) => findings).length > 0;
+    const strictly = options.strict === true && hasWarnings ? [exitCode.findings] : [];
+    return worstOf([...strictly, ...results.map(exitCodeOf)]);
   });
 }
 
@@ -163,10 +165,10 @@ function progressLine(name: string) {
   };
 }
 
-function exitCodeOf({ verdict, findings }: Report, isStrict: boolean): number {
+function exitCodeOf({ verdict }: Report): number {
   switch (verdict) {
     case "proved":
-      return isStrict && findings.length > 0 ? exitCode.findings : exitCode.ok;
+      return exitCode.ok;
     case "refuted":
       return exitCode.findings;
     case "proved up to a bound":

@@ -11,7 +11,13 @@ export type Happening<T = string> =
   /** The effect that a transition has in flight happened; the value is what its adapter returns, where a handler asks for it. */
   | { readonly kind: "done"; readonly transition: T; readonly value?: Value }
   /** It failed, or nobody knows. */
-  | { readonly kind: "failed" | "unknown"; readonly transition: T; readonly reason?: string }
+  | {
+      readonly kind: "failed" | "unknown";
+      readonly transition: T;
+      readonly reason?: string;
+      /** Whether the time in which the transition is not tried again passes at once: it is free to start by then. */
+      readonly isDelayOver?: boolean;
+    }
   /** Time passes until something has held for long enough: the field that says so. */
   | { readonly kind: "elapse"; readonly duration: string }
   /** Time passes until the transition is tried again. */

@@ -103,12 +103,21 @@ export class Stage {
       case "done":
         return call?.resolve(cue.value);
       case "failed":
-        return call?.reject(new Error(cue.reason ?? why));
+        call?.reject(new Error(cue.reason ?? why));
+        break;
       case "unknown":
-        return call?.reject(new OutcomeUnknown(cue.reason ?? why));
+        call?.reject(new OutcomeUnknown(cue.reason ?? why));
+        break;
       default:
         cue satisfies never;
     }
+    if (cue.isDelayOver === true) await this.#letDelayPass();
+  }
+
+  async #letDelayPass(): Promise<void> {
+    await drained();
+    this.clock.pass(delay);
+    await drained();
   }
 
   /**
@@ -122,8 +131,7 @@ export class Stage {
       await this.#pass();
       if (this.#callOf(transition, of) !== undefined || this.#startsOf(transition, of) > before) return;
     }
-    this.clock.pass(delay);
-    await drained();
+    await this.#letDelayPass();
   }
 
   #transitionsOf(of: Address): Map<number, string> {

@@ -84,13 +84,18 @@ export class StoryTeller {
         const payload = this.#payloadIn(happening, walker.effectOf(entry));
         const text = `${wanted} ${outcomeWords[happening.kind]}${payload === undefined ? "" : `: ${JSON.stringify(payload)}`}`;
         const transition = this.#nameOf(happening.transition);
-        if (payload === undefined) return { text, cue: { kind: happening.kind, transition } };
+        if (payload === undefined) return { text, cue: { kind: happening.kind, transition, ...this.#delayAfter(happening) } };
         if (happening.kind === "done") return { text, cue: { kind: "done", transition, value: payload } };
         return { text, cue: { kind: happening.kind, transition, reason: String(payload) } };
       }
       default:
         return unreachable(happening);
     }
+  }
+
+  /** What is in nobody's way has no pause after a failure: it may be tried again whenever it is wanted. */
+  #delayAfter({ kind, transition }: Extract<Move, { kind: "done" | "failed" | "unknown" }>) {
+    return kind === "failed" && this.#walker.independent[transition] === true ? { isDelayOver: true } : {};
   }
 
   /** The payload of the handler of an outcome; undefined: it has none. */

@@ -1,10 +1,13 @@
+import type { Address } from "../../runtime-lib/kernel/compiled.js";
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
+import { nameOf } from "../../runtime-lib/kernel/mail.js";
 import type { State } from "../../runtime-lib/kernel/value.js";
 import { assignments } from "../../runtime-lib/words.js";
 import type { Domain, Program } from "../2-check/program.js";
 import { isTalking } from "../2-check/usage.js";
 import { ownBeginning } from "./environment/beginning.js";
 import type { Report } from "./report/report.js";
+import type { StoryStep } from "./report/story.js";
 import type { Steps } from "./search/steps.js";
 import type { StartOf } from "./system/system-model.js";
 import { type SystemMembers, type TogetherOptions, verifyingTogether } from "./together.js";
@@ -92,7 +95,13 @@ function ofStarted(report: Report, { domain, key, state }: StartOf): Report {
   const of = { domain, key };
   const findings = report.findings.map(({ diagnostic, story }) => ({
     diagnostic,
-    story: story && { ...story, steps: story.steps.map((step) => ({ ...step, cue: { ...step.cue, of } })) },
+    story: story && { ...story, steps: story.steps.map((step) => stepOf(step, of)) },
   }));
   return { ...report, findings, assumptions: [`It is started with ${assignments(state)}.`, ...report.assumptions] };
+}
+
+/** A step of an instance of a system: there its fields are behind its name. */
+function stepOf(step: StoryStep, of: Address): StoryStep {
+  const fields = Object.entries(step.state).map(([field, value]) => [`${nameOf(of)}.${field}`, value]);
+  return { ...step, cue: { ...step.cue, of }, state: Object.fromEntries(fields) };
 }

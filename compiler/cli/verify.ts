@@ -2,21 +2,19 @@ import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { setImmediate } from "node:timers/promises";
 import { Presets, SingleBar } from "cli-progress";
-import { replay } from "../../runtime-lib/simulate/replay.js";
-import type { Line } from "../../runtime-lib/simulate/simulated-run.js";
-import type { SimulatedDomain, SimulatedSystem } from "../../runtime-lib/simulate/subject.js";
 import type { Program } from "../2-check/program.js";
 import { renderReport } from "../5-verify/report/render.js";
-import type { Report, Story } from "../5-verify/report/report.js";
+import type { Report } from "../5-verify/report/report.js";
 import type { Progress, Steps } from "../5-verify/search/steps.js";
 import { searchesOf, verifiedBy } from "../5-verify/searches.js";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
 import { diagnosticToJson } from "../diagnostics/json.js";
-import { visible, visibleJson } from "../diagnostics/visible.js";
+import { visibleJson } from "../diagnostics/visible.js";
 import { unreachable } from "../language/unreachable.js";
 import { exitCode, UsageError } from "./exit.js";
 import { interruptible } from "./interrupt.js";
 import { readPrograms } from "./programs.js";
+import { replayed } from "./replayed.js";
 import { type Format, report } from "./report.js";
 import { styleFor } from "./terminal.js";
 
@@ -192,44 +190,6 @@ async function print(program: Program, programs: readonly Program[], result: Res
   for (const { diagnostic, story } of result.findings) {
     if (story !== null) process.stdout.write(await replayed(program, programs, result.domain, diagnostic.code, story));
   }
-}
-
-/** Plays a story through the real host. */
-async function replayed(
-  program: Program,
-  programs: readonly Program[],
-  name: string,
-  code: string,
-  { steps, repeatsFrom }: Story,
-): Promise<string> {
-  const { loadModule, loadSystem } = await import("../4-bundle/load.js");
-  const isOfSystem = steps.some(({ cue }) => cue.of !== undefined);
-  // The module exports each domain under its name, and a system has what the simulator asks of one.
-  const subject = isOfSystem
-    ? ((await loadSystem(program, programs)) as unknown as SimulatedSystem)
-    : ((await loadModule(program))[name] as SimulatedDomain);
-  const { timeline, played } = await replay(
-    subject,
-    steps.map(({ cue }) => cue),
-  );
-  const lines = shortened(timeline).map(({ at, text }) => `  ${`${number(at)} ms`.padStart(9)}  ${visible(text)}`);
-  return [
-    `Replayed (${code}), with the runtime and a clock under control:`,
-    ...lines,
-    `  In the end it ${repeatsFrom === null ? `is ${played.at(-1)?.phase ?? "unborn"}` : "goes on like that"}.`,
-    "",
-    "",
-  ].join("\n");
-}
-
-/** Of a longer timeline the middle is left out. */
-const maxTimeline = 60;
-
-function shortened(timeline: readonly Line[]): readonly Line[] {
-  const [half, left] = [maxTimeline / 2, timeline.length - maxTimeline];
-  if (left <= 0) return timeline;
-  const gap = { at: timeline[half]?.at ?? 0, text: `… ${number(left)} lines left out` };
-  return [...timeline.slice(0, half), gap, ...timeline.slice(-half)];
 }
 
 function toJson(results: readonly Result[], diagnostics: readonly Diagnostic[]) {

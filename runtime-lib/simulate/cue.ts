@@ -45,12 +45,17 @@ export type Cue = (Happening | Sending) & {
   readonly overdue?: readonly string[];
 };
 
+/** How an instance of a system stands: at work may also be who only waits until the mailbox of another has room. */
+export type Standing = Phase | "stopped" | "waiting for room";
+
 /** Where a replay has come to after a cue. */
 export interface Played {
   /** Of a system: `working` where one of its instances is at work, else `stuck` where one is. */
   readonly phase: Phase | "stopped";
   /** Of a system each field behind the name of its instance: `Shop/default.want`. */
   readonly state: State;
+  /** Of a system how each of its instances stands, by its name: `Shop/default`. */
+  readonly instances?: Readonly<Record<string, Standing>>;
 }
 
 /** What came of a replay. */

@@ -1,5 +1,5 @@
-export type { Cue, Happening, Played, Replayed, Sending } from "./cue.js";
-export { type ReplayOptions, replay } from "./replay.js";
+export type { Cue, Happening, Played, Replayed, Sending, Standing } from "./cue.js";
+export { type ReplayOptions, replay, Unplayable } from "./replay.js";
 export {
   type Failure,
   type RunOptions,

@@ -2,7 +2,7 @@ import type { State } from "../kernel/value.js";
 import type { Cue, Played, Replayed } from "./cue.js";
 import { delay, drained, Stage } from "./stage.js";
 import type { SimulatedDomain, SimulatedPart, SimulatedSystem } from "./subject.js";
-import { domainTheatre, systemTheatre } from "./theatre.js";
+import { domainTheatre, systemTheatre, type Theatre } from "./theatre.js";
 
 /** How a story is played. */
 export interface ReplayOptions {
@@ -10,9 +10,21 @@ export interface ReplayOptions {
   readonly mailbox?: number;
 }
 
+/** A story that cannot be played to its end: it asks for the answer to a call that is not made, or for an instance that is not there. */
+export class Unplayable extends Error {
+  override readonly name = "Unplayable";
+  /** What came of it until then: the step behind those that were played is the one that cannot be. */
+  readonly replayed: Replayed;
+
+  constructor(cause: unknown, replayed: Replayed) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.replayed = replayed;
+  }
+}
+
 /**
  * Plays a story through the real host, under a virtual clock and with adapters that answer when the story says so.
- * @throws Error where the story asks for the answer to a call that is not made, or for an instance that is not there
+ * @throws Unplayable where it cannot be played to its end
  */
 export async function replay(
   subject: SimulatedDomain | SimulatedSystem,
@@ -23,19 +35,28 @@ export async function replay(
   const theatre = "host" in subject ? await domainTheatre(subject, stage) : await systemTheatre(subject, stage, mailbox);
   const overdue = overdueIn(partsOf(subject));
   const played: Played[] = [];
-  for (const cue of cues) {
-    if (cue.overdue !== undefined) stage.dawdle(overdue(cue.overdue));
-    if (cue.kind === "start") theatre.begin();
-    else if (cue.kind === "crash") await theatre.crash();
-    else if (cue.kind === "observe") await theatre.instance(cue.of).observe(cue.facts);
-    else if (cue.kind === "send") await theatre.send(cue.of, cue.message, cue.args);
-    else if (cue.kind === "elapse") await stage.elapse(() => (theatre.instance(cue.of).state as State)[cue.duration] === true);
-    else await stage.act(cue, theatre.addressOf(cue.of));
-    await drained();
-    played.push(theatre.played());
+  try {
+    for (const cue of cues) {
+      if (cue.overdue !== undefined) stage.dawdle(overdue(cue.overdue));
+      await perform(cue, theatre, stage);
+      await drained();
+      played.push(theatre.played());
+    }
+  } catch (error) {
+    throw new Unplayable(error, { played, timeline: stage.lines });
+  } finally {
+    await theatre.stop();
   }
-  await theatre.stop();
   return { played, timeline: stage.lines };
+}
+
+async function perform(cue: Cue, theatre: Theatre, stage: Stage): Promise<void> {
+  if (cue.kind === "start") theatre.begin();
+  else if (cue.kind === "crash") await theatre.crash();
+  else if (cue.kind === "observe") await theatre.instance(cue.of).observe(cue.facts);
+  else if (cue.kind === "send") await theatre.send(cue.of, cue.message, cue.args);
+  else if (cue.kind === "elapse") await stage.elapse(() => (theatre.instance(cue.of).state as State)[cue.duration] === true);
+  else await stage.act(cue, theatre.addressOf(cue.of));
 }
 
 function partsOf(subject: SimulatedDomain | SimulatedSystem): readonly SimulatedPart[] {

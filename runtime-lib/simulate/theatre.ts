@@ -6,7 +6,7 @@ import type { Address } from "../kernel/compiled.js";
 import { nameOf } from "../kernel/mail.js";
 import type { State, Value } from "../kernel/value.js";
 import type { SystemInstance } from "../system.js";
-import type { Played } from "./cue.js";
+import type { Played, Standing } from "./cue.js";
 import type { Stage } from "./stage.js";
 import type { SimulatedDomain, SimulatedSystem } from "./subject.js";
 
@@ -105,5 +105,14 @@ function playedBy(instances: readonly (readonly [domain: string, key: string, Pl
     Object.entries(state as State).map(([field, value]) => [`${nameOf({ domain, key })}.${field}`, value] as const),
   );
   const order: readonly Played["phase"][] = ["working", "oscillating", "stuck", "stopped", "resting"];
-  return { phase: order.find((phase) => phases.includes(phase)) ?? "resting", state: Object.fromEntries(fields) };
+  return {
+    phase: order.find((phase) => phases.includes(phase)) ?? "resting",
+    state: Object.fromEntries(fields),
+    instances: Object.fromEntries(instances.map(([domain, key, player]) => [nameOf({ domain, key }), standingOf(player)])),
+  };
+}
+
+/** What is sent arrives before anything else happens, unless there is no room for it. */
+function standingOf({ status: { phase, sending = [] } }: Player): Standing {
+  return phase === "working" && sending.length > 0 ? "waiting for room" : phase;
 }

@@ -37,7 +37,13 @@ export class DomainFindings extends FindingsOf<DomainGraph> {
       if (nearest === undefined) continue;
       const transition = walker.machine.transitions[nearest.transition]?.name ?? "";
       const steps = this.steps([...this.graph.pathTo(nearest.node), nearest.move]);
-      this.report("VED5107", this.#at(span), { transition, invariant: name }, {}, { steps, repeatsFrom: null, end: [] });
+      this.report(
+        "VED5107",
+        this.#at(span),
+        { transition, invariant: name },
+        {},
+        { steps, repeatsFrom: null, end: [], mailbox: null },
+      );
     }
   }
 
@@ -82,7 +88,7 @@ export class DomainFindings extends FindingsOf<DomainGraph> {
       way,
     ];
     const steps = story === undefined ? null : [...story.before, ...story.after];
-    this.report("VED5102", passage, values, { notes }, steps && { steps, repeatsFrom: null, end: [] });
+    this.report("VED5102", passage, values, { notes }, steps && { steps, repeatsFrom: null, end: [], mailbox: null });
   }
 
   /** How a node came to rest, and what an observation there leads to, with every effect done in turn. */

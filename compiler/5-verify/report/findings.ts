@@ -78,14 +78,14 @@ export class FindingsOf<G extends Graph<Model> = Graph<Model>> {
 
   /** A way to a node. */
   protected storyTo(node: number, end: readonly string[]): Story {
-    return { steps: this.steps(this.#pathTo(node)), repeatsFrom: null, end };
+    return { steps: this.steps(this.#pathTo(node)), repeatsFrom: null, end, mailbox: this.model.mailbox };
   }
 
   /** A way into a circle, and once round. */
   protected storyOfCircle({ node, edges }: Circle): Story {
     const path = this.#pathTo(node);
     const around = edges.map((edge) => this.graph.edgeMove(edge));
-    return { steps: this.steps([...path, ...around]), repeatsFrom: path.length, end: [] };
+    return { steps: this.steps([...path, ...around]), repeatsFrom: path.length, end: [], mailbox: this.model.mailbox };
   }
 
   /** The nodes along the way to one, that one included. */

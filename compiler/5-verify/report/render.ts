@@ -130,14 +130,15 @@ export function renderFinding({ diagnostic, story }: VerifyFinding, style: Style
   return story === null ? shown : [shown.trimEnd(), ...storyLines(story).map((line) => `  ${visible(line)}`), ""].join("\n");
 }
 
-function storyLines({ steps, repeatsFrom, end }: Story): string[] {
+function storyLines({ steps, repeatsFrom, end, mailbox }: Story): string[] {
   const width = String(steps.length).length;
   const lines = steps.flatMap(({ text, consequences }, index) => [
     `${String(index + 1).padStart(width)}. ${text}`,
     ...consequences.map((said) => `${" ".repeat(width)}     ${said.text}${said.line === null ? "" : ` (line ${said.line})`}`),
   ]);
   const repeats = repeatsFrom === null ? [] : [repeatLine(repeatsFrom + 1, steps.length)];
-  return [...lines, ...repeats, ...(end.length > 0 ? ["There it stays:", ...end.map((line) => `  ${line}`)] : [])];
+  const room = mailbox === null ? [] : [`With mailboxes of ${count(mailbox, "message")}:`];
+  return [...room, ...lines, ...repeats, ...(end.length > 0 ? ["There it stays:", ...end.map((line) => `  ${line}`)] : [])];
 }
 
 function repeatLine(first: number, last: number): string {

@@ -52,6 +52,8 @@ export interface Story {
   readonly repeatsFrom: number | null;
   /** Where it ends, and why it stays there. */
   readonly end: readonly string[];
+  /** Of a system: it was found with mailboxes of so many messages. Null: there are none. */
+  readonly mailbox: number | null;
 }
 
 /** A finding with what led to it. */

@@ -31,6 +31,8 @@ export interface Teller {
   readonly name: string;
   /** Where it is written: its first goal. */
   readonly passage: Passage;
+  /** So many messages a mailbox holds; null: there are none. */
+  readonly mailbox: number | null;
   tell(words: Uint16Array, move: number): Told;
   /** The goals that do not hold. */
   unmetIn(words: Uint16Array): readonly Unmet[];

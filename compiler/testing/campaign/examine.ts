@@ -1,5 +1,4 @@
 // One program of a campaign: verified, compared with a plain search, its stories played, and run under random schedules where it is proved.
-import { defaultMailbox } from "../../../runtime-lib/kernel/mail.js";
 import type { SimulatedDomain, SimulatedSystem } from "../../../runtime-lib/simulate/index.js";
 import type { Program } from "../../2-check/program.js";
 import { isTalking } from "../../2-check/usage.js";
@@ -128,7 +127,7 @@ async function playStories(given: Case, { findings }: Report): Promise<Tally> {
 }
 
 async function playStory({ program, members, players }: Case, finding: VerifyFinding): Promise<Tally> {
-  const deviation = await deviationOf(finding, players);
+  const deviation = await deviationIn(finding, players);
   if (deviation === null) return { counts: { replayed: 1 }, mismatches: [] };
   if (isTimed(finding, members)) return { counts: { "of other times": 1 }, mismatches: [] };
   return mismatched(program, [[`story of ${finding.diagnostic.code}`, deviation]]);
@@ -146,22 +145,6 @@ function isTimed({ story }: VerifyFinding, { domains, definitions }: SystemMembe
   ]);
   // One clock alone rings when it rings.
   return waits !== undefined && waits.length > 0 && new Set(waits).size + clocks.length > 1 + Number(waits.includes("elapse"));
-}
-
-/** Plays a story with mailboxes as the verifier follows them, or, of a mailbox that is full for good, as a host has them. */
-async function deviationOf(finding: VerifyFinding, players: Players): Promise<string | null> {
-  const small = await played(finding, players, 3);
-  return small !== null && !("host" in players.subject) && (await played(finding, players, defaultMailbox)) === null
-    ? null
-    : small;
-}
-
-async function played(finding: VerifyFinding, players: Players, mailbox: number): Promise<string | null> {
-  try {
-    return await deviationIn(finding, players, { mailbox });
-  } catch (error) {
-    return `it cannot be played: ${String(error)}`;
-  }
 }
 
 async function runProved({ program, members, players }: Case, report: Report, options: ExamineOptions): Promise<Tally> {

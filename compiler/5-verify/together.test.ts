@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { loadMembers } from "../4-bundle/load.js";
+import type { SimulatedSystem } from "../../runtime-lib/simulate/index.js";
+import { loadMembers, loadSystem } from "../4-bundle/load.js";
 import { programOf } from "../testing/load.js";
+import { deviationIn } from "../testing/story.js";
 import { renderReport } from "./report/render.js";
 import type { Report } from "./report/report.js";
 import { atOnce } from "./search/steps.js";
@@ -53,6 +55,7 @@ describe("a system", () => {
         │
       5 │     goal Got { predicate !want || got }
         │          ^^^
+        With mailboxes of 3 messages:
         1. it starts
               Shop/default: it rests in reality A
               Store/default: it rests
@@ -140,10 +143,16 @@ describe("a system", () => {
 
 const systems = "fixtures/verify/systems";
 
-it.each(readdirSync(systems))("%s is judged right", async (name) => {
+it.each(readdirSync(systems))("%s is judged right, and the runtime does what its stories say", async (name) => {
   const text = readFileSync(`${systems}/${name}`, "utf8");
-  const verdicts = (await verified(text)).map(({ verdict }) => verdict);
+  const reports = await verified(text);
+  const verdicts = reports.map(({ verdict }) => verdict);
   // Where they are explored alone, one that is refuted is enough.
   const verdict = verdicts.includes("refuted") ? "refuted" : verdicts[0];
   expect(verdict).toBe(/^\/\/ ([\w ]+):/.exec(text)?.[1]);
+  const program = programOf(text);
+  const subject = (await loadSystem(program, [program])) as unknown as SimulatedSystem;
+  for (const finding of reports.flatMap(({ findings }) => findings)) {
+    expect(await deviationIn(finding, { subject, domains: program.domains })).toBeNull();
+  }
 });

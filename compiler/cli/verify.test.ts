@@ -85,6 +85,52 @@ it("plays the stories through the runtime when asked to", () => {
   expect(stdout).toMatch(/In the end it is stuck\.\n\n$/);
 });
 
+it("says where a story cannot be played, by the lengths of times that the verifier leaves out, and goes on", () => {
+  const folder = folderWith({
+    "a.ved": `domain S {
+      state { down: bool f: bool ok: bool }
+      goal G { predicate !down || ok }
+      transition Flip { cooldown 1m step { if down { emit X() f = !f } } }
+      transition R { step { if (down && f) for 30s { ok = true } } }
+    }`,
+    "b.ved": `domain S {
+      state { down: bool a: bool b: bool bad: bool }
+      goal G { predicate !bad && (!down || b) }
+      transition A { step { if down for 10s && !a { a = true } } }
+      transition B { step { if down for 30s && !b { b = true if !a { bad = true } } } }
+      transition C { step { if !down && (a || b) { a = false b = false } } }
+    }`,
+    "c.ved": stuck,
+  });
+  const { stdout, stderr, status } = vedc(folder, "verify", "a.ved", "b.ved", "c.ved", "--replay");
+  expect([stderr, status]).toEqual(["", 1]);
+  const why =
+    "  The verifier lets what is due come due in any order: the finding may rest on one that the lengths of these times rule out.\n";
+  expect(stdout).toContain(
+    `  It cannot be played to its end: after step 3 (the time comes to try Flip again) \`ok\` is true, and not false; step 4 (X() is done) cannot be played, as Flip calls nothing here.\n${why}`,
+  );
+  expect(stdout).toContain(
+    `  Played, it does not come about like that: after step 2 (\`down for 30s\` comes true) \`a\` is true, and not false.\n${why}`,
+  );
+  expect(stdout).toMatch(/In the end it is stuck\.\n\n$/);
+});
+
+it("plays a story with the mailboxes that it was found with, and says who is stuck in the end", () => {
+  const folder = folderWith({
+    "large.ved": readFileSync("fixtures/verify/systems/mailbox.ved", "utf8"),
+    "full.ved": readFileSync("fixtures/verify/systems/mailbox-fills-for-ever.ved", "utf8"),
+    "small.ved": readFileSync("fixtures/verify/systems/stuck-beside-a-wait.ved", "utf8"),
+  });
+  const [json] = JSON.parse(vedc(folder, "verify", "large.ved", "--format", "json").stdout).results;
+  expect(json.findings[0].story.mailbox).toBe(64);
+  const shown = (file: string) => vedc(folder, "verify", file, "--replay").stdout;
+  expect(shown("large.ved")).toMatch(/With mailboxes of 64 messages:\n.*In the end C\/default is stuck\.\n\n$/s);
+  expect(shown("full.ved")).toMatch(/With mailboxes of 64 messages:\n.*In the end Worker\/default is waiting for room\.\n\n$/s);
+  expect(shown("small.ved")).toMatch(
+    /With mailboxes of 3 messages:\n.*In the end Clerk\/default is stuck, and Service\/default is working\.\n\n$/s,
+  );
+});
+
 it("lets a hostile outside set every field", () => {
   const folder = folderWith({ "clean.ved": clean });
   const { stdout } = vedc(folder, "verify", "clean.ved", "--hostile", "--format", "json");

@@ -161,7 +161,7 @@ export class Walker {
   #react(machine: Machine, node: Node, move: number, only: number | null): Reaction {
     const target = this.moves.observationOf(move) < 0 ? node.plain : this.observed(node.plain, this.moves.observationOf(move));
     this.#reacting = { only, arriving: target === node.plain ? null : target };
-    const reaction = react(machine, this.instanceOf(node, move), this.#inputOf(node, move));
+    const reaction = react(machine, this.instanceOf(node, move), this.#inputOf(node, this.moves.baseOf(move)));
     this.#reacting = unhindered;
     return this.#withoutCounted(reaction);
   }
@@ -181,6 +181,7 @@ export class Walker {
     return true;
   }
 
+  /** @param move no late variant: what comes is the same, whenever it comes */
   #inputOf(node: Node, move: number): Input {
     const { moves } = this;
     const observation = moves.observationOf(move);

@@ -11,7 +11,7 @@ export function wordsFor(event: KernelEvent): string {
 export function wordsAbout(event: KernelEvent): string {
   switch (event.type) {
     case "observed":
-      return `observed ${assignments(event.facts)}`;
+      return `observed ${assignments(event.facts) || "nothing"}`;
     case "refused":
       return `refused: ${event.reason}`;
     case "started":

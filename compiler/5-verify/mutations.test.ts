@@ -1019,8 +1019,8 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "nobody is told anything before a timer that is due has rung",
       file: "system/turn.js",
-      from: "isLate ? [overdue(member, given)",
-      to: "isLate ? [given",
+      from: "isLate ? overdue(member, given) : given",
+      to: "given",
       misjudges: "systems/told-while-overdue.ved",
     },
     {

@@ -51,7 +51,7 @@ export async function replay(
 }
 
 async function perform(cue: Cue, theatre: Theatre, stage: Stage): Promise<void> {
-  if (cue.kind === "start") theatre.begin();
+  if (cue.kind === "start") await theatre.begin();
   else if (cue.kind === "crash") await theatre.crash();
   else if (cue.kind === "observe") await theatre.instance(cue.of).observe(cue.facts);
   else if (cue.kind === "send") await theatre.send(cue.of, cue.message, cue.args);

@@ -1,3 +1,4 @@
+import type { DomainHost } from "../domain.js";
 import type { Instance } from "../host/instance.js";
 import type { Images } from "../journal/images.js";
 import { journalOver } from "../journal/journal.js";
@@ -13,7 +14,7 @@ import type { SimulatedDomain, SimulatedSystem } from "./subject.js";
 /** What plays a story: a domain by itself, or a system. */
 export interface Theatre {
   /** Does what a story begins with. */
-  begin(): void;
+  begin(): Promise<void>;
   /** Gives the instance that a cue is about. @throws Error where there is none */
   instance(of: Address | undefined): Instance;
   addressOf(of: Address | undefined): Address;
@@ -34,7 +35,7 @@ export async function domainTheatre(domain: SimulatedDomain, stage: Stage): Prom
   const open = () => domain.host({ ...stage.optionsFor(domain.effects), journal: journalOver(memoryStore(images)) });
   let host = await open();
   return {
-    begin: () => bringToLife(host.instance(key)),
+    begin: () => bringToLife(host, host.instance(key)),
     instance: () => host.instance(key),
     async crash() {
       stage.clear();
@@ -51,11 +52,15 @@ export async function domainTheatre(domain: SimulatedDomain, stage: Stage): Prom
   };
 }
 
-/** Brings to life an instance that nothing has been observed of, as it is once somebody waits for it. */
-function bringToLife(instance: Instance): void {
+/**
+ * Brings to life an instance that nothing has been observed of, as it is once somebody waits for it. Nobody has to wait for one with nothing to
+ * do: that one is told nothing.
+ */
+async function bringToLife(host: Pick<DomainHost<object>, "keys">, instance: Instance): Promise<void> {
   const leave = new AbortController();
   instance.settled({ signal: leave.signal }).catch(() => {});
   leave.abort();
+  if (![...host.keys()].includes(key)) await instance.observe({});
 }
 
 /** What a story asks of an instance of a system. */
@@ -84,7 +89,7 @@ export async function systemTheatre(subject: SimulatedSystem, stage: Stage, mail
   const alive = () =>
     casts.flatMap(([domain, cast]) => [...cast.keys()].map((key) => [domain, key, cast.instance(key)] as const));
   return {
-    begin() {},
+    async begin() {},
     instance: find,
     async crash() {
       stage.clear();

@@ -3,10 +3,10 @@ import { type Activation, type Backoff, type Instance, none } from "../../../run
 import type { Machine } from "../../../runtime-lib/kernel/rules.js";
 import type { State } from "../../../runtime-lib/kernel/value.js";
 import { at } from "../../language/at.js";
+import { enoughVisits, type Visits } from "../search/visits.js";
 import type { Flight, Node, Pause } from "./node.js";
 import type { Orders } from "./order.js";
 import type { Plain, Planned, States } from "./states.js";
-import type { Visits } from "./visits.js";
 
 const headWords = 4;
 /** So many transitions have a bit in a word. */
@@ -16,9 +16,6 @@ const unbornBit = 1 << 14;
 
 /** More of what a transition may be about than this a word cannot tell apart. */
 const maxEntries = 0xffff;
-
-/** A state that was reached so often before slows an instance down when it is reached again. */
-const enoughVisits = 2;
 
 /** Stands for a transition that cools down, among the intents for which it is let alone. */
 const cooling = -2;
@@ -133,7 +130,7 @@ export class Codec {
   /** The number of what was reached: how often matters up to twice, and in which order does not. */
   #memoryOf(reached: readonly State[]): number {
     if (reached.length === 0) return 0;
-    const plains = reached.map((state) => this.#states.of(state)).filter((plain) => this.#visits.remembers(plain));
+    const plains = reached.map((state) => this.#states.of(state)).filter((plain) => this.#visits.remembers(plain.id));
     const kept = plains
       .filter((plain, index) => plains.slice(0, index).filter((other) => other === plain).length < enoughVisits)
       .sort((a, b) => a.id - b.id);

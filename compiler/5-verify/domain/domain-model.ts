@@ -87,8 +87,7 @@ export class DomainModel implements Model {
   }
 
   *isWhole(): Steps<boolean> {
-    const progress = { nodes: this.#nodes, frontier: 0, growth: 0, isBeyond: false };
-    return yield* this.walker.visits.areKept(this.#nodes, progress);
+    return yield* this.walker.visits.areKept(this.states, this.#nodes);
   }
 
   enter(words: Uint16Array): boolean {

@@ -9,7 +9,16 @@ import { isJoint } from "../environment/observations.js";
 import type { ObservedField } from "../report/findings.js";
 import { textOf } from "../report/reasons.js";
 import type { Report, VerifyFinding, WaitReport } from "../report/report.js";
-import { aboutStrings, boundOf, broughtBy, restrictions, type Scope, setInside, startedAs } from "../report/summary.js";
+import {
+  aboutStrings,
+  boundOf,
+  broughtBy,
+  restrictions,
+  type Scope,
+  setInside,
+  slowedDown,
+  startedAs,
+} from "../report/summary.js";
 import type { Model } from "../report/teller.js";
 import type { Convergence } from "../search/convergence.js";
 import type { Steps } from "../search/steps.js";
@@ -131,7 +140,7 @@ export class DomainSubject implements Subject<DomainGraph> {
       ...(this.isBounded(graph) ? [boundOf(intBound, observedBound)] : []),
       ...restrictions(atOnce, isJoint(observations, this.#inputs.fields.length)),
       ...startedAs(this.#isStarted ? [this.name] : []),
-      ...(graph.walker.visits.isForgotten ? ["what happens while it is slowed down makes no difference"] : []),
+      ...slowedDown(graph.walker.visits),
     ];
   }
 

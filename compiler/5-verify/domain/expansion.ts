@@ -188,10 +188,17 @@ export class Expansion {
     if (this.started.size < walker.machine.transitions.length) {
       for (const { transition } of [...activations, ...reaction.commits]) this.started.add(walker.codec.indexOf(transition));
     }
-    if (walker.moves.observationOf(move) < 0) walker.visits.note(node.plain, reaction, node.reached.length);
+    if (walker.moves.observationOf(move) < 0) this.#noteVisits(node, reaction);
     this.#promises.check(this.#at, node, move, reaction);
     walker.codec.write(reaction.instance, this.#words);
     return reaction;
+  }
+
+  #noteVisits({ plain, reached: before }: Node, { instance: { state, reached, phase } }: Reaction): void {
+    if (phase === "resting") return;
+    const { states, visits } = this.#walker;
+    const numbers = reached.length === before.length ? nothing : reached.slice(before.length).map((each) => states.of(each).id);
+    visits.note(plain.id, numbers, states.of(state).id);
   }
 
   /**

@@ -15,12 +15,12 @@ import { at } from "../../language/at.js";
 import type { Inputs } from "../environment/inputs.js";
 import { changesOnly, fieldsPromisedBy } from "../environment/observations.js";
 import { payloadName } from "../environment/payload.js";
+import { Visits } from "../search/visits.js";
 import { Codec, later } from "./codec.js";
 import { Moves } from "./moves.js";
 import type { Flight, Node, Pause } from "./node.js";
 import { canCommitAtOnce, ordersOf } from "./order.js";
 import { isEnabled, type Plain, type Planned, States } from "./states.js";
-import { Visits } from "./visits.js";
 
 const noNumbers: readonly number[] = [];
 
@@ -68,7 +68,7 @@ export class Walker {
     this.moves = new Moves(domain, inputs, withOthers);
     this.isPlain = isPlain(domain, this.machine);
     this.independent = this.isPlain ? independentIn(domain, this.machine) : domain.transitions.map(() => false);
-    this.visits = new Visits(this.states);
+    this.visits = new Visits();
     this.codec = new Codec(this.machine, this.states, ordersOf(domain, this.machine), this.independent, this.visits);
     this.#payloads = inputs.payloads;
     this.#contracts = [...(this.machine.contracts?.byEffect ?? [])];

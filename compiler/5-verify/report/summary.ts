@@ -110,3 +110,8 @@ export function broughtBy(waits: readonly WaitReport[]): string[] {
   );
   return [...new Set(clauses)];
 }
+
+/** What has to be so where what led to a slow-down was too much to be kept, as a clause. */
+export function slowedDown({ isForgotten }: { readonly isForgotten: boolean }): string[] {
+  return isForgotten ? ["what happens while it is slowed down makes no difference"] : [];
+}

@@ -3,6 +3,7 @@ import { createInstance, type Instance, none } from "../../../runtime-lib/kernel
 import { maxInARow, nameOf, withoutEnvelope } from "../../../runtime-lib/kernel/mail.js";
 import { type Reaction, react } from "../../../runtime-lib/kernel/react.js";
 import type { State } from "../../../runtime-lib/kernel/value.js";
+import type { Memory } from "./memory.js";
 import { began, later, type Part } from "./part.js";
 import { heldIn } from "./symmetry.js";
 
@@ -33,8 +34,13 @@ export interface Reacted {
 
 /** The instances that were met, each once, and what becomes of them: the kernel is asked once for each. */
 export class Members {
+  readonly #memory: Memory;
   readonly #byText = new Map<string, Member>();
   readonly #all: Member[] = [];
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+  }
 
   /** Gives a member by its number. */
   byId(id: number): Member {
@@ -50,7 +56,7 @@ export class Members {
 
   /** Gives the member that an instance is, without what is only a matter of when. */
   of(name: string, part: Part, instance: Instance): Member {
-    const plain = timeless(instance, part);
+    const plain = timeless({ ...instance, reached: this.#memory.kept(part, instance.reached) }, part);
     const text = `${name}\n${JSON.stringify(plain)}`;
     let member = this.#byText.get(text);
     if (member === undefined) {
@@ -61,20 +67,27 @@ export class Members {
     return member;
   }
 
-  /** Says what an input makes of a member. @param from the instance at the time of the input @param key the same for the same input */
-  react(member: Member, from: Instance, input: Input, key: string): Reacted {
+  /**
+   * Says what an input makes of a member.
+   * @param from gives the instance at the time of the input, where it is not known yet what comes of it @param key the same for the same input
+   */
+  react(member: Member, from: () => Instance, input: Input, key: string): Reacted {
     let reacted = member.reactions.get(key);
     if (reacted === undefined) {
-      reacted = this.#reacted(member, react(member.part.machine, from, input));
+      reacted = this.#reacted(member, react(member.part.machine, from(), input), input.type === "observation");
       member.reactions.set(key, reacted);
     }
     return reacted;
   }
 
-  #reacted({ name, part, instance: before }: Member, { instance, attempts, commits, handled }: Reaction): Reacted {
-    const member = this.of(name, part, instance);
+  #reacted({ name, part, instance: before }: Member, reaction: Reaction, isObserved: boolean): Reacted {
+    const { attempts, commits, handled } = reaction;
     const count = commits.length + (handled === null ? 0 : 1);
     const counts = commits.some(({ writes }) => Object.keys(writes).some((field) => Object.hasOwn(part.counters, field)));
+    if (!isObserved && !counts) this.#memory.note(part, before, reaction);
+    // What has counted something is in a state that it never was in before.
+    const instance = counts ? { ...reaction.instance, reached: none } : reaction.instance;
+    const member = this.of(name, part, instance);
     // A commit may change back what a handler changed before it.
     const isHandled = Object.entries(handled ?? {}).some(([field, value]) => before.state[field] !== value);
     const isChange =
@@ -134,7 +147,6 @@ export function timeless(instance: Instance, { counters, cursors, steppers }: Pa
       inARow: Math.min(inARow, maxInARow),
     },
     faults: faultsIn(instance, state, steppers),
-    reached: none,
     oscillations: 0,
     heldUntil: instance.heldUntil === null ? null : later,
     wakeAt: null,

@@ -11,6 +11,7 @@ import type { Steps } from "../search/steps.js";
 import { crashOf } from "./crash.js";
 import { type Member, Members } from "./member.js";
 import type { MemberMove } from "./member-move.js";
+import type { Memory } from "./memory.js";
 import { movesOf } from "./moves.js";
 import type { Outside } from "./outside.js";
 import type { Part, Setting } from "./part.js";
@@ -52,7 +53,10 @@ export class SystemModel implements Model {
   readonly #starts: readonly StartOf[];
   /** What anybody may wait for: the fields that say whether something has held for long enough, and transitions. */
   readonly #waits: readonly string[];
-  readonly #members = new Members();
+  readonly memory: Memory;
+  readonly #members: Members;
+  /** How many situations were looked at. */
+  #entered = 0;
   readonly #situations = new SituationTable();
   readonly #teller: SystemTeller;
   /** What may happen to each member, by its number. */
@@ -67,7 +71,10 @@ export class SystemModel implements Model {
   readonly #states = new Set<string>();
   readonly #target = new Uint16Array(situationWords);
 
-  constructor(parts: readonly Part[], starts: readonly StartOf[], { mailbox }: Setting, outside: Outside) {
+  /** @param memory what is known of states from searches before */
+  constructor(parts: readonly Part[], starts: readonly StartOf[], { mailbox }: Setting, outside: Outside, memory: Memory) {
+    this.memory = memory;
+    this.#members = new Members(memory);
     this.parts = new Map(parts.map((part) => [part.domain.name, part]));
     this.#starts = starts;
     this.mailbox = mailbox;
@@ -97,12 +104,13 @@ export class SystemModel implements Model {
     return this.#situations.read(words).map((id) => this.#members.byId(id));
   }
 
-  // biome-ignore lint/correctness/useYield: nothing is left out
   *isWhole(): Steps<boolean> {
-    return true;
+    return yield* this.memory.visits.areKept(this.memory.states, this.#entered);
   }
 
   enter(words: Uint16Array): boolean {
+    this.#entered += 1;
+    if (this.memory.visits.areTooMany(this.#entered)) return false;
     const members = this.membersOf(words);
     if (words[2] !== notStarted) this.#states.add(JSON.stringify(members.map(({ name, instance }) => [name, instance.state])));
     return true;
@@ -310,7 +318,7 @@ export class SystemModel implements Model {
   /** Whether a message of others makes a difference to a member. */
   #isAwaiting(member: Member): boolean {
     return this.#movesOf(member).some(({ given: { isMessage, from, input, key } }) => {
-      return isMessage && this.#members.react(member, from, input, key).member !== member;
+      return isMessage && this.#members.react(member, () => from, input, key).member !== member;
     });
   }
 
@@ -410,7 +418,7 @@ export class SystemModel implements Model {
     return this.#movesOf(member).flatMap(({ given: { cue, from, input, key } }) => {
       const [field, ...more] = cue.kind === "observe" ? Object.keys(cue.facts) : [];
       if (field === undefined || more.length > 0) return [];
-      const after = this.#members.react(member, from, input, key).member;
+      const after = this.#members.react(member, () => from, input, key).member;
       return isAtRest(after) || wantedBy(after) !== wanted ? [`${member.part.domain.name}.${field}`] : [];
     });
   }

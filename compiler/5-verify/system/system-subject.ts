@@ -17,6 +17,7 @@ import {
   restrictions,
   type Scope,
   setInside,
+  slowedDown,
   startedAs,
 } from "../report/summary.js";
 import type { Model } from "../report/teller.js";
@@ -24,6 +25,7 @@ import { type Convergence, convergenceOf } from "../search/convergence.js";
 import { exploredWithin, Graph } from "../search/graph.js";
 import type { Steps } from "../search/steps.js";
 import type { Extras, Outline, Subject } from "../subject.js";
+import { Memory } from "./memory.js";
 import type { Outside } from "./outside.js";
 import { type MemberDomain, Part, type Setting } from "./part.js";
 import { type StartOf, SystemModel } from "./system-model.js";
@@ -48,6 +50,8 @@ export class SystemSubject implements Subject<SystemGraph> {
   readonly #outside: Outside;
   /** What was explored. */
   readonly #models: SystemModel[] = [];
+  /** What is known of states, with all strings and with those that the program knows. */
+  readonly #memories = { all: new Memory(), known: new Memory() } as const;
 
   /** @param mailbox so many messages are followed in a mailbox */
   constructor(members: readonly MemberDomain[], starts: readonly StartOf[], mailbox: number, outside: Outside) {
@@ -77,7 +81,7 @@ export class SystemSubject implements Subject<SystemGraph> {
 
   #model(setting: Setting): SystemModel {
     const parts = this.#members.map((member) => new Part(member, setting));
-    return new SystemModel(parts, this.#starts, setting, this.#outside);
+    return new SystemModel(parts, this.#starts, setting, this.#outside, this.#memories[setting.withOthers ? "all" : "known"]);
   }
 
   /** Where a mailbox is full for good, it is looked at with mailboxes as a host has them: perhaps no mailbox is large enough. */
@@ -162,6 +166,7 @@ export class SystemSubject implements Subject<SystemGraph> {
         this.#stringsAtOnce,
       ),
       ...(isBounded ? [boundOf(bound, observed)] : []),
+      ...slowedDown(space.memory.visits),
       ...(space.hasWaited ? [roomOf(this.#mailbox)] : []),
       ...new Set(restricted),
       ...startedAs(this.#begunOtherwise),

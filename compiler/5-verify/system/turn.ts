@@ -65,11 +65,12 @@ export class Turn {
   take(member: Member, given: Instance, input: Input, soFar: string): void {
     const { members, isVerbose } = this.#stage;
     const isLate = this.#late.delete(member.name);
-    const [from, key] = isLate ? [overdue(member, given), `${soFar}, late`] : [given, soFar];
+    const key = isLate ? `${soFar}, late` : soFar;
+    const from = () => (isLate ? overdue(member, given) : given);
     this.#first ??= member;
     this.hasReachedWaiting ||= member.name !== this.#first.name && isWaiting(member);
     const { machine, verbose } = member.part;
-    if (isVerbose) this.events.push(...react(verbose, from, input).events);
+    if (isVerbose) this.events.push(...react(verbose, from(), input).events);
     const reacted = members.react(member, from, input, key);
     this.commits += reacted.commits;
     this.isChange ||= reacted.isChange;

@@ -17,7 +17,7 @@ export function differencesBetween(report: Report, plain: PlainResult, domains: 
   if (found !== plain.verdict) return [["verdict", `the verifier says ${found}, the plain search ${plain.verdict}`]];
   // Of a domain by itself the graphs are compared.
   if (domains.length === 1) return [];
-  const texts = new StateTexts(domains);
+  const texts = new StateTexts(domains, report);
   return found === "refuted" ? otherDeadEnd(report, plain, texts) : otherRests(report, plain, texts);
 }
 
@@ -60,7 +60,10 @@ class StateTexts {
   readonly #read: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #known: ReadonlyMap<string, ReadonlySet<unknown>>;
 
-  constructor(domains: readonly Domain[]) {
+  readonly #observed: Report["inputs"];
+
+  constructor(domains: readonly Domain[], { inputs }: Report) {
+    this.#observed = inputs;
     this.#read = new Map(domains.map((domain) => [domain.name, new Set(allExpressions(domain).flatMap(fieldsIn))]));
     this.#known = new Map(domains.map((domain) => [domain.name, new Set(literalsOf(domain))]));
   }
@@ -93,6 +96,15 @@ class StateTexts {
   /** As `k` is only ever a key, no search has to know it. */
   #isStranger(path: string, value: unknown): boolean {
     const [domain = ""] = path.split("/");
-    return typeof value === "string" && (value === "k" || this.#known.get(domain)?.has(value) !== true);
+    if (typeof value !== "string" || value === "k") return value === "k";
+    const observed = this.#observed[`${domain}.${path.slice(path.lastIndexOf(".") + 1)}`];
+    // What is never compared with a field is one of all the others there.
+    const isKnown = observed === undefined ? this.#known.get(domain)?.has(value) : observed.includes(value) && !isOther(value);
+    return isKnown !== true;
   }
+}
+
+/** Whether the verifier calls a string like this that the program does not know. */
+function isOther(value: string): boolean {
+  return /^other( \d+)?$/.test(value);
 }

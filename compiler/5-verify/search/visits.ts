@@ -1,11 +1,12 @@
-import type { Reaction } from "../../../runtime-lib/kernel/react.js";
-import { componentsOf, type Edges } from "../search/components.js";
-import type { Progress, Steps } from "../search/steps.js";
-import type { Plain, States } from "./states.js";
+import { componentsOf, type Edges } from "./components.js";
+import type { Progress, Steps } from "./steps.js";
 
 // The kernel slows an instance down when commits lead it to the same state three times, with nothing observed and no rest in between;
 // then nothing starts for a while, and what comes meanwhile finds it in a state that it otherwise only passes through. How often each
 // state was reached is kept only of those that can be reached again: which these are is found by a first search without it.
+
+/** A state that was reached so often before slows an instance down when it is reached again. */
+export const enoughVisits = 2;
 
 /** Where more nodes than so many times those of the first search are met, what led to a slow-down is forgotten after all. */
 const maxGrowth = 4;
@@ -13,20 +14,15 @@ const maxGrowth = 4;
 /** So many nodes are looked at in any case. */
 const alwaysEnough = 20_000;
 
-/** Where commits lead, and of which states it is kept how often they were reached. */
+/** Where commits lead, and of which states it is kept how often they were reached. States are given by their numbers. */
 export class Visits {
   /** Whether what led to a slow-down was too much to be kept: then nothing is known of what happens while it is slowed down. */
   isForgotten = false;
-  readonly #states: States;
   /** Where what happens leads from each state, but for observations, by their numbers. */
   readonly #targets = new Map<number, Set<number>>();
   readonly #reachedByCommits = new Set<number>();
   #remembered: ReadonlySet<number> = new Set();
   #maxNodes = Infinity;
-
-  constructor(states: States) {
-    this.#states = states;
-  }
 
   /** Whether it is kept of any state how often it was reached. */
   get isKept(): boolean {
@@ -34,22 +30,21 @@ export class Visits {
   }
 
   /** Whether it is kept of a state how often it was reached. */
-  remembers({ id }: Plain): boolean {
-    return this.#remembered.has(id);
+  remembers(state: number): boolean {
+    return this.#remembered.has(state);
   }
 
-  /** Notes where something led that was no observation. @param before how many visits were known before it */
-  note({ id: from }: Plain, { instance: { state, reached, phase } }: Reaction, before: number): void {
-    // At rest all visits are forgotten.
-    if (phase === "resting") return;
+  /**
+   * Notes where something led that was no observation, and after which all visits are not forgotten as at rest.
+   * @param reached where commits led on the way @param end where it led
+   */
+  note(from: number, reached: readonly number[], end: number): void {
     let at = from;
-    for (let index = before; index < reached.length; index += 1) {
-      // There are as many.
-      const { id } = this.#states.of(reached[index] as typeof state);
-      this.#reachedByCommits.add(id);
-      at = this.#lead(at, id);
+    for (const state of reached) {
+      this.#reachedByCommits.add(state);
+      at = this.#lead(at, state);
     }
-    this.#lead(at, this.#states.of(state).id);
+    this.#lead(at, end);
   }
 
   #lead(from: number, to: number): number {
@@ -63,11 +58,12 @@ export class Visits {
   /**
    * Finds the states to which commits may lead again and again. Gives false where there are some of which nothing was kept: then all
    * begins again.
-   * @param nodes how many were met without
+   * @param states how many there are @param nodes how many were met without
    */
-  *areKept(nodes: number, progress: Progress): Steps<boolean> {
+  *areKept(states: number, nodes: number): Steps<boolean> {
     if (this.isForgotten || this.#reachedByCommits.size === 0) return true;
-    const { circular } = yield* componentsOf(new StateGraph(this.#states.all.length, this.#targets, progress));
+    const progress = { nodes, frontier: 0, growth: 0, isBeyond: false };
+    const { circular } = yield* componentsOf(new StateGraph(states, this.#targets, progress));
     const again = circular.flatMap((component) => component.nodes).filter((id) => this.#reachedByCommits.has(id));
     const all = new Set([...this.#remembered, ...again]);
     if (all.size === this.#remembered.size) return true;

@@ -43,9 +43,13 @@ class Chains {
     const graph = this.#graph;
     const from = graph.read(node, this.#from);
     for (let edge = graph.firstEdge(node); edge < graph.firstEdge(node + 1); edge += 1) {
+      const { moves } = graph.walker;
+      const move = graph.edgeMove(edge);
+      // What only time lets begin in the same moment was not waiting for this effect.
+      if (moves.baseOf(move) !== move) continue;
       const target = graph.target(edge);
       const to = graph.read(target, this.#to);
-      const done = graph.walker.moves.doneBy(graph.edgeMove(edge));
+      const done = moves.doneBy(move);
       for (let own = 0; own < this.#count; own += 1) {
         if (from.about[own] === null) continue;
         const length = own === done ? 1 + this.#maxNew(from, to, target, own) : this.#at(target, own);

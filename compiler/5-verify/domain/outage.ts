@@ -53,6 +53,8 @@ function wantedIn({ about, plain }: Node): string[] {
 /** Whether nothing follows from failures but that it is tried again. */
 function isStuckOn(graph: DomainGraph, at: number, node: Node): boolean {
   const { walker } = graph;
+  // What is only slowed down goes on.
+  if (node.isHeld) return false;
   return node.about.every((entry, index) => {
     if (entry?.kind !== "flight" || entry.next > 0) return true;
     // What nobody wants is given up when it fails.

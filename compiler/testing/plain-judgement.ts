@@ -101,8 +101,11 @@ function visit(from: string, next: ReadonlyMap<string, readonly string[]>, seen:
 /** Says whether one can stay in a circle for ever: no move is possible in all of it and never made inside. */
 function isFair(graph: Graph, circle: ReadonlySet<string>): boolean {
   const made = new Set(inside(graph, circle).map(({ label }) => label));
-  const possible = [...circle].map(
-    (text) => new Set(graph.get(text)?.edges.flatMap((edge) => (edge.by === "quiet" ? [edge.label] : []))),
+  const edges = [...circle].map((text) => graph.get(text)?.edges ?? []);
+  // While messages are delivered nothing else has its turn, and that takes no time.
+  const lasting = edges.filter((own) => own.some(({ isDelivery }) => !isDelivery));
+  const possible = (lasting.length > 0 ? lasting : edges).map(
+    (own) => new Set(own.flatMap(({ by, label }) => (by === "quiet" ? [label] : []))),
   );
   const [first = new Set<string>(), ...others] = possible;
   return [...first].every((label) => made.has(label) || others.some((labels) => !labels.has(label)));

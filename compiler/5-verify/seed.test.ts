@@ -70,9 +70,17 @@ it("tells both warnings as stories", async () => {
   const [unknown, history] = report.findings;
   // Any other status is observed, and neither reality nor any guard knows it: one step.
   expect(unknown?.story?.steps.map(({ cue }) => cue)).toEqual([{ kind: "observe", facts: { primary_status: "other" } }]);
-  // The flag is left behind in four steps: it fails, the failover's update fails as well, it is healthy again, and the page goes out when
-  // the time is over in which the update would not be tried. The next outage takes two: it fails, and only the DNS is updated.
-  expect(history?.story?.steps.map(({ cue }) => cue.kind)).toEqual(["observe", "failed", "observe", "done", "observe", "done"]);
+  // The flag is left behind in five steps: it fails, the failover's update fails as well, the page goes out, it is healthy again, and the
+  // time passes in which the update would not be tried. The next outage takes two: it fails, and only the DNS is updated.
+  expect(history?.story?.steps.map(({ cue }) => cue.kind)).toEqual([
+    "observe",
+    "failed",
+    "done",
+    "observe",
+    "retry",
+    "observe",
+    "done",
+  ]);
   expect(history?.story?.steps.at(-1)?.state).toEqual(state("failed", "replica", true));
 });
 

@@ -135,8 +135,11 @@ function movesOf(place: Place): NaiveMove[] {
 
 /** The process ends and starts again: all that is in flight is unknown at once. Of one attempt that is nothing new. */
 function crashIn({ instance }: Place): NaiveMove[] {
-  if (instance.activations.filter(({ mode }) => mode === "in flight").length < 2) return [];
-  return [{ label: "recover", input: { type: "recovered", now: 0 }, from: instance, isQuiet: false }];
+  const inFlight = instance.activations.filter(({ mode }) => mode === "in flight");
+  if (inFlight.length < 2 && instance.faults.length === 0) return [];
+  // Neither what faulted nor what was reached is written down.
+  const from = { ...instance, faults: [], reached: [] };
+  return [{ label: "recover", input: { type: "recovered", now: 0 }, from, isQuiet: false }];
 }
 
 function outcomesIn({ instance }: Place): NaiveMove[] {

@@ -235,9 +235,13 @@ function outcomesIn(system: PlainSystem, situation: Situation, name: string, hel
 function crashIn(system: PlainSystem, situation: Situation, name: string): Move[] {
   const instance = situation[name];
   // Of one attempt that comes to the same as that it is unknown.
-  if (instance === undefined || instance.activations.filter(({ mode }) => mode === "in flight").length < 2) return [];
+  if (instance === undefined) return [];
+  const inFlight = instance.activations.filter(({ mode }) => mode === "in flight");
+  if (inFlight.length < 2 && instance.faults.length === 0) return [];
   const input: Input = { type: "recovered", now: 0 };
-  return givenAt(system, situation, name, instance, input, { label: `recover ${name}`, by: "failure" });
+  // Neither what faulted nor what was reached is written down.
+  const written = { ...instance, faults: [], reached: [] };
+  return givenAt(system, situation, name, written, input, { label: `recover ${name}`, by: "failure" });
 }
 
 /** Gives what the attempt of an activation may come to. One that may have happened can still be answered late. */

@@ -54,13 +54,13 @@ export function brokenBy({ machine, next }: Turn, writes: Plan["writes"]): strin
 }
 
 /** Forgets the faults of states that are no more. */
-export function dropOldFaults({ next }: Turn): void {
-  if (next.faults.length > 0) next.faults = next.faults.filter((fault) => fault.state === next.state);
+export function dropOldFaults({ next, machine }: Turn): void {
+  if (next.faults.length > 0) next.faults = next.faults.filter((fault) => machine.same(fault.state, next.state));
 }
 
 /** Says whether something faulted in the current state. */
-export function hasFaulted({ next }: Turn, kind: FaultKind, name: string): boolean {
-  return next.faults.some((fault) => fault.kind === kind && fault.name === name && fault.state === next.state);
+export function hasFaulted({ next, machine }: Turn, kind: FaultKind, name: string): boolean {
+  return next.faults.some((fault) => fault.kind === kind && fault.name === name && machine.same(fault.state, next.state));
 }
 
 /** Notes a fault, and publishes it. */

@@ -17,6 +17,9 @@ const unbornBit = 1 << 14;
 /** More of what a transition may be about than this a word cannot tell apart. */
 const maxEntries = 0xffff;
 
+/** For so many intents it is kept of each transition that it is let alone. */
+const maxBackoffs = 2;
+
 /** Stands for a transition that cools down, among the intents for which it is let alone. */
 const cooling = -2;
 
@@ -27,6 +30,8 @@ export const later = 1;
 export class Codec {
   /** Some transition may be about more than a word can tell apart: what is written from here on is wrong. */
   isOverfull = false;
+  /** Whether a transition had to be let alone for more intents at once than are kept: then the oldest are taken to be over. */
+  isForgetful = false;
   readonly #machine: Machine;
   readonly #states: States;
   readonly #orders: Orders;
@@ -241,7 +246,8 @@ export class Codec {
   /** The code of what a transition is about, together with the intents for which it is let alone: the last two. */
   #codeWith(index: number, base: number, intents: readonly number[]): number {
     const own = intents.filter((id) => id !== cooling);
-    const ids = intents.includes(cooling) ? [cooling, ...own.slice(-1)] : own.slice(-2).sort((a, b) => a - b);
+    this.isForgetful ||= own.length > maxBackoffs;
+    const ids = intents.includes(cooling) ? [cooling, ...own.slice(-1)] : own.slice(-maxBackoffs).sort((a, b) => a - b);
     const codes = at(this.#codes, index);
     const key = `${base} without ${ids.join()}`;
     let code = codes.get(key);

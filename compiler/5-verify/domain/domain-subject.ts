@@ -13,6 +13,7 @@ import {
   aboutStrings,
   boundOf,
   broughtBy,
+  manyWaits,
   restrictions,
   type Scope,
   setInside,
@@ -27,6 +28,7 @@ import { maxChain } from "./chain.js";
 import { DomainFindings } from "./domain-findings.js";
 import { DomainGraph } from "./domain-graph.js";
 import { DomainModel } from "./domain-model.js";
+import { elsewhere } from "./elsewhere.js";
 import { differencesOf } from "./history.js";
 import { outagesOf } from "./outage.js";
 import { settleable } from "./reduction.js";
@@ -128,6 +130,7 @@ export class DomainSubject implements Subject<DomainGraph> {
 
   /** What a proof rests on, each as a clause behind "as long as". */
   #assumesOf(graph: DomainGraph, waits: readonly WaitReport[]): string[] {
+    const isPart = this.#domain.fields.some(({ name }) => name === elsewhere);
     const { intBound, observedBound } = this.#inputs;
     const { atOnce, observations } = graph.walker.moves;
     const contracts = this.#domain.effects.flatMap(({ name, contract }) =>
@@ -140,7 +143,9 @@ export class DomainSubject implements Subject<DomainGraph> {
       ...(this.isBounded(graph) ? [boundOf(intBound, observedBound)] : []),
       ...restrictions(atOnce, isJoint(observations, this.#inputs.fields.length)),
       ...startedAs(this.#isStarted ? [this.name] : []),
-      ...slowedDown(graph.walker.visits),
+      ...slowedDown(graph.walker.visits, isPart),
+      ...manyWaits(graph.walker.moves.overdue.isCut),
+      ...(graph.walker.codec.isForgetful ? ["no transition backs off from more than two different calls at once"] : []),
     ];
   }
 

@@ -49,7 +49,7 @@ export class Expansion {
       if (entry.backoffs.length > 1) this.#makeQuiet(node, moves.retryOther(index));
     }
     if (waits.length > 0) this.#pass(node, waits, first);
-    if (moves.crashing.length > 1) this.#crash(node);
+    if (moves.crashing.length > 1 || node.faulted.length > 0) this.#crash(node);
     if (node.owed !== 0) for (const contract of this.#walker.owedIn(node)) this.#show(node, contract);
     if (first < 0) this.#observe(node);
   }
@@ -71,7 +71,7 @@ export class Expansion {
   #pass(node: Node, waits: readonly number[], first: number): void {
     const { moves } = this.#walker;
     const own = first < 0 ? waits : waits.filter((wait) => wait === moves.retry(first));
-    const active = own.filter((wait) => isActive(this.#makeQuiet(node, wait)));
+    const active = own.filter((wait) => this.#mattersWhen(node, this.#makeQuiet(node, wait)));
     // Where the end of none of them makes anything happen, they may as well end one after the other.
     if (active.length === 0 || waits.length < 2) return;
     for (const variant of this.#overdue) {
@@ -85,12 +85,15 @@ export class Expansion {
   #crash(node: Node): void {
     const { moves } = this.#walker;
     const asked = moves.crashing.map((index) => this.#askedIn(node, index));
+    const certain = moves.surelyCrashing.filter((index) => this.#askedIn(node, index) !== null).length;
+    // Who has faulted is tried again after it.
+    const enough = node.faulted.length > 0 ? 0 : 2;
     for (let some = 0; some < 1 << asked.length; some += 1) {
       const isIn = (bit: number) => ((some >> bit) & 1) === 1;
       // What has begun may be waiting for its next attempt instead.
       const isPossible = asked.every((flight, bit) => isIn(bit) || (flight !== null && !canBeGivenUp(flight)));
-      if (!isPossible || asked.filter((flight, bit) => flight !== null && isIn(bit)).length < 2) continue;
-      this.#follow(node, moves.crash(some), false);
+      const count = certain + asked.filter((flight, bit) => flight !== null && isIn(bit)).length;
+      if (isPossible && count >= enough) this.#follow(node, moves.crash(some), false);
     }
   }
 
@@ -143,8 +146,8 @@ export class Expansion {
 
   /** Follows a move that remains when the world is quiet, and its late variants. */
   #followQuiet(node: Node, move: number, label = this.#walker.moves.labelOf(move)): void {
-    const isBusy = isActive(this.#makeQuiet(node, move, label));
-    if (isBusy) for (const variant of this.#overdue) this.#makeQuiet(node, this.#walker.moves.late(move, variant), label);
+    if (this.#mattersWhen(node, this.#makeQuiet(node, move, label)))
+      for (const variant of this.#overdue) this.#makeQuiet(node, this.#walker.moves.late(move, variant), label);
   }
 
   #makeQuiet(node: Node, move: number, label = this.#walker.moves.labelOf(move)): Reaction {
@@ -170,8 +173,8 @@ export class Expansion {
 
   /** Follows a move, and its late variants. */
   #follow(node: Node, move: number, isNews: boolean): void {
-    const isBusy = isActive(this.#make(node, move, isNews));
-    if (isBusy) for (const variant of this.#overdue) this.#make(node, this.#walker.moves.late(move, variant), isNews);
+    if (this.#mattersWhen(node, this.#make(node, move, isNews)))
+      for (const variant of this.#overdue) this.#make(node, this.#walker.moves.late(move, variant), isNews);
   }
 
   #make(node: Node, move: number, isNews: boolean): Reaction {
@@ -188,17 +191,20 @@ export class Expansion {
     if (this.started.size < walker.machine.transitions.length) {
       for (const { transition } of [...activations, ...reaction.commits]) this.started.add(walker.codec.indexOf(transition));
     }
-    if (walker.moves.observationOf(move) < 0) this.#noteVisits(node, reaction);
+    this.#noteVisits(node, reaction, walker.moves.observationOf(move) >= 0);
     this.#promises.check(this.#at, node, move, reaction);
     walker.codec.write(reaction.instance, this.#words);
     return reaction;
   }
 
-  #noteVisits({ plain, reached: before }: Node, { instance: { state, reached, phase } }: Reaction): void {
+  #noteVisits({ plain, reached: before }: Node, { instance: { state, reached, phase } }: Reaction, isObserved: boolean): void {
     if (phase === "resting") return;
     const { states, visits } = this.#walker;
-    const numbers = reached.length === before.length ? nothing : reached.slice(before.length).map((each) => states.of(each).id);
-    visits.note(plain.id, numbers, states.of(state).id);
+    // An observation begins anew.
+    const numbers = reached.slice(isObserved ? 0 : before.length).map((each) => states.of(each).id);
+    const [first] = numbers;
+    const from = isObserved ? first : plain.id;
+    if (from !== undefined) visits.note(from, numbers, states.of(state).id);
   }
 
   /**
@@ -209,14 +215,29 @@ export class Expansion {
     if (!isHandled && this.#failsInVain(node, index)) return;
     const { moves } = this.#walker;
     const reaction = this.#react(node, moves.failed(index));
-    const isBusy = isActive(reaction);
+    const matters = this.#mattersWhen(node, reaction);
     const flight = node.about[index];
     const number = flight?.kind === "flight" ? flight.activation.number : 0;
     if (reaction.instance.activations.every((activation) => activation.number !== number))
       this.#promises.checkUnknown(this.#at, node, index);
     this.#walker.codec.write(reaction.instance, this.#words);
     this.#successors.add(this.#words, moves.failed(index), false);
-    if (isBusy) for (const variant of this.#overdue) this.#make(node, moves.late(moves.failed(index), variant), false);
+    if (matters) for (const variant of this.#overdue) this.#make(node, moves.late(moves.failed(index), variant), false);
+  }
+
+  /**
+   * Whether it matters of a reaction what else is over at its moment. If it begins and commits nothing, that may as well be over a little
+   * later, as it finds the same state: unless it rests in between, and forgets whose turn it is. Where nothing commits at once, what begins
+   * changes nothing either, and only other writes of the same call tell one order from the other.
+   */
+  #mattersWhen(node: Node, { attempts, commits, instance }: Reaction): boolean {
+    if (this.#overdue.length === 0) return false;
+    if (node.cursor !== 0 && (instance.phase === "resting" || instance.phase === "stuck")) return true;
+    if (!this.#walker.isGentle) return attempts.length > 0 || commits.length > 0;
+    const { plans } = this.#walker.states.of(instance.state);
+    return node.about.some(
+      (entry, index) => (entry?.backoffs.length ?? 0) > 0 && isAltered(node.plain.plans[index], plans[index]),
+    );
   }
 
   /** Whether an independent transition only tries the same again. */
@@ -227,10 +248,10 @@ export class Expansion {
   }
 }
 
-/**
- * Whether a reaction begins or commits something. If not, what is over at the same moment may as well be over a little later: it finds the
- * same state.
- */
-function isActive({ attempts, commits }: Reaction): boolean {
-  return attempts.length > 0 || commits.length > 0;
+type Plan = Node["plain"]["plans"][number] | undefined;
+
+/** Whether a plan calls the same, and writes something else. */
+function isAltered(before: Plan, after: Plan): boolean {
+  if (typeof before !== "object" || typeof after !== "object" || before === null || after === null) return false;
+  return before !== after && before.intents === after.intents;
 }

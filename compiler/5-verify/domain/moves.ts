@@ -45,6 +45,8 @@ export class Moves {
   readonly durations: readonly string[];
   /** The transitions with an effect of which a handler asks whether nobody knows: a crash makes a difference where several are under way. */
   readonly crashing: readonly number[];
+  /** Further ones: these are always under way where they are in flight. */
+  readonly surelyCrashing: readonly number[];
   /** What is over at once. */
   readonly overdue = new Overdue();
   readonly #transitions: number;
@@ -53,7 +55,9 @@ export class Moves {
     this.#transitions = domain.transitions.length;
     this.outcomes = outcomesOf(domain, payloads);
     this.durations = domain.durations.map(({ name }) => name);
-    this.crashing = crashingIn(domain);
+    const crashing = crashingIn(domain);
+    this.crashing = crashing.slice(0, maxCrashing);
+    this.surelyCrashing = crashing.slice(maxCrashing);
     const values = fields.map(({ field, values, others }) => [field, withOthers ? [...values, ...others] : values] as const);
     const { all, sufficient, atOnce } = observationsOf(domain, values);
     // Whether something elsewhere holds may change at any time.
@@ -103,7 +107,7 @@ export class Moves {
 
   /** How many there are, but for their late variants. */
   get count(): number {
-    return this.crash(this.crashing.length > 1 ? 1 << this.crashing.length : 0);
+    return this.crash(1 << this.crashing.length);
   }
 
   /**
@@ -233,6 +237,5 @@ function cueOf({ transition, outcome, payload }: PayloadOutcome): Move {
 
 function crashingIn({ transitions, handlers }: Domain): number[] {
   const asked = handlers.flatMap(({ effect, outcome }) => (outcome === "unknown" ? [effect] : []));
-  const own = transitions.flatMap(({ effects }, index) => (effects.some((effect) => asked.includes(effect)) ? [index] : []));
-  return own.slice(0, maxCrashing);
+  return transitions.flatMap(({ effects }, index) => (effects.some((effect) => asked.includes(effect)) ? [index] : []));
 }

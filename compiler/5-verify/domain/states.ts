@@ -21,8 +21,6 @@ export interface Planned {
 export interface Plain {
   readonly id: number;
   readonly state: State;
-  /** The same state again, as another object: a commit that does no more than count leads from one to the other. */
-  readonly twin: State;
   /** An int of it is outside the bound. */
   readonly isBeyond: boolean;
   /** The kernel came by it, be it in passing. */
@@ -118,12 +116,10 @@ export class States {
     const { initial, merge } = this.#definition;
     const counted = Object.fromEntries([...this.counters].map((field) => [field, initial[field] as Value]));
     const state = merge(from, counted);
-    const twin = this.counters.size === 0 ? state : merge(from, counted);
     const realities = Object.values(this.#definition.goals).map((reality) => quietly(() => reality(state), null));
     const plain: Plain = {
       id: this.all.length,
       state,
-      twin,
       isBeyond: this.#assignedInts.some((field) => !this.counters.has(field) && Math.abs(Number(state[field])) > this.#bound),
       realities,
       allHold: realities.every((reality) => reality !== null),
@@ -139,7 +135,7 @@ export class States {
     };
     this.all.push(plain);
     this.#byKey.set(this.#keyOf(state), plain);
-    this.#byObject.set(state, plain).set(twin, plain);
+    this.#byObject.set(state, plain);
     return plain;
   }
 

@@ -52,6 +52,8 @@ export class Walker {
   readonly independent: readonly boolean[];
   /** Nothing in it depends on time, on outcomes or on what is more important: its transitions are on a par. */
   readonly isPlain: boolean;
+  /** It is plain, and whatever begins has an effect to wait for: nothing commits at once. */
+  readonly isGentle: boolean;
   readonly #payloads: Inputs["payloads"];
   readonly #contracts: readonly (readonly [string, Contract])[];
   readonly #survivedRest = new Set<Flight | Pause>();
@@ -67,6 +69,7 @@ export class Walker {
     this.machine = this.#machineOver(definition);
     this.moves = new Moves(domain, inputs, withOthers);
     this.isPlain = isPlain(domain, this.machine);
+    this.isGentle = this.isPlain && !domain.transitions.some(({ body }) => canCommitAtOnce(body));
     this.independent = this.isPlain ? independentIn(domain, this.machine) : domain.transitions.map(() => false);
     this.visits = new Visits();
     this.codec = new Codec(this.machine, this.states, ordersOf(domain, this.machine), this.independent, this.visits);
@@ -82,7 +85,7 @@ export class Walker {
       ...plain,
       initial: states.of(plain.initial).state,
       same: (a, b) => a === b,
-      merge: (state, changes) => this.#merge(states.of(state), state, changes),
+      merge: (state, changes) => this.#merge(states.of(state), changes),
       goals: plain.goals.map(({ name }, index) => ({ name, reality: (state) => realityIn(states.of(state), index) })),
       transitions: plain.transitions.map(({ laterSteps, cooldown, ...transition }, index) => ({
         ...transition,
@@ -114,15 +117,15 @@ export class Walker {
     };
   }
 
-  #merge(before: Plain, object: State, changes: Partial<State>): State {
+  #merge(before: Plain, changes: Partial<State>): State {
     const { arriving } = this.#reacting;
     if (arriving !== null) {
       this.#reacting = { ...this.#reacting, arriving: null };
       return arriving.state;
     }
     const after = this.states.after(before, changes);
-    // A commit that does no more than count is a change all the same.
-    return after === before && object === before.state && this.states.counts(changes) ? before.twin : after.state;
+    // What counts is a change all the same, and leads to a state that there never was before.
+    return this.states.counts(changes) ? { ...after.state } : after.state;
   }
 
   /** An empty node to read others into. */
@@ -324,8 +327,9 @@ export class Walker {
       expected: this.owedIn(node).map((index) => ({ effect: this.#contracts[index]?.[0] ?? "", until: later })),
       cursor,
       backoffs,
-      faults: faultsOf(node),
-      reached: node.reached,
+      // Neither is written down: a crash forgets both.
+      faults: spared === null ? faultsOf(node) : none,
+      reached: spared === null ? node.reached : none,
       oscillations: 0,
       heldUntil: isHeld && base !== moves.resume && !overdue.includes(moves.resume) ? later : null,
       wakeAt: null,

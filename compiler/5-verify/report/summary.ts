@@ -1,4 +1,5 @@
 import { unreachable } from "../../language/unreachable.js";
+import { maxCombined } from "../search/subsets.js";
 import type { Verdict, VerifyFinding, WaitReport } from "./report.js";
 
 /** What a verdict holds for. */
@@ -111,7 +112,16 @@ export function broughtBy(waits: readonly WaitReport[]): string[] {
   return [...new Set(clauses)];
 }
 
-/** What has to be so where what led to a slow-down was too much to be kept, as a clause. */
-export function slowedDown({ isForgotten }: { readonly isForgotten: boolean }): string[] {
-  return isForgotten ? ["what happens while it is slowed down makes no difference"] : [];
+/** What has to be so where not all was looked at that comes while something is slowed down, as a clause. */
+export function slowedDown(
+  { isForgotten, isKept }: { readonly isForgotten: boolean; readonly isKept: boolean },
+  isPart = false,
+): string[] {
+  // One part slows the others down.
+  return isForgotten || (isPart && isKept) ? ["what happens while it is slowed down makes no difference"] : [];
+}
+
+/** What has to be so where so much was waited for at once that not every combination was looked at, as a clause. */
+export function manyWaits(isCut: boolean): string[] {
+  return isCut ? [`of more than ${maxCombined} things that it waits for, one or all are over at once`] : [];
 }

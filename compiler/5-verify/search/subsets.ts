@@ -1,5 +1,5 @@
 /** Of more things than this not every subset is looked at: each, and all of them. */
-const maxCombined = 4;
+export const maxCombined = 4;
 
 /** The subsets of some things that have one or more of them: every one where they are few, else each thing and all of them. */
 export function subsetsOf<T>(things: readonly T[]): (readonly T[])[] {

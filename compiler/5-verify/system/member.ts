@@ -26,7 +26,7 @@ export interface Reacted {
   readonly commits: number;
   /** Whether something committed that is a change. */
   readonly isChange: boolean;
-  /** Whether something began or committed. */
+  /** Whether something began or committed, or it matters in another way what is over a little later. */
   readonly isActive: boolean;
   /** What has to hold for some time, was running before, and begins anew. */
   readonly restarted: readonly string[];
@@ -84,7 +84,7 @@ export class Members {
     const { attempts, commits, handled } = reaction;
     const count = commits.length + (handled === null ? 0 : 1);
     const counts = commits.some(({ writes }) => Object.keys(writes).some((field) => Object.hasOwn(part.counters, field)));
-    if (!isObserved && !counts) this.#memory.note(part, before, reaction);
+    if (!counts) this.#memory.note(part, before, reaction, isObserved);
     // What has counted something is in a state that it never was in before.
     const instance = counts ? { ...reaction.instance, reached: none } : reaction.instance;
     const member = this.of(name, part, instance);
@@ -92,7 +92,9 @@ export class Members {
     const isHandled = Object.entries(handled ?? {}).some(([field, value]) => before.state[field] !== value);
     const isChange =
       commits.length > 1 || isHandled || counts || JSON.stringify(member.instance.state) !== JSON.stringify(before.state);
-    const isActive = attempts.length > 0 || commits.length > 0;
+    // Who rests in between forgets whose turn it is.
+    const isReset = before.cursor !== 0 && (instance.phase === "resting" || instance.phase === "stuck");
+    const isActive = isReset || attempts.length > 0 || commits.length > 0;
     return { member, commits: count, isChange, isActive, restarted: restartedIn(before, instance, part) };
   }
 

@@ -8,7 +8,8 @@ import { whyStuckIn } from "../report/stuck.js";
 import type { Model, Passage, Told, Unmet } from "../report/teller.js";
 import { infoOf, type Successors } from "../search/space.js";
 import type { Steps } from "../search/steps.js";
-import { crashOf } from "./crash.js";
+import { maxCombined } from "../search/subsets.js";
+import { asWritten, crashOf, inOrderOfRecovery } from "./crash.js";
 import { type Member, Members } from "./member.js";
 import type { MemberMove } from "./member-move.js";
 import type { Memory } from "./memory.js";
@@ -20,7 +21,7 @@ import { SituationTable, situationWords } from "./situation.js";
 import { areFirst } from "./symmetry.js";
 import { endlessStep, fieldsOf, type OwnMove, SystemTeller } from "./system-teller.js";
 import { type Stage, Turn } from "./turn.js";
-import { lateVariantOf, overdueVariantsOf } from "./waits.js";
+import { lateVariantOf, overdueVariantsOf, waitCount } from "./waits.js";
 
 /** How a situation stands: the last of its words. */
 const [quiescent, endless, notStarted, cut] = [0, 1, 2, 3] as const;
@@ -48,6 +49,8 @@ export class SystemModel implements Model {
   readonly mailbox: number;
   /** Whether somebody ever had to wait for room in a mailbox. */
   hasWaited = false;
+  /** Whether somebody waited for so much at once that not every combination was looked at. */
+  isCut = false;
   /** Whether somewhere nothing is left but to wait for a message of others. */
   hasAwaited = false;
   readonly #starts: readonly StartOf[];
@@ -191,7 +194,9 @@ export class SystemModel implements Model {
     isEndless: boolean,
   ): Turn {
     const turn = new Turn(this.#stage(isVerbose), members, isLate);
-    if (input.type === "recovered") for (const each of members) turn.take(each, each.instance, input, key);
+    if (input.type === "recovered")
+      for (const each of inOrderOfRecovery(members, [...this.parts.keys()]))
+        turn.take(each, asWritten(each.instance), input, key);
     else turn.take(member, from, input, key);
     if (isEndless) turn.resume();
     turn.deliver();
@@ -236,6 +241,7 @@ export class SystemModel implements Model {
     this.#variants[member.id] = known;
     let variants = known.get(number);
     if (variants === undefined) {
+      this.isCut ||= waitCount(member) > maxCombined;
       const some = isForAll(given) ? [] : overdueVariantsOf(member, given);
       const overdue = some.map((each) => this.#numbered(each));
       variants = { overdue, late: this.#numbered(lateVariantOf(given, this.#waits)) };

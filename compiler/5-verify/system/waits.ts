@@ -124,6 +124,11 @@ function durationOf(member: Member, index: number): Wait {
   });
 }
 
+/** For how many different things an instance waits. */
+export function waitCount(member: Member): number {
+  return new Set(waitsOf(member).map(({ name }) => name)).size;
+}
+
 /** The same move at a moment when some more of what its instance waits for is over, though nobody has looked. */
 export function overdueVariantsOf(member: Member, own: MemberMove): MemberMove[] {
   return subsetsOf(groupsOf(waitsOf(member), own)).map((set) => {

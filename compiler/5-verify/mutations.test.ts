@@ -332,7 +332,7 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       file: "environment/inputs.js",
       from: "if (field.members !== undefined)",
       to: "if (field.members === null)",
-      misjudges: "systems/one-question-for-ever.ved",
+      misjudges: "systems/answers-once.ved",
     },
     {
       what: "an adapter answers a union with any string",
@@ -372,8 +372,8 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "what is told at the start arrives before others are started",
       file: "system/system-model.js",
-      from: "        }\n        turn.deliver();\n        return turn;\n    }\n    #follow",
-      to: "            turn.deliver();\n        }\n        return turn;\n    }\n    #follow",
+      from: "        }\n        turn.deliver();\n        return turn;\n    }\n    /** Follows a move, and",
+      to: "            turn.deliver();\n        }\n        return turn;\n    }\n    /** Follows a move, and",
       misjudges: "systems/starts-before-the-worker.ved",
     },
     {
@@ -495,30 +495,23 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "what was let alone stays so",
       file: "domain/expansion.js",
-      from: "this.#followQuiet(node, moves.retry(index));",
+      from: "waits.push(moves.retry(index));",
       to: ";",
       misjudges: "never-satisfied.ved",
     },
     {
       what: "whoever is slowed down never goes on",
       file: "domain/expansion.js",
-      from: "this.#followQuiet(node, moves.resume);",
+      from: "waits.push(moves.resume);",
       to: ";",
       misjudges: "toggle-at-once.ved",
     },
     {
       what: "no time is ever over",
       file: "domain/expansion.js",
-      from: "this.#followQuiet(node, moves.elapse(index));",
+      from: "waits.push(moves.elapse(index));",
       to: ";",
       misjudges: "duration-dead-end.ved",
-    },
-    {
-      what: "nobody looks late",
-      file: "domain/expansion.js",
-      from: "this.#followQuiet(node, moves.elapseAll, moves.elapse(first));",
-      to: ";",
-      misjudges: "two-clocks-at-once.ved",
     },
     {
       what: "a time that begins anew comes true all the same",
@@ -585,9 +578,9 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     },
     {
       what: "no time is ever over in a system",
-      file: "system/moves.js",
-      from: "filter(([index]) => isRunning(index))",
-      to: "filter(() => false)",
+      file: "system/waits.js",
+      from: "...runningIn(member).map((index) => durationOf(member, index)),",
+      to: "",
       misjudges: "systems/duration-in-a-system-forgotten.ved",
     },
     {
@@ -606,9 +599,9 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     },
     {
       what: "an attempt is never made again in a system",
-      file: "system/moves.js",
-      from: "dueAt === null || dueAt === 0",
-      to: "dueAt !== later + 1",
+      file: "system/waits.js",
+      from: "...activations.filter(({ dueAt }) => dueAt !== null && dueAt !== 0).map((activation) => dueOf(member, activation)),",
+      to: "",
       misjudges: "systems/start-state-mended.ved",
     },
     {
@@ -627,9 +620,9 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     },
     {
       what: "what was let alone stays so in a system",
-      file: "system/moves.js",
-      from: "        return over;",
-      to: "        return [];",
+      file: "system/waits.js",
+      from: ".map((own) => backoffOf(member, own))",
+      to: ".flatMap(() => [])",
       misjudges: "systems/asks-until-answered.ved",
     },
     {
@@ -655,9 +648,9 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     },
     {
       what: "whoever is slowed down never goes on in a system",
-      file: "system/moves.js",
-      from: "return [...over, resume];",
-      to: "return over;",
+      file: "system/waits.js",
+      from: "(heldUntil === null ? [] : [slowDownOf(member)])",
+      to: "[]",
       misjudges: "systems/slowed-down-and-goes-on.ved",
     },
     {
@@ -721,8 +714,8 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "what is told at the start is not delivered",
       file: "system/system-model.js",
-      from: "turn.deliver();\n        return turn;\n    }\n    #follow",
-      to: "return turn;\n    }\n    #follow",
+      from: "turn.deliver();\n        return turn;\n    }\n    /** Follows a move, and",
+      to: "return turn;\n    }\n    /** Follows a move, and",
       misjudges: "systems/starts-behind-the-listener.ved",
     },
     {
@@ -795,7 +788,7 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       file: "search/convergence.js",
       from: "&& inside.some((edge) => graph.isDone(edge))",
       to: "",
-      misjudges: "systems/asks-for-ever.ved",
+      misjudges: "systems/asks-the-deaf.ved",
     },
     {
       what: "what changes something waits for the world",
@@ -842,22 +835,22 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "no commit changes anything, in a system",
       file: "system/member.js",
-      from: "|| JSON.stringify(member.instance.state) !== JSON.stringify(before.state)",
-      to: "",
+      from: "isHandled || counts || JSON.stringify(member.instance.state) !== JSON.stringify(before.state)",
+      to: "counts",
       misjudges: "systems/two-masters.ved",
     },
     {
       what: "all answers of all attempts come by one and the same label",
       file: "domain/moves.js",
-      from: "return transition < 0 ? move : this.done(transition);",
+      from: "return transition < 0 ? this.baseOf(move) : this.done(transition);",
       to: "return 0;",
       misjudges: "turns.ved",
     },
     {
       what: "an adapter gives each answer some day",
       file: "domain/moves.js",
-      from: "return transition < 0 ? move : this.done(transition);",
-      to: "return move;",
+      from: "return transition < 0 ? this.baseOf(move) : this.done(transition);",
+      to: "return this.baseOf(move);",
       misjudges: "answers.ved",
     },
     {
@@ -883,9 +876,9 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     },
     {
       what: "each answer comes some day, in a system",
-      file: "system/moves.js",
-      from: "fresh: [], ...given }",
-      to: "fresh: [], ...given, label: key }",
+      file: "system/member-move.js",
+      from: "        ...given,\n",
+      to: "        ...given, label: key,\n",
       misjudges: "systems/busy-for-ever.ved",
     },
     {
@@ -942,8 +935,8 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "a crash makes one call unknown at a time",
       file: "domain/expansion.js",
-      from: "if (moves.crashing.length > 1)",
-      to: "if (moves.crashing.length > 99)",
+      from: "moves.crashing.length > 1 ||",
+      to: "",
       misjudges: "crash-of-two.ved",
     },
     {
@@ -1040,13 +1033,13 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "what leads to a slow-down is forgotten",
       file: "domain/domain-model.js",
-      from: "return yield* this.walker.visits.areKept(this.#nodes, progress);",
+      from: "return yield* this.walker.visits.areKept(this.states, this.#nodes);",
       to: "return true;",
       misjudges: "marked-while-slowed-down.ved",
     },
     {
       what: "a state slows down when it is reached again",
-      file: "domain/codec.js",
+      file: "search/visits.js",
       from: "const enoughVisits = 2",
       to: "const enoughVisits = 1",
       misjudges: "marked-while-slowed-down.ved",

@@ -116,3 +116,22 @@ it("ends with the step that is under way, where a new version has no more of the
   expect(again.running.state.built).toBe(1);
   expect(adapter("Check").calls).toHaveLength(0);
 });
+
+it("is not tried again where it faulted, though the state has changed and come back in the same moment", async () => {
+  const program = `domain D {
+    state { go: bool, k: int, f: bool, z: int, bad: bool }
+    goal G { predicate !bad && (go && k == 2 || !go && k == 0) }
+    @priority(high) transition T {
+      step one { if go && k == 0 { k = 1 } else if k == 1 { bad = true } }
+      step two { if k == 1 { z = 1 / (k - 1) } }
+    }
+    @priority(high) transition U { cooldown 10m step { if k == 1 && !f { f = true } } }
+    @priority(high) transition V { step { if f { f = false } } }
+    @priority(low) transition W { step { if k == 1 { k = 2 } } }
+  }`;
+  const { running, of } = await startProgram(program, []);
+  await running.observe({ go: true });
+  expect(of("faulted")).toHaveLength(1);
+  expect(running.state).toMatchObject({ k: 2, bad: false });
+  expect(running.status.phase).toBe("resting");
+});

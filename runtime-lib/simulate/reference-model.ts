@@ -156,8 +156,7 @@ export class ReferenceModel {
   #checkWaits(domain: string, { activations = [] }: Image): void {
     const transitions = this.#rules.get(domain)?.transitions ?? {};
     const flying = activations.filter(({ mode }) => mode !== "waiting");
-    // What a transition waits for, it waits for as it starts: a later step of it goes on.
-    for (const later of flying.filter(({ step = 0 }) => step === 0)) {
+    for (const later of flying) {
       const { reads, uses, guards = [] } = transitions[later.transition] ?? { reads: [], uses: [] };
       for (const earlier of flying) {
         if (earlier.order >= later.order) continue;

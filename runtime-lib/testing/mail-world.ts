@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect } from "vitest";
 import type { TakenMessage } from "../host/journal.js";
@@ -378,7 +379,11 @@ export class MailWorld {
       const waiting = this.#officeOf(to?.domain ?? "").slots.get(to?.key ?? "")?.instance.post.inbox.length ?? 0;
       if (waiting < this.#mailbox) throw new Error(`${message} of ${name} is on its way, and there is room for it`);
     }
-    const known = { faults: faults.filter((fault) => fault.state === state), inbox: post.inbox, outgoing: post.outgoing };
+    const known = {
+      faults: faults.filter((fault) => isDeepStrictEqual(fault.state, state)),
+      inbox: post.inbox,
+      outgoing: post.outgoing,
+    };
     const left = overdue(definition, { ...instance, ...known }, this.now);
     if (left !== null) throw new Error(`${name}: ${left}`);
     const isWaiting = wakeAt !== null || post.outgoing.length > 0 || activations.some(({ mode }) => mode === "in flight");

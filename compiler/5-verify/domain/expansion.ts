@@ -232,8 +232,8 @@ export class Expansion {
    */
   #mattersWhen(node: Node, { attempts, commits, instance }: Reaction): boolean {
     if (this.#overdue.length === 0) return false;
-    if (node.cursor !== 0 && (instance.phase === "resting" || instance.phase === "stuck")) return true;
-    if (!this.#walker.isGentle) return attempts.length > 0 || commits.length > 0;
+    const isReset = node.cursor !== 0 && (instance.phase === "resting" || instance.phase === "stuck");
+    if (!this.#walker.isGentle) return isReset || attempts.length > 0 || commits.length > 0;
     const { plans } = this.#walker.states.of(instance.state);
     return node.about.some(
       (entry, index) => (entry?.backoffs.length ?? 0) > 0 && isAltered(node.plain.plans[index], plans[index]),

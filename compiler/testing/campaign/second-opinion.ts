@@ -99,8 +99,10 @@ class StateTexts {
     if (typeof value !== "string" || value === "k") return value === "k";
     const observed = this.#observed[`${domain}.${path.slice(path.lastIndexOf(".") + 1)}`];
     // What is never compared with a field is one of all the others there.
-    const isKnown = observed === undefined ? this.#known.get(domain)?.has(value) : observed.includes(value) && !isOther(value);
-    return isKnown !== true;
+    const own = Object.entries(this.#observed).filter(([field]) => field.startsWith(`${domain}.`));
+    const values = observed ?? own.flatMap(([, each]) => each).filter((each) => typeof each === "string");
+    const isCompared = values.length === 0 || (values.includes(value) && !isOther(value));
+    return !isCompared || this.#known.get(domain)?.has(value) !== true;
   }
 }
 

@@ -21,7 +21,7 @@ it("says of random domains what plain searches find, the host plays and runs com
 it("says of random systems what a plain search finds, the host plays and runs come to", async () => {
   const { counts, mismatches } = await examined("systems", 100, { limit: 400, schedules: 20 });
   expect(mismatches).toEqual([]);
-  expect(counts.compared).toBeGreaterThan(40);
+  expect(counts.compared).toBeGreaterThan(30);
   expect(counts.replayed).toBeGreaterThan(40);
   expect(counts.simulated).toBeGreaterThan(5);
 });

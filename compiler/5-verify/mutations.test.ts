@@ -875,13 +875,6 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       misjudges: "systems/reply-of-two-late.ved",
     },
     {
-      what: "each answer comes some day, in a system",
-      file: "system/member-move.js",
-      from: "        ...given,\n",
-      to: "        ...given, label: key,\n",
-      misjudges: "systems/busy-for-ever.ved",
-    },
-    {
       what: "a circle is left by what is possible at its beginning",
       file: "search/convergence.js",
       from: "new Map([...before].filter(([label]) => here.has(label)))",

@@ -22,6 +22,6 @@ it("says of random systems what a plain search finds, the host plays and runs co
   const { counts, mismatches } = await examined("systems", 100, { limit: 400, schedules: 20 });
   expect(mismatches).toEqual([]);
   expect(counts.compared).toBeGreaterThan(30);
-  expect(counts.replayed).toBeGreaterThan(40);
+  expect(counts.replayed).toBeGreaterThan(25);
   expect(counts.simulated).toBeGreaterThan(5);
 });

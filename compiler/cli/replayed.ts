@@ -1,12 +1,12 @@
-import type { Played, Replayed, Standing } from "../../runtime-lib/simulate/cue.js";
-import { replay, Unplayable } from "../../runtime-lib/simulate/replay.js";
+import type { Played, Standing } from "../../runtime-lib/simulate/cue.js";
 import type { Line } from "../../runtime-lib/simulate/simulated-run.js";
 import type { SimulatedDomain, SimulatedSystem } from "../../runtime-lib/simulate/subject.js";
 import type { Domain, Program } from "../2-check/program.js";
 import { isTalking } from "../2-check/usage.js";
-import { deviationFrom, stepsToPlay } from "../5-verify/report/deviation.js";
+import { deviationFrom } from "../5-verify/report/deviation.js";
 import type { Story } from "../5-verify/report/report.js";
 import { visible } from "../diagnostics/visible.js";
+import { performed } from "./perform.js";
 
 /** What plays the stories of a report. */
 interface Players {
@@ -50,18 +50,6 @@ async function playersOf(program: Program, programs: readonly Program[], name: s
   // The module exports each domain under its name, and has what the simulator asks of one.
   const subject = (await loadModule(owner))[name] as SimulatedDomain;
   return { subject, domains: domains.filter((domain) => domain.name === name), hasOthers: false };
-}
-
-/** Gives what came of a story, and why it could not be played to its end; null: it was. */
-async function performed(story: Story, subject: Players["subject"]): Promise<Replayed & { readonly obstacle: string | null }> {
-  const cues = stepsToPlay(story).map(({ cue }) => cue);
-  try {
-    const all = await replay(subject, cues, story.mailbox === null ? {} : { mailbox: story.mailbox });
-    return { ...all, obstacle: null };
-  } catch (error) {
-    if (!(error instanceof Unplayable)) throw error;
-    return { ...error.replayed, obstacle: error.message };
-  }
 }
 
 function deviationLine(deviation: string, obstacle: string | null): string {

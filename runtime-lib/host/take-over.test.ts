@@ -32,6 +32,28 @@ describe("after the process has ended", () => {
     expect(again.running.state).toMatchObject({ built: 1, wanted: 0, live: 0 });
   });
 
+  it("calls become unknown in the order in which they began, whichever was tried first", async () => {
+    const { start, adapter, clock } = lives();
+    const program = `domain D {
+      state { a: bool, b: bool, last: string }
+      goal G { predicate a && b }
+      transition A { step { if !a { emit First() a = true } } }
+      transition B { step { if !b { emit Second() b = true } } }
+      on First unknown { last = "first" }
+      on Second unknown { last = "second" }
+    }`;
+    const { running } = await start(program, ["First", "Second"]);
+    await running.observe({ last: "" });
+    adapter("First").last.reject(new Error("503"));
+    await quiet();
+    await clock.advance(1000);
+    expect(adapter("First").last.call.attempt).toBe(2);
+    await running.stop();
+    // The second attempt of the first one began after the only attempt of the second one.
+    const again = await start(program, ["First", "Second"]);
+    expect(again.running.state.last).toBe("first");
+  });
+
   it("what rests, rests; and what waits, waits for the time that it was to wait for", async () => {
     const { start, adapter, clock } = lives();
     const { running } = await start(first, ["Build", "Ship"]);

@@ -9,8 +9,10 @@ import type { Orders } from "./order.js";
 import type { Plain, Planned, States } from "./states.js";
 
 const headWords = 4;
+
 /** So many transitions have a bit in a word. */
 const bitsPerWord = 16;
+
 const heldBit = 1 << 15;
 const unbornBit = 1 << 14;
 

@@ -81,7 +81,10 @@ export class Expansion {
     }
   }
 
-  /** The process ends while several effects are under way of which a handler asks whether anybody knows: one alone is as if it were late. */
+  /**
+   * The process ends while several effects are under way of which a handler asks whether anybody knows: one alone is as if it were late. Or
+   * while a transition has faulted.
+   */
   #crash(node: Node): void {
     const { moves } = this.#walker;
     const asked = moves.crashing.map((index) => this.#askedIn(node, index));

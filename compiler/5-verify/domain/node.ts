@@ -16,7 +16,7 @@ import type { Plain, Planned } from "./states.js";
 //  - Activations are told apart by their transitions, as each has one at most; their numbers are forgotten, and so is what of
 //    the orders does not matter (see order.ts).
 //  - That the first step of a transition faults follows from the state; that a later one did is kept.
-//  - The slow-down of an instance that goes round in circles is kept as long as it lasts, and what leads to it (see visits.ts).
+//  - The slow-down of an instance that goes round in circles is kept as long as it lasts, and what leads to it (see search/visits.ts).
 
 /** An activation in flight. */
 export interface Flight {

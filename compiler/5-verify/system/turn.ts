@@ -31,7 +31,7 @@ export class Turn {
   readonly members: Map<string, Member>;
   commits = 0;
   isChange = false;
-  /** Whether anybody began or committed something. */
+  /** Whether anybody began or committed something, or it matters in another way what is over a little later. */
   isActive = false;
   /** Whether it was the turn of another as well who waits for something that only time ends. */
   hasReachedWaiting = false;

@@ -194,12 +194,13 @@ export class Expansion {
     if (this.started.size < walker.machine.transitions.length) {
       for (const { transition } of [...activations, ...reaction.commits]) this.started.add(walker.codec.indexOf(transition));
     }
-    this.#noteVisits(node, reaction, walker.moves.observationOf(move) >= 0);
+    if (!walker.isGentle) this.#noteVisits(node, reaction, walker.moves.observationOf(move) >= 0);
     this.#promises.check(this.#at, node, move, reaction);
     walker.codec.write(reaction.instance, this.#words);
     return reaction;
   }
 
+  /** Where all that begins can fail, who is slowed down is as if each attempt had failed: that is looked at in any case. */
   #noteVisits({ plain, reached: before }: Node, { instance: { state, reached, phase } }: Reaction, isObserved: boolean): void {
     if (phase === "resting") return;
     const { states, visits } = this.#walker;

@@ -11,7 +11,7 @@ import { newsIn } from "../report/event-teller.js";
 import type { Member } from "./member.js";
 import { type Given, type MemberMove, move } from "./member-move.js";
 import { freshIn } from "./symmetry.js";
-import { waitsOf } from "./waits.js";
+import { isWaiting, waitsOf } from "./waits.js";
 
 /** A message that others may send. */
 export interface Message {
@@ -30,6 +30,12 @@ export function movesOf(member: Member, messages: readonly Message[]): MemberMov
     ...observationsOf(member),
     ...messagesTo(member, messages),
   ];
+}
+
+/** Whether a member has a move that remains when the world is quiet: what it has under way is done, or only time or the world is waited for. */
+export function hasQuietMove(member: Member): boolean {
+  const isUnderWay = member.instance.activations.some(({ mode }) => mode !== "waiting");
+  return isUnderWay || isWaiting(member) || owedOf(member).length > 0;
 }
 
 /** What an attempt may come to. */

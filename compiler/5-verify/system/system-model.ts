@@ -13,7 +13,7 @@ import { asWritten, crashOf, inOrderOfRecovery } from "./crash.js";
 import { type Member, Members } from "./member.js";
 import type { MemberMove } from "./member-move.js";
 import type { Memory } from "./memory.js";
-import { movesOf } from "./moves.js";
+import { hasQuietMove, movesOf } from "./moves.js";
 import type { Outside } from "./outside.js";
 import type { Part, Setting } from "./part.js";
 import { isAtRest, realitiesOf, wantedBy } from "./rest.js";
@@ -277,7 +277,7 @@ export class SystemModel implements Model {
   isStuck(words: Uint16Array): boolean {
     const members = this.membersOf(words);
     if (words[2] !== quiescent || this.isBeyond(words) || members.every(isAtRest)) return false;
-    if (members.some((member) => this.#movesOf(member).some(({ given }) => given.isQuiet))) return false;
+    if (members.some(hasQuietMove)) return false;
     // With larger mailboxes it might go on, unless they are as large as those of a host.
     if (this.mailbox < defaultMailbox && members.some(isSending)) return false;
     if (!this.outside.isAlone || !members.some((member) => this.#isAwaiting(member))) return true;
@@ -288,15 +288,14 @@ export class SystemModel implements Model {
   stuckIn(words: Uint16Array): string[] {
     const members = this.membersOf(words);
     if (words[2] !== quiescent || members.length < 2) return [];
-    const isQuiet = (member: Member) => this.#movesOf(member).every(({ given }) => !given.isQuiet);
-    return members.filter((member) => !isAtRest(member) && isQuiet(member)).map(({ name }) => name);
+    return members.filter((member) => !isAtRest(member) && !hasQuietMove(member)).map(({ name }) => name);
   }
 
   /** Whether nothing is left to do, as a mailbox is full and stays so. */
   isJammed(words: Uint16Array): boolean {
     const members = this.membersOf(words);
     if (words[2] !== quiescent || this.isBeyond(words) || !members.some(isSending)) return false;
-    return members.every((member) => this.#movesOf(member).every(({ given }) => !given.isQuiet));
+    return !members.some(hasQuietMove);
   }
 
   /** Gives moves in a way that other models of the system understand. */

@@ -72,21 +72,24 @@ function* withUnknownStrings<G extends Graph<Model>>(
   every: number | undefined,
 ): Steps<Report> {
   const hasOthers = subject.fields.some(({ others }) => others.length > 0);
-  // That goals exclude each other is said before anything else, and only where no string at all satisfies them.
-  if (known.isRefuted && !(hasOthers && known.isConflict)) return yield* known.report([], []);
+  // Other strings may satisfy goals that else exclude each other, and help out of circles that change nothing.
+  if (known.isRefuted && !(hasOthers && (known.isConflict || known.mayBeHelped))) return yield* known.report([], []);
   if (!hasOthers) return yield* known.report([], yield* known.vacuity());
   const all = yield* judged(subject, true, every);
   if ("reason" in all) {
+    if (known.isRefuted) return yield* beyondLimit(subject, all.graph, all.reason);
     const note = `Whether it gets stuck on strings that the program does not know was not found out: ${all.reason}.`;
     return yield* known.report([note], [], [onlyKnown]);
   }
-  if (known.isConflict)
-    return all.isConflict ? yield* all.report([], []) : yield* (yield* Judgement.of(subject, known.graph, false)).report([], []);
+  if (known.isConflict && all.isConflict) return yield* all.report([], []);
+  const own = known.isConflict ? yield* Judgement.of(subject, known.graph, false) : known;
+  if (own.isRefuted && !own.mayBeHelped) return yield* own.report([], []);
   if (!all.isRefuted) return yield* all.report([], yield* all.vacuity());
+  if (own.isRefuted) return yield* all.report([], []);
   const { fields, findings } = all.unknownStrings();
   // Where no such string has a part in it, it is no matter of strings.
   if (findings.length === 0) return yield* all.report([], []);
-  return yield* known.report([], [...findings, ...(yield* all.vacuity())], fields);
+  return yield* own.report([], [...findings, ...(yield* all.vacuity())], fields);
 }
 
 /** What a graph says. */
@@ -95,6 +98,8 @@ class Judgement<G extends Graph<Model>> {
   readonly isRefuted: boolean;
   /** Its goals exclude each other, as far as was looked at. */
   readonly isConflict: boolean;
+  /** It is refuted, and if more could be observed it might not be. */
+  readonly mayBeHelped: boolean;
   readonly #subject: Subject<G>;
   readonly #convergence: Convergence;
   readonly #resting: readonly number[];
@@ -119,6 +124,7 @@ class Judgement<G extends Graph<Model>> {
     const found = this.isConflict ? conflicts : refutationsOf(graph, convergence);
     this.#refutations = found.length > 0 ? found : beyond;
     this.isRefuted = this.#refutations.length > 0;
+    this.mayBeHelped = !this.isConflict && beyond.length === 0 && convergence.mayBeHelped;
   }
 
   /**

@@ -807,14 +807,14 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "who is at rest is stuck while others wait",
       file: "system/system-model.js",
-      from: "!isAtRest(member) && isQuiet(member)",
-      to: "isQuiet(member)",
+      from: "!isAtRest(member) && !hasQuietMove(member)",
+      to: "!hasQuietMove(member)",
       misjudges: "systems/waits-in-a-system.ved",
     },
     {
       what: "who can go on is stuck while others wait",
       file: "system/system-model.js",
-      from: "!isAtRest(member) && isQuiet(member)",
+      from: "!isAtRest(member) && !hasQuietMove(member)",
       to: "!isAtRest(member)",
       misjudges: "systems/waits-in-a-system.ved",
     },
@@ -872,6 +872,13 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       file: "system/moves.js",
       from: "isQuiet: isDone,",
       to: "isQuiet: false,",
+      misjudges: "systems/busy-for-ever.ved",
+    },
+    {
+      what: "who has something under way is stuck",
+      file: "system/moves.js",
+      from: "isUnderWay || ",
+      to: "",
       misjudges: "systems/reply-of-two-late.ved",
     },
     {
@@ -1145,6 +1152,20 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       from: "if (!hasOthers)",
       to: "if (hasOthers || !hasOthers)",
       misjudges: "unknown-string.ved",
+    },
+    {
+      what: "strings that the program does not know help nobody",
+      file: "judge.js",
+      from: "(known.isConflict || known.mayBeHelped)",
+      to: "known.isConflict",
+      misjudges: "another-string-helps.ved",
+    },
+    {
+      what: "strings that the program does not know help nobody in a system",
+      file: "judge.js",
+      from: "(known.isConflict || known.mayBeHelped)",
+      to: "known.isConflict",
+      misjudges: "systems/another-string-helps.ved",
     },
     {
       what: "ints that are more than compared with constants are all observed",

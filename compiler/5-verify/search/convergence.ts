@@ -17,6 +17,8 @@ export interface Convergence {
   readonly deadEnds: readonly number[];
   /** Circles of commits that never rest; the nearest first. */
   readonly livelocks: readonly Circle[];
+  /** Whether it fails only in circles that change nothing: more that can come from outside might help out of them. */
+  readonly mayBeHelped: boolean;
   /** Circles that change nothing: effects that are emitted again and again until something is observed. */
   readonly waits: readonly Circle[];
   /** Circles out of which an effect that is under way leads, whenever it is done: by the moves that do. */
@@ -51,12 +53,14 @@ export function* convergenceOf(graph: Graph, isWhole = true): Steps<Convergence>
   const livelocks = stays.filter((component) => !waits.includes(component) && (isWhole || !idle.includes(component)));
   // What others wait for helps nobody who can do nothing meanwhile.
   const hopeless = waits.filter(({ nodes }) => isStuckThroughout(graph, nodes));
+  const stuck = [...deadEnds, ...hopeless.flatMap(({ nodes }) => nodes.slice(0, 1))];
   const nearestFirst = (a: Component, b: Component) => (a.nodes[0] ?? 0) - (b.nodes[0] ?? 0);
   const circles = (components: readonly Component[]) =>
     [...components].sort(nearestFirst).map((component) => circleIn(graph, component));
   return {
-    deadEnds: [...deadEnds, ...hopeless.flatMap(({ nodes }) => nodes.slice(0, 1))].sort((a, b) => a - b),
+    deadEnds: stuck.sort((a, b) => a - b),
     livelocks: circles(livelocks),
+    mayBeHelped: stuck.length === 0 && livelocks.length > 0 && livelocks.every((component) => idle.includes(component)),
     waits: circles(waits.filter((component) => !hopeless.includes(component))),
     exits: found
       .filter(({ exits }) => exits.length > 0)

@@ -35,9 +35,7 @@ export function waitsOf(member: Member): Wait[] {
 
 /** Whether an instance waits for something that only time ends. */
 export function isWaiting(member: Member): boolean {
-  const { activations, backoffs, heldUntil } = member.instance;
-  const isDue = ({ dueAt }: Activation) => dueAt !== null && dueAt !== 0;
-  return backoffs.length > 0 || heldUntil !== null || activations.some(isDue) || runningIn(member).length > 0;
+  return waitsOf(member).length > 0;
 }
 
 function waitOf(

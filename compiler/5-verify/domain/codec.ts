@@ -55,6 +55,10 @@ export class Codec {
   /** What a word of a transition stands for; 0 is nothing. */
   readonly #entries: (Flight | Pause | null)[][];
   readonly #codes: Map<string, number>[];
+  /** Codes of what is let alone for one intent only, by that and by what it is about. */
+  readonly #codesWithOne: Map<number, number>[];
+  /** The intents for which each transition is let alone in what is being written. */
+  readonly #idsWritten: number[][];
   /** Codes of activations that are as they started, by plan. */
   readonly #plainCodes: number[][];
   readonly #codeOfActivation = new Map<Activation, number>();
@@ -76,6 +80,8 @@ export class Codec {
     this.#tellsUnsure = (machine.handlers?.all ?? []).some(({ outcome }) => outcome !== "done");
     this.#entries = transitions.map(() => [null]);
     this.#codes = transitions.map(() => new Map());
+    this.#codesWithOne = transitions.map(() => new Map());
+    this.#idsWritten = transitions.map(() => []);
     this.#plainCodes = transitions.map(() => []);
   }
 
@@ -225,15 +231,19 @@ export class Codec {
   }
 
   #writeBackoffs(backoffs: readonly Backoff[], plain: Plain, words: Uint16Array): void {
-    const lists = new Map<number, number[]>();
     for (const backoff of backoffs) {
       const index = this.indexOf(backoff.transition);
       const entry = this.#entries[index]?.[words[this.#head + index] ?? 0];
       const id = backoff.intents === null ? cooling : this.#intentsIdOf(backoff.intents);
       if (backoff.until < later || !this.#matters(index, id, entry?.kind === "flight" ? entry : null, plain)) continue;
-      lists.set(index, [...(lists.get(index) ?? []), id]);
+      this.#idsWritten[index]?.push(id);
     }
-    for (const [index, ids] of lists) words[this.#head + index] = this.#codeWith(index, words[this.#head + index] ?? 0, ids);
+    for (let index = 0; index < this.#idsWritten.length; index += 1) {
+      const ids = this.#idsWritten[index];
+      if (ids === undefined || ids.length === 0) continue;
+      words[this.#head + index] = this.#codeWith(index, words[this.#head + index] ?? 0, ids);
+      while (ids.length > 0) ids.pop();
+    }
   }
 
   /** Whether it matters that a transition is let alone for some intents. */
@@ -247,6 +257,20 @@ export class Codec {
 
   /** The code of what a transition is about, together with the intents for which it is let alone: the last two. */
   #codeWith(index: number, base: number, intents: readonly number[]): number {
+    const [id] = intents;
+    if (intents.length > 1 || id === undefined) return this.#codeWithAll(index, base, intents);
+    // Every transition has its codes.
+    const codes = at(this.#codesWithOne, index);
+    const key = base + id * (maxEntries + 1);
+    let code = codes.get(key);
+    if (code === undefined) {
+      code = this.#codeWithAll(index, base, intents);
+      codes.set(key, code);
+    }
+    return code;
+  }
+
+  #codeWithAll(index: number, base: number, intents: readonly number[]): number {
     const own = intents.filter((id) => id !== cooling);
     this.isForgetful ||= own.length > maxBackoffs;
     const ids = intents.includes(cooling) ? [cooling, ...own.slice(-1)] : own.slice(-maxBackoffs).sort((a, b) => a - b);

@@ -218,15 +218,13 @@ export class Expansion {
   #fail(node: Node, index: number, isHandled: boolean): void {
     if (!isHandled && this.#failsInVain(node, index)) return;
     const { moves } = this.#walker;
-    const reaction = this.#react(node, moves.failed(index));
-    const matters = this.#mattersWhen(node, reaction);
+    const reaction = this.#make(node, moves.failed(index), false);
     const flight = node.about[index];
     const number = flight?.kind === "flight" ? flight.activation.number : 0;
     if (reaction.instance.activations.every((activation) => activation.number !== number))
       this.#promises.checkUnknown(this.#at, node, index);
-    this.#walker.codec.write(reaction.instance, this.#words);
-    this.#successors.add(this.#words, moves.failed(index), false);
-    if (matters) for (const variant of this.#overdue) this.#make(node, moves.late(moves.failed(index), variant), false);
+    if (this.#mattersWhen(node, reaction))
+      for (const variant of this.#overdue) this.#make(node, moves.late(moves.failed(index), variant), false);
   }
 
   /**

@@ -33,7 +33,7 @@ export class Promises {
       const entry = node.about[index];
       if (entry?.kind !== "flight") continue;
       const { number } = entry.activation;
-      if (instance.activations.some((activation) => activation.number === number)) continue;
+      if (isAmong(number, instance.activations)) continue;
       const committed = commits.find((activation) => activation.number === number);
       const isKept =
         committed === undefined ? moves.failedBy(move) === index && canBeGivenUp(entry) : this.#happened(reaction, committed);
@@ -66,6 +66,12 @@ export class Promises {
     const move = walker.moves.failed(index);
     if (!walker.survivesUnknown(node, index)) this.broken.push({ node: at, move, transition: index });
   }
+}
+
+/** Asked at each move: a loop is what is fastest here. */
+function isAmong(number: number, activations: Reaction["commits"]): boolean {
+  for (const activation of activations) if (activation.number === number) return true;
+  return false;
 }
 
 /** Whether a failure may be the end of it: nothing of it has happened, or may have. */

@@ -875,6 +875,13 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       misjudges: "systems/busy-for-ever.ved",
     },
     {
+      what: "each answer comes some day, in a system",
+      file: "system/member-move.js",
+      from: "        ...given,\n",
+      to: "        ...given, label: key,\n",
+      misjudges: "systems/busy-for-ever-counted.ved",
+    },
+    {
       what: "who has something under way is stuck",
       file: "system/moves.js",
       from: "isUnderWay || ",

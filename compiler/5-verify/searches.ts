@@ -5,8 +5,9 @@ import type { State } from "../../runtime-lib/kernel/value.js";
 import { assignments } from "../../runtime-lib/words.js";
 import type { Domain, Program } from "../2-check/program.js";
 import { isTalking } from "../2-check/usage.js";
+import type { Code } from "../diagnostics/catalogue.js";
 import { ownBeginning } from "./environment/beginning.js";
-import type { Report } from "./report/report.js";
+import type { Report, VerifyFinding } from "./report/report.js";
 import type { StoryStep } from "./report/story.js";
 import type { Steps } from "./search/steps.js";
 import type { StartOf } from "./system/system-model.js";
@@ -87,7 +88,18 @@ function* inTurn(searches: readonly Begun[]): Steps<readonly Report[]> {
     const report = yield* steps;
     reports.push(start === null ? report : ofStarted(report, start));
   }
-  return reports;
+  return reports.map((report) => ({ ...report, findings: report.findings.filter((finding) => isSaidByAll(finding, reports)) }));
+}
+
+/** What makes no difference to an instance may make one to another that begins otherwise. */
+const aboutNoDifference: readonly Code[] = ["VED5103", "VED5104", "VED5105", "VED5106"];
+
+/** Whether a finding is one about a domain, and not only about one of the ways in which its instances begin. */
+function isSaidByAll({ diagnostic: { code, span } }: VerifyFinding, reports: readonly Report[]): boolean {
+  if (!aboutNoDifference.some((each) => each === code)) return true;
+  const says = ({ diagnostic: other }: VerifyFinding) =>
+    other.code === code && other.span.start === span.start && other.span.end === span.end;
+  return reports.every(({ findings }) => findings.some(says));
 }
 
 /** A report on an instance that a system starts: its stories are those of the system. */

@@ -5,6 +5,7 @@ import { Presets, SingleBar } from "cli-progress";
 import type { Program } from "../2-check/program.js";
 import { renderReport } from "../5-verify/report/render.js";
 import type { Report } from "../5-verify/report/report.js";
+import { listed } from "../5-verify/report/summary.js";
 import type { Progress, Steps } from "../5-verify/search/steps.js";
 import { searchesOf, verifiedBy } from "../5-verify/searches.js";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
@@ -60,14 +61,16 @@ export async function verifyPrograms(
 ): Promise<number> {
   return interruptible(async (signal) => {
     const results: Result[] = [];
+    const left: string[] = [];
     for (const program of programs) {
-      for await (const result of resultsOf(program, programs, options, signal)) {
+      for await (const result of resultsOf(program, programs, options, signal, left)) {
         results.push(result);
         if (options.format === "pretty") await print(program, programs, result, options);
       }
     }
     if (options.format === "json") process.stdout.write(`${visibleJson(toJson(results, diagnostics), 2)}\n`);
     else if (signal.aborted && results.length === 0) process.stdout.write("Interrupted before anything was verified.\n");
+    else if (left.length > 0) process.stdout.write(`Interrupted before anything was known of ${listed(left)}.\n`);
     else if (results.length === 0) process.stdout.write("There is nothing to verify.\n");
     if (signal.aborted) return exitCode.interrupted;
     const hasWarnings = diagnostics.length + results.flatMap(({ findings }) => findings).length > 0;
@@ -76,16 +79,21 @@ export async function verifyPrograms(
   });
 }
 
+/** @param left the names of what is left out, as somebody has pressed Ctrl-C: it adds to them */
 async function* resultsOf(
   program: Program,
   programs: readonly Program[],
   options: VerifyOptions,
   signal: AbortSignal,
+  left: string[],
 ): AsyncGenerator<Result> {
   const { loadMembers } = await import("../4-bundle/load.js");
   const members = await loadMembers(program, programs);
   for (const { name, steps } of searchesOf(members, verifiedBy(program), inputOptions(options))) {
-    if (signal.aborted) continue;
+    if (signal.aborted) {
+      left.push(name);
+      continue;
+    }
     const began = performance.now();
     const reports = await searched(steps, name, options, signal);
     const seconds = (performance.now() - began) / 1000;

@@ -77,6 +77,12 @@ export function startedAs(domains: readonly string[]): string[] {
   return domains.map((name) => `nobody outside brings a \`${name}\` to life that its system does not start`);
 }
 
+/** Says of domains that talk that of each only those instances were looked at that there are, as a clause. */
+export function noFurther(domains: readonly string[]): string {
+  const names = domains.length > maxNamed ? "any of them" : alternatives(domains.map((name) => `\`${name}\``));
+  return `no further instance of ${names} comes to life`;
+}
+
 /** Gives things of which one is meant: `a, b or c`. */
 export function alternatives(all: readonly string[]): string {
   return all.length > 1 ? `${all.slice(0, -1).join(", ")} or ${all.at(-1)}` : (all[0] ?? "");
@@ -107,7 +113,7 @@ export function aboutStrings(isJoining: boolean, atOnce: number | null): string[
 export function broughtBy(waits: readonly WaitReport[]): string[] {
   const clauses = waits.map(
     ({ effects, fields }) =>
-      `${alternatives(fields.map((field) => `\`${field}\``))} changes once ${alternatives(effects)} has happened`,
+      `what is observed of ${alternatives(fields.map((field) => `\`${field}\``))} lets it rest some day, once ${alternatives(effects)} has happened`,
   );
   return [...new Set(clauses)];
 }

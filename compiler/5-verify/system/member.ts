@@ -2,7 +2,7 @@ import type { Input } from "../../../runtime-lib/kernel/event.js";
 import { createInstance, type Instance, none } from "../../../runtime-lib/kernel/instance.js";
 import { maxInARow, nameOf, withoutEnvelope } from "../../../runtime-lib/kernel/mail.js";
 import { type Reaction, react } from "../../../runtime-lib/kernel/react.js";
-import type { State } from "../../../runtime-lib/kernel/value.js";
+import type { State, Value } from "../../../runtime-lib/kernel/value.js";
 import type { Memory } from "./memory.js";
 import { began, later, type Part } from "./part.js";
 import { heldIn } from "./symmetry.js";
@@ -120,6 +120,7 @@ export function timeless(instance: Instance, { counters, cursors, steppers }: Pa
     .sort((a, b) => (a.transition < b.transition ? -1 : 1))
     .map((activation, index) => ({
       ...activation,
+      writes: uncounted(activation.writes, counters),
       number: index + 1,
       order: byOrder.indexOf(activation) + 1,
       attempt: 1,
@@ -156,6 +157,17 @@ export function timeless(instance: Instance, { counters, cursors, steppers }: Pa
     phase: "working",
     realities: instance.realities.length === 0 ? none : alive,
   };
+}
+
+/** Writes without how far they count: that they do remains, as they write something else than there is. */
+function uncounted(writes: Partial<State>, counters: State): Partial<State> {
+  const counted = Object.keys(writes).filter((field) => Object.hasOwn(counters, field));
+  if (counted.length === 0) return writes;
+  return { ...writes, ...Object.fromEntries(counted.map((field) => [field, otherThan(counters[field])])) };
+}
+
+function otherThan(value: Value | undefined): Value {
+  return typeof value === "string" ? `${value}+` : value === 0 ? 1 : 0;
 }
 
 /** The faults of later steps, of which a state knows nothing: that a first step faults it says by itself. */

@@ -15,6 +15,7 @@ import {
   boundOf,
   broughtBy,
   manyWaits,
+  noFurther,
   restrictions,
   type Scope,
   setInside,
@@ -171,7 +172,7 @@ export class SystemSubject implements Subject<SystemGraph> {
       ...manyWaits(space.isCut),
       ...(space.hasWaited ? [roomOf(this.#mailbox)] : []),
       ...new Set(restricted),
-      ...startedAs(this.#begunOtherwise),
+      ...(isAlone ? startedAs(this.#begunOtherwise) : [noFurther(this.#members.map(({ domain }) => domain.name))]),
     ];
   }
 

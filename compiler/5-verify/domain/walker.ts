@@ -312,7 +312,7 @@ export class Walker {
       if (entry.kind === "flight") activations.push(spared?.includes(index) === true ? carriedThrough(entry) : entry.activation);
       if (overdue.includes(moves.retry(index))) continue;
       const over = base === moves.retry(index) ? 0 : base === moves.retryOther(index) ? 1 : -1;
-      for (const backoff of entry.backoffs) if (over < 0 || backoff !== entry.backoffs[over]) backoffs.push(backoff);
+      for (const backoff of entry.backoffs) if (backoff !== entry.backoffs[over]) backoffs.push(backoff);
     }
     return {
       key: "",

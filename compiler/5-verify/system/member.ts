@@ -1,6 +1,7 @@
+import type { Address } from "../../../runtime-lib/kernel/compiled.js";
 import type { Input } from "../../../runtime-lib/kernel/event.js";
 import { createInstance, type Instance, none } from "../../../runtime-lib/kernel/instance.js";
-import { maxInARow, nameOf, withoutEnvelope } from "../../../runtime-lib/kernel/mail.js";
+import { addressed, maxInARow, nameOf, withoutEnvelope } from "../../../runtime-lib/kernel/mail.js";
 import { type Reaction, react } from "../../../runtime-lib/kernel/react.js";
 import type { State, Value } from "../../../runtime-lib/kernel/value.js";
 import type { Memory } from "./memory.js";
@@ -18,6 +19,10 @@ export interface Member {
   readonly held: readonly string[];
   /** What inputs make of it, as far as was asked. */
   readonly reactions: Map<string, Reacted>;
+  /** What it is once a message has arrived, by the message's number, as far as was asked. */
+  readonly relieved: Map<number, Member>;
+  /** What it is once its broadcasts are addressed, by who listens to them, as far as was asked. */
+  readonly addressed: Map<string, Member>;
 }
 
 /** What an input makes of an instance. */
@@ -60,7 +65,8 @@ export class Members {
     const text = `${name}\n${JSON.stringify(plain)}`;
     let member = this.#byText.get(text);
     if (member === undefined) {
-      member = { id: this.#all.length, name, part, instance: plain, held: heldIn(text), reactions: new Map() };
+      const asked = { reactions: new Map(), relieved: new Map(), addressed: new Map() };
+      member = { id: this.#all.length, name, part, instance: plain, held: heldIn(text), ...asked };
       this.#byText.set(text, member);
       this.#all.push(member);
     }
@@ -100,7 +106,26 @@ export class Members {
 
   /** Gives a member without one of the messages that it has sent. */
   without(member: Member, envelope: number): Member {
-    return this.of(member.name, member.part, withoutEnvelope(member.instance, envelope));
+    let relieved = member.relieved.get(envelope);
+    if (relieved === undefined) {
+      relieved = this.of(member.name, member.part, withoutEnvelope(member.instance, envelope));
+      member.relieved.set(envelope, relieved);
+    }
+    return relieved;
+  }
+
+  /** Gives a member whose broadcasts are messages to each of those who listen. */
+  addressed(member: Member, listeners: (event: string) => readonly Address[]): Member {
+    const { name, part, instance } = member;
+    const broadcasts = instance.post.outgoing.flatMap(({ to, name: event }) => (to === null ? [event] : []));
+    if (broadcasts.length === 0) return member;
+    const key = JSON.stringify(broadcasts.map(listeners));
+    let sender = member.addressed.get(key);
+    if (sender === undefined) {
+      sender = this.of(name, part, addressed(instance, listeners));
+      member.addressed.set(key, sender);
+    }
+    return sender;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Address } from "../../../runtime-lib/kernel/compiled.js";
 import type { Input, KernelEvent, MessageInput } from "../../../runtime-lib/kernel/event.js";
 import type { Envelope, Instance } from "../../../runtime-lib/kernel/instance.js";
-import { addressed, nameOf } from "../../../runtime-lib/kernel/mail.js";
+import { nameOf } from "../../../runtime-lib/kernel/mail.js";
 import { react } from "../../../runtime-lib/kernel/react.js";
 import type { Member, Members } from "./member.js";
 import type { Part } from "./part.js";
@@ -103,13 +103,10 @@ export class Turn {
 
   /** Makes the broadcasts of a member a message to each of those who listen. */
   #addressed(member: Member): Member {
-    const { members } = this.#stage;
-    const { name, part } = member;
-    const instance = addressed(member.instance, (event) => this.#listeners(event, member));
-    if (instance === member.instance) return member;
+    const sender = this.#stage.members.addressed(member, (event) => this.#listeners(event, member));
     // Where nobody listens, there is nothing to wait for.
-    if (instance.post.outgoing.length === 0) this.#tasks.push(() => this.#resume(name));
-    return members.of(name, part, instance);
+    if (sender !== member && sender.instance.post.outgoing.length === 0) this.#tasks.push(() => this.#resume(member.name));
+    return sender;
   }
 
   /** The instances that listen to an event, in the order of the domains. */

@@ -1,10 +1,13 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { replay, type SimulatedDomain } from "../../runtime-lib/simulate/index.js";
+import { compile } from "../index.js";
 import { bin, folderWith, vedc } from "../testing/command.js";
 import { loadDomains } from "../testing/load.js";
+import { defaultLimits } from "./limits.js";
+import { verifyPrograms } from "./verify.js";
 
 const seed = readFileSync("fixtures/failover.ved", "utf8");
 const clean = readFileSync("fixtures/verify/clean-flag.ved", "utf8");
@@ -168,4 +171,27 @@ it("says how far it came when it is interrupted", async () => {
   // On a slow machine the command may not have begun to listen, and is ended by the signal itself.
   if (code !== null) expect(stdout).toMatch(/it was interrupted|Interrupted before/);
   expect([130, null]).toContain(code);
+});
+
+it("names what it did not come to when it is interrupted", async () => {
+  const named = (name: string) => clean.replace("domain Service", `domain ${name}`);
+  const texts = { "a.ved": named("A"), "b.ved": `${named("B")}\n${named("C")}` };
+  const programs = Object.entries(texts).flatMap(([path, text]) => compile({ path, text }).program ?? []);
+  const interruptedAt = async (text: string, format: "pretty" | "json") => {
+    const written: string[] = [];
+    const write = vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
+      written.push(String(chunk));
+      if (written.join("").includes(text)) process.emit("SIGINT");
+      return true;
+    });
+    const exitCode = verifyPrograms(programs, [], { ...defaultLimits, format });
+    if (text === "") process.emit("SIGINT");
+    await exitCode.finally(() => write.mockRestore());
+    return { exitCode: await exitCode, stdout: written.join("") };
+  };
+  const late = await interruptedAt("A: proved", "pretty");
+  expect(late.stdout.split("\n").at(-2)).toBe("Interrupted before anything was known of B and C.");
+  const early = await interruptedAt("", "json");
+  expect(JSON.parse(early.stdout)).toMatchObject({ results: [], notVerified: ["A", "B", "C"] });
+  expect([late.exitCode, early.exitCode]).toEqual([130, 130]);
 });

@@ -68,7 +68,7 @@ export async function verifyPrograms(
         if (options.format === "pretty") await print(program, programs, result, options);
       }
     }
-    if (options.format === "json") process.stdout.write(`${visibleJson(toJson(results, diagnostics), 2)}\n`);
+    if (options.format === "json") process.stdout.write(`${visibleJson(toJson(results, left, diagnostics), 2)}\n`);
     else if (signal.aborted && results.length === 0) process.stdout.write("Interrupted before anything was verified.\n");
     else if (left.length > 0) process.stdout.write(`Interrupted before anything was known of ${listed(left)}.\n`);
     else if (results.length === 0) process.stdout.write("There is nothing to verify.\n");
@@ -200,7 +200,7 @@ async function print(program: Program, programs: readonly Program[], result: Res
   }
 }
 
-function toJson(results: readonly Result[], diagnostics: readonly Diagnostic[]) {
+function toJson(results: readonly Result[], notVerified: readonly string[], diagnostics: readonly Diagnostic[]) {
   return {
     version: 1,
     diagnostics: diagnostics.map(diagnosticToJson),
@@ -208,6 +208,7 @@ function toJson(results: readonly Result[], diagnostics: readonly Diagnostic[]) 
       ...result,
       findings: result.findings.map(({ diagnostic, story }) => ({ ...diagnosticToJson(diagnostic), story })),
     })),
+    notVerified,
   };
 }
 

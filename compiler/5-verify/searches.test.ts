@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { verify } from "../index.js";
 import { programOf } from "../testing/load.js";
+import { renderReport } from "./report/render.js";
 
 /** Gives the warnings of each report on a program. */
 async function warningsOf(text: string): Promise<string[][]> {
@@ -29,4 +30,9 @@ it("does not say of one condition that it is always true and always false", asyn
 it("says what makes no difference however an instance begins", async () => {
   const own = ["VED5106 `on != hot` is always true here, in every state in which it is asked."];
   expect(await warningsOf(lamps("on != hot || big"))).toEqual([own, own]);
+});
+
+it("tells apart in the first line what begins with values of its own", async () => {
+  const reports = await verify(programOf(lamps("big")));
+  expect(reports.map((report) => renderReport(report).split(":")[0])).toEqual(["Lamp", "Lamp started with big = true"]);
 });

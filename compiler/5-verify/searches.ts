@@ -2,7 +2,6 @@ import type { Address } from "../../runtime-lib/kernel/compiled.js";
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import { nameOf } from "../../runtime-lib/kernel/mail.js";
 import type { State } from "../../runtime-lib/kernel/value.js";
-import { assignments } from "../../runtime-lib/words.js";
 import type { Domain, Program } from "../2-check/program.js";
 import { isTalking } from "../2-check/usage.js";
 import type { Code } from "../diagnostics/catalogue.js";
@@ -109,7 +108,7 @@ function ofStarted(report: Report, { domain, key, state }: StartOf): Report {
     diagnostic,
     story: story && { ...story, steps: story.steps.map((step) => stepOf(step, of)) },
   }));
-  return { ...report, findings, assumptions: [`It is started with ${assignments(state)}.`, ...report.assumptions] };
+  return { ...report, findings, startedWith: state };
 }
 
 /** A step of an instance of a system: there its fields are behind its name. */

@@ -13,12 +13,17 @@ export function renderReport(report: Report, style: Style = plain): string {
   const { domain, verdict, summary, findings } = report;
   const colour = verdict === "refuted" ? style.error : verdict === "proved" ? style.fix : style.warning;
   const lines = [
-    `${style.strong(visible(domain))}: ${colour(verdict)}: ${visible(summary)}.`,
+    `${style.strong(visible(domain))}${visible(beginningOf(report))}: ${colour(verdict)}: ${visible(summary)}.`,
     ...[extentLine(report), ...factsOf(report)].map((line) => `  ${visible(line)}`),
     "",
     ...findings.map((finding) => renderFinding(finding, style)),
   ];
   return `${lines.join("\n").trimEnd()}\n`;
+}
+
+/** Tells instances of a domain apart that begin with values of their own. */
+function beginningOf({ startedWith }: Report): string {
+  return startedWith === null ? "" : ` started with ${assignments(startedWith)}`;
 }
 
 function extentLine({ extent: { nodes, states, frontier }, reductions }: Report): string {

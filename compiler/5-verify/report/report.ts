@@ -65,6 +65,8 @@ export interface VerifyFinding {
 /** Everything that was found out about a domain. */
 export interface Report {
   readonly domain: string;
+  /** What its instance begins with where a system starts it with values of its own; null: as it is declared, or a whole system. */
+  readonly startedWith: Partial<State> | null;
   readonly verdict: Verdict;
   /** In one sentence, what the verdict says. */
   readonly summary: string;

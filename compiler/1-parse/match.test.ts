@@ -21,9 +21,9 @@ function outcomesOf(text: string): Outcome[] {
   const byCharacters = textGrammar.match(text);
   const byTokens = match(text);
   return [
-    byCharacters.succeeded()
-      ? { kind: "tree" }
-      : failed(tokenAt(byCharacters.getRightmostFailurePosition()), expectedBy(byCharacters)),
+    byCharacters.failed()
+      ? failed(tokenAt(byCharacters.getRightmostFailurePosition()), expectedBy(byCharacters))
+      : { kind: "tree" },
     byTokens.kind === "tree" ? { kind: "tree" } : failed(tokenAt(byTokens.position), byTokens.expected),
   ];
 }
@@ -33,9 +33,9 @@ function failed(token: number, expected: readonly string[]): Outcome {
   return { kind: "failure", token, expected: new Set(expected.filter((text) => !/^(\/[/*]|not any character)$/.test(text))) };
 }
 
-function expectedBy(result: ohm.MatchResult): string[] {
+function expectedBy(result: ohm.FailedMatchResult): string[] {
   // Ohm 17 has this method, and its types lack it.
-  const { getRightmostFailures } = result as ohm.MatchResult & { getRightmostFailures(): { getText(): string }[] };
+  const { getRightmostFailures } = result as ohm.FailedMatchResult & { getRightmostFailures(): { getText(): string }[] };
   return getRightmostFailures.call(result).map((one) => one.getText());
 }
 

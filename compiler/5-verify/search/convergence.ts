@@ -1,6 +1,6 @@
 import { type Component, componentsOf } from "./components.js";
 import type { Graph } from "./graph.js";
-import { Hope } from "./hope.js";
+import { waitsAmong } from "./hope.js";
 import { pause, type Steps } from "./steps.js";
 
 /** A circle in which a domain may go round for ever. */
@@ -47,9 +47,7 @@ export function* convergenceOf(graph: Graph, isWhole = true): Steps<Convergence>
     const inside = insideEdges(graph, nodes);
     return !inside.some((edge) => graph.changes(edge)) && inside.some((edge) => graph.isDone(edge));
   });
-  const waits: Component[] = [];
-  const hope = new Hope(graph);
-  if (isWhole) for (const component of idle) if (yield* hope.isThere(component)) waits.push(component);
+  const waits = isWhole ? yield* waitsAmong(graph, idle, stays, deadEnds) : [];
   const livelocks = stays.filter((component) => !waits.includes(component) && (isWhole || !idle.includes(component)));
   // What others wait for helps nobody who can do nothing meanwhile.
   const hopeless = waits.filter(({ nodes }) => isStuckThroughout(graph, nodes));

@@ -174,7 +174,10 @@ class Judgement<G extends Graph<Model>> {
   *report(notes: readonly string[], further: readonly VerifyFinding[], provided: readonly string[] = []): Steps<Report> {
     const [graph, subject, convergence] = [this.graph, this.#subject, this.#convergence];
     const verdict = this.isRefuted ? "refuted" : subject.isBounded(graph) ? "proved up to a bound" : "proved";
-    const waits = convergence.waits.map((circle) => graph.space.waitOf(wordsAlong(graph, circle)));
+    const waits = convergence.waits.map((circle) => {
+      const helps = circle.helps.map(({ node, move }) => ({ words: graph.words(node).slice(), move }));
+      return graph.space.waitOf(wordsAlong(graph, circle), helps);
+    });
     const scope = subject.scopeOf(graph, waits);
     const assumes = [...provided, ...scope.assumes];
     const { extras, note } = yield* this.#extras();

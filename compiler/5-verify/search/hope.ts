@@ -3,6 +3,18 @@ import type { Graph } from "./graph.js";
 import type { Successors } from "./space.js";
 import { pause, type Steps } from "./steps.js";
 
+/** What comes from outside and helps: a move, and a node in which it is made. */
+export interface Help {
+  readonly node: number;
+  readonly move: number;
+}
+
+/** A circle that waits for the world. */
+export interface Waiting {
+  readonly component: Component;
+  readonly helps: readonly Help[];
+}
+
 /** So many nodes are looked at between two pauses. */
 const nodesPerPause = 1 << 12;
 
@@ -17,20 +29,22 @@ export function* waitsAmong(
   idle: readonly Component[],
   stays: readonly Component[],
   deadEnds: readonly number[],
-): Steps<Component[]> {
+): Steps<Waiting[]> {
   if (idle.length === 0) return [];
   const news = new News(graph);
   const before = yield* edgesInto(graph);
-  const waits = new Set<Component>();
+  const waits = new Map<Component, Waiting>();
   for (let known = -1; known < waits.size; ) {
     known = waits.size;
     const bad = [...deadEnds, ...stays.flatMap((component) => (waits.has(component) ? [] : component.nodes))];
-    const lost = yield* leadingTo(graph, bad, new Set([...waits].flatMap(({ nodes }) => [...nodes])), before);
+    const lost = yield* leadingTo(graph, bad, new Set([...waits.keys()].flatMap(({ nodes }) => [...nodes])), before);
     for (const component of idle) {
-      if (!waits.has(component) && (yield* news.helps(component, lost))) waits.add(component);
+      if (waits.has(component)) continue;
+      const helps = yield* news.helping(component, lost);
+      if (helps.length > 0) waits.set(component, { component, helps });
     }
   }
-  return idle.filter((component) => waits.has(component));
+  return idle.flatMap((component) => waits.get(component) ?? []);
 }
 
 /** The quiet moves of a graph, by where they lead: the moves into node `n` come from `sources` between `first[n]` and `first[n + 1]`. */
@@ -77,35 +91,40 @@ function* leadingTo(graph: Graph, ends: readonly number[], around: ReadonlySet<n
 /** Where moves from outside lead: the graph does not keep them, so that they are made once more. */
 class News implements Successors {
   readonly #graph: Graph;
-  readonly #known = new Map<Component, readonly number[]>();
-  #targets = new Set<number>();
+  readonly #known = new Map<Component, ReadonlyMap<number, Help>>();
+  #node = 0;
+  /** How each target is come to first. */
+  #targets = new Map<number, Help>();
 
   constructor(graph: Graph) {
     this.#graph = graph;
   }
 
-  /** Whether news leads out of a circle to a node that is not lost. */
-  *helps(component: Component, lost: Uint8Array): Steps<boolean> {
+  /** Gives the news that leads out of a circle to nodes that are not lost. */
+  *helping(component: Component, lost: Uint8Array): Steps<Help[]> {
     let targets = this.#known.get(component);
     if (targets === undefined) {
       targets = yield* this.#from(component);
       this.#known.set(component, targets);
     }
-    return targets.some((target) => lost[target] !== 1);
+    return [...targets].flatMap(([target, help]) => (lost[target] !== 1 ? [help] : []));
   }
 
-  *#from({ nodes }: Component): Steps<number[]> {
-    this.#targets = new Set();
+  *#from({ nodes }: Component): Steps<ReadonlyMap<number, Help>> {
+    this.#targets = new Map();
     for (const node of nodes) {
+      this.#node = node;
       this.#graph.space.expand(this.#graph.words(node).slice(), this, node);
       yield* pause(this.#graph.progress());
     }
-    const inside = new Set(nodes);
-    return [...this.#targets].filter((target) => !inside.has(target));
+    for (const node of nodes) this.#targets.delete(node);
+    return this.#targets;
   }
 
-  add(words: Uint16Array, _move: number, isNews: boolean): void {
-    if (isNews) this.#targets.add(this.#graph.find(words));
+  add(words: Uint16Array, move: number, isNews: boolean): void {
+    if (!isNews) return;
+    const target = this.#graph.find(words);
+    if (!this.#targets.has(target)) this.#targets.set(target, { node: this.#node, move });
   }
 
   addQuiet(): void {}

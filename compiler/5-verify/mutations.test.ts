@@ -917,6 +917,13 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       misjudges: "gives-up-on-a-failure-only.ved",
     },
     {
+      what: "whatever leaves the bound of ints has come to rest before",
+      file: "search/leaving.js",
+      from: "comesToAnEnd[node] !== 1",
+      to: "comesToAnEnd[node] > 1",
+      misjudges: "counts-without-end.ved",
+    },
+    {
       what: "luck is hope",
       file: "search/hope.js",
       from: "lost[target] !== 1",

@@ -68,6 +68,11 @@ export const walls = {
     packages: ["@viz-js/viz"],
     why: "A chart is drawn of a description and a compiled domain: it touches no machine.",
   },
+  "compiler/editor": {
+    rooms: [...compiled, ...files("compiler/1-parse", "ast", "parse", "scan")],
+    packages: ["prettier/doc"],
+    why: "What is formatted is the syntax tree with its comments: nothing has to be checked for it. It also runs in a browser.",
+  },
   "compiler/service": {
     rooms: [
       ...compiled,
@@ -99,6 +104,7 @@ export const walls = {
       "compiler/4-bundle",
       "compiler/5-verify",
       "compiler/diagrams",
+      "compiler/editor",
       "compiler/service",
       ...runtime,
     ],

@@ -1,0 +1,96 @@
+import type { ArgumentNode, ExpressionNode, LogicalNode, PathNode } from "../../1-parse/ast.js";
+import { unreachable } from "../../language/unreachable.js";
+import { list } from "./brackets.js";
+import type { Cursor } from "./cursor.js";
+import { type Doc, group, indent, line, softline } from "./doc.js";
+
+/** Prints an expression, with the parentheses that it has: on one line if it fits, else broken at its operators. */
+export function expression(node: ExpressionNode, cursor: Cursor): Doc {
+  const parentheses = cursor.parenthesesTo(node.span.end);
+  if (parentheses > 0) return parenthesised(node, cursor, parentheses);
+  return node.kind === "logical" ? group(indent(operands(node, cursor))) : bare(node, cursor);
+}
+
+/** Prints a condition that has lines to itself where it does not fit: its operands stand below each other. */
+export function condition(node: ExpressionNode, cursor: Cursor): Doc {
+  const isBare = node.kind === "logical" && cursor.parenthesesTo(node.span.end) === 0;
+  return isBare ? operands(node, cursor) : expression(node, cursor);
+}
+
+/** Prints a condition without the parentheses around the whole of it. */
+export function unwrapped(node: ExpressionNode, cursor: Cursor): Doc {
+  const parentheses = cursor.parenthesesTo(node.span.end);
+  for (let count = 0; count < parentheses; count += 1) cursor.take("(");
+  const inside = [cursor.gap(line), content(node, cursor)];
+  for (let count = 0; count < parentheses; count += 1) cursor.take(")");
+  return inside;
+}
+
+/** Prints an expression in parentheses, of which one pair is enough. */
+function parenthesised(node: ExpressionNode, cursor: Cursor, parentheses: number): Doc {
+  for (let count = 0; count < parentheses; count += 1) cursor.take("(");
+  const inner = [cursor.gap(softline), content(node, cursor)];
+  for (let count = 1; count < parentheses; count += 1) cursor.take(")");
+  const { inside, outside } = cursor.closing(softline, false, false);
+  return group(["(", indent([inner, inside]), outside, cursor.take(")")]);
+}
+
+/** Prints what stands within parentheses. */
+function content(node: ExpressionNode, cursor: Cursor): Doc {
+  return node.kind === "logical" ? operands(node, cursor) : bare(node, cursor);
+}
+
+function operands({ operator, operands: [first, ...rest] }: LogicalNode, cursor: Cursor): Doc {
+  if (first === undefined) return "";
+  return [expression(first, cursor), rest.map((operand) => [infix(operator, cursor), expression(operand, cursor)])];
+}
+
+/** Prints an operator between two operands: a line may end behind it. */
+function infix(operator: string, cursor: Cursor): Doc {
+  return [cursor.tight(" "), cursor.take(operator), cursor.gap(line)];
+}
+
+/** Prints an expression but for the parentheses around it. */
+function bare(node: Exclude<ExpressionNode, LogicalNode>, cursor: Cursor): Doc {
+  switch (node.kind) {
+    case "literal":
+    case "duration":
+      return cursor.take();
+    case "path":
+      return path(node, cursor);
+    case "event":
+      return [cursor.take(node.scope.text), cursor.take("::"), cursor.take(node.name.text)];
+    case "call":
+      return [path(node.path, cursor), list(cursor, node.arguments, argument)];
+    case "unary":
+      return [cursor.take(node.operator), expression(node.operand, cursor)];
+    case "timed": {
+      const held = expression(node.condition, cursor);
+      return [held, cursor.tight(" "), cursor.take("for"), cursor.tight(" "), cursor.take()];
+    }
+    case "comparison": {
+      const left = expression(node.left, cursor);
+      return group([left, indent([infix(node.operator, cursor), expression(node.right, cursor)])]);
+    }
+    case "arithmetic": {
+      const first = expression(node.first, cursor);
+      const rest = node.rest.map(({ operator, operand }) => [infix(operator, cursor), expression(operand, cursor)]);
+      return group([first, indent(rest)]);
+    }
+    case "chain":
+      throw new Error("A chain of comparisons is an error, and what has errors is not printed");
+    default:
+      return unreachable(node);
+  }
+}
+
+/** Prints dotted names. */
+export function path({ names }: PathNode, cursor: Cursor): Doc {
+  return names.map(({ text }, index) => [index === 0 ? "" : cursor.take("."), cursor.take(text)]);
+}
+
+/** Prints an argument: a value, or a name with its value. */
+export function argument({ name, value }: ArgumentNode, cursor: Cursor): Doc {
+  if (name === null) return group(indent(condition(value, cursor)));
+  return [cursor.take(name.text), cursor.take(":"), cursor.tight(" "), expression(value, cursor)];
+}

@@ -40,9 +40,7 @@ export function written({ text }: Comment): Doc {
   const [first = "", ...rest] = text.split("\n").map((line) => line.replace(/[ \t\r]+$/, ""));
   if (rest.length === 0) return first;
   const isStarred = rest.every((line) => /^[ \t]*\*/.test(line));
-  return isStarred
-    ? [first, rest.map((line) => [hardline, ` ${line.trimStart()}`])]
-    : join(literalline, [first, ...rest]);
+  return isStarred ? [first, rest.map((line) => [hardline, ` ${line.trimStart()}`])] : join(literalline, [first, ...rest]);
 }
 
 /** Writes a comment behind what ends a line; it does not make the line too long. */

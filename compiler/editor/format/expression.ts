@@ -17,22 +17,27 @@ export function condition(node: ExpressionNode, cursor: Cursor): Doc {
   return isBare ? operands(node, cursor) : expression(node, cursor);
 }
 
-/** Prints a condition without the parentheses around the whole of it. */
+/** Prints a condition without the parentheses around the whole of it, between words that have their lines where it does not fit. */
 export function unwrapped(node: ExpressionNode, cursor: Cursor): Doc {
-  const parentheses = cursor.parenthesesTo(node.span.end);
-  for (let count = 0; count < parentheses; count += 1) cursor.take("(");
-  const inside = [cursor.gap(line), content(node, cursor)];
-  for (let count = 0; count < parentheses; count += 1) cursor.take(")");
-  return inside;
+  const parentheses = takeAll("(", cursor.parenthesesTo(node.span.end), cursor);
+  const inner = [cursor.gap(line), content(node, cursor)];
+  takeAll(")", parentheses, cursor);
+  const { inside, outside } = cursor.closing(line, false, false);
+  return [indent([inner, inside]), outside];
 }
 
 /** Prints an expression in parentheses, of which one pair is enough. */
 function parenthesised(node: ExpressionNode, cursor: Cursor, parentheses: number): Doc {
-  for (let count = 0; count < parentheses; count += 1) cursor.take("(");
+  takeAll("(", parentheses, cursor);
   const inner = [cursor.gap(softline), content(node, cursor)];
-  for (let count = 1; count < parentheses; count += 1) cursor.take(")");
+  takeAll(")", parentheses - 1, cursor);
   const { inside, outside } = cursor.closing(softline, false, false);
   return group(["(", indent([inner, inside]), outside, cursor.take(")")]);
+}
+
+function takeAll(text: "(" | ")", count: number, cursor: Cursor): number {
+  for (let taken = 0; taken < count; taken += 1) cursor.take(text);
+  return count;
 }
 
 /** Prints what stands within parentheses. */

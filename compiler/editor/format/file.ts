@@ -4,11 +4,11 @@ import type { Cursor } from "./cursor.js";
 import { type Doc, hardline } from "./doc.js";
 import { domain, member } from "./domain.js";
 import { imported } from "./import.js";
-import { inOrder } from "./in-order.js";
+import { inOrder, type Listed } from "./in-order.js";
 import { system } from "./system.js";
 
 /** What stands in a file, where no `domain` is around it as well. */
-type DeclarationNode = ReturnType<typeof inOrder<FileNode>>[number] | ReturnType<typeof inOrder<DomainNode>>[number];
+type DeclarationNode = Listed<FileNode> | Listed<DomainNode>;
 
 /** Prints a file. */
 export function file(node: FileNode, text: string, cursor: Cursor): Doc {

@@ -4,7 +4,7 @@ import { block } from "./brackets.js";
 import type { Cursor } from "./cursor.js";
 import { type Doc, group, hardline, indent, line } from "./doc.js";
 import { condition } from "./expression.js";
-import { inOrder } from "./in-order.js";
+import { inOrder, type Listed } from "./in-order.js";
 import { priority } from "./priority.js";
 
 /** Prints a goal. */
@@ -14,7 +14,7 @@ export function goal(node: GoalNode, cursor: Cursor): Doc {
   return group([head, block(cursor, inOrder(node), clause)]);
 }
 
-function clause(node: ReturnType<typeof inOrder<GoalNode>>[number], cursor: Cursor): Doc {
+function clause(node: Listed<GoalNode>, cursor: Cursor): Doc {
   switch (node.kind) {
     case "predicate":
       return predicate(node, cursor);

@@ -2,7 +2,7 @@ import type { AssignNode, BranchNode, IfNode, StatementNode } from "../../1-pars
 import { unreachable } from "../../language/unreachable.js";
 import { block, list } from "./brackets.js";
 import type { Cursor } from "./cursor.js";
-import { type Doc, group, indent, line } from "./doc.js";
+import { type Doc, group } from "./doc.js";
 import { argument, expression, path, unwrapped } from "./expression.js";
 import { send } from "./send.js";
 
@@ -42,11 +42,7 @@ function ifElse({ branches: [first, ...rest], otherwise }: IfNode, cursor: Curso
   ]);
 }
 
-/**
- * Prints `if`, a condition, and what is done. Parentheses around the whole condition say nothing. The brace may have a line to
- * itself: comments before it wait for what is in the block.
- */
+/** Prints `if`, a condition, and what is done. Parentheses around the whole condition say nothing. */
 function branch(node: BranchNode, cursor: Cursor): Doc {
-  const word = cursor.take("if");
-  return [group([word, indent(unwrapped(node.condition, cursor)), line]), body(node.body, cursor)];
+  return [group([cursor.take("if"), unwrapped(node.condition, cursor)]), body(node.body, cursor)];
 }

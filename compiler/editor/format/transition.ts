@@ -3,7 +3,7 @@ import { unreachable } from "../../language/unreachable.js";
 import { block, list } from "./brackets.js";
 import type { Cursor } from "./cursor.js";
 import { type Doc, group, hardline } from "./doc.js";
-import { inOrder } from "./in-order.js";
+import { inOrder, type Listed } from "./in-order.js";
 import { parameter } from "./parameter.js";
 import { annotation } from "./priority.js";
 import { body } from "./statement.js";
@@ -21,7 +21,7 @@ function annotated(priority: PriorityNode, cursor: Cursor): Doc {
   return [annotation(priority, cursor), cursor.gap(cursor.beginsLine() ? hardline : " ")];
 }
 
-type ClauseNode = ReturnType<typeof inOrder<Omit<TransitionNode, "parameters" | "priority">>>[number];
+type ClauseNode = Listed<Omit<TransitionNode, "parameters" | "priority">>;
 
 function clause(node: ClauseNode, cursor: Cursor): Doc {
   switch (node.kind) {

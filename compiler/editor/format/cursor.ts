@@ -95,6 +95,12 @@ export class Cursor {
     return this.#above(this.#pass(), true);
   }
 
+  /** Gives the comments that a file ends with. @throws Error where words are left, which is a mistake of ours */
+  end(): Doc {
+    if (this.#next.kind !== "end") throw new Error(`The formatter left out ${this.#next.text}`);
+    return this.closing(hardline, false, true).inside;
+  }
+
   /**
    * Gives the gap before a closing bracket.
    * @param edge what stands inside of either bracket

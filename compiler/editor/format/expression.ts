@@ -7,14 +7,12 @@ import { type Doc, group, indent, line, softline } from "./doc.js";
 /** Prints an expression, with the parentheses that it has: on one line if it fits, else broken at its operators. */
 export function expression(node: ExpressionNode, cursor: Cursor): Doc {
   const parentheses = cursor.parenthesesTo(node.span.end);
-  if (parentheses > 0) return parenthesised(node, cursor, parentheses);
-  return node.kind === "logical" ? group(indent(operands(node, cursor))) : bare(node, cursor);
+  return parentheses > 0 ? parenthesised(node, cursor, parentheses) : bare(node, cursor);
 }
 
 /** Prints a condition that has lines to itself where it does not fit: its operands stand below each other. */
 export function condition(node: ExpressionNode, cursor: Cursor): Doc {
-  const isBare = node.kind === "logical" && cursor.parenthesesTo(node.span.end) === 0;
-  return isBare ? operands(node, cursor) : expression(node, cursor);
+  return cursor.parenthesesTo(node.span.end) > 0 ? expression(node, cursor) : content(node, cursor);
 }
 
 /** Prints a condition without the parentheses around the whole of it, between words that have their lines where it does not fit. */
@@ -29,8 +27,11 @@ export function unwrapped(node: ExpressionNode, cursor: Cursor): Doc {
 /** Prints an expression in parentheses, of which one pair is enough. */
 function parenthesised(node: ExpressionNode, cursor: Cursor, parentheses: number): Doc {
   takeAll("(", parentheses, cursor);
-  const inner = [cursor.gap(softline), content(node, cursor)];
+  // Of `((a && b) for 1s)` it is enough to break the inner ones.
+  const isHugging = node.kind === "timed" && cursor.parenthesesTo(node.condition.span.end) > 0;
+  const inner = isHugging ? bare(node, cursor) : [cursor.gap(softline), content(node, cursor)];
   takeAll(")", parentheses - 1, cursor);
+  if (isHugging) return ["(", inner, cursor.take(")")];
   const { inside, outside } = cursor.closing(softline, false, false);
   return group(["(", indent([inner, inside]), outside, cursor.take(")")]);
 }
@@ -40,14 +41,16 @@ function takeAll(text: "(" | ")", count: number, cursor: Cursor): number {
   return count;
 }
 
-/** Prints what stands within parentheses. */
+/** Prints what stands within parentheses, or has lines to itself otherwise: operands stand below each other. */
 function content(node: ExpressionNode, cursor: Cursor): Doc {
   return node.kind === "logical" ? operands(node, cursor) : bare(node, cursor);
 }
 
-function operands({ operator, operands: [first, ...rest] }: LogicalNode, cursor: Cursor): Doc {
-  if (first === undefined) return "";
-  return [expression(first, cursor), rest.map((operand) => [infix(operator, cursor), expression(operand, cursor)])];
+/** Gives the operands with what follows the first of them apart. */
+function operands({ operator, operands: [first, ...rest] }: LogicalNode, cursor: Cursor): [Doc, Doc] {
+  if (first === undefined) return ["", ""];
+  const begin = expression(first, cursor);
+  return [begin, rest.map((operand) => [infix(operator, cursor), expression(operand, cursor)])];
 }
 
 /** Prints an operator between two operands: a line may end behind it. */
@@ -56,7 +59,7 @@ function infix(operator: string, cursor: Cursor): Doc {
 }
 
 /** Prints an expression but for the parentheses around it. */
-function bare(node: Exclude<ExpressionNode, LogicalNode>, cursor: Cursor): Doc {
+function bare(node: ExpressionNode, cursor: Cursor): Doc {
   switch (node.kind) {
     case "literal":
     case "duration":
@@ -72,6 +75,10 @@ function bare(node: Exclude<ExpressionNode, LogicalNode>, cursor: Cursor): Doc {
     case "timed": {
       const held = expression(node.condition, cursor);
       return [held, cursor.tight(" "), cursor.take("for"), cursor.tight(" "), cursor.take()];
+    }
+    case "logical": {
+      const [first, rest] = operands(node, cursor);
+      return group([first, indent(rest)]);
     }
     case "comparison": {
       const left = expression(node.left, cursor);
@@ -96,6 +103,6 @@ export function path({ names }: PathNode, cursor: Cursor): Doc {
 
 /** Prints an argument: a value, or a name with its value. */
 export function argument({ name, value }: ArgumentNode, cursor: Cursor): Doc {
-  if (name === null) return group(indent(condition(value, cursor)));
+  if (name === null) return expression(value, cursor);
   return [cursor.take(name.text), cursor.take(":"), cursor.tight(" "), expression(value, cursor)];
 }

@@ -20,8 +20,7 @@ export function file(node: FileNode, text: string, cursor: Cursor): Doc {
     skipSeparators(cursor);
     return [gap, doc];
   });
-  const { inside } = cursor.closing(hardline, false, true);
-  return [start, declarations, inside];
+  return [start, declarations, cursor.end()];
 }
 
 function declaration(node: DeclarationNode, cursor: Cursor): Doc {

@@ -1,13 +1,15 @@
 import { parse } from "../../1-parse/parse.js";
 import { type Diagnostic, hasErrors, type Source } from "../../diagnostics/diagnostic.js";
+import { aligned } from "./align.js";
 import { Cursor } from "./cursor.js";
 import { textOf } from "./doc.js";
 import { file } from "./file.js";
 
 /** A source in the one style that there is; or why it cannot be read, and then there is no text. */
-export type Formatted =
-  | { readonly text: string; readonly diagnostics: readonly [] }
-  | { readonly text: null; readonly diagnostics: readonly Diagnostic[] };
+export interface Formatted {
+  readonly text: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 /**
  * Formats a source. Its syntax tree and its comments stay as they are; what has syntax errors is not formatted. Lines end with
@@ -15,9 +17,8 @@ export type Formatted =
  */
 export function format({ path, text }: Source): Formatted {
   const source: Source = { path, text: text.replaceAll("\r\n", "\n") };
-  const parsed = parse(source);
-  if (hasErrors(parsed.diagnostics)) return { text: null, diagnostics: parsed.diagnostics };
-  const cursor = new Cursor(source);
-  const printed = textOf(file(parsed.file, source.text, cursor));
-  return { text: printed.replace(/[ \n]*$/, "\n").replace(/^\n$/, ""), diagnostics: [] };
+  const { file: tree, diagnostics } = parse(source);
+  if (hasErrors(diagnostics)) return { text: null, diagnostics };
+  const printed = textOf(file(tree, source.text, new Cursor(source))).replace(/[ \n]*$/, "");
+  return { text: printed === "" ? "" : aligned(`${printed}\n`), diagnostics };
 }

@@ -1,8 +1,8 @@
 import type { SendNode } from "../../1-parse/ast.js";
 import { list } from "./brackets.js";
 import type { Cursor } from "./cursor.js";
-import { type Doc, group, indent } from "./doc.js";
-import { condition, expression } from "./expression.js";
+import type { Doc } from "./doc.js";
+import { expression } from "./expression.js";
 
 /** Prints a message that is sent, in the spelling that it has: `send Worker Work(3)` or `send("Worker", "Work", 3)`. */
 export function send(node: SendNode, cursor: Cursor): Doc {
@@ -15,7 +15,7 @@ export function send(node: SendNode, cursor: Cursor): Doc {
 
 function olderParts({ arguments: args }: SendNode): ((cursor: Cursor) => Doc)[] {
   const quoted = (cursor: Cursor) => cursor.take();
-  return [quoted, quoted, ...args.map((arg) => (cursor: Cursor) => group(indent(condition(arg, cursor))))];
+  return [quoted, quoted, ...args.map((arg) => (cursor: Cursor) => expression(arg, cursor))];
 }
 
 /** Prints the key of an instance, where there is one. */

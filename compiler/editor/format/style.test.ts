@@ -109,9 +109,9 @@ describe("the layout", () => {
     const [a, b, c] = ["alpha", "beta", "gamma"].map((name) => `${name}_of_the_first_kind == ${name}_of_the_second`);
     expect(step(`x = (${a} || ${b}) && ${c}`)).toMatchInlineSnapshot(`
       "x = (
-          alpha_of_the_first_kind == alpha_of_the_second ||
-          beta_of_the_first_kind == beta_of_the_second
-        ) &&
+        alpha_of_the_first_kind == alpha_of_the_second ||
+        beta_of_the_first_kind == beta_of_the_second
+      ) &&
         gamma_of_the_first_kind == gamma_of_the_second"
     `);
     expect(step(`if ${a} || ${b} && ${c} || ${a} { x = true }`)).toMatchInlineSnapshot(`
@@ -224,7 +224,7 @@ describe("comments", () => {
   it("stay on their lines, behind things and above them", () => {
     expect(step("// above\na = 1 // behind\n/* before */ b = 2 /* behind */\n\n// end")).toMatchInlineSnapshot(`
       "// above
-      a = 1 // behind
+      a = 1              // behind
       /* before */ b = 2 /* behind */
 
       // end"
@@ -236,7 +236,7 @@ describe("comments", () => {
       "emit E(a /* one */, /* two */ b)
       emit E(
         a, // one
-        b // two
+        b  // two
       )"
     `);
     expect(step("if a && // one\n// two\nb // three\n{ c = 1 }")).toMatchInlineSnapshot(`
@@ -250,7 +250,7 @@ describe("comments", () => {
     `);
     expect(step("x = a // one\n&& b // two\n&& c")).toMatchInlineSnapshot(`
       "x = a && // one
-        b && // two
+        b &&   // two
         c"
     `);
   });

@@ -51,8 +51,8 @@ async function formatFiles(paths: readonly string[], check: boolean): Promise<nu
   }
   report(found, "pretty");
   // The names alone go to standard output, for other commands.
-  if (check && differing > 0) process.stderr.write(`${differing} of ${count(files.length, "file")} to be formatted.\n`);
-  if (!check) process.stderr.write(`${differing} of ${count(files.length, "file")} formatted.\n`);
+  if (check && differing > 0) process.stderr.write(`Not formatted: ${differing} of ${count(files.length, "file")}.\n`);
+  if (!check) process.stderr.write(`Formatted: ${differing} of ${count(files.length, "file")}.\n`);
   return hasErrors(found) || (check && differing > 0) ? exitCode.findings : exitCode.ok;
 }
 

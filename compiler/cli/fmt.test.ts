@@ -4,6 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { describe, expect, it } from "vitest";
 import { bin, folderWith, vedc } from "../testing/command.js";
+import { hostile, unseenIn } from "../testing/hostile-text.js";
 
 const rough = "domain A{state{n:int}// note\r\ngoal n==1}";
 const fine = "domain A {\n  state { n: int } // note\n  goal n == 1\n}\n";
@@ -119,6 +120,10 @@ describe("vedc fmt -", () => {
   it("names it with --check where it is not formatted", () => {
     expect(formatInput(rough, "--check", "--stdin-filepath", "a.ved")).toEqual({ status: 1, stdout: "a.ved\n", stderr: "" });
     expect(formatInput(fine, "--check")).toEqual({ status: 0, stdout: "", stderr: "" });
+    for (const input of [rough, broken]) {
+      const { stdout, stderr } = formatInput(input, "--check", "--stdin-filepath", hostile);
+      expect([stdout + stderr, unseenIn(stdout + stderr)]).toEqual([expect.stringContaining("u{202e}"), []]);
+    }
   });
 
   it.each([

@@ -39,6 +39,6 @@ describe("of all programs", () => {
 
 // The repaired program differs from the one that it repairs in nothing but the repair.
 const asPrinted = ["examples/failover/repaired.ved"];
-const read = programsIn("examples", "docs", "README.md").filter(({ name }) => !asPrinted.includes(name));
+const read = programsIn("examples", "docs", "README.md", "bench", "runtime-lib").filter(({ name }) => !asPrinted.includes(name));
 
 it.each(read)("is what stands in $name", ({ text }) => expect(text).toBe(formatted(text)));

@@ -6,7 +6,7 @@ import { arbitraryDomain, commented, talkingProgram } from "../../testing/arbitr
 import { smallSystem } from "../../testing/arbitrary-system.js";
 import { expectWellFormatted } from "../../testing/formatting.js";
 
-const program = fc.oneof(
+const narrow = fc.oneof(
   { weight: 4, arbitrary: arbitraryDomain("D") },
   { weight: 1, arbitrary: talkingProgram(2) },
   { weight: 2, arbitrary: smallDomain },
@@ -15,6 +15,11 @@ const program = fc.oneof(
   { weight: 4, arbitrary: smallTalk },
   { weight: 4, arbitrary: smallSystem },
 );
+
+/** Half of them with names so long that lines have to be broken. */
+const program = fc.tuple(narrow, fc.boolean()).map(([text, isWide]) => {
+  return isWide ? text.replaceAll(/\b[abnops]\b/g, "$&_has_a_rather_long_name") : text;
+});
 
 it("keeps the syntax tree and the comments of random programs, and is done at once", () => {
   fc.assert(fc.property(program, expectWellFormatted), { numRuns: 50 });

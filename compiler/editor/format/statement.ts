@@ -31,10 +31,10 @@ function assignment({ target, operator, value }: AssignNode, cursor: Cursor): Do
   return [assigned, expression(value, cursor)];
 }
 
-/** Prints a whole `if`: where one of its blocks is open, all are. */
+/** Prints a whole `if`: where one of its blocks is open, all are. Comments may stand above an `else`. */
 function ifElse({ branches: [first, ...rest], otherwise }: IfNode, cursor: Cursor): Doc {
   if (first === undefined) return "";
-  const orElse = () => [cursor.tight(" "), cursor.take("else"), cursor.tight(" ")];
+  const orElse = () => [cursor.gap(" "), cursor.take("else"), cursor.tight(" ")];
   return group([
     branch(first, cursor),
     rest.map((other) => [orElse(), branch(other, cursor)]),

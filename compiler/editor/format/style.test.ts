@@ -255,6 +255,20 @@ describe("comments", () => {
     `);
   });
 
+  it("stay above an `else` and behind the brace before it", () => {
+    expect(step("if a { b = 1 } // one\n// two\nelse if c { b = 2 } /* three */ else { b = 3 }")).toMatchInlineSnapshot(`
+      "if a {
+        b = 1
+      } // one
+      // two
+      else if c {
+        b = 2
+      } /* three */ else {
+        b = 3
+      }"
+    `);
+  });
+
   it("stay in blocks that are empty, and before the brace that closes one", () => {
     expect(formatted("domain A { // one\n\n// two\n}\ndomain B { /* three */ }\ndomain C {\n\n\n}")).toMatchInlineSnapshot(`
       "domain A { // one

@@ -7,6 +7,7 @@ import { arbitraryDomain, commented } from "../testing/arbitrary-program.js";
 import type { FileNode } from "./ast.js";
 import { match } from "./match.js";
 import { scan } from "./scan.js";
+import { joined, partsOf } from "./split.js";
 
 /** The grammar as it stands there, of a text's characters. */
 const textGrammar = ohm.grammar(readFileSync("compiler/1-parse/ved.ohm", "utf8"));
@@ -102,6 +103,25 @@ describe("the grammar of tokens", () => {
         expect(byTokens).toEqual(byCharacters);
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it("takes a file part by part as it takes it whole", () => {
+    fc.assert(
+      fc.property(fc.array(mutated, { maxLength: 3 }), (texts) => {
+        const text = texts.join("\n");
+        const whole = match(text);
+        const { tokens } = scan(text, new Findings({ path: "a.ved", text }));
+        const parts = partsOf(tokens, text.length).map((part) => match(text, part));
+        expect(parts.every(({ kind }) => kind === "tree")).toBe(whole.kind === "tree");
+        if (whole.kind === "failure") return;
+        const file = joined(
+          parts.flatMap((part) => (part.kind === "tree" ? [part.file] : [])),
+          text.length,
+        );
+        expect({ ...file, span: null }).toEqual({ ...whole.file, span: null });
+      }),
+      { numRuns: 60 },
     );
   });
 

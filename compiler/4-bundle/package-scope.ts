@@ -4,7 +4,7 @@ import { glob } from "tinyglobby";
 import type { OutputFile } from "./bundle.js";
 
 /** Says that the `.js` files beside it are modules, whatever the project around says: to Node, to TypeScript, to bundlers. */
-const packageFile: OutputFile = { path: "package.json", text: '{ "type": "module" }\n' };
+const packageFile: OutputFile = { path: "package.json", text: '{ "type": "module" }\n', depth: Number.POSITIVE_INFINITY };
 
 /** What Node goes by to tell whether the `.js` files of a folder are modules. */
 export type PackageScope =

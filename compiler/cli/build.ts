@@ -1,8 +1,9 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { gzipSync } from "node:zlib";
 import type { OutputFile } from "../4-bundle/bundle.js";
+import type { Gone } from "../4-bundle/obsolete.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
 import { visible } from "../diagnostics/visible.js";
 import { compileAll } from "../index.js";
@@ -10,7 +11,7 @@ import { at } from "../language/at.js";
 import { exitCode } from "./exit.js";
 import { defaultLimits } from "./limits.js";
 import { packageFilesFor } from "./package-file.js";
-import { type Format, report } from "./report.js";
+import { count, type Format, report } from "./report.js";
 import { fail, readSources, shorten } from "./sources.js";
 import { styleFor } from "./terminal.js";
 
@@ -46,12 +47,31 @@ export async function build(paths: readonly string[], options: BuildOptions): Pr
   }
   const folder = resolve(options.out);
   // Loaded late: checking needs neither ts-morph nor Rollup.
-  const [{ bundle }, { writeFiles }] = await Promise.all([import("../4-bundle/bundle.js"), import("../4-bundle/write.js")]);
+  const [{ bundle }, { replaceOutput }] = await Promise.all([import("../4-bundle/bundle.js"), import("../4-bundle/output.js")]);
   const modules = await bundle(inputs, { minify: options.minify === true, typescript: options.emit === "ts", folder });
   const files = [...(await packageFilesFor(folder, modules)), ...modules];
-  await writeFiles(folder, files).catch((error: unknown) => fail("write", shorten(folder), error));
-  if (options.format === "pretty") printReport(shorten(folder) || ".", files, performance.now() - began);
+  const gone = await replaceOutput(folder, files).catch((error: unknown) => fail("write", shorten(folder), error));
+  if (options.format === "pretty") {
+    printReport(shorten(folder) || ".", files, performance.now() - began);
+    for (const each of gone) printGone(folder, each);
+  }
   return exitCode.ok;
+}
+
+/** Says what became of the files whose source is gone; what stays runs on, so that this is a warning. */
+function printGone(folder: string, { source, removed, changed }: Gone): void {
+  const [from, shown] = [visible(shorten(source)), (path: string) => visible(shorten(join(folder, path)))];
+  const module = removed.find((path) => path.endsWith(".js"));
+  if (module !== undefined) {
+    const others = removed.length === 1 ? "" : ` and ${count(removed.length - 1, "other file")}`;
+    process.stdout.write(`Removed ${shown(module)}${others}: ${from} is gone.\n`);
+  }
+  if (changed.length === 0) return;
+  const label = styleFor(process.stderr).warning("warning");
+  const what = `${from} is gone, but not what was built from it: ${changed.map(shown).join(" and ")}`;
+  process.stderr.write(
+    `${label}: ${what} ${changed.length === 1 ? "was" : "were"} changed by hand. Remove it if nobody needs it.\n`,
+  );
 }
 
 function printReport(folder: string, files: readonly OutputFile[], milliseconds: number): void {

@@ -6,18 +6,12 @@ import { type Emitted, emit } from "../3-emit/emit.js";
 import { depthsOf } from "./depths.js";
 import { behindFacade, chunksOf, facadeOf, printFacade, sourceOf } from "./facade.js";
 import { printFeatures } from "./features.js";
+import type { BundleInput, OutputFile } from "./files.js";
 import { manifestsOf } from "./manifest.js";
 import { featuresEntry, isRuntime, journalEntry, journalTypes, runtimeEntry, runtimeTypes } from "./runtime.js";
 import { toDeclarations, toJavaScript } from "./transpile.js";
 
-/** A checked program and where its module goes. */
-export interface BundleInput {
-  readonly program: Program;
-  /** The absolute path of the source. */
-  readonly path: string;
-  /** The module's path in the output, with `/` and without an extension: `sub/routing`. */
-  readonly name: string;
-}
+export type { BundleInput, OutputFile } from "./files.js";
 
 /** What the output consists of, and where it goes. */
 export interface BundleOptions {
@@ -26,14 +20,6 @@ export interface BundleOptions {
   readonly typescript: boolean;
   /** The absolute path of the output folder; source maps name the sources relative to it. */
   readonly folder: string;
-}
-
-/** A file of the output; its path is relative to the output folder, with `/`. */
-export interface OutputFile {
-  readonly path: string;
-  readonly text: string;
-  /** How deep it lies below those that need it; 0 where nobody does, and when absent. What lies deeper has to be there before. */
-  readonly depth?: number;
 }
 
 interface Module extends BundleInput {

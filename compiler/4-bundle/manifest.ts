@@ -2,8 +2,8 @@ import { join, posix, relative, sep } from "node:path";
 import { describeProgram, type ProgramDescription } from "../2-check/description.js";
 import type { Program } from "../2-check/program.js";
 import { moduleOf } from "../3-emit/system.js";
-import type { BundleInput, OutputFile } from "./bundle.js";
 import { digestOf } from "./digest.js";
+import type { BundleInput, OutputFile } from "./files.js";
 import { packageVersion } from "./package-root.js";
 
 /** What a module's name is followed by in the name of its manifest. */

@@ -1,7 +1,7 @@
 import { lstat, readFile, realpath, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join, posix, sep } from "node:path";
-import type { OutputFile } from "./bundle.js";
 import { digestOf } from "./digest.js";
+import type { OutputFile } from "./files.js";
 import type { Trace } from "./traces.js";
 
 /** What became of the files that were built from a source which is gone; paths are from the output folder. */

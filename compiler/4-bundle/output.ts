@@ -1,5 +1,5 @@
-import type { OutputFile } from "./bundle.js";
 import { digestOf } from "./digest.js";
+import type { OutputFile } from "./files.js";
 import { makeFolder } from "./make-folder.js";
 import { type Gone, removeObsolete } from "./obsolete.js";
 import { inStaging, note, removeLeftovers } from "./staging.js";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, posix } from "node:path";
 import { glob } from "tinyglobby";
-import type { OutputFile } from "./bundle.js";
+import type { OutputFile } from "./files.js";
 
 /** Says that the `.js` files beside it are modules, whatever the project around says: to Node, to TypeScript, to bundlers. */
 const packageFile: OutputFile = { path: "package.json", text: '{ "type": "module" }\n', depth: Number.POSITIVE_INFINITY };

@@ -1,6 +1,6 @@
 import { rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { OutputFile } from "./bundle.js";
+import type { OutputFile } from "./files.js";
 import { makeFolder } from "./make-folder.js";
 import { inStaging } from "./staging.js";
 

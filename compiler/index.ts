@@ -63,8 +63,13 @@ export function importsOf(source: Source): string[] {
 
 /** Gives what could be said better in a program with nothing wrong in it: suggestions, with fixes. */
 export function hints(program: Program): Diagnostic[] {
-  const { shown, unused } = heed(program.source, hintsFor(program), "hints");
-  return inOrder(shown, unused);
+  return heededHints(program).diagnostics;
+}
+
+/** Gives the hints for a program, and those that its source silences. */
+export function heededHints(program: Program): { readonly diagnostics: Diagnostic[]; readonly silenced: readonly Silenced[] } {
+  const { shown, silenced, unused } = heed(program.source, hintsFor(program), "hints");
+  return { diagnostics: inOrder(shown, unused), silenced };
 }
 
 function inOrder(...found: readonly (readonly Diagnostic[])[]): Diagnostic[] {
@@ -83,7 +88,7 @@ export async function verify(program: Program, options: VerifyOptions = {}, othe
 }
 
 /** Leaves out of a report what the sources silence. */
-export function withoutSilenced(report: Report): Report {
+export function withoutSilenced<R extends Report>(report: R): R {
   const isShown = ({ diagnostic }: VerifyFinding) => heed(diagnostic.source, [diagnostic], "verify").silenced.length === 0;
   return { ...report, findings: report.findings.filter(isShown) };
 }

@@ -48,11 +48,16 @@ export async function packageScopeOf(folder: string, files: readonly OutputFile[
 async function nearestPackage(folder: string): Promise<Found | null> {
   const path = join(folder, "package.json");
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    return error.code === "ENOENT" || error.code === "ENOTDIR" ? null : "";
+    return isNowhere(error.code ?? "") ? null : "";
   });
   if (text !== null) return { path, text };
   const above = dirname(folder);
   return above === folder || basename(above) === "node_modules" ? null : nearestPackage(above);
+}
+
+/** Says whether an error means that a path leads nowhere, and not that what is there cannot be read. */
+function isNowhere(code: string): boolean {
+  return ["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG"].includes(code);
 }
 
 /** Reads what a package.json says of its `.js` files; null where it says nothing, or is no JSON. */

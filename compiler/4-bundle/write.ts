@@ -1,4 +1,4 @@
-import { rename, writeFile } from "node:fs/promises";
+import { lstat, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { OutputFile } from "./files.js";
 import { makeFolder } from "./make-folder.js";
@@ -21,9 +21,19 @@ export async function writeThrough(staged: string, folder: string, files: readon
   for (const { path, text } of files) {
     await makeFolder(dirname(join(staged, path)));
     await writeFile(join(staged, path), text);
+    await makeRoom(join(folder, path));
   }
   for (const { path } of [...files].sort((a, b) => (b.depth ?? 0) - (a.depth ?? 0))) {
-    await makeFolder(dirname(join(folder, path)));
     await rename(join(staged, path), join(folder, path));
   }
+}
+
+/** Makes the folder for a file, and sees to it that none is in the file's place: that would be found out half-way. */
+async function makeRoom(path: string): Promise<void> {
+  await makeFolder(dirname(path));
+  const isFolder = await lstat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) throw Object.assign(new Error(`${path} is a folder`), { code: "EISDIR", dest: path });
 }

@@ -3,8 +3,8 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { packageVersion } from "../4-bundle/package-root.js";
 import { visible } from "../diagnostics/visible.js";
 import { readDuration } from "../service/config/duration.js";
+import { formats, severities, shells } from "./choices.js";
 import { exitCode, UsageError } from "./exit.js";
-import { formats, severities } from "./format.js";
 import { defaultLimits } from "./limits.js";
 import { watchOutput } from "./output.js";
 
@@ -138,6 +138,11 @@ function commands(finish: (code: number) => void): Command {
     .description("explain a code of a finding, with a wrong and a right example; without a code, list them")
     .argument("[code]", "such as VED2001, or 2001")
     .action(async (code) => finish((await import("./explain.js")).explain(code)));
+  program
+    .command("completion")
+    .description("print a script by which a shell completes vedc's commands and options")
+    .addArgument(new Argument("<shell>", "the shell; the script's first lines say where it goes").choices(shells))
+    .action(async (shell) => finish((await import("./completion.js")).completion(program, shell)));
   return program;
 }
 

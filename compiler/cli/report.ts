@@ -8,10 +8,10 @@ import { renderJson } from "../diagnostics/json.js";
 import { renderPretty } from "../diagnostics/pretty.js";
 import { renderSarif } from "../diagnostics/sarif.js";
 import { unreachable } from "../language/unreachable.js";
-import { type Format, severities } from "./format.js";
+import { type Format, severities } from "./choices.js";
 import { styleFor } from "./terminal.js";
 
-export type { Format } from "./format.js";
+export type { Format } from "./choices.js";
 
 /** How a report is made. */
 export interface ReportOptions {

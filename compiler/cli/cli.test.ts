@@ -88,7 +88,9 @@ describe("vedc build", () => {
   it("shares one runtime chunk between several sources, and keeps their relative paths", () => {
     const folder = folderWith({ "src/failover.ved": seed, "src/sub/service.ved": readFileSync("fixtures/service.ved", "utf8") });
     expect(vedc(folder, "build", "src", "-o", "dist").status).toBe(0);
-    expect(readdirSync(join(folder, "dist")).sort()).toEqual([
+    const names = readdirSync(join(folder, "dist")).sort();
+    const runtime = names.find((name) => /^ved-runtime-[0-9a-f]{8}\.js$/.test(name));
+    expect(names).toEqual([
       "failover.d.ts",
       "failover.js",
       "failover.js.map",
@@ -97,11 +99,11 @@ describe("vedc build", () => {
       "journal.js",
       "package.json",
       "sub",
+      runtime,
+      `${runtime}.map`,
       "ved-runtime.d.ts",
-      "ved-runtime.js",
-      "ved-runtime.js.map",
     ]);
-    expect(readFileSync(join(folder, "dist/sub/service.js"), "utf8")).toContain('from "../ved-runtime.js"'.replaceAll('"', "'"));
+    expect(readFileSync(join(folder, "dist/sub/service.js"), "utf8")).toContain(`from '../${runtime}'`);
     const run = node(
       folder,
       `import { DatabaseRouting, VedFault } from "./dist/failover.js"; import * as service from "./dist/sub/service.js";

@@ -2,7 +2,6 @@
 import process from "node:process";
 import { main } from "../lib/cli/main.js";
 
-// A reader that has seen enough (`vedc explain | head`) is no error.
-process.stdout.on("error", (error) => process.exit(error.code === "EPIPE" ? 0 : 70));
-
-process.exitCode = await main(process.argv.slice(2));
+const code = await main(process.argv.slice(2));
+// What could not be written has said so already.
+process.exitCode ??= code;

@@ -6,12 +6,14 @@ import { reachableFrom, resolvePath } from "./2-check/imports.js";
 import type { Program } from "./2-check/program.js";
 import type { EmitOptions, Emitted } from "./3-emit/emit.js";
 import type { BundleInput, BundleOptions, OutputFile } from "./4-bundle/bundle.js";
-import type { Report } from "./5-verify/report/report.js";
+import type { Report, VerifyFinding } from "./5-verify/report/report.js";
 import { atOnce } from "./5-verify/search/steps.js";
 import { searchesOf, verifiedBy } from "./5-verify/searches.js";
 import type { VerifyOptions } from "./5-verify/verify.js";
 import type { Diagnostic, Source } from "./diagnostics/diagnostic.js";
+import type { Silenced } from "./diagnostics/ignore.js";
 import type { Formatted } from "./editor/format/format.js";
+import { heed } from "./heed.js";
 import { at } from "./language/at.js";
 
 export type { FileNode } from "./1-parse/ast.js";
@@ -27,24 +29,32 @@ export type { Report, Story, Verdict, VerifyFinding } from "./5-verify/report/re
 export type { VerifyOptions } from "./5-verify/verify.js";
 export { type Code, catalogue, isCode } from "./diagnostics/catalogue.js";
 export { type Diagnostic, hasErrors, type Source, type Span } from "./diagnostics/diagnostic.js";
+export type { Silenced } from "./diagnostics/ignore.js";
 export { renderJson } from "./diagnostics/json.js";
 export { renderPretty, type Style } from "./diagnostics/pretty.js";
 export type { Formatted } from "./editor/format/format.js";
 
+/** The outcome of compiling a source: a typed program when there is no error, what was found, and what the source silences of it. */
+export interface Compiled extends Checked {
+  readonly silenced: readonly Silenced[];
+}
+
 /** Parses and checks one source: its program, when there is no error, and everything found in both stages. */
-export function compile(source: Source): Checked {
+export function compile(source: Source): Compiled {
   return at(compileAll([source]), 0);
 }
 
 /** Parses and checks sources that may import each other, each once. What imports a file with errors has no program either. */
-export function compileAll(sources: readonly Source[]): Checked[] {
+export function compileAll(sources: readonly Source[]): Compiled[] {
   const files = sources.map(parse);
   const checked = files.map((parsed) => check(parsed, files));
   return files.map((parsed, index) => {
     const { program, diagnostics = [] } = checked[index] ?? {};
-    const all = [...parsed.diagnostics, ...diagnostics].sort((a, b) => a.span.start - b.span.start);
+    const all = inOrder(parsed.diagnostics, diagnostics);
     const isWhole = reachableFrom(parsed, files).every((other) => checked[files.indexOf(other)]?.program !== null);
-    return { program: isWhole ? (program ?? null) : null, diagnostics: all };
+    const whole = isWhole ? (program ?? null) : null;
+    const { shown, silenced, malformed, unused } = heed(parsed.source, all, "check");
+    return { program: whole, diagnostics: inOrder(shown, malformed, whole === null ? [] : unused), silenced };
   });
 }
 
@@ -60,7 +70,17 @@ export function importsOf(source: Source): string[] {
 
 /** Gives what could be said better in a program with nothing wrong in it: suggestions, with fixes. */
 export function hints(program: Program): Diagnostic[] {
-  return hintsFor(program);
+  return heededHints(program).diagnostics;
+}
+
+/** Gives the hints for a program, and those that its source silences. */
+export function heededHints(program: Program): { readonly diagnostics: Diagnostic[]; readonly silenced: readonly Silenced[] } {
+  const { shown, silenced, unused } = heed(program.source, hintsFor(program), "hints");
+  return { diagnostics: inOrder(shown, unused), silenced };
+}
+
+function inOrder(...found: readonly (readonly Diagnostic[])[]): Diagnostic[] {
+  return found.flat().sort((a, b) => a.span.start - b.span.start);
 }
 
 /**
@@ -71,7 +91,13 @@ export function hints(program: Program): Diagnostic[] {
 export async function verify(program: Program, options: VerifyOptions = {}, others: readonly Program[] = []): Promise<Report[]> {
   const { loadMembers } = await import("./4-bundle/load.js");
   const members = await loadMembers(program, [program, ...others]);
-  return searchesOf(members, verifiedBy(program), options).flatMap(({ steps }) => atOnce(steps));
+  return searchesOf(members, verifiedBy(program), options).flatMap(({ steps }) => atOnce(steps).map(withoutSilenced));
+}
+
+/** Leaves out of a report what the sources silence. */
+export function withoutSilenced<R extends Report>(report: R): R {
+  const isShown = ({ diagnostic }: VerifyFinding) => heed(diagnostic.source, [diagnostic], "verify").silenced.length === 0;
+  return { ...report, findings: report.findings.filter(isShown) };
 }
 
 /** Emits the TypeScript module of a program. Loads ts-morph for it. */

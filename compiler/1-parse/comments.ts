@@ -1,4 +1,5 @@
 import type { Span } from "../diagnostics/diagnostic.js";
+import { isForVedc } from "./ignores.js";
 import type { Token } from "./scan.js";
 
 /** The comments of a file, looked up by the node that they belong to. */
@@ -19,7 +20,7 @@ export class Comments {
     for (let index = (this.#indexOfStart.get(node.start) ?? 0) - 1; index >= 0; index -= 1) {
       const token = this.tokens[index];
       if (token?.kind !== "comment" || this.#breaks(token.end, next) > 1 || this.#isBehindCode(index)) break;
-      lines.unshift(...commentLines(token.text));
+      lines.unshift(...documenting(token.text));
       next = token.start;
     }
     return lines;
@@ -31,7 +32,8 @@ export class Comments {
     while (/^[;,]$/.test(this.tokens[index]?.text ?? "")) index += 1;
     const token = this.tokens[index];
     if (token?.kind !== "comment" || this.#breaks(node.end, token.start) > 0) return null;
-    return commentLines(token.text).join(" ");
+    const lines = documenting(token.text);
+    return lines.length === 0 ? null : lines.join(" ");
   }
 
   /** The index of the first token that begins at an offset or behind it. */
@@ -54,6 +56,12 @@ export class Comments {
   #breaks(from: number, to: number): number {
     return this.text.slice(from, to).split("\n").length - 1;
   }
+}
+
+/** Gives the lines of a comment that speaks to people; none where it speaks to vedc. */
+function documenting(comment: string): string[] {
+  const lines = commentLines(comment);
+  return isForVedc(lines[0] ?? "") ? [] : lines;
 }
 
 function commentLines(comment: string): string[] {

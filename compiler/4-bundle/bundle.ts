@@ -1,21 +1,17 @@
-import { basename, dirname, posix, resolve } from "node:path";
+import { basename, posix } from "node:path";
 import { type OutputAsset, type OutputChunk, type Plugin, rollup } from "rollup";
 import type { Program } from "../2-check/program.js";
 import { bodiesOf, statementsIn } from "../2-check/traverse.js";
 import { type Emitted, emit } from "../3-emit/emit.js";
+import { depthsOf } from "./depths.js";
+import { behindFacade, chunksOf, facadeOf, printFacade, sourceOf } from "./facade.js";
 import { printFeatures } from "./features.js";
-import { manifestExtension, printManifest } from "./manifest.js";
+import type { BundleInput, OutputFile } from "./files.js";
+import { manifestsOf } from "./manifest.js";
 import { featuresEntry, isRuntime, journalEntry, journalTypes, runtimeEntry, runtimeTypes } from "./runtime.js";
 import { toDeclarations, toJavaScript } from "./transpile.js";
 
-/** A checked program and where its module goes. */
-export interface BundleInput {
-  readonly program: Program;
-  /** The absolute path of the source. */
-  readonly path: string;
-  /** The module's path in the output, with `/` and without an extension: `sub/routing`. */
-  readonly name: string;
-}
+export type { BundleInput, OutputFile } from "./files.js";
 
 /** What the output consists of, and where it goes. */
 export interface BundleOptions {
@@ -26,19 +22,13 @@ export interface BundleOptions {
   readonly folder: string;
 }
 
-/** A file of the output; its path is relative to the output folder, with `/`. */
-export interface OutputFile {
-  readonly path: string;
-  readonly text: string;
-}
-
 interface Module extends BundleInput {
   readonly emitted: Emitted;
 }
 
 /**
  * Builds standalone modules: for each program JavaScript with a source map to the Ved source, and declarations. A single module
- * has what it uses of the runtime in it; several share one chunk.
+ * has what it uses of the runtime in it; several share one chunk. Each has a manifest, which says what belongs to it.
  */
 export async function bundle(inputs: readonly BundleInput[], options: BundleOptions): Promise<OutputFile[]> {
   const runtime = freeName("ved-runtime", inputs);
@@ -48,8 +38,8 @@ export async function bundle(inputs: readonly BundleInput[], options: BundleOpti
   const typescript = options.typescript ? modules.map(({ name, emitted }) => ({ path: `${name}.ts`, text: emitted.text })) : [];
   const types = { path: `${runtime}.d.ts`, text: runtimeTypes() };
   const journal = await bundleJournal(freeName("journal", inputs), options);
-  const manifests = modules.map(({ name, program }) => ({ path: `${name}${manifestExtension}`, text: printManifest(program) }));
-  return [...scripts, ...declarations, ...typescript, ...manifests, types, ...journal].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const files = [...scripts, ...declarations, ...typescript, types, ...journal];
+  return [...files, ...manifestsOf(modules, files, options.folder)].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Finds a name for a module of ours that no source takes. */
@@ -82,8 +72,12 @@ function emitModule({ program, name, path }: BundleInput, runtime: string): Emit
 async function bundleScripts(modules: readonly Module[], runtime: string, options: BundleOptions): Promise<OutputFile[]> {
   // What several modules share, or hand-compiled ones import, has all features: other builds into the folder may replace it.
   const isShared = modules.length > 1 || options.typescript;
+  const chunks = chunksOf(modules);
   const build = await rollup({
-    input: Object.fromEntries(modules.map(({ name, path }) => [name, path])),
+    input: {
+      ...Object.fromEntries(modules.map(({ name, path }) => [name, chunks.has(path) ? facadeOf(path) : path])),
+      ...(options.typescript ? { [runtime]: facadeOf(runtimeEntry) } : {}),
+    },
     plugins: [sources(modules, isShared)],
     treeshake: { moduleSideEffects: false },
     onLog: () => {},
@@ -93,14 +87,20 @@ async function bundleScripts(modules: readonly Module[], runtime: string, option
     format: "es",
     sourcemap: true,
     entryFileNames: "[name].js",
-    chunkFileNames: "[name].js",
+    chunkFileNames: "[name]-[hash].js",
+    hashCharacters: "hex",
     sanitizeFileName: false,
-    manualChunks: (id) => (isShared && isRuntime(id) ? runtime : undefined),
+    manualChunks: (id) => (isShared && isRuntime(id) ? runtime : chunks.get(id)),
     minifyInternalExports: options.minify,
     plugins: options.minify ? [await minifier(modules.some(({ program }) => hasLongChoice(program)))] : [],
   });
   await build.close();
-  return output.map((file) => ({ path: file.fileName, text: textOf(file) }));
+  const depths = depthsOf(output);
+  return output.map((file) => ({ path: file.fileName, text: textOf(file), depth: depths.get(file.fileName) ?? 0 }));
+}
+
+function hasDefault(module: Module | undefined): boolean {
+  return module?.program.domains.some(({ name }) => name === "default") === true;
 }
 
 /**
@@ -112,14 +112,17 @@ function sources(modules: readonly Module[], hasAll: boolean): Plugin {
   return {
     name: "vedc",
     resolveId(specifier, importer) {
+      if (behindFacade(importer ?? specifier) !== null) return specifier;
       if (importer === undefined) return byPath.has(specifier) ? specifier : null;
       const module = byPath.get(importer);
       if (module === undefined) return null;
       // What is no module of the same build is the runtime.
-      const path = resolve(dirname(module.path), specifier.replace(/\.js$/, ".ved"));
+      const path = sourceOf(module.path, specifier);
       return byPath.has(path) ? path : runtimeEntry;
     },
     load(id) {
+      const behind = behindFacade(id);
+      if (behind !== null) return { code: printFacade(behind, hasDefault(byPath.get(behind))), map: { mappings: "" } };
       const module = byPath.get(id);
       if (id === featuresEntry && !hasAll)
         return { code: printFeatures(modules.map(({ program }) => program)), map: { mappings: "" } };

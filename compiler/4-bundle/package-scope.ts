@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, posix } from "node:path";
 import { glob } from "tinyglobby";
-import type { OutputFile } from "./bundle.js";
+import type { OutputFile } from "./files.js";
 
 /** Says that the `.js` files beside it are modules, whatever the project around says: to Node, to TypeScript, to bundlers. */
-const packageFile: OutputFile = { path: "package.json", text: '{ "type": "module" }\n' };
+const packageFile: OutputFile = { path: "package.json", text: '{ "type": "module" }\n', depth: Number.POSITIVE_INFINITY };
 
 /** What Node goes by to tell whether the `.js` files of a folder are modules. */
 export type PackageScope =
@@ -48,11 +48,16 @@ export async function packageScopeOf(folder: string, files: readonly OutputFile[
 async function nearestPackage(folder: string): Promise<Found | null> {
   const path = join(folder, "package.json");
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    return error.code === "ENOENT" || error.code === "ENOTDIR" ? null : "";
+    return isNowhere(error.code ?? "") ? null : "";
   });
   if (text !== null) return { path, text };
   const above = dirname(folder);
   return above === folder || basename(above) === "node_modules" ? null : nearestPackage(above);
+}
+
+/** Says whether an error means that a path leads nowhere, and not that what is there cannot be read. */
+function isNowhere(code: string): boolean {
+  return ["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG"].includes(code);
 }
 
 /** Reads what a package.json says of its `.js` files; null where it says nothing, or is no JSON. */

@@ -1,25 +1,39 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { lstat, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { OutputFile } from "./bundle.js";
+import type { OutputFile } from "./files.js";
+import { makeFolder } from "./make-folder.js";
+import { inStaging } from "./staging.js";
 
 /**
- * Writes files into a folder so that none is ever half-written: all of them to a temporary folder first, then each to its
- * place by a rename. Other files in the folder stay as they are.
+ * Writes files into a folder so that none is ever half-written. Other files in the folder stay as they are.
  * @throws the error of the file system; the files that were there before are then untouched, unless a rename failed.
  */
 export async function writeFiles(folder: string, files: readonly OutputFile[]): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const staged = await mkdtemp(join(folder, ".vedc-"));
-  try {
-    for (const { path, text } of files) {
-      await mkdir(dirname(join(staged, path)), { recursive: true });
-      await writeFile(join(staged, path), text);
-    }
-    for (const { path } of files) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await rename(join(staged, path), join(folder, path));
-    }
-  } finally {
-    await rm(staged, { recursive: true, force: true });
+  await makeFolder(folder);
+  await inStaging(folder, (staged) => writeThrough(staged, folder, files));
+}
+
+/**
+ * Writes all files to a staging folder first, then brings each to its place by a rename, what lies deepest first: whoever is
+ * killed on the way leaves modules that find what they import.
+ */
+export async function writeThrough(staged: string, folder: string, files: readonly OutputFile[]): Promise<void> {
+  for (const { path, text } of files) {
+    await makeFolder(dirname(join(staged, path)));
+    await writeFile(join(staged, path), text);
+    await makeRoom(join(folder, path));
   }
+  for (const { path } of [...files].sort((a, b) => (b.depth ?? 0) - (a.depth ?? 0))) {
+    await rename(join(staged, path), join(folder, path));
+  }
+}
+
+/** Makes the folder for a file, and sees to it that none is in the file's place: that would be found out half-way. */
+async function makeRoom(path: string): Promise<void> {
+  await makeFolder(dirname(path));
+  const isFolder = await lstat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) throw Object.assign(new Error(`${path} is a folder`), { code: "EISDIR", dest: path });
 }

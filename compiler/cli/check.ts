@@ -1,19 +1,59 @@
 import process from "node:process";
-import { hasErrors } from "../diagnostics/diagnostic.js";
-import { compileAll, hints } from "../index.js";
-import { exitCode } from "./exit.js";
-import { count, type Format, report, summary } from "./report.js";
-import { readSources } from "./sources.js";
+import { buffer } from "node:stream/consumers";
+import { hasErrors, type Severity } from "../diagnostics/diagnostic.js";
+import { compileAll, heededHints } from "../index.js";
+import { at } from "../language/at.js";
+import { exitCode, UsageError } from "./exit.js";
+import { atLeast, count, type Format, report, summary } from "./report.js";
+import { type GivenSource, type ReadSource, readSources } from "./sources.js";
+
+/** The options of `vedc check`. */
+export interface CheckOptions {
+  readonly format: Format;
+  /** The least that is shown and counted; hints when absent. */
+  readonly severity?: Severity;
+  /** A warning is a failure as well. */
+  readonly strict?: boolean;
+  /** Nothing is said but the findings. */
+  readonly quiet?: boolean;
+  /** The file that standard input stands for. */
+  readonly stdinFilepath?: string;
+}
 
 /** Runs `vedc check`: reports what is wrong with sources, and writes nothing. Gives the exit code. */
-export async function check(paths: readonly string[], { format }: { readonly format: Format }): Promise<number> {
-  const sources = await readSources(paths);
-  const checked = compileAll(sources.map(({ source }) => source));
-  const diagnostics = checked.flatMap(({ program, diagnostics: found }, index) => {
-    return [...(sources[index]?.diagnostics ?? []), ...found, ...(program === null ? [] : hints(program))];
+export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
+  const { format, severity = "hint", strict = false, quiet = false } = options;
+  const files = paths.filter((path) => path !== "-");
+  const sources = await readSources(files, await standardInput(files.length < paths.length, options));
+  const { diagnostics, silenced } = findingsIn(sources);
+  const found = atLeast(severity, diagnostics);
+  report(found, format, { quiet, silenced });
+  if (hasErrors(found)) return exitCode.findings;
+  const isFailure = strict && atLeast("warning", found).length > 0;
+  const failure = isFailure ? " With --strict that is a failure." : "";
+  if (format === "pretty" && !quiet)
+    process.stdout.write(`${count(sources.length, "file")} checked: ${summary(found)}.${failure}\n`);
+  return isFailure ? exitCode.findings : exitCode.ok;
+}
+
+/** Reads standard input where it is asked for. @throws UsageError where it is only said what it stands for */
+async function standardInput(isAsked: boolean, { stdinFilepath: path }: CheckOptions): Promise<GivenSource | null> {
+  if (isAsked) return { path: path ?? null, bytes: await buffer(process.stdin) };
+  if (path === undefined) return null;
+  throw new UsageError(
+    "--stdin-filepath says what standard input stands for, which `-` reads: `vedc check - --stdin-filepath …`.",
+  );
+}
+
+/** Checks sources. Gives what was found, and what they silence. */
+function findingsIn(sources: readonly ReadSource[]) {
+  const compiled = compileAll(sources.map(({ source }) => source));
+  const found = compiled.flatMap((each, index) => {
+    const encoding = { diagnostics: at(sources, index).diagnostics, silenced: [] };
+    return [encoding, each, ...(each.program === null ? [] : [heededHints(each.program)])];
   });
-  report(diagnostics, format);
-  if (hasErrors(diagnostics)) return exitCode.findings;
-  if (format === "pretty") process.stdout.write(`${count(sources.length, "file")} checked: ${summary(diagnostics)}.\n`);
-  return exitCode.ok;
+  return {
+    diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
+    silenced: found.flatMap(({ silenced }) => silenced),
+  };
 }

@@ -10,7 +10,8 @@ export function explain(code: string | undefined): number {
       process.stdout.write(`${each}  ${severity.padEnd(7)}  ${title}\n`);
     return exitCode.ok;
   }
-  const known = code.toUpperCase();
+  // People type the number alone.
+  const known = code.toUpperCase().replace(/^(?=\d)/, "VED");
   if (!isCode(known)) throw new UsageError(`There is no code ${code}. \`vedc explain\` lists them all.`);
   const { severity, title, message, body } = catalogue[known];
   const style = styleFor(process.stdout);

@@ -7,7 +7,7 @@ import { format } from "../index.js";
 import { exitCode, UsageError } from "./exit.js";
 import { replaceFile } from "./replace-file.js";
 import { count, report } from "./report.js";
-import { fail, findSources, shorten } from "./sources.js";
+import { fail, pathsOfSources, shorten } from "./sources.js";
 
 interface FmtOptions {
   /** Nothing is written. */
@@ -36,7 +36,7 @@ export async function fmt(paths: readonly string[], options: FmtOptions): Promis
 }
 
 async function formatFiles(paths: readonly string[], check: boolean): Promise<number> {
-  const files = await findSources(paths);
+  const files = await pathsOfSources(paths);
   const found: Diagnostic[] = [];
   let differing = 0;
   for (const path of files) {

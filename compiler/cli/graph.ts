@@ -24,6 +24,7 @@ export interface GraphOptions {
 
 /** Runs `vedc graph`: draws where the domains may be and what leads from node to node. Gives the exit code. */
 export async function graph(paths: readonly string[], { format, out, domain }: GraphOptions): Promise<number> {
+  if (out === "") throw new UsageError("--out is empty: perhaps a variable of the shell is not set.");
   const { programs, diagnostics } = await readPrograms(paths);
   if (hasErrors(diagnostics)) {
     report(diagnostics, "pretty");

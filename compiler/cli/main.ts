@@ -3,11 +3,14 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { packageVersion } from "../4-bundle/package-root.js";
 import { visible } from "../diagnostics/visible.js";
 import { readDuration } from "../service/config/duration.js";
+import { formats, severities, shells } from "./choices.js";
 import { exitCode, UsageError } from "./exit.js";
 import { defaultLimits } from "./limits.js";
+import { watchOutput } from "./output.js";
 
 /** Runs the command line. Gives the exit code; nothing escapes. */
 export async function main(argv: readonly string[]): Promise<number> {
+  watchOutput();
   let code: number = exitCode.ok;
   const program = commands((result) => {
     code = result;
@@ -43,22 +46,28 @@ function commands(finish: (code: number) => void): Command {
     .configureOutput({ outputError: (text, write) => write(`${linesOf(text).map(visible).join("\n")}\n`) })
     .showSuggestionAfterError()
     .showHelpAfterError("(`vedc --help` says what there is)");
-  const format = () => new Option("--format <format>", "how to report findings").choices(["pretty", "json"]).default("pretty");
+  const format = () => new Option("--format <format>", "how to report findings").choices(formats).default("pretty");
+  const quiet = () => new Option("-q, --quiet", "say nothing but what was found");
   program
     .command("build")
     .description("compile sources into standalone modules with types and source maps")
-    .argument("<src...>", ".ved files, or folders with .ved files below them")
+    .argument("<src...>", sources)
     .requiredOption("-o, --out <dir>", "the folder to write into; made when it is not there")
     .option("--minify", "make the modules as small as possible")
     .addOption(new Option("--emit <kind>", "also write the generated TypeScript modules").choices(["ts"]))
     .option("--verify", "verify the sources first, as `vedc verify` does, and write nothing where one is not proved")
     .addOption(format())
+    .addOption(quiet())
     .action(async (paths, options) => finish(await (await import("./build.js")).build(paths, options)));
   program
     .command("check")
     .description("report what is wrong with sources, and write nothing")
-    .argument("<src...>", ".ved files, or folders with .ved files below them")
+    .argument("<src...>", ".ved files, folders with .ved files below them, or quoted patterns; - is standard input")
+    .option("--stdin-filepath <path>", "the file that standard input stands for: what it imports is looked for beside it")
+    .addOption(new Option("--severity <severity>", "the least that is shown and counted").choices(severities).default("hint"))
+    .option("--strict", "a warning is a failure as well")
     .addOption(format())
+    .addOption(quiet())
     .action(async (paths, options) => finish(await (await import("./check.js")).check(paths, options)));
   program
     .command("fmt")
@@ -70,7 +79,7 @@ function commands(finish: (code: number) => void): Command {
   program
     .command("verify")
     .description("prove that domains come to rest whatever is observed and whatever fails, or show how they do not")
-    .argument("<src...>", ".ved files, or folders with .ved files below them")
+    .argument("<src...>", sources)
     .option("--strict", "a warning is a failure as well")
     .option("--hostile", "let the outside set every field, and not only those that no transition assigns")
     .option(
@@ -86,15 +95,15 @@ function commands(finish: (code: number) => void): Command {
   program
     .command("simulate")
     .description("run domains with clock, world and disk under control and every kind of fault, and check what Ved promises")
-    .argument("<src...>", ".ved files, or folders with .ved files below them")
+    .argument("<src...>", sources)
     .option("--runs <n>", "how many runs for each domain", wholeNumber, 1000)
     .option("--seed <n>", "the seed of the first run; each further run has the next number", wholeNumber, 1)
-    .addOption(format())
+    .addOption(new Option("--format <format>", "how to report").choices(["pretty", "json"]).default("pretty"))
     .action(async (paths, options) => finish(await (await import("./simulate.js")).simulate(paths, options)));
   program
     .command("graph")
     .description("draw where domains may rest, and which transition leads back")
-    .argument("<src...>", ".ved files, or folders with .ved files below them")
+    .argument("<src...>", sources)
     .addOption(new Option("--format <format>", "what to draw it as").choices(["mermaid", "dot", "svg"]).default("mermaid"))
     .option("--domain <name>", "only this domain")
     .option("-o, --out <file>", "the file to write into; standard output when absent")
@@ -134,8 +143,13 @@ function commands(finish: (code: number) => void): Command {
   program
     .command("explain")
     .description("explain a code of a finding, with a wrong and a right example; without a code, list them")
-    .argument("[code]", "such as VED2001")
+    .argument("[code]", "such as VED2001, or 2001")
     .action(async (code) => finish((await import("./explain.js")).explain(code)));
+  program
+    .command("completion")
+    .description("print a script by which a shell completes vedc's commands and options")
+    .addArgument(new Argument("<shell>", "the shell; the script's first lines say where it goes").choices(shells))
+    .action(async (shell) => finish((await import("./completion.js")).completion(program, shell)));
   return program;
 }
 
@@ -161,10 +175,12 @@ function duration(text: string): number {
   throw new InvalidArgumentError('It is a number with ms, s, m, h or d, as in "10s".');
 }
 
+const sources = ".ved files, folders with .ved files below them, or quoted patterns such as 'src/**/*.ved'";
+
 const examples = `
 Examples:
   vedc build src/ -o dist/        src/routing.ved becomes dist/routing.js and dist/routing.d.ts
-  vedc check src/ --format json   findings for an editor or a CI job
+  vedc check src/ --format github findings for a CI job; sarif, json and compact for others
   vedc fmt src/                   format them; --check for a CI job
   vedc verify src/                prove that every domain comes to rest
   vedc simulate src/ --runs 10000 every kind of fault, ten thousand times over

@@ -1,12 +1,14 @@
 import type { Program } from "../2-check/program.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Silenced } from "../diagnostics/ignore.js";
 import { compileAll } from "../index.js";
 import { readSources } from "./sources.js";
 
-/** The programs of sources, and what was found in them; a source with errors has none. */
+/** The programs of sources, what was found in them, and what they silence; a source with errors has no program. */
 export interface ReadPrograms {
   readonly programs: readonly Program[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly silenced: readonly Silenced[];
 }
 
 /** Reads and checks the sources that arguments name. @throws UsageError for what cannot be read */
@@ -17,5 +19,6 @@ export async function readPrograms(paths: readonly string[]): Promise<ReadProgra
   return {
     programs: checked.flatMap(({ program }) => (program === null ? [] : [program])),
     diagnostics: checked.flatMap(({ encoding, diagnostics }) => [...encoding, ...diagnostics]),
+    silenced: checked.flatMap(({ silenced }) => silenced),
   };
 }

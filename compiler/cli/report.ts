@@ -1,24 +1,59 @@
 import process from "node:process";
-import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
+import { packageVersion } from "../4-bundle/package-root.js";
+import { renderCompact } from "../diagnostics/compact.js";
+import { type Diagnostic, hasErrors, type Severity } from "../diagnostics/diagnostic.js";
+import { renderGithub } from "../diagnostics/github.js";
+import type { Silenced } from "../diagnostics/ignore.js";
 import { renderJson } from "../diagnostics/json.js";
 import { renderPretty } from "../diagnostics/pretty.js";
+import { renderSarif } from "../diagnostics/sarif.js";
+import { unreachable } from "../language/unreachable.js";
+import { type Format, severities } from "./choices.js";
 import { styleFor } from "./terminal.js";
 
-/** For whom findings are shown: people, or machines. */
-export type Format = "pretty" | "json";
+export type { Format } from "./choices.js";
+
+/** How a report is made. */
+export interface ReportOptions {
+  /** Nothing is said but the findings. */
+  readonly quiet?: boolean;
+  /** What the sources silence: SARIF has a place for it. */
+  readonly silenced?: readonly Silenced[];
+}
 
 /** Shows what was found: for people on standard error, for machines on standard output. */
-export function report(diagnostics: readonly Diagnostic[], format: Format): void {
-  if (format === "json") {
-    process.stdout.write(renderJson(diagnostics));
-    return;
+export function report(found: readonly Diagnostic[], format: Format, { quiet = false, silenced = [] }: ReportOptions = {}): void {
+  switch (format) {
+    case "pretty":
+      return reportToPeople(found, quiet);
+    case "compact":
+      return write(found.map(renderCompact).join(""));
+    case "json":
+      return write(renderJson(found));
+    case "github":
+      return write(found.map(renderGithub).join(""));
+    case "sarif":
+      return write(renderSarif(found, silenced, packageVersion()));
+    default:
+      return unreachable(format);
   }
+}
+
+function write(text: string): void {
+  process.stdout.write(text);
+}
+
+function reportToPeople(found: readonly Diagnostic[], quiet: boolean): void {
   const style = styleFor(process.stderr);
-  for (const diagnostic of diagnostics) process.stderr.write(`${renderPretty(diagnostic, style)}\n`);
-  if (!hasErrors(diagnostics)) return;
-  const codes = new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code));
-  const [first] = codes;
-  process.stderr.write(`${summary(diagnostics)}. \`vedc explain ${first}\` says more about the first.\n`);
+  for (const diagnostic of found) process.stderr.write(`${renderPretty(diagnostic, style)}\n`);
+  if (quiet || !hasErrors(found)) return;
+  const first = found.find(({ severity }) => severity === "error")?.code;
+  process.stderr.write(`${summary(found)}. \`vedc explain ${first}\` says more about the first.\n`);
+}
+
+/** Leaves out what is less grave than a severity. */
+export function atLeast(least: Severity, found: readonly Diagnostic[]): Diagnostic[] {
+  return found.filter(({ severity }) => severities.indexOf(severity) <= severities.indexOf(least));
 }
 
 /** Counts errors and warnings in words: `2 errors and 1 warning`; hints are counted as well. */

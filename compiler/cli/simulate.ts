@@ -17,7 +17,7 @@ import { styleFor } from "./terminal.js";
 export interface SimulateOptions {
   readonly runs: number;
   readonly seed: number;
-  readonly format: Format;
+  readonly format: Extract<Format, "pretty" | "json">;
 }
 
 interface Result extends Simulated {

@@ -1,10 +1,12 @@
 import { readFile, stat } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import process from "node:process";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { decode } from "../1-parse/decode.js";
 import type { Diagnostic, Source } from "../diagnostics/diagnostic.js";
 import { importsOf } from "../index.js";
-import { UsageError } from "./exit.js";
+import { fail, shorten } from "./file-trouble.js";
+import { findSources } from "./find.js";
+
+export { fail, shorten } from "./file-trouble.js";
 
 /** A source that was read. */
 export interface ReadSource {
@@ -17,13 +19,22 @@ export interface ReadSource {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A source that is not read from a file of its own: standard input. */
+export interface GivenSource {
+  /** The file that it stands for; null: none. */
+  readonly path: string | null;
+  readonly bytes: Uint8Array;
+}
+
 /**
- * Reads the sources that the arguments name: files, and folders with all `.ved` files below them; and what these import.
+ * Reads the sources that the arguments name: files, folders with all `.ved` files below them, patterns; and what these import.
+ * @param given what stands for a file whatever is in it
  * @throws UsageError for what is not there, cannot be read or holds no source.
  */
-export async function readSources(args: readonly string[]): Promise<ReadSource[]> {
-  const found = await Promise.all(args.map(find));
-  const sources = await withImports([...new Set(found.flatMap(({ files }) => files))]);
+export async function readSources(args: readonly string[], given: GivenSource | null = null): Promise<ReadSource[]> {
+  const found = await findSources(args);
+  const first = given === null ? [] : [decoded(given)];
+  const sources = await withImports(first, [...new Set(found.flatMap(({ files }) => files))]);
   const root = commonFolder([...found.map(({ folder }) => folder), ...sources.map(({ path }) => dirname(path))]);
   return sources.map((source) => ({ ...source, name: nameIn(root, source.path) })).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -32,15 +43,28 @@ export async function readSources(args: readonly string[]): Promise<ReadSource[]
  * Gives the absolute paths of the sources that the arguments name, each once and in order; what they import is not among them.
  * @throws UsageError for what is not there or holds no source.
  */
-export async function findSources(args: readonly string[]): Promise<string[]> {
-  const found = await Promise.all(args.map(find));
+export async function pathsOfSources(args: readonly string[]): Promise<string[]> {
+  const found = await findSources(args);
   return [...new Set(found.flatMap(({ files }) => files))].sort();
 }
 
-/** Reads files, and what they import: what is not there is reported where it is imported. */
-async function withImports(paths: readonly string[]): Promise<Omit<ReadSource, "name">[]> {
-  const known = new Set(paths);
-  const sources = await Promise.all(paths.map(read));
+/** What standard input is called that stands for no file. */
+const nameless = "<stdin>";
+
+function decoded({ path, bytes }: GivenSource): Omit<ReadSource, "name"> {
+  const whole = resolve(path ?? nameless);
+  return { ...decode(path === null ? nameless : shorten(whole), bytes), path: whole };
+}
+
+/** Reads files, and what they and others import: what is not there is reported where it is imported. */
+async function withImports(
+  given: readonly Omit<ReadSource, "name">[],
+  paths: readonly string[],
+): Promise<Omit<ReadSource, "name">[]> {
+  const known = new Set(given.map(({ path }) => path));
+  const unread = paths.filter((path) => !known.has(path));
+  for (const path of unread) known.add(path);
+  const sources = [...given, ...(await Promise.all(unread.map(read)))];
   for (const { source } of sources) {
     for (const path of importsOf(source).map((each) => resolve(each))) {
       if (known.has(path) || !(await isFile(path))) continue;
@@ -65,52 +89,11 @@ function nameIn(root: string, path: string): string {
     .join("/");
 }
 
-interface Found {
-  readonly folder: string;
-  readonly files: readonly string[];
-}
-
-async function find(argument: string): Promise<Found> {
-  const path = resolve(argument);
-  const kind = await stat(path).catch((error: unknown) => fail("read", argument, error));
-  if (!kind.isDirectory()) {
-    if (!path.endsWith(".ved")) throw new UsageError(`${argument} is not a .ved file.`);
-    return { folder: dirname(path), files: [path] };
-  }
-  const { glob } = await import("tinyglobby");
-  const options = { cwd: path, absolute: true, dot: false, ignore: ["**/node_modules/**"], expandDirectories: false };
-  const files = await glob("**/*.ved", options).catch((error: unknown) => fail("read", argument, error));
-  if (files.length === 0) throw new UsageError(`There is no .ved file in ${argument}.`);
-  return { folder: path, files: files.map((file) => resolve(file)) };
-}
-
 async function read(path: string): Promise<Omit<ReadSource, "name">> {
   const shown = shorten(path);
   const bytes = await readFile(path).catch((error: unknown) => fail("read", shown, error));
   const { source, diagnostics } = decode(shown, bytes);
   return { source, path, diagnostics };
-}
-
-/** Makes a path as short as it can be from where the user is. */
-export function shorten(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short.startsWith("..") || isAbsolute(short) ? path : short;
-}
-
-/** Says what could not be done with a file, in words. @throws UsageError */
-export function fail(action: "read" | "write", path: string, error: unknown): never {
-  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-  const reasons: Readonly<Record<string, string>> = {
-    ENOENT: "it does not exist",
-    EACCES: "permission denied",
-    EPERM: "permission denied",
-    EISDIR: "it is a folder",
-    ENOTDIR: "a part of the path is a file",
-    EEXIST: "a file is in the way",
-    ENOSPC: "the disk is full",
-    EROFS: "the file system is read-only",
-  };
-  throw new UsageError(`Cannot ${action} ${path}: ${reasons[code] ?? (error instanceof Error ? error.message : code)}.`);
 }
 
 function commonFolder(folders: readonly string[]): string {

@@ -184,7 +184,7 @@ it("names what it did not come to when it is interrupted", async () => {
       if (written.join("").includes(text)) process.emit("SIGINT");
       return true;
     });
-    const exitCode = verifyPrograms(programs, [], { ...defaultLimits, format });
+    const exitCode = verifyPrograms(programs, { diagnostics: [], silenced: [] }, { ...defaultLimits, format });
     if (text === "") process.emit("SIGINT");
     await exitCode.finally(() => write.mockRestore());
     return { exitCode: await exitCode, stdout: written.join("") };

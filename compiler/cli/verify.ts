@@ -9,8 +9,11 @@ import { listed } from "../5-verify/report/summary.js";
 import type { Progress, Steps } from "../5-verify/search/steps.js";
 import { searchesOf, verifiedBy } from "../5-verify/searches.js";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
+import type { Silenced } from "../diagnostics/ignore.js";
 import { diagnosticToJson } from "../diagnostics/json.js";
 import { visibleJson } from "../diagnostics/visible.js";
+import { heed } from "../heed.js";
+import { withoutSilenced } from "../index.js";
 import { unreachable } from "../language/unreachable.js";
 import { exitCode, UsageError } from "./exit.js";
 import { interruptible } from "./interrupt.js";
@@ -44,39 +47,74 @@ interface Result extends Report {
  * @throws UsageError for options that do not go together
  */
 export async function verify(paths: readonly string[], options: VerifyOptions): Promise<number> {
-  if (options.replay === true && options.format === "json")
+  if (options.replay === true && options.format !== "pretty")
     throw new UsageError(
-      "--replay shows what happened to people: with --format json leave it out, and play the cues of a story with `replay`.",
+      `--replay shows what happened to people: with --format ${options.format} leave it out, and play the cues of a story with \`replay\`.`,
     );
-  const { programs, diagnostics } = await readPrograms(paths);
-  if (options.format === "pretty" || hasErrors(diagnostics)) report(diagnostics, options.format);
-  return hasErrors(diagnostics) ? exitCode.findings : verifyPrograms(programs, diagnostics, options);
+  const { programs, diagnostics, silenced } = await readPrograms(paths);
+  if (options.format === "pretty" || hasErrors(diagnostics)) report(diagnostics, options.format, { silenced });
+  return hasErrors(diagnostics) ? exitCode.findings : verifyPrograms(programs, { diagnostics, silenced }, options);
+}
+
+/** What was found before, and what the sources silence. */
+interface Before {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly silenced: readonly Silenced[];
 }
 
 /** Verifies checked programs and reports. Gives the exit code. */
-export async function verifyPrograms(
-  programs: readonly Program[],
-  diagnostics: readonly Diagnostic[],
-  options: VerifyOptions,
-): Promise<number> {
+export async function verifyPrograms(programs: readonly Program[], before: Before, options: VerifyOptions): Promise<number> {
   return interruptible(async (signal) => {
-    const results: Result[] = [];
+    const found: Result[] = [];
     const left: string[] = [];
     for (const program of programs) {
       for await (const result of resultsOf(program, programs, options, signal, left)) {
-        results.push(result);
-        if (options.format === "pretty") await print(program, programs, result, options);
+        found.push(result);
+        if (options.format === "pretty") await print(program, programs, withoutSilenced(result), options);
       }
     }
-    if (options.format === "json") process.stdout.write(`${visibleJson(toJson(results, left, diagnostics), 2)}\n`);
-    else if (signal.aborted && results.length === 0) process.stdout.write("Interrupted before anything was verified.\n");
-    else if (left.length > 0) process.stdout.write(`Interrupted before anything was known of ${listed(left)}.\n`);
-    else if (results.length === 0) process.stdout.write("There is nothing to verify.\n");
+    const { unused, silenced } = heededIn(programs, found, signal.aborted);
+    const results = found.map(withoutSilenced);
+    const diagnostics = [...before.diagnostics, ...unused];
+    if (options.format === "pretty") {
+      report(unused, "pretty");
+      sayWhatIsLeft(results, left, signal);
+    } else if (options.format === "json") {
+      process.stdout.write(`${visibleJson(toJson(results, left, diagnostics), 2)}\n`);
+    } else {
+      for (const result of results) process.stderr.write(`${renderReport(result).split("\n", 1).join()}\n`);
+      const all = [...diagnostics, ...results.flatMap(({ findings }) => findings.map(({ diagnostic }) => diagnostic))];
+      report(all, options.format, { silenced: [...before.silenced, ...silenced] });
+    }
     if (signal.aborted) return exitCode.interrupted;
     const hasWarnings = diagnostics.length + results.flatMap(({ findings }) => findings).length > 0;
     const strictly = options.strict === true && hasWarnings ? [exitCode.findings] : [];
     return worstOf([...strictly, ...results.map(exitCodeOf)]);
   });
+}
+
+/** Gives what sources silence of the findings, and the comments that silence none: these only where all was found. */
+function heededIn(programs: readonly Program[], results: readonly Result[], isInterrupted: boolean) {
+  const found = results.flatMap(({ findings }) => findings.map(({ diagnostic }) => diagnostic));
+  const heeded = programs.map(({ source }) => {
+    return heed(
+      source,
+      found.filter((diagnostic) => diagnostic.source === source),
+      "verify",
+    );
+  });
+  // What is refuted, or given up, is not asked for what else might be said of it.
+  const isComplete = !isInterrupted && results.every(({ verdict }) => verdict === "proved");
+  return {
+    unused: isComplete ? heeded.flatMap(({ unused }) => unused) : [],
+    silenced: heeded.flatMap(({ silenced }) => silenced),
+  };
+}
+
+function sayWhatIsLeft(results: readonly Result[], left: readonly string[], signal: AbortSignal): void {
+  if (signal.aborted && results.length === 0) process.stdout.write("Interrupted before anything was verified.\n");
+  else if (left.length > 0) process.stdout.write(`Interrupted before anything was known of ${listed(left)}.\n`);
+  else if (results.length === 0) process.stdout.write("There is nothing to verify.\n");
 }
 
 /** @param left the names of what is left out, as somebody has pressed Ctrl-C: it adds to them */

@@ -114,11 +114,7 @@ async function readManifest(path: string): Promise<Manifest> {
 /** Makes one program of files: those that no other imports say what it is called, and what it starts with. */
 function assembled(parts: readonly Part[]): RunProgram {
   const domains = parts.flatMap((part) => part.domains);
-  const seen = new Set<string>();
-  for (const { description } of domains) {
-    if (seen.has(description.name)) throw new LoadError(`There are two domains ${description.name}: run the files one by one.`);
-    seen.add(description.name);
-  }
+  refuseTwins(parts);
   if (domains.length === 0) throw new LoadError("There is no domain to run.");
   const imported = new Set(parts.flatMap((part) => part.imported.map(({ path }) => path)));
   const roots = parts.filter(({ path }) => !imported.has(path));
@@ -126,6 +122,21 @@ function assembled(parts: readonly Part[]): RunProgram {
   const named = roots.length > 0 ? roots : parts;
   const hasSystem = named.some(({ starts }) => starts !== null);
   return { name: named.map(({ name }) => name).join(", "), domains, starts: hasSystem ? named.flatMap(startsOf) : null };
+}
+
+/** @throws LoadError for two domains of one name */
+function refuseTwins(parts: readonly Part[]): void {
+  const seen = new Map<string, string>();
+  for (const { path, domains } of parts) {
+    for (const { name } of domains.map(({ description }) => description)) {
+      const other = seen.get(name);
+      if (other !== undefined)
+        throw new LoadError(
+          `There are two domains ${name}, in ${other} and in ${path}: run the files one by one, or remove one.`,
+        );
+      seen.set(name, path);
+    }
+  }
 }
 
 /** Gives what a file starts with: what its `system` names, and without one every domain once. */

@@ -35,6 +35,8 @@ export function parse(source: Source): Parsed {
     domains: [],
     loose: null,
     effects: [],
+    constants: [],
+    aliases: [],
     imports: [],
     systems: [],
     later: [],

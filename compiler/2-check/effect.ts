@@ -2,7 +2,7 @@ import type * as ast from "../1-parse/ast.js";
 import type { Findings, Span } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { type TypeRef, withArticle } from "../language/type.js";
-import type { EffectTable } from "./context.js";
+import type { EffectTable, Vocabulary } from "./context.js";
 import { pathText } from "./expression.js";
 import { reportDuplicates, reportForbidden } from "./names.js";
 import { type Argument, type Contract, type Effect, type Expression, membersOf, type Parameter } from "./program.js";
@@ -30,7 +30,6 @@ interface Passed {
 interface Signature extends Use {
   /** Where it stands; null: beside the domains. */
   readonly domain: ast.DomainNode | null;
-  readonly node: ast.EffectNode;
   readonly named: boolean;
   readonly parameters: readonly Parameter[];
 }
@@ -55,14 +54,19 @@ export class Effects implements EffectTable {
    * Notes a signature, of the file or of a domain (null: of the file). Domains that each say what they expect of an effect may
    * repeat it, as long as they agree.
    */
-  declare(node: ast.EffectNode, domain: ast.DomainNode | null): void {
+  declare(node: ast.EffectNode, domain: ast.DomainNode | null, vocabulary: Vocabulary): void {
     const findings = this.#findings;
     const name = pathText(node.path);
     const names = node.parameters.map((parameter) => parameter.name);
     reportForbidden([...node.path.names, ...names], findings);
     reportDuplicates("parameter", names, findings);
+    const types = node.parameters.map(({ type }) => checkType(type, vocabulary, findings));
+    const parameters = node.parameters.map((each, index) => ({
+      name: each.name.text,
+      ...(types[index] ?? { type: "int" as const }),
+    }));
     const earlier = this.#signatures.get(name);
-    if (earlier !== undefined && (earlier.domain === domain || !isRepeated(earlier, node))) {
+    if (earlier !== undefined && (earlier.domain === domain || !isRepeated(earlier, node.named, parameters))) {
       findings.report(
         "VED2003",
         node.path.span,
@@ -71,11 +75,6 @@ export class Effects implements EffectTable {
       );
       return;
     }
-    const types = node.parameters.map(({ type }) => checkType(type, findings));
-    const parameters = node.parameters.map((each, index) => ({
-      name: each.name.text,
-      ...(types[index] ?? { type: "int" as const }),
-    }));
     // Where a type is wrong, which was reported, nothing more is said of the effect.
     if (types.includes(null)) return;
     const passed = parameters.map(({ name: key, ...ref }, index) => ({
@@ -86,7 +85,7 @@ export class Effects implements EffectTable {
       field: null,
     }));
     const path = node.path.names.map(({ text }) => text);
-    this.#signatures.set(name, { domain, node, path, named: node.named, parameters, arguments: passed, span: node.path.span });
+    this.#signatures.set(name, { domain, path, named: node.named, parameters, arguments: passed, span: node.path.span });
   }
 
   /** Notes a use and reports where it disagrees with the signature, or else with the first use. */
@@ -179,16 +178,8 @@ export class Effects implements EffectTable {
 }
 
 /** Says whether a signature repeats one before it. */
-function isRepeated({ node }: Signature, other: ast.EffectNode): boolean {
-  return signatureText(node) === signatureText(other);
-}
-
-function signatureText({ named, parameters }: ast.EffectNode): string {
-  const types = parameters.map(({ name, type }) => [
-    name.text,
-    type.kind === "union" ? type.members.map(({ value }) => value) : type.text,
-  ]);
-  return JSON.stringify([named, types]);
+function isRepeated(earlier: Signature, named: boolean, parameters: readonly Parameter[]): boolean {
+  return JSON.stringify([earlier.named, earlier.parameters]) === JSON.stringify([named, parameters]);
 }
 
 function refOf(value: Expression): TypeRef {

@@ -98,7 +98,7 @@ export interface Duration {
 
 /** One of the ways in which a goal may hold. */
 export interface Reality {
-  /** A, B, C … in the order of the source. */
+  /** Its own; A, B, C … in the order of the source where it has none. */
   readonly name: string;
   readonly condition: Expression;
   readonly remarks: Remarks;
@@ -106,7 +106,7 @@ export interface Reality {
 
 /** A transition: what it does, and when it may run. */
 export interface Transition extends Declared, Usage {
-  /** What a message gives it; null: it has no parameter list, and runs whenever a goal asks for it. */
+  /** What a message gives it; null: that is nothing, and it runs whenever a goal asks for it. */
   readonly parameters: readonly Parameter[] | null;
   /** The first step: it decides whether the transition is enabled. */
   readonly body: readonly Statement[];
@@ -264,6 +264,8 @@ export type Expression = Literal | FieldRead | ParameterRead | Timed | Unary | A
 
 interface Typed extends TypeRef {
   readonly span: Span;
+  /** The name that stands in the source for all of this; absent where it is written out. */
+  readonly called?: string;
 }
 
 /** A value as it stands in the source. */
@@ -290,6 +292,7 @@ export interface Timed extends Typed {
   /** The name of that field. */
   readonly field: string;
   readonly condition: Expression;
+  readonly ms: number;
 }
 
 /** An operator before its operand: `!a`, `-a`. */

@@ -12,6 +12,7 @@ import { timedDomain } from "../testing/arbitrary-domain.js";
 import { arbitraryDomain, commented, talkingProgram } from "../testing/arbitrary-program.js";
 import { fault, planIn, realityIn, writesIn } from "../testing/evaluator.js";
 import { type AnyDomain, loadDomains, programOf, scratchFolder } from "../testing/load.js";
+import { speltOut } from "../testing/spelt-out.js";
 import { typeErrors } from "../testing/type-check.js";
 import { emit } from "./emit.js";
 
@@ -63,10 +64,10 @@ function compare(node: ast.DomainNode, domain: AnyDomain, state: State): void {
     expectSame(() => compiled?.reality(state), expected);
     expectSame(() => compiled?.(state), expected === fault ? fault : expected !== null);
   }
-  for (const { name, parameters, steps } of node.transitions) {
+  for (const { name, parameters, steps, body } of node.transitions) {
     const args = parameters === null ? [] : Object.values(given);
     const compiled = definition.transitions[name.text];
-    const expected = planIn(steps[0]?.body ?? [], state, parameters === null ? {} : given);
+    const expected = planIn(steps[0]?.body ?? body, state, parameters === null ? {} : given);
     expectSame(() => compiled?.plan(state, ...args), expected);
     expectSame(() => compiled?.enabled(state, ...args), expected === fault ? fault : expected !== null);
   }
@@ -90,7 +91,7 @@ describe("generated code", () => {
   ])("agrees with the tree: %s", async (_, programs, numRuns) => {
     const property = fc.asyncProperty(programs, async (text) => {
       const domains = await loadDomains(text);
-      for (const node of parse({ path: "test.ved", text }).file.domains) {
+      for (const node of parse({ path: "test.ved", text }).file.domains.map(speltOut)) {
         const domain = domains[node.name.text];
         if (domain === undefined) throw new Error("every domain is exported");
         for (const state of [domain.initial, ...fc.sample(statesOf(domain), statesPerDomain)]) compare(node, domain, state);

@@ -128,9 +128,10 @@ function printCall(emission: CallEmission, args: readonly Expression[], scope: S
 }
 
 /** Gives a sum or a product: what can fault is a call for each operator, from left to right. */
-function printArithmetic({ first, rest, span }: Arithmetic, scope: Scope): string {
+function printArithmetic({ first, rest, span, called }: Arithmetic, scope: Scope): string {
   const printed = rest.map(({ rule, operand }) => {
-    const at = mark({ start: span.start, end: operand.span.end });
+    // What stands for a name was written somewhere else, as a whole.
+    const at = mark(called === undefined ? { start: span.start, end: operand.span.end } : span);
     return { call: at + rule.emission.call, operand: printExpression(operand, scope) };
   });
   const fold = (terms: typeof printed, start: string) =>

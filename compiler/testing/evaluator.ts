@@ -14,6 +14,8 @@ class Fault extends Error {}
 /** Gives the name of the first reality that holds, null, or `fault`. */
 export function realityIn(goal: ast.GoalNode, state: State): string | null | typeof fault {
   return guarded(() => {
+    const named = goal.realities.find(({ condition }) => valueIn(condition, state) === true);
+    if (goal.realities.length > 0) return named?.name.text ?? null;
     const predicate = goal.predicates[0]?.expression;
     if (predicate === undefined) return null;
     const alternatives = predicate.kind === "logical" && predicate.operator === "||" ? predicate.operands : [predicate];

@@ -18,7 +18,7 @@ import type { FieldNode, StateNode } from "./state.js";
 import type { BranchNode, StatementNode } from "./statement.js";
 import type { StartFieldNode, StartNode, SystemNode } from "./system.js";
 import type { CooldownNode, StepNode, TransitionNode } from "./transition.js";
-import type { TypeNode } from "./type.js";
+import type { RangeNode, TypeNode } from "./type.js";
 
 export type * from "./alias.js";
 export type * from "./constant.js";
@@ -57,6 +57,7 @@ export type AnyNode =
   | StateNode
   | FieldNode
   | TypeNode
+  | RangeNode
   | ConstantNode
   | AliasNode
   | DefineNode

@@ -46,6 +46,8 @@ function textOf(expression: Expression, isCalled: boolean): string {
       return expression.field;
     case "parameter":
       return expression.parameter;
+    case "ranged":
+      return textOf(expression.operand, isCalled);
     case "unary":
       return `${expression.rule.operator}${operandText(expression.operand, precedence.unary)}`;
     case "arithmetic":
@@ -94,6 +96,8 @@ function precedenceOf(expression: Expression): number {
       return expression.rest[0]?.rule.precedence ?? precedence.primary;
     case "timed":
       return precedence.timed;
+    case "ranged":
+      return precedenceOf(expression.operand);
     case "literal":
     case "field":
     case "parameter":

@@ -38,6 +38,8 @@ export interface Definitions {
 
 /** Where the uses of effects in a file are noted: all of them must agree. */
 export interface EffectTable {
+  /** Fits the arguments of a use into the ranges that the signature says; null where one can never be in it, which is reported. */
+  fitted(path: readonly string[], args: readonly Argument[]): readonly Argument[] | null;
   /** Notes a use, and reports where it disagrees with the signature, or else with the first use. */
   add(path: readonly string[], args: readonly Argument[], span: Span): void;
   /** Notes what a handler says that the adapter returns; null: nothing in particular. */
@@ -67,6 +69,8 @@ export interface Context extends ExpressionContext {
   /** Every domain that a message may go to, by name; null: it is imported, and not there. */
   readonly domains: ReadonlyMap<string, Correspondent | null>;
   readonly effects: EffectTable;
+  /** Whether what is assigned outside of a field's range becomes what is nearest, and is no fault. */
+  readonly saturates: boolean;
   readonly comments: Comments;
 }
 

@@ -52,14 +52,14 @@ export function checkDomain(
   const readable = { domain: node, types, parameters: new Map(), allowsTime: true, durations: new Map(), vocabulary, findings };
   const definitions = new OwnDefinitions(node.defines, readable);
   definitions.checkAll();
-  const timed: Context = { ...readable, definitions, domains: known, effects, comments };
+  const timed: Context = { ...readable, definitions, domains: known, effects, saturates: false, comments };
   const timeless = { ...timed, allowsTime: false };
   const fields = fieldNodes.map((field) => checkField(field, types.get(field.name.text) ?? null, timed));
   const names = goalNames(node.goals);
   const goals = sound(node.goals.map((goal, index) => checkGoal(goal, names[index] ?? node.name, timed)));
   const own = sound(node.transitions.map((transition) => checkTransition(transition, timed)));
   const invariants = sound(node.invariants.map((invariant) => checkInvariant(invariant, timeless)));
-  const handlers = sound(node.handlers.map((handler) => checkHandler(handler, timeless)));
+  const handlers = sound(node.handlers.map((handler) => checkHandler(handler, { ...timeless, saturates: true })));
   reportHandlers(node, handlers, own, findings);
   const receivers = sound(node.receivers.map((receiver) => checkReceiver(receiver, timeless)));
   const written = new Set([...own, ...handlers, ...receivers].flatMap(({ writes }) => writes));

@@ -1,11 +1,12 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Findings, Span } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
-import { type TypeRef, withArticle } from "../language/type.js";
+import { rangeText, type TypeRef, typeOnly, withArticle } from "../language/type.js";
 import type { EffectTable, Vocabulary } from "./context.js";
 import { pathText } from "./expression.js";
 import { reportDuplicates, reportForbidden } from "./names.js";
 import { type Argument, type Contract, type Effect, type Expression, membersOf, type Parameter } from "./program.js";
+import { fitted } from "./range.js";
 import { checkType } from "./type.js";
 
 /** One `emit` of an effect, or its signature. */
@@ -88,6 +89,17 @@ export class Effects implements EffectTable {
     this.#signatures.set(name, { domain, path, named: node.named, parameters, arguments: passed, span: node.path.span });
   }
 
+  /** Fits the arguments of a use into the ranges that the signature says; null where one can never be in it, which is reported. */
+  fitted(path: readonly string[], args: readonly Argument[]): readonly Argument[] | null {
+    const declared = this.#signatures.get(path.join("."))?.parameters ?? [];
+    const fit = args.flatMap(({ name, value }, index) => {
+      const parameter = name === null ? declared[index] : declared.find((each) => each.name === name);
+      const own = fitted(parameter?.name ?? "", parameter?.range, value, { findings: this.#findings });
+      return own === null ? [] : [{ name, value: own }];
+    });
+    return fit.length < args.length ? null : fit;
+  }
+
   /** Notes a use and reports where it disagrees with the signature, or else with the first use. */
   add(path: readonly string[], args: readonly Argument[], span: Span): void {
     const name = path.join(".");
@@ -109,10 +121,9 @@ export class Effects implements EffectTable {
   /** Notes what a handler says that the adapter returns; null: nothing in particular. */
   addReturn(effect: string, ref: TypeRef | null, span: Span): void {
     if (ref === null) return;
-    const { type, members } = ref;
     const earlier = this.#returns.get(effect);
-    if (earlier === undefined) this.#returns.set(effect, { ref: members === undefined ? { type } : { type, members }, span });
-    else if (earlier.ref.type !== type || String(earlier.ref.members) !== String(members)) {
+    if (earlier === undefined) this.#returns.set(effect, { ref: typeOnly(ref), span });
+    else if (JSON.stringify(earlier.ref) !== JSON.stringify(typeOnly(ref))) {
       const related = [{ span: earlier.span, message: `${nameOf(earlier.ref)} here` }];
       this.#findings.report("VED3017", span, { effect, type: nameOf(ref), expected: nameOf(earlier.ref) }, { related: related });
     }
@@ -187,7 +198,8 @@ function refOf(value: Expression): TypeRef {
   return members === null ? { type: value.type } : { type: value.type, members };
 }
 
-function nameOf({ type, members }: TypeRef): string {
+function nameOf({ type, members, range }: TypeRef): string {
+  if (range !== undefined) return `${withArticle(type)} ${rangeText(range)}`;
   return members === undefined ? withArticle(type) : members.map((member) => JSON.stringify(member)).join(" | ");
 }
 

@@ -1,7 +1,7 @@
 import type { Source, Span } from "../diagnostics/diagnostic.js";
 import type { FunctionRule } from "../language/function.js";
 import type { ArithmeticRule, ComparisonRule, LogicalRule, UnaryRule } from "../language/operator.js";
-import type { TypeRef, Value } from "../language/type.js";
+import { nearestIn, type Range, type TypeRef, type Value } from "../language/type.js";
 
 /** Comments that belong to a declaration or a statement: the lines above it, and the one behind it. */
 export interface Remarks {
@@ -260,7 +260,7 @@ export interface Branch {
 }
 
 /** An expression of any kind; each has a type. */
-export type Expression = Literal | FieldRead | ParameterRead | Timed | Unary | Arithmetic | Comparison | Logical | Call;
+export type Expression = Literal | FieldRead | ParameterRead | Timed | Unary | Arithmetic | Comparison | Logical | Call | Ranged;
 
 interface Typed extends TypeRef {
   readonly span: Span;
@@ -335,6 +335,21 @@ export interface Call extends Typed {
   readonly kind: "call";
   readonly rule: FunctionRule;
   readonly arguments: readonly Expression[];
+}
+
+/** A value that is to be in the range of what it is given to. */
+export interface Ranged extends Typed {
+  readonly kind: "ranged";
+  readonly range: Range;
+  readonly operand: Expression;
+  /** What is outside becomes what is nearest; else it is a fault. */
+  readonly saturates: boolean;
+}
+
+/** Gives what an int comes to where it is to be in a range; null where that is a fault. */
+export function intoRange({ range, saturates }: Pick<Ranged, "range" | "saturates">, value: number): number | null {
+  const nearest = nearestIn(range, value);
+  return saturates || nearest === value ? nearest : null;
 }
 
 /** Gives the strings that an expression can come to, where it says so itself; null where it does not, or is no string. */

@@ -5,6 +5,7 @@ import { defaultOf, type TypeRef, typeOf, withArticle } from "../language/type.j
 import { type Context, remarksOf, type Vocabulary } from "./context.js";
 import { constantAt, literalValue } from "./literal.js";
 import type { Field } from "./program.js";
+import { reportOutside } from "./range.js";
 import { listed, suggestMember } from "./union.js";
 
 /** Checks a declared field; whether it is observed is known later. */
@@ -16,13 +17,16 @@ export function checkField(
   const value = node.default === null ? null : literalValue(node.default, vocabulary);
   if (node.default !== null && value === null) reportDefault(node.name.text, node.default, vocabulary, findings);
   if (ref === null) return null;
-  const { type, members } = ref;
+  const { type, members, range } = ref;
   if (node.default !== null && value !== null && typeOf(value) !== type) {
     const values = { name: node.name.text, type: withArticle(type), found: withArticle(typeOf(value)) };
     findings.report("VED3004", node.default.span, values);
   } else if (node.default !== null && members !== undefined && !members.includes(String(value))) {
     const values = { name: node.name.text, found: `\`${JSON.stringify(value)}\``, members: listed(members) };
     findings.report("VED3013", node.default.span, values, { fix: suggestMember(String(value), members, node.default.span) });
+  }
+  if (node.default !== null && range !== undefined && typeof value === "number") {
+    reportOutside(node.name.text, range, value, node.default.span, findings);
   }
   const initial = value ?? defaultOf(ref);
   return {

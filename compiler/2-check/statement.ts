@@ -7,6 +7,7 @@ import { checkCondition, checkExpression, definitionAt, pathText, resolveField, 
 import { constantAt } from "./literal.js";
 import { reportForbidden } from "./names.js";
 import type { Argument, Assign, Broadcast, Emit, Expression, FieldRead, If, Statement } from "./program.js";
+import { fitted } from "./range.js";
 import { broadcastEvent, checkBroadcast, checkSend } from "./send.js";
 import { checkMembers } from "./union.js";
 
@@ -50,13 +51,15 @@ function checkEmit(node: ast.EmitNode, outer: Context): Emit | Broadcast | null 
   }
   if (args.length < node.arguments.length) return null;
   const path = node.path.names.map((name) => name.text);
+  const fit = context.effects.fitted(path, args);
+  if (fit === null) return null;
   context.effects.add(path, args, node.span);
   const named = names.length > 0;
   return {
     kind: "emit",
     effect: path.join("."),
     named,
-    arguments: args,
+    arguments: fit,
     span: node.span,
     remarks: remarksOf(comments, node.span),
   };
@@ -87,7 +90,10 @@ function checkAssign(node: ast.AssignNode, outer: Context): Assign | null {
     return null;
   }
   if (target.members !== undefined && !checkMembers(target.field, target.members, result, context)) return null;
-  return { kind: "assign", field: target.field, value: result, span: node.span, remarks: remarksOf(context.comments, node.span) };
+  const fit = fitted(target.field, target.range, result, context, context.saturates);
+  return (
+    fit && { kind: "assign", field: target.field, value: fit, span: node.span, remarks: remarksOf(context.comments, node.span) }
+  );
 }
 
 /** Says what a name stands for that cannot be assigned; null: it is none of that. */

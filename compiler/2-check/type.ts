@@ -4,6 +4,7 @@ import { suggest } from "../diagnostics/suggest.js";
 import { allTypes, type TypeRef, types } from "../language/type.js";
 import { unreachable } from "../language/unreachable.js";
 import type { Vocabulary } from "./context.js";
+import { checkRange } from "./range.js";
 import { conjoined } from "./words.js";
 
 /** Checks a type; null when it is unknown, which is reported. */
@@ -20,9 +21,10 @@ export function checkType(type: ast.TypeNode, vocabulary: Vocabulary, findings: 
 
 function checkTypeName(type: ast.TypeNameNode, vocabulary: Vocabulary, findings: Findings): TypeRef | null {
   const known = allTypes.find((each) => types[each].spellings.includes(type.text));
-  if (known !== undefined) return { type: known };
-  const named = vocabulary.type(type.text);
-  if (named !== undefined) return named;
+  const named = known === undefined ? vocabulary.type(type.text) : { type: known };
+  if (named !== undefined) {
+    return named === null || type.range === null ? named : checkRange(named, type.range, vocabulary, findings);
+  }
   const foreign = allTypes.find((each) => types[each].foreign.includes(type.text));
   const fix = foreign
     ? { message: `Did you mean \`${foreign}\`?`, span: type.span, replacement: foreign }

@@ -10,7 +10,7 @@ import { parse } from "../1-parse/parse.js";
 import { compile } from "../index.js";
 import { timedDomain } from "../testing/arbitrary-domain.js";
 import { arbitraryDomain, commented, talkingProgram } from "../testing/arbitrary-program.js";
-import { fault, planIn, realityIn, writesIn } from "../testing/evaluator.js";
+import { fault, planIn, rangesOf, realityIn, writesIn } from "../testing/evaluator.js";
 import { type AnyDomain, loadDomains, programOf, scratchFolder } from "../testing/load.js";
 import { speltOut } from "../testing/spelt-out.js";
 import { typeErrors } from "../testing/type-check.js";
@@ -32,7 +32,11 @@ const valueLike = (value: unknown) =>
 
 function statesOf(domain: AnyDomain) {
   const shape = Object.fromEntries(Object.entries(domain.initial).map(([field, value]) => [field, valueLike(value)]));
-  return fc.record(shape) as fc.Arbitrary<Record<string, string | number | boolean>>;
+  // Whatever is observed and committed is within the ranges.
+  const ranges = (domain.definition as Definition).ranges ?? {};
+  const within = (state: State) =>
+    Object.entries(ranges).every(([field, { min, max }]) => Number(state[field]) >= min && Number(state[field]) <= max);
+  return (fc.record(shape) as fc.Arbitrary<Record<string, string | number | boolean>>).filter(within);
 }
 
 /** What a compiled function gives, or `fault` where it throws a VedFault. */
@@ -58,6 +62,7 @@ function withSends(result: unknown): unknown {
 function compare(node: ast.DomainNode, domain: AnyDomain, state: State): void {
   const given = { amount: 7, loud: true };
   const definition = domain.definition as Definition;
+  const ranges = rangesOf(node);
   for (const goal of node.goals) {
     const compiled = domain.goals[goal.name?.text ?? ""];
     const expected = realityIn(goal, state);
@@ -67,7 +72,7 @@ function compare(node: ast.DomainNode, domain: AnyDomain, state: State): void {
   for (const { name, parameters, steps, body } of node.transitions) {
     const args = parameters === null ? [] : Object.values(given);
     const compiled = definition.transitions[name.text];
-    const expected = planIn(steps[0]?.body ?? body, state, parameters === null ? {} : given);
+    const expected = planIn(steps[0]?.body ?? body, state, parameters === null ? {} : given, ranges);
     expectSame(() => compiled?.plan(state, ...args), expected);
     expectSame(() => compiled?.enabled(state, ...args), expected === fault ? fault : expected !== null);
   }
@@ -75,11 +80,14 @@ function compare(node: ast.DomainNode, domain: AnyDomain, state: State): void {
     const isEvent = "kind" in message;
     const name = isEvent ? message.name.text : message.text;
     const compiled = (isEvent ? definition.hears : definition.receives)?.find((each) => each.name === name);
-    expectSame(() => compiled?.plan(state, ...(isEvent ? [] : Object.values(given))), planIn(body, state, isEvent ? {} : given));
+    expectSame(
+      () => compiled?.plan(state, ...(isEvent ? [] : Object.values(given))),
+      planIn(body, state, isEvent ? {} : given, ranges),
+    );
   }
   for (const { effect, body } of node.handlers) {
     const compiled = definition.handlers?.find(effect.names.map(({ text }) => text).join("."), "failed");
-    expectSame(() => compiled?.writes(state, "why"), writesIn(body, state, { why: "why" }));
+    expectSame(() => compiled?.writes(state, "why"), writesIn(body, state, { why: "why" }, ranges));
   }
 }
 

@@ -14,6 +14,8 @@ interface FieldShape {
   readonly type: FieldType;
   /** It is a parameter or a definition: called by its bare name, and never assigned. */
   readonly isParameter?: boolean;
+  /** It is an int within -1 and 7. */
+  readonly isRanged?: boolean;
 }
 
 /** What a domain says to others, and hears from them. */
@@ -103,9 +105,10 @@ function chain([first, rest]: readonly [string, readonly (readonly [string, stri
 }
 
 function statementOf(fields: readonly FieldShape[], depth: number, talk: Talk | null, emits = true): fc.Arbitrary<string> {
-  const assign = fc
-    .constantFrom(...fields.filter(({ isParameter }) => isParameter !== true))
-    .chain(({ name, type }) => expressionOf(type, fields, 1).map((value) => `${name} = ${value}`));
+  const assign = fc.constantFrom(...fields.filter(({ isParameter }) => isParameter !== true)).chain(({ name, type, isRanged }) =>
+    // A literal outside of the range would be refused.
+    expressionOf(type, fields, 1).map((value) => `${name} = ${isRanged ? `max(state.${name}, ${value})` : value}`),
+  );
   const emit = fc.oneof(
     expressionOf("int", fields, 1).map((value) => `emit Count(${value})`),
     expressionOf("bool", fields, 2).map((value) => `emit Flag(${value})`),
@@ -181,13 +184,15 @@ export function arbitraryDomain(name: string, talk: Talk | null = null): fc.Arbi
   const shapes = fc
     .tuple(
       fc.shuffledSubarray(names, { minLength: 2, maxLength: 4 }),
-      fc.infiniteStream(fc.constantFrom<FieldType>("int", "bool", "string")),
+      fc.infiniteStream(fc.constantFrom("int", "int -1..7", "bool", "string")),
     )
-    .map(([chosen, types]) => chosen.map((field): FieldShape => ({ name: field, type: types.next().value })));
+    .map(([chosen, types]) => chosen.map((field) => shapeOf(field, types.next().value)));
   return shapes.chain((fields) => {
     const declared = fc.tuple(
-      ...fields.map(({ name: field, type }) =>
-        fc.tuple(spellingsOf[type], literalOf[type]).map(([spelling, value]) => `${field}: ${spelling} = ${value}`),
+      ...fields.map(({ name: field, type, isRanged }) =>
+        isRanged
+          ? fc.constant(`${field}: int -1..7`)
+          : fc.tuple(spellingsOf[type], literalOf[type]).map(([spelling, value]) => `${field}: ${spelling} = ${value}`),
       ),
     );
     return fc
@@ -200,6 +205,11 @@ export function arbitraryDomain(name: string, talk: Talk | null = null): fc.Arbi
         ),
       );
   });
+}
+
+function shapeOf(name: string, type: string): FieldShape {
+  if (type === "bool" || type === "string") return { name, type };
+  return { name, type: "int", isRanged: type !== "int" };
 }
 
 /** Generates a definition, with what it is where it is read. */
@@ -269,6 +279,12 @@ export function commented(program: fc.Arbitrary<string>): fc.Arbitrary<string> {
   );
   return fc.tuple(program, fc.infiniteStream(gap)).map(([text, gaps]) => {
     const { tokens } = scan(text, new Findings({ path: "", text }));
-    return tokens.map((token) => `${token.text}${gaps.next().value}`).join("");
+    const ranges = [...text.matchAll(/-?\d+\.\.-?\d+/g)].map(({ 0: range, index }) => ({
+      from: index,
+      to: index + range.length,
+    }));
+    // Nothing may stand inside a range.
+    const isOpen = (at: number) => !ranges.some(({ from, to }) => from < at && at < to);
+    return tokens.map((token) => `${token.text}${isOpen(token.end) ? gaps.next().value : ""}`).join("");
   });
 }

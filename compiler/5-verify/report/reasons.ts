@@ -1,7 +1,15 @@
 import type { State } from "../../../runtime-lib/kernel/value.js";
 import { assignments } from "../../../runtime-lib/words.js";
 import { whereText } from "../../2-check/canonical.js";
-import type { Expression, Goal, If, Reality, Statement, Transition } from "../../2-check/program.js";
+import {
+  type Expression,
+  type Goal,
+  type If,
+  intoRange,
+  type Reality,
+  type Statement,
+  type Transition,
+} from "../../2-check/program.js";
 import { fieldsIn } from "../../2-check/traverse.js";
 import type { Source } from "../../diagnostics/diagnostic.js";
 import type { Value } from "../../language/type.js";
@@ -42,6 +50,10 @@ export function valueIn(expression: Expression, state: State): Value | null {
         if (value === null || value === decisive) return value;
       }
       return !decisive;
+    }
+    case "ranged": {
+      const operand = valueIn(expression.operand, state);
+      return operand === null ? null : intoRange(expression, Number(operand));
     }
     case "call": {
       const values = expression.arguments.map((argument) => valueIn(argument, state));

@@ -55,7 +55,7 @@ export const walls = {
   "compiler/5-verify": {
     rooms: [
       ...compiled,
-      ...files("compiler/2-check", "program", "traverse", "usage", "description"),
+      ...files("compiler/2-check", "canonical", "program", "traverse", "usage", "description"),
       "runtime-lib/kernel",
       ...files("runtime-lib", "words"),
       ...files("runtime-lib/simulate", "cue"),

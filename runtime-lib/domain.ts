@@ -83,6 +83,7 @@ export interface DomainDefinition<S extends object, G extends object, T extends 
   readonly effects: readonly string[];
   readonly invariants?: Definition<S>["invariants"];
   readonly unions?: Definition<S>["unions"];
+  readonly ranges?: Definition<S>["ranges"];
   readonly durations?: Definition<S>["durations"];
   readonly handlers?: Definition<S>["handlers"];
   readonly contracts?: Definition<S>["contracts"];

@@ -19,7 +19,7 @@ export type { Instance, Observable, Running, SettledOptions } from "./host/insta
 export type { Journal } from "./host/journal.js";
 export type { HostOptions } from "./host/open.js";
 export type { RetryOptions } from "./host/retry.js";
-export { add, divide, multiply, negate, remainder, subtract } from "./int.js";
+export { add, divide, multiply, negate, ranged, remainder, subtract } from "./int.js";
 export type { Contract, Duration, Handler, Intent, Invariant, Plan, Receiver, Send, Transition } from "./kernel/compiled.js";
 export { contracts } from "./kernel/contracts.js";
 export type { Definition } from "./kernel/definition.js";

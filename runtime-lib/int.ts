@@ -35,6 +35,12 @@ export function remainder(a: number, b: number): number {
   return (a % b) + 0;
 }
 
+/** Gives an int that is to be in a range. @throws VedFault where it is not. */
+export function ranged(value: number, min: number, max: number): number {
+  if (value < min || value > max) throw new VedFault(`${value} is not within ${min} and ${max}`);
+  return value;
+}
+
 /** Negates: `-a`. */
 export function negate(a: number): number {
   return 0 - a;

@@ -6,7 +6,7 @@ export function withAnonymous(file: FileNode, path: string): FileNode {
   if (loose === null) return file;
   const { span } = loose;
   const name = { text: nameAfter(path), span: { start: span.start, end: span.start + 1 } };
-  const anonymous: DomainNode = { ...loose, kind: "domain", name, effects, later: [] };
+  const anonymous: DomainNode = { ...loose, kind: "domain", name, effects, constants: [], aliases: [], later: [] };
   return { ...file, domains: [...domains, anonymous], loose: null, effects: [] };
 }
 

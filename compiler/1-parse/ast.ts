@@ -1,9 +1,12 @@
+import type { AliasNode } from "./alias.js";
+import type { ConstantNode } from "./constant.js";
 import type { ExpectsNode } from "./contract.js";
+import type { DefineNode } from "./define.js";
 import type { DomainNode, LooseNode } from "./domain.js";
 import type { EffectNode } from "./effect.js";
 import type { ArgumentNode, ExpressionNode, TermNode } from "./expression.js";
 import type { FileNode } from "./file.js";
-import type { GoalNode, PredicateNode, StrategyNode } from "./goal.js";
+import type { GoalNode, PredicateNode, RealityNode, StrategyNode } from "./goal.js";
 import type { HandlerNode } from "./handler.js";
 import type { ImportNode } from "./import.js";
 import type { InvariantNode } from "./invariant.js";
@@ -14,10 +17,13 @@ import type { ReceiverNode } from "./receiver.js";
 import type { FieldNode, StateNode } from "./state.js";
 import type { BranchNode, StatementNode } from "./statement.js";
 import type { StartFieldNode, StartNode, SystemNode } from "./system.js";
-import type { StepNode, TransitionNode } from "./transition.js";
-import type { TypeNode } from "./type.js";
+import type { CooldownNode, StepNode, TransitionNode } from "./transition.js";
+import type { RangeNode, TypeNode } from "./type.js";
 
+export type * from "./alias.js";
+export type * from "./constant.js";
 export type * from "./contract.js";
+export type * from "./define.js";
 export type * from "./domain.js";
 export type * from "./effect.js";
 export type * from "./expression.js";
@@ -51,8 +57,13 @@ export type AnyNode =
   | StateNode
   | FieldNode
   | TypeNode
+  | RangeNode
+  | ConstantNode
+  | AliasNode
+  | DefineNode
   | GoalNode
   | PredicateNode
+  | RealityNode
   | PriorityNode
   | StrategyNode
   | InvariantNode
@@ -63,6 +74,7 @@ export type AnyNode =
   | ReceiverNode
   | TransitionNode
   | StepNode
+  | CooldownNode
   | ArgumentNode
   | TermNode
   | BranchNode

@@ -1,5 +1,5 @@
 import { convert, convertOptional, spanOf } from "./convert.js";
-import type { DurationNode, ExpressionNode } from "./expression.js";
+import type { ExpressionNode, LapseNode } from "./expression.js";
 import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Node } from "./node.js";
 
@@ -7,7 +7,7 @@ import type { Node } from "./node.js";
 export interface ExpectsNode extends Node {
   readonly kind: "expects";
   readonly condition: ExpressionNode;
-  readonly within: DurationNode | null;
+  readonly within: LapseNode | null;
 }
 
 /** Turns matches of what an effect is expected to bring about into nodes. */
@@ -16,9 +16,9 @@ export const contractActions: VedActionDict<unknown> = {
     return {
       kind: "expects",
       condition: convert<ExpressionNode>(condition),
-      within: convertOptional<DurationNode>(within),
+      within: convertOptional<LapseNode>(within),
       span: spanOf(this),
     };
   },
-  Within: (_, duration) => convert(duration),
+  Within: (_, lapse) => convert(lapse),
 };

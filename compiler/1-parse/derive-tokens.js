@@ -23,6 +23,7 @@ writeFileSync(
   duration (a duration) = "${kinds.duration}"
   int (a value) = "${kinds.int}"
   string (a string) = "${kinds.string}"
+  constantName (a constant) = "${kinds.name}" | ${words}
   name (a name) = "${kinds.name}" | ${words}
   comment = ~any any
   blank = ""

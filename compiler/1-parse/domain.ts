@@ -1,4 +1,7 @@
+import type { AliasNode } from "./alias.js";
+import type { ConstantNode } from "./constant.js";
 import { convert, convertAll, listsOf, spanOf } from "./convert.js";
+import type { DefineNode } from "./define.js";
 import type { EffectNode } from "./effect.js";
 import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { GoalNode } from "./goal.js";
@@ -18,6 +21,7 @@ export interface Members {
   readonly invariants: readonly InvariantNode[];
   readonly handlers: readonly HandlerNode[];
   readonly receivers: readonly ReceiverNode[];
+  readonly defines: readonly DefineNode[];
 }
 
 /** A domain: its state, goals, transitions, and all else that stands in its block. */
@@ -25,6 +29,8 @@ export interface DomainNode extends Node, Members {
   readonly kind: "domain";
   readonly name: Name;
   readonly effects: readonly EffectNode[];
+  readonly constants: readonly ConstantNode[];
+  readonly aliases: readonly AliasNode[];
   readonly later: readonly LaterNode[];
 }
 
@@ -42,7 +48,13 @@ export type MemberNode =
   | EffectNode
   | HandlerNode
   | ReceiverNode
+  | ConstantNode
+  | AliasNode
+  | DefineNode
   | LaterNode;
+
+/** The lists of what may stand in a domain as well as beside it. */
+export const sharedLists = { effect: "effects", constant: "constants", alias: "aliases", later: "later" } as const;
 
 /** The lists of what stands in a domain alone, and not beside one. */
 export const memberLists = {
@@ -52,6 +64,7 @@ export const memberLists = {
   invariant: "invariants",
   handler: "handlers",
   receiver: "receivers",
+  define: "defines",
 } as const;
 
 /** Turns matches of domains into nodes. */
@@ -60,7 +73,7 @@ export const domainActions: VedActionDict<unknown> = {
     return {
       kind: "domain",
       name: convert<Name>(name),
-      ...listsOf(convertAll<MemberNode>(memberNodes), { ...memberLists, effect: "effects", later: "later" }),
+      ...listsOf(convertAll<MemberNode>(memberNodes), { ...memberLists, ...sharedLists }),
       span: spanOf(this),
     };
   },

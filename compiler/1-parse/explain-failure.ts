@@ -30,7 +30,7 @@ const foreign: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Always possible, and never what the reader is looking for. */
-const unhelpful = new Set([";", ",", ".", "::", "`for`"]);
+const unhelpful = new Set([";", ",", ".", "::", "`for`", "a range"]);
 
 /** Reports one syntax error in the user's terms, as specifically as the place allows. */
 export function explainFailure(failure: Failure, findings: Findings): void {

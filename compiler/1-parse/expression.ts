@@ -78,7 +78,7 @@ export interface LogicalNode extends Node {
 export interface TimedNode extends Node {
   readonly kind: "timed";
   readonly condition: ExpressionNode;
-  readonly duration: DurationNode;
+  readonly lapse: LapseNode;
 }
 
 /** A length of time: `30s`. */
@@ -86,6 +86,9 @@ export interface DurationNode extends Node {
   readonly kind: "duration";
   readonly ms: number;
 }
+
+/** A length of time: written down, or the name of a constant that is one. */
+export type LapseNode = DurationNode | PathNode;
 
 /** `min(a, b)`: a call of one of the language's functions, or of something that looks like one. */
 export interface CallNode extends Node {
@@ -130,8 +133,8 @@ export const expressionActions: VedActionDict<unknown> = {
   },
   Timed(expression, _, lasting): ExpressionNode {
     const condition = convert<ExpressionNode>(expression);
-    const duration = convertOptional<DurationNode>(lasting);
-    return duration === null ? condition : { kind: "timed", condition, duration, span: spanOf(this) };
+    const lapse = convertOptional<LapseNode>(lasting);
+    return lapse === null ? condition : { kind: "timed", condition, lapse, span: spanOf(this) };
   },
   Equality: comparison,
   Relation: comparison,
@@ -170,6 +173,9 @@ export const expressionActions: VedActionDict<unknown> = {
     };
   },
   Primary_path: (path) => convert(path),
+  constantName(_): PathNode {
+    return { kind: "path", names: [{ text: this.sourceString, span: spanOf(this) }], span: spanOf(this) };
+  },
   Path(first, _, rest): PathNode {
     return { kind: "path", names: [convert<Name>(first), ...convertAll<Name>(rest)], span: spanOf(this) };
   },

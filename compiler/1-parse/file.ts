@@ -1,5 +1,7 @@
+import type { AliasNode } from "./alias.js";
+import type { ConstantNode } from "./constant.js";
 import { convert, convertAll, listsOf, spanOf } from "./convert.js";
-import { type DomainNode, type LooseNode, type MemberNode, memberLists } from "./domain.js";
+import { type DomainNode, type LooseNode, type MemberNode, memberLists, sharedLists } from "./domain.js";
 import type { EffectNode } from "./effect.js";
 import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { ImportNode } from "./import.js";
@@ -15,6 +17,9 @@ export interface FileNode extends Node {
   readonly loose: LooseNode | null;
   /** Signatures of effects that stand beside the domains. */
   readonly effects: readonly EffectNode[];
+  /** Constants and names of types, which hold in the whole file. */
+  readonly constants: readonly ConstantNode[];
+  readonly aliases: readonly AliasNode[];
   readonly imports: readonly ImportNode[];
   readonly systems: readonly SystemNode[];
   readonly later: readonly LaterNode[];
@@ -24,7 +29,7 @@ export interface FileNode extends Node {
 export type DeclarationNode = MemberNode | ImportNode | DomainNode | SystemNode;
 
 /** The lists of what stands in a file itself. */
-const fileLists = { domain: "domains", effect: "effects", import: "imports", system: "systems", later: "later" } as const;
+const fileLists = { ...sharedLists, domain: "domains", import: "imports", system: "systems" } as const;
 
 type BesideNode = Extract<DeclarationNode, { readonly kind: keyof typeof fileLists }>;
 

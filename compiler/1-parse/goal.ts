@@ -10,6 +10,7 @@ export interface GoalNode extends Node {
   /** Null: it has none. */
   readonly name: Name | null;
   readonly predicates: readonly PredicateNode[];
+  readonly realities: readonly RealityNode[];
   readonly priorities: readonly PriorityNode[];
   readonly strategies: readonly StrategyNode[];
 }
@@ -20,6 +21,13 @@ export interface PredicateNode extends Node {
   readonly expression: ExpressionNode;
 }
 
+/** One of the ways in which a goal may hold, with a name of its own. */
+export interface RealityNode extends Node {
+  readonly kind: "reality";
+  readonly name: Name;
+  readonly condition: ExpressionNode;
+}
+
 /** The transitions that serve a goal. */
 export interface StrategyNode extends Node {
   readonly kind: "strategy";
@@ -27,7 +35,7 @@ export interface StrategyNode extends Node {
 }
 
 /** What may stand in a goal. */
-type ClauseNode = PredicateNode | PriorityNode | StrategyNode;
+type ClauseNode = PredicateNode | RealityNode | PriorityNode | StrategyNode;
 
 /** Turns matches of goals into nodes. */
 export const goalActions: VedActionDict<unknown> = {
@@ -36,18 +44,39 @@ export const goalActions: VedActionDict<unknown> = {
     return {
       kind: "goal",
       name: convert<Name>(name),
-      ...listsOf(clauses, { predicate: "predicates", priority: "priorities", strategy: "strategies" }),
+      ...listsOf(clauses, {
+        predicate: "predicates",
+        reality: "realities",
+        priority: "priorities",
+        strategy: "strategies",
+      }),
       span: spanOf(this),
     };
   },
   Goal_bare(word, _colon, condition): GoalNode {
     const expression = convert<ExpressionNode>(condition);
     const predicate: PredicateNode = { kind: "predicate", expression, span: expression.span };
-    return { kind: "goal", name: null, predicates: [predicate], priorities: [], strategies: [], span: spanTo(word, condition) };
+    return {
+      kind: "goal",
+      name: null,
+      predicates: [predicate],
+      realities: [],
+      priorities: [],
+      strategies: [],
+      span: spanTo(word, condition),
+    };
   },
   GoalClause: (clause, _) => convert(clause),
   Predicate(_word, _colon, expression): PredicateNode {
     return { kind: "predicate", expression: convert<ExpressionNode>(expression), span: spanOf(this) };
+  },
+  Reality(_word, name, _colon, condition): RealityNode {
+    return {
+      kind: "reality",
+      name: convert<Name>(name),
+      condition: convert<ExpressionNode>(condition),
+      span: spanOf(this),
+    };
   },
   Strategy(_, _open, _separators, items, _close): StrategyNode {
     return { kind: "strategy", transitions: convertAll<Name>(items), span: spanOf(this) };

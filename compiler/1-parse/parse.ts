@@ -36,6 +36,8 @@ export function parse(source: Source): Parsed {
     domains: [],
     loose: null,
     effects: [],
+    constants: [],
+    aliases: [],
     imports: [],
     systems: [],
     later: [],

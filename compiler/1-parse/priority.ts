@@ -12,7 +12,7 @@ export interface PriorityNode extends Node {
 
 /** Turns matches of priorities into nodes. */
 export const priorityActions: VedActionDict<unknown> = {
-  Priority(_, importance): PriorityNode {
+  Priority(_word, _colon, importance): PriorityNode {
     return { kind: "priority", value: convert<PriorityNode["value"]>(importance), span: spanOf(this) };
   },
   Importance(value): PriorityNode["value"] {

@@ -3,7 +3,7 @@ import { explainFailure } from "./explain-failure.js";
 import { blank, type Token } from "./scan.js";
 
 /**
- * A declaration in the token stream: `domain X {`, `goal X {`, `transition X {` or `state {`; `invariant X`, `effect X`, `on X`.
+ * A declaration in the token stream: `domain X {`, `goal X {`, `transition X {` or `state {`; `invariant X`, `effect X`, `on X`, `const X` and the like.
  */
 interface Anchor {
   readonly index: number;
@@ -110,7 +110,7 @@ function findAnchors(tokens: readonly Token[], source: string): Anchor[] {
   return tokens.flatMap((token, index) => {
     if (
       beginsLine(tokens, index, source) &&
-      /^(invariant|effect|on|import|start)$/.test(token.text) &&
+      /^(invariant|effect|on|import|start|const|type|define)$/.test(token.text) &&
       isNamedOrOpen(tokens[index + 1])
     ) {
       return [{ index, isDomain: false }];

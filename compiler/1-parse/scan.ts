@@ -13,7 +13,7 @@ export const shapes = [
   ["string", /"(?:\\[^\n]|[^"\\\n])*"/y],
   ["word", /@?[A-Za-z_][A-Za-z0-9_]*/y],
   ["number", /[0-9][A-Za-z0-9_]*(?:\.[0-9][A-Za-z0-9_]*)?/y],
-  ["symbol", /===|!==|[=!<>]=|&&|\|\||::|[-+*/%]=|[^\s]/uy],
+  ["symbol", /===|!==|[=!<>]=|&&|\|\||::|\.\.|[-+*/%]=|[^\s]/uy],
 ] as const;
 
 /** A source cut into tokens, and the text to parse: what was reported has harmless text of the same length in its place. */

@@ -44,6 +44,8 @@ export function joined(parts: readonly FileNode[], length: number): FileNode {
     domains: parts.flatMap(({ domains }) => domains),
     loose: joinedLoose(loose),
     effects: parts.flatMap(({ effects }) => effects),
+    constants: parts.flatMap(({ constants }) => constants),
+    aliases: parts.flatMap(({ aliases }) => aliases),
     imports: parts.flatMap(({ imports }) => imports),
     systems: parts.flatMap(({ systems }) => systems),
     later: parts.flatMap(({ later }) => later),

@@ -1,7 +1,10 @@
 import type { Node as OhmNode } from "ohm-js";
+import { aliasActions } from "./alias.js";
 import type { FileNode, Name } from "./ast.js";
+import { constantActions } from "./constant.js";
 import { contractActions } from "./contract.js";
 import { convert, convertAll, spanOf } from "./convert.js";
+import { defineActions } from "./define.js";
 import { domainActions } from "./domain.js";
 import { effectActions } from "./effect.js";
 import { expressionActions } from "./expression.js";
@@ -26,6 +29,9 @@ const semantics: VedSemantics = grammar.createSemantics();
 
 semantics.addOperation<unknown>("toAst", {
   ...typeActions,
+  ...constantActions,
+  ...aliasActions,
+  ...defineActions,
   ...parameterActions,
   ...expressionActions,
   ...stateActions,

@@ -2,14 +2,18 @@ import type * as ast from "../1-parse/ast.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { expectedText, type FunctionRule, functionRule, functionRules, signatureText } from "../language/function.js";
 import { withArticle } from "../language/type.js";
-import type { Context } from "./context.js";
+import type { ExpressionContext } from "./context.js";
 import type { Expression } from "./program.js";
 import { conjoined, countGiven } from "./words.js";
 
 /**
  * Checks a call of one of the language's functions; `args` are null where something in them was reported. Null: something was.
  */
-export function checkCall(node: ast.CallNode, args: readonly (Expression | null)[], context: Context): Expression | null {
+export function checkCall(
+  node: ast.CallNode,
+  args: readonly (Expression | null)[],
+  context: ExpressionContext,
+): Expression | null {
   const name = node.path.names.map(({ text }) => text).join(".");
   const rule = functionRule(name);
   if (rule === undefined) {
@@ -29,7 +33,7 @@ export function checkCall(node: ast.CallNode, args: readonly (Expression | null)
 }
 
 /** Says whether there are as many arguments as there are parameters, all of them by position. */
-function haveShape({ arguments: args, span }: ast.CallNode, rule: FunctionRule, { findings }: Context): boolean {
+function haveShape({ arguments: args, span }: ast.CallNode, rule: FunctionRule, { findings }: ExpressionContext): boolean {
   const named = args.find(({ name }) => name !== null)?.name ?? null;
   if (named === null && args.length === rule.parameters.length) return true;
   const found = named === null ? countGiven(args.length) : `\`${named.text}\` is given by name`;
@@ -37,7 +41,7 @@ function haveShape({ arguments: args, span }: ast.CallNode, rule: FunctionRule, 
   return false;
 }
 
-function haveTypes(args: readonly Expression[], rule: FunctionRule, { findings }: Context): boolean {
+function haveTypes(args: readonly Expression[], rule: FunctionRule, { findings }: ExpressionContext): boolean {
   return args.every(({ type, span }, index) => {
     const wanted = rule.parameters[index] ?? [];
     if (wanted.includes(type)) return true;

@@ -1,4 +1,3 @@
-import type * as ast from "../1-parse/ast.js";
 import type { Parsed } from "../1-parse/parse.js";
 import { type Diagnostic, Findings, hasErrors } from "../diagnostics/diagnostic.js";
 import { correspondent } from "./correspondent.js";
@@ -9,6 +8,8 @@ import { reportDuplicates, reportForbidden, reportTaken } from "./names.js";
 import type { Domain, Program } from "./program.js";
 import { reportUnheardEvents } from "./report-unheard-events.js";
 import { checkSystem } from "./system.js";
+import { reportTerms } from "./terms.js";
+import { Vocabularies } from "./vocabulary.js";
 import { warn } from "./warnings.js";
 
 /** The outcome of checking a file: a typed program when nothing, in this stage or the one before, was an error. */
@@ -28,12 +29,19 @@ export function check(parsed: Parsed, files: readonly Parsed[] = [parsed]): Chec
   reportDuplicates("domain", names, findings);
   reportForbidden(names, findings);
   reportTaken(names, findings);
+  const vocabularies = new Vocabularies(parsed, files, findings);
+  const vocabulary = vocabularies.ofFile(parsed);
+  reportTerms(parsed.file, vocabulary.outer, findings);
+  vocabulary.checkAll();
   const effects = new Effects(findings);
-  declareEffects(parsed.file, effects, findings);
-  const known = importedDomains(parsed, files, findings);
-  for (const node of parsed.file.domains) known.set(node.name.text, correspondent(node, parsed.source));
-  const checked = domains.map((domain) => checkDomain(domain, parsed, known, effects, findings));
-  const system = checkSystem(parsed.file.systems, { domains: known, comments: parsed.comments, findings });
+  declareEffects(parsed, effects, vocabularies, findings);
+  const vocabularyOf = vocabularies.ofDomain.bind(vocabularies);
+  const known = importedDomains(parsed, files, vocabularyOf, findings);
+  for (const node of parsed.file.domains) {
+    known.set(node.name.text, correspondent(node, parsed.source, vocabularyOf(node, parsed)));
+  }
+  const checked = domains.map((domain) => checkDomain(domain, parsed, vocabularyOf(domain, parsed), known, effects, findings));
+  const system = checkSystem(parsed.file.systems, { domains: known, vocabulary, comments: parsed.comments, findings });
   const imported = importedInto(parsed, files, findings);
   const soFar = [...parsed.diagnostics, ...findings.all()];
   if (hasErrors(soFar)) return { program: null, diagnostics: findings.all() };
@@ -52,12 +60,15 @@ export function check(parsed: Parsed, files: readonly Parsed[] = [parsed]): Chec
  * Notes the signatures of a file. They hold in the whole file, wherever they stand; a contract speaks of the state, and stands in
  * a domain.
  */
-function declareEffects(file: ast.FileNode, effects: Effects, findings: Findings): void {
+function declareEffects(parsed: Parsed, effects: Effects, vocabularies: Vocabularies, findings: Findings): void {
+  const { file } = parsed;
   for (const node of file.effects) {
-    effects.declare(node, null);
+    effects.declare(node, null, vocabularies.ofFile(parsed));
     if (node.expects !== null) findings.report("VED2019", node.expects.span, {});
   }
-  for (const domain of file.domains) for (const node of domain.effects) effects.declare(node, domain);
+  for (const domain of file.domains) {
+    for (const node of domain.effects) effects.declare(node, domain, vocabularies.ofDomain(domain, parsed));
+  }
 }
 
 /** Describes the effects of a domain, which is done last, when every use in the file is known. */

@@ -1,5 +1,5 @@
-import type { TypeRef, Value } from "../language/type.js";
-import { canonicalText } from "./canonical.js";
+import { type TypeRef, typeOnly, type Value } from "../language/type.js";
+import { explainedText } from "./canonical.js";
 import { environmentOf } from "./environment.js";
 import type { Domain, Effect, Parameter, Program, Remarks, Start } from "./program.js";
 
@@ -100,7 +100,7 @@ function describeDomain(domain: Domain): DomainDescription {
       doc: textOf(remarks),
       realities: realities.map((reality) => ({
         name: reality.name,
-        condition: canonicalText(reality.condition),
+        condition: explainedText(reality.condition),
         doc: textOf(reality.remarks),
       })),
     })),
@@ -118,10 +118,6 @@ function describeEffect({ name, named, parameters, returns }: Effect): EffectDes
 
 function describeParameter({ name, ...type }: Parameter): Parameter {
   return { name, ...typeOnly(type) };
-}
-
-function typeOnly({ type, members }: TypeRef): TypeRef {
-  return members === undefined ? { type } : { type, members };
 }
 
 function textOf({ above, behind }: Remarks): string {

@@ -6,6 +6,7 @@ import { defaultPriority } from "../language/default.js";
 import type { TypeRef } from "../language/type.js";
 import { type Context, type Correspondent, type EffectTable, remarksOf } from "./context.js";
 import { checkContract } from "./contract.js";
+import { OwnDefinitions } from "./define.js";
 import { checkGoal, goalNames } from "./goal.js";
 import { checkHandler } from "./handler.js";
 import { checkInvariant } from "./invariant.js";
@@ -13,9 +14,11 @@ import { reportDuplicates, reportForbidden } from "./names.js";
 import type { Contract, Domain, Goal, Handler, Invariant, Transition } from "./program.js";
 import { checkReceiver } from "./receiver.js";
 import { checkField } from "./state.js";
+import { meaningsOf, reportShadowing, reportTerms } from "./terms.js";
 import { checkTransition, type OwnTransition } from "./transition.js";
 import { fieldsIn } from "./traverse.js";
 import { checkType } from "./type.js";
+import type { OwnVocabulary } from "./vocabulary.js";
 import { guardsOf, waitsOf } from "./waits.js";
 
 /** A domain before its effects are described: that takes every use in the file. */
@@ -25,6 +28,7 @@ export type Undescribed = Omit<Domain, "effects"> & { readonly contracts: Readon
 export function checkDomain(
   node: ast.DomainNode,
   { comments }: Parsed,
+  vocabulary: OwnVocabulary,
   known: ReadonlyMap<string, Correspondent | null>,
   effects: EffectTable,
   findings: Findings,
@@ -36,25 +40,26 @@ export function checkDomain(
   }
   const fieldNodes = node.states.flatMap(({ fields }) => fields);
   reportNames(node, findings);
-  const types = new Map<string, TypeRef | null>(fieldNodes.map((field) => [field.name.text, checkType(field.type, findings)]));
-  const timed: Context = {
-    domain: node,
-    types,
-    parameters: new Map(),
-    domains: known,
-    allowsTime: true,
-    durations: new Map(),
-    effects,
-    comments,
-    findings,
-  };
+  reportTerms(node, vocabulary.outer, findings);
+  vocabulary.checkAll();
+  const fieldNames = fieldNodes.map(({ name }) => name);
+  reportShadowing(fieldNames, meaningsOf({ vocabulary }), findings);
+  const definedNames = node.defines.map(({ name }) => name);
+  const types = new Map<string, TypeRef | null>(
+    fieldNodes.map((field) => [field.name.text, checkType(field.type, vocabulary, findings)]),
+  );
+  reportShadowing(definedNames, meaningsOf({ vocabulary, types }), findings);
+  const readable = { domain: node, types, parameters: new Map(), allowsTime: true, durations: new Map(), vocabulary, findings };
+  const definitions = new OwnDefinitions(node.defines, readable);
+  definitions.checkAll();
+  const timed: Context = { ...readable, definitions, domains: known, effects, saturates: false, comments };
   const timeless = { ...timed, allowsTime: false };
-  const fields = fieldNodes.map((field) => checkField(field, types.get(field.name.text) ?? null, comments, findings));
+  const fields = fieldNodes.map((field) => checkField(field, types.get(field.name.text) ?? null, timed));
   const names = goalNames(node.goals);
   const goals = sound(node.goals.map((goal, index) => checkGoal(goal, names[index] ?? node.name, timed)));
   const own = sound(node.transitions.map((transition) => checkTransition(transition, timed)));
   const invariants = sound(node.invariants.map((invariant) => checkInvariant(invariant, timeless)));
-  const handlers = sound(node.handlers.map((handler) => checkHandler(handler, timeless)));
+  const handlers = sound(node.handlers.map((handler) => checkHandler(handler, { ...timeless, saturates: true })));
   reportHandlers(node, handlers, own, findings);
   const receivers = sound(node.receivers.map((receiver) => checkReceiver(receiver, timeless)));
   const written = new Set([...own, ...handlers, ...receivers].flatMap(({ writes }) => writes));
@@ -116,9 +121,13 @@ const declared: { readonly [K in ast.MemberNode["kind"]]: (node: ast.DomainNode)
     ["event", node.receivers.flatMap(({ message }) => ("kind" in message ? message.name : []))],
     ["message", messageNames(node)],
   ],
+  define: ({ defines }) => [["definition", defines.map(({ name }) => name)]],
   // They are told apart by the effects that they speak of, and those are the file's.
   handler: () => [],
   effect: () => [],
+  // They are looked at together with those of the file.
+  constant: () => [],
+  alias: () => [],
   // It was reported where it was read.
   later: () => [],
 };

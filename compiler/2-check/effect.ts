@@ -1,11 +1,12 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Findings, Span } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
-import { type TypeRef, withArticle } from "../language/type.js";
-import type { EffectTable } from "./context.js";
+import { rangeText, type TypeRef, typeOnly, withArticle } from "../language/type.js";
+import type { EffectTable, Vocabulary } from "./context.js";
 import { pathText } from "./expression.js";
 import { reportDuplicates, reportForbidden } from "./names.js";
 import { type Argument, type Contract, type Effect, type Expression, membersOf, type Parameter } from "./program.js";
+import { fitted } from "./range.js";
 import { checkType } from "./type.js";
 
 /** One `emit` of an effect, or its signature. */
@@ -30,7 +31,6 @@ interface Passed {
 interface Signature extends Use {
   /** Where it stands; null: beside the domains. */
   readonly domain: ast.DomainNode | null;
-  readonly node: ast.EffectNode;
   readonly named: boolean;
   readonly parameters: readonly Parameter[];
 }
@@ -55,14 +55,19 @@ export class Effects implements EffectTable {
    * Notes a signature, of the file or of a domain (null: of the file). Domains that each say what they expect of an effect may
    * repeat it, as long as they agree.
    */
-  declare(node: ast.EffectNode, domain: ast.DomainNode | null): void {
+  declare(node: ast.EffectNode, domain: ast.DomainNode | null, vocabulary: Vocabulary): void {
     const findings = this.#findings;
     const name = pathText(node.path);
     const names = node.parameters.map((parameter) => parameter.name);
     reportForbidden([...node.path.names, ...names], findings);
     reportDuplicates("parameter", names, findings);
+    const types = node.parameters.map(({ type }) => checkType(type, vocabulary, findings));
+    const parameters = node.parameters.map((each, index) => ({
+      name: each.name.text,
+      ...(types[index] ?? { type: "int" as const }),
+    }));
     const earlier = this.#signatures.get(name);
-    if (earlier !== undefined && (earlier.domain === domain || !isRepeated(earlier, node))) {
+    if (earlier !== undefined && (earlier.domain === domain || !isRepeated(earlier, node.named, parameters))) {
       findings.report(
         "VED2003",
         node.path.span,
@@ -71,11 +76,6 @@ export class Effects implements EffectTable {
       );
       return;
     }
-    const types = node.parameters.map(({ type }) => checkType(type, findings));
-    const parameters = node.parameters.map((each, index) => ({
-      name: each.name.text,
-      ...(types[index] ?? { type: "int" as const }),
-    }));
     // Where a type is wrong, which was reported, nothing more is said of the effect.
     if (types.includes(null)) return;
     const passed = parameters.map(({ name: key, ...ref }, index) => ({
@@ -86,7 +86,18 @@ export class Effects implements EffectTable {
       field: null,
     }));
     const path = node.path.names.map(({ text }) => text);
-    this.#signatures.set(name, { domain, node, path, named: node.named, parameters, arguments: passed, span: node.path.span });
+    this.#signatures.set(name, { domain, path, named: node.named, parameters, arguments: passed, span: node.path.span });
+  }
+
+  /** Fits the arguments of a use into the ranges that the signature says; null where one can never be in it, which is reported. */
+  fitted(path: readonly string[], args: readonly Argument[]): readonly Argument[] | null {
+    const declared = this.#signatures.get(path.join("."))?.parameters ?? [];
+    const fit = args.flatMap(({ name, value }, index) => {
+      const parameter = name === null ? declared[index] : declared.find((each) => each.name === name);
+      const own = fitted(parameter?.name ?? "", parameter?.range, value, { findings: this.#findings });
+      return own === null ? [] : [{ name, value: own }];
+    });
+    return fit.length < args.length ? null : fit;
   }
 
   /** Notes a use and reports where it disagrees with the signature, or else with the first use. */
@@ -110,10 +121,9 @@ export class Effects implements EffectTable {
   /** Notes what a handler says that the adapter returns; null: nothing in particular. */
   addReturn(effect: string, ref: TypeRef | null, span: Span): void {
     if (ref === null) return;
-    const { type, members } = ref;
     const earlier = this.#returns.get(effect);
-    if (earlier === undefined) this.#returns.set(effect, { ref: members === undefined ? { type } : { type, members }, span });
-    else if (earlier.ref.type !== type || String(earlier.ref.members) !== String(members)) {
+    if (earlier === undefined) this.#returns.set(effect, { ref: typeOnly(ref), span });
+    else if (JSON.stringify(earlier.ref) !== JSON.stringify(typeOnly(ref))) {
       const related = [{ span: earlier.span, message: `${nameOf(earlier.ref)} here` }];
       this.#findings.report("VED3017", span, { effect, type: nameOf(ref), expected: nameOf(earlier.ref) }, { related: related });
     }
@@ -179,16 +189,8 @@ export class Effects implements EffectTable {
 }
 
 /** Says whether a signature repeats one before it. */
-function isRepeated({ node }: Signature, other: ast.EffectNode): boolean {
-  return signatureText(node) === signatureText(other);
-}
-
-function signatureText({ named, parameters }: ast.EffectNode): string {
-  const types = parameters.map(({ name, type }) => [
-    name.text,
-    type.kind === "union" ? type.members.map(({ value }) => value) : type.text,
-  ]);
-  return JSON.stringify([named, types]);
+function isRepeated(earlier: Signature, named: boolean, parameters: readonly Parameter[]): boolean {
+  return JSON.stringify([earlier.named, earlier.parameters]) === JSON.stringify([named, parameters]);
 }
 
 function refOf(value: Expression): TypeRef {
@@ -196,7 +198,8 @@ function refOf(value: Expression): TypeRef {
   return members === null ? { type: value.type } : { type: value.type, members };
 }
 
-function nameOf({ type, members }: TypeRef): string {
+function nameOf({ type, members, range }: TypeRef): string {
+  if (range !== undefined) return `${withArticle(type)} ${rangeText(range)}`;
   return members === undefined ? withArticle(type) : members.map((member) => JSON.stringify(member)).join(" | ");
 }
 

@@ -1,4 +1,4 @@
-import type { Value } from "../language/type.js";
+import { allInts, nearestIn, type Value } from "../language/type.js";
 import type { Domain, Field } from "./program.js";
 import { allExpressions, operandsOf, partsOf } from "./traverse.js";
 
@@ -16,14 +16,19 @@ export function environmentOf(domain: Domain): Environment {
   return Object.fromEntries(fields.map((field) => [field.name, valuesOf(field, [...(literals.get(field.name) ?? [])])]));
 }
 
-function valuesOf({ type, members, initial }: Field, literals: readonly Value[]): Value[] {
+function valuesOf({ type, members, range, initial }: Field, literals: readonly Value[]): Value[] {
   if (members !== undefined) return [...members];
   if (type === "bool") return [false, true];
   const own = [initial, ...literals];
+  if (range !== undefined) own.push(range.min, range.max);
   const all = type === "string" ? own : own.flatMap((value) => [Number(value) - 1, Number(value), Number(value) + 1]);
-  const values = [...new Set(all)].filter((value) => typeof value === "string" || Number.isSafeInteger(value));
+  const values = [...new Set(all)].filter((value) => typeof value === "string" || isInt(Number(value), range));
   // What can only be one thing is never news.
   return values.length > 1 ? values : [...values, "other"];
+}
+
+function isInt(value: number, range = allInts): boolean {
+  return nearestIn(range, value) === value;
 }
 
 /** Gives the literals that fields are compared with, or share an expression with. */

@@ -47,7 +47,6 @@ it("makes one think of a new kind of expression where it is read and checked", (
 it("makes one think of a new kind of type", () => {
   expect(project.failingWith("compiler/1-parse/type.ts", joining("TypeNode", node))).toMatchInlineSnapshot(`
     [
-      "compiler/2-check/effect.ts",
       "compiler/2-check/type.ts",
       "compiler/editor/format/type.ts",
     ]

@@ -6,17 +6,20 @@ import { type Type, typeOf, types, withArticle } from "../language/type.js";
 import { unreachable } from "../language/unreachable.js";
 import { checkCall } from "./call.js";
 import { canonicalText, timedText } from "./canonical.js";
-import type { Context } from "./context.js";
-import type { ArithmeticTerm, Expression, FieldRead, ParameterRead } from "./program.js";
+import type { Constant, Definitions, ExpressionContext } from "./context.js";
+import { checkLapse } from "./lapse.js";
+import { constantAt } from "./literal.js";
+import type { ArithmeticTerm, Duration, Expression, FieldRead, Literal, ParameterRead, Timed } from "./program.js";
+import { operandsOf } from "./traverse.js";
 import { canBeAlike, reportDisjoint } from "./union.js";
 
 /** Resolves and types an expression; null when something in it was reported. */
-export function checkExpression(node: ast.ExpressionNode, context: Context): Expression | null {
+export function checkExpression(node: ast.ExpressionNode, context: ExpressionContext): Expression | null {
   switch (node.kind) {
     case "literal":
       return { kind: "literal", value: node.value, type: typeOf(node.value), span: node.span };
     case "path":
-      return resolveParameter(node, context) ?? resolveField(node, context);
+      return resolveName(node, context);
     case "unary":
       return checkUnary(node, context);
     case "arithmetic":
@@ -45,22 +48,68 @@ export function checkExpression(node: ast.ExpressionNode, context: Context): Exp
 }
 
 /** Checks an expression that must be a `bool`; `role` says what for, as in "The condition of `if`". */
-export function checkCondition(node: ast.ExpressionNode, role: string, context: Context): Expression | null {
+export function checkCondition(node: ast.ExpressionNode, role: string, context: ExpressionContext): Expression | null {
   const expression = checkExpression(node, context);
   if (expression === null || expression.type === "bool") return expression;
   context.findings.report("VED3003", node.span, { role, type: withArticle(expression.type) });
   return null;
 }
 
+/** Resolves a path that names a parameter, a constant, a definition or a field; null when it names none, which is reported. */
+function resolveName(path: ast.PathNode, context: ExpressionContext): Expression | null {
+  const parameter = resolveParameter(path, context);
+  const constant = constantAt(path, context.vocabulary);
+  if (parameter !== null) return parameter;
+  if (constant !== undefined) return constantValue(path, constant, context);
+  const definition = definitionAt(path, context.definitions);
+  return definition === undefined ? resolveField(path, context) : putIn(path, definition, context);
+}
+
+/** Gives the definition that a path names; undefined: it names none; null: it is wrong, which is reported where it stands. */
+export function definitionAt({ names: [name, ...more] }: ast.PathNode, definitions: Definitions): Expression | null | undefined {
+  return name === undefined || more.length > 0 ? undefined : definitions.expression(name.text);
+}
+
+/** Gives a definition where its name stands; null: it cannot stand there, which is reported. */
+function putIn(path: ast.PathNode, definition: Expression | null, context: ExpressionContext): Expression | null {
+  if (definition === null) return null;
+  const kept = timedIn(definition);
+  if (kept.length > 0 && !context.allowsTime) {
+    context.findings.report("VED3014", path.span, {});
+    return null;
+  }
+  for (const { field: name, condition, ms } of kept) keepDuration({ name, condition, ms }, context);
+  return { ...definition, span: path.span, called: pathText(path) };
+}
+
+/** Gives what has to hold for some time, those inside others first. */
+function timedIn(expression: Expression): Timed[] {
+  const inner = operandsOf(expression).flatMap(timedIn);
+  return expression.kind === "timed" ? [...inner, expression] : inner;
+}
+
+/** Notes what has to hold for some time, once. */
+function keepDuration({ name, condition, ms }: Omit<Duration, "text">, { durations }: ExpressionContext): void {
+  if (!durations.has(name)) durations.set(name, { name, condition, text: canonicalText(condition), ms });
+}
+
+/** Gives the value of a constant where it stands; null: it has none, which is reported. */
+function constantValue(path: ast.PathNode, constant: Constant | null, { findings }: ExpressionContext): Literal | null {
+  const called = pathText(path);
+  if (constant?.kind === "duration") findings.report("VED2012", path.span, { duration: called });
+  if (constant?.kind !== "value") return null;
+  return { kind: "literal", value: constant.value, type: typeOf(constant.value), span: path.span, called };
+}
+
 /** Resolves a path that names a parameter; null: it names none. */
-export function resolveParameter({ names, span }: ast.PathNode, { parameters }: Context): ParameterRead | null {
+export function resolveParameter({ names, span }: ast.PathNode, { parameters }: ExpressionContext): ParameterRead | null {
   const [name, ...more] = names;
   const ref = name === undefined || more.length > 0 ? null : (parameters.get(name.text) ?? null);
   return name === undefined || ref === null ? null : { kind: "parameter", parameter: name.text, ...ref, span };
 }
 
 /** Resolves a path that names a field (`x` or `state.x`); null when there is none, which is reported. */
-export function resolveField(path: ast.PathNode, context: Context): FieldRead | null {
+export function resolveField(path: ast.PathNode, context: ExpressionContext): FieldRead | null {
   const [first, second] = path.names;
   const isQualified = path.names.length === 2 && first?.text === "state";
   const name = isQualified ? second : first;
@@ -73,12 +122,18 @@ export function resolveField(path: ast.PathNode, context: Context): FieldRead | 
   // A parameter whose type is wrong was reported where it stands.
   if (ref === undefined && context.parameters.has(name.text)) return null;
   if (ref === undefined) {
-    const fix = suggest(name.text, [...context.types.keys(), ...context.parameters.keys()], name.span);
-    const notes = context.types.size === 0 ? ["The domain declares no fields."] : [];
-    const values = { name: name.text, domain: context.domain.name.text };
-    context.findings.report("VED2001", name.span, values, { fix, notes });
+    reportUnknown(name, context);
   }
   return ref ? { kind: "field", field: name.text, ...ref, span: path.span } : null;
+}
+
+function reportUnknown({ text, span }: ast.Name, { domain, findings, ...known }: ExpressionContext): void {
+  const { types, parameters, vocabulary, definitions } = known;
+  const names = [...types.keys(), ...parameters.keys(), ...vocabulary.constants, ...definitions.names];
+  const fix = suggest(text, names, span);
+  if (domain === null) return findings.report("VED2028", span, { name: text }, { fix });
+  const notes = types.size === 0 ? ["The domain declares no fields."] : [];
+  findings.report("VED2001", span, { name: text, domain: domain.name.text }, { fix, notes });
 }
 
 /** Gives a path as it was written, without white space. */
@@ -86,7 +141,7 @@ export function pathText(path: ast.PathNode): string {
   return path.names.map((name) => name.text).join(".");
 }
 
-function checkUnary(node: ast.UnaryNode, context: Context): Expression | null {
+function checkUnary(node: ast.UnaryNode, context: ExpressionContext): Expression | null {
   const operand = checkExpression(node.operand, context);
   if (operand === null) return null;
   const rule = unaryRules[node.operator];
@@ -98,7 +153,7 @@ function checkUnary(node: ast.UnaryNode, context: Context): Expression | null {
   return { kind: "unary", rule, operand, type: rule.operands, span: node.span };
 }
 
-function checkArithmetic({ first, rest, span }: ast.ArithmeticNode, context: Context): Expression | null {
+function checkArithmetic({ first, rest, span }: ast.ArithmeticNode, context: ExpressionContext): Expression | null {
   const head = checkExpression(first, context);
   const operands = rest.map(({ operand }) => checkExpression(operand, context));
   if (head === null) return null;
@@ -118,7 +173,7 @@ function checkArithmetic({ first, rest, span }: ast.ArithmeticNode, context: Con
   return { kind: "arithmetic", first: head, rest: terms, type, span };
 }
 
-function checkComparison(node: ast.ComparisonNode, context: Context): Expression | null {
+function checkComparison(node: ast.ComparisonNode, context: ExpressionContext): Expression | null {
   const left = checkExpression(node.left, context);
   const right = checkExpression(node.right, context);
   if (left === null || right === null) return null;
@@ -135,17 +190,17 @@ function checkComparison(node: ast.ComparisonNode, context: Context): Expression
 }
 
 /** Checks `condition for 30s`: the value of a field that the runtime keeps. */
-function checkTimed({ condition: inner, duration, span }: ast.TimedNode, context: Context): Expression | null {
+function checkTimed({ condition: inner, lapse, span }: ast.TimedNode, context: ExpressionContext): Expression | null {
   if (!context.allowsTime) {
     context.findings.report("VED3014", span, {});
     return null;
   }
   const condition = checkCondition(inner, "What `for` asks about", context);
+  const ms = checkLapse(lapse, context);
   if (condition === null) return null;
-  const text = canonicalText(condition);
-  const name = `${timedText(condition)} for ${durationText(duration.ms)}`;
-  if (!context.durations.has(name)) context.durations.set(name, { name, condition, text, ms: duration.ms });
-  return { kind: "timed", field: name, condition, type: "bool", span };
+  const name = `${timedText(condition)} for ${durationText(ms)}`;
+  keepDuration({ name, condition, ms }, context);
+  return { kind: "timed", field: name, condition, ms, type: "bool", span };
 }
 
 interface TypedSpan {
@@ -157,7 +212,7 @@ function reportOperands(
   operator: ast.TermNode["operator"] | ast.ComparisonNode["operator"],
   left: TypedSpan,
   right: TypedSpan,
-  { findings }: Context,
+  { findings }: ExpressionContext,
 ): void {
   const takes = operandTypes(operator);
   const isAny = takes.length === Object.keys(types).length;
@@ -167,7 +222,7 @@ function reportOperands(
   findings.report("VED3001", { start: left.span.start, end: right.span.end }, values, { related });
 }
 
-function checkLogical({ operator, operands: nodes, span }: ast.LogicalNode, context: Context): Expression | null {
+function checkLogical({ operator, operands: nodes, span }: ast.LogicalNode, context: ExpressionContext): Expression | null {
   const role = `Each side of \`${operator}\``;
   const operands = nodes.map((operand) => checkCondition(operand, role, context));
   const sound = operands.filter((operand) => operand !== null);

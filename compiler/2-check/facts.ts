@@ -1,11 +1,13 @@
-import type { Value } from "../language/type.js";
+import { allInts, nearestIn, type Range, type Value } from "../language/type.js";
 import { unreachable } from "../language/unreachable.js";
+import { boundsOf } from "./bounds.js";
 import {
   type Arithmetic,
   type Comparison,
   type Expression,
   type Field,
   type FieldRead,
+  intoRange,
   type Logical,
   membersOf,
   type Parameter,
@@ -28,10 +30,13 @@ export type Facts = ReadonlyMap<string, Known>;
 /** The facts where nothing is known. */
 export const noFacts: Facts = new Map();
 
-/** Gives what the types of fields and payloads say: which strings a union lists. */
+/** Gives what the types of fields and payloads say: which strings a union lists, and the range of an int. */
 export function factsOf(typed: readonly (Field | Parameter)[]): Facts {
   return new Map(
-    typed.flatMap(({ name, members }) => (members === undefined ? [] : [[name, { kind: "in", values: members }] as const])),
+    typed.flatMap(({ name, members, range }): [string, Known][] => {
+      if (range !== undefined) return [[name, { kind: "not in", values: [], ...range }]];
+      return members === undefined ? [] : [[name, { kind: "in", values: members }]];
+    }),
   );
 }
 
@@ -63,6 +68,10 @@ export function evaluate(expression: Expression, facts: Facts): Value | null {
     }
     case "arithmetic":
       return evaluateArithmetic(expression, facts);
+    case "ranged": {
+      const value = evaluate(expression.operand, facts);
+      return value === null ? null : intoRange(expression, Number(value));
+    }
     case "comparison":
       return compare(expression, facts).value;
     case "logical": {
@@ -122,6 +131,7 @@ function waysOf(condition: Expression, facts: Facts): Ways {
     case "logical":
       return waysOfLogical(condition, facts);
     case "call":
+    case "ranged":
     case "arithmetic": {
       const value = evaluate(condition, facts);
       return value === null ? { whenTrue: facts, whenFalse: facts } : decided(value, facts);
@@ -168,9 +178,21 @@ export function assigned(facts: Facts, field: string, value: Expression): Facts 
   const next = new Map(facts);
   const known = evaluate(value, facts);
   const values = known === null ? possibleValues(value, facts) : [known];
-  if (values === null) next.delete(field);
-  else next.set(field, { kind: "in", values });
+  if (values !== null) next.set(field, { kind: "in", values });
+  else if (value.range !== undefined) next.set(field, { kind: "not in", values: [], ...boundsIn(value, facts) });
+  else next.delete(field);
   return next;
+}
+
+/** Gives the least and the largest int that an expression can come to wherever the facts hold. */
+export function boundsIn(expression: Expression, facts: Facts): Range {
+  return boundsOf(expression, (name) => {
+    const known = facts.get(name);
+    if (known === undefined) return allInts;
+    if (known.kind === "not in") return { min: nearestIn(allInts, known.min), max: nearestIn(allInts, known.max) };
+    const values = known.values.map(Number);
+    return { min: Math.min(...values), max: Math.max(...values) };
+  });
 }
 
 /** Gives the values that an expression may come to; null: nobody knows. */
@@ -264,6 +286,8 @@ export function canFault(expression: Expression): boolean {
     case "logical":
     case "call":
       return operandsOf(expression).some(canFault);
+    case "ranged":
+      return !expression.saturates || canFault(expression.operand);
     default:
       return unreachable(expression);
   }

@@ -5,6 +5,7 @@ import { pathText } from "./expression.js";
 import { reportForbidden } from "./names.js";
 import type { Handler, Parameter, Statement } from "./program.js";
 import { checkStatements } from "./statement.js";
+import { meaningsOf, reportShadowing } from "./terms.js";
 import { assignmentsIn, emitsIn, sendsIn } from "./traverse.js";
 import { checkType } from "./type.js";
 
@@ -31,10 +32,10 @@ export function checkHandler(node: ast.HandlerNode, context: Context): Handler |
 
 function checkParameter(node: ast.ParameterNode, outcome: Handler["outcome"], context: Context): Parameter | null {
   const { findings } = context;
-  const { text, span } = node.name;
+  const { text } = node.name;
   reportForbidden([node.name], findings);
-  if (context.types.has(text)) findings.report("VED2013", span, { name: text });
-  const ref = checkType(node.type, findings);
+  reportShadowing([node.name], meaningsOf(context), findings);
+  const ref = checkType(node.type, context.vocabulary, findings);
   if (ref === null) return null;
   if (outcome !== "done" && (ref.type !== "string" || ref.members !== undefined)) {
     const type = ref.members === undefined ? withArticle(ref.type) : "a union";

@@ -2,7 +2,7 @@ import type * as ast from "../1-parse/ast.js";
 import type { Parsed } from "../1-parse/parse.js";
 import { type Findings, hasErrors } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
-import type { Correspondent } from "./context.js";
+import type { Correspondent, Vocabulary } from "./context.js";
 import { correspondent } from "./correspondent.js";
 import type { Imported } from "./program.js";
 
@@ -24,13 +24,21 @@ function parts(path: string): string[] {
 }
 
 /** Gives the file that an import names; undefined where it is not among the files of this compilation. */
-function fileOf({ from }: ast.ImportNode, { source }: Parsed, files: readonly Parsed[]): Parsed | undefined {
+export function fileOf({ from }: ast.ImportNode, { source }: Parsed, files: readonly Parsed[]): Parsed | undefined {
   const path = resolvePath(source.path, String(from.value));
   return files.find((other) => resolvePath("", other.source.path) === path);
 }
 
-/** Gives the domains that a file imports, by name; null where the file is not there, which is reported. */
-export function importedDomains(parsed: Parsed, files: readonly Parsed[], findings: Findings): Map<string, Correspondent | null> {
+/**
+ * Gives the domains that a file imports, by name; null where there is none, which is reported.
+ * @param vocabularyOf gives what names stand for in a domain of a file
+ */
+export function importedDomains(
+  parsed: Parsed,
+  files: readonly Parsed[],
+  vocabularyOf: (node: ast.DomainNode, file: Parsed) => Vocabulary,
+  findings: Findings,
+): Map<string, Correspondent | null> {
   const found = new Map<string, Correspondent | null>();
   for (const node of parsed.file.imports) {
     const file = fileOf(node, parsed, files);
@@ -41,25 +49,41 @@ export function importedDomains(parsed: Parsed, files: readonly Parsed[], findin
     }
     for (const name of node.names) {
       const domain = file.file.domains.find((other) => other.name.text === name.text);
-      found.set(name.text, domain === undefined ? null : correspondent(domain, file.source));
-      if (domain === undefined) reportUnknown(node, name, file, findings);
+      if (domain !== undefined) found.set(name.text, correspondent(domain, file.source, vocabularyOf(domain, file)));
+      else if (!importable(file).includes(name.text)) {
+        found.set(name.text, null);
+        reportUnknown(node, name, file, findings);
+      }
     }
   }
   return found;
 }
 
-function reportUnknown({ from }: ast.ImportNode, { text, span }: ast.Name, { file }: Parsed, findings: Findings): void {
-  const names = file.domains.map(({ name }) => name.text);
-  findings.report("VED2025", span, { path: String(from.value), name: text }, { fix: suggest(text, names, span) });
+function reportUnknown({ from }: ast.ImportNode, { text, span }: ast.Name, file: Parsed, findings: Findings): void {
+  const fix = suggest(text, importable(file), span);
+  findings.report("VED2025", span, { path: String(from.value), name: text }, { fix });
 }
 
-/** Gives the files that a file imports, and those that they import: each once, and not the file itself. */
-export function reachableFrom(parsed: Parsed, files: readonly Parsed[]): Parsed[] {
+/** Gives the names of all that a file has for others: domains, constants and types. */
+function importable({ file: { domains, constants, aliases } }: Parsed): string[] {
+  return [...domains, ...constants, ...aliases].map(({ name }) => name.text);
+}
+
+/** Says whether an import names a domain, so that the file's domains belong to the same system. */
+function joins({ names }: ast.ImportNode, { file }: Parsed): boolean {
+  return names.some(({ text }) => file.domains.some(({ name }) => name.text === text));
+}
+
+/**
+ * Gives the files that a file imports, and those that they import: each once, and not the file itself.
+ * @param follows says of which imports; of all where it is left out
+ */
+export function reachableFrom(parsed: Parsed, files: readonly Parsed[], follows: typeof joins = () => true): Parsed[] {
   const reached = new Set([parsed]);
   for (const file of reached) {
     for (const node of file.file.imports) {
       const other = fileOf(node, file, files);
-      if (other !== undefined) reached.add(other);
+      if (other !== undefined && follows(node, other)) reached.add(other);
     }
   }
   return [...reached].slice(1);
@@ -69,7 +93,7 @@ export function reachableFrom(parsed: Parsed, files: readonly Parsed[]): Parsed[
 export function importedInto(parsed: Parsed, files: readonly Parsed[], findings: Findings): Imported[] {
   const paths = new Map(parsed.file.domains.map(({ name }) => [name.text, parsed.source.path]));
   const imported: Imported[] = [];
-  for (const { source, file } of reachableFrom(parsed, files)) {
+  for (const { source, file } of reachableFrom(parsed, files, joins)) {
     for (const { name } of file.domains) {
       const earlier = paths.get(name.text);
       paths.set(name.text, source.path);

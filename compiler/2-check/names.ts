@@ -2,6 +2,13 @@ import type { Name } from "../1-parse/ast.js";
 import type { Findings, Span } from "../diagnostics/diagnostic.js";
 import { forbiddenName, moduleExports, startName } from "../language/name.js";
 
+/** Gives what is declared by its name; of those that are called alike the first. */
+export function byName<T extends { readonly name: Name }>(nodes: readonly T[]): Map<string, T> {
+  const named = new Map<string, T>();
+  for (const node of nodes) if (!named.has(node.name.text)) named.set(node.name.text, node);
+  return named;
+}
+
 /** Reports names that stand twice among their kind; `kind` is the word for it in the message. */
 export function reportDuplicates(kind: string, names: readonly Name[], findings: Findings): void {
   const first = new Map<string, Name>();

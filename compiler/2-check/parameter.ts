@@ -3,6 +3,7 @@ import type { TypeRef } from "../language/type.js";
 import type { Context } from "./context.js";
 import { reportDuplicates, reportForbidden } from "./names.js";
 import type { Parameter } from "./program.js";
+import { meaningsOf, reportShadowing } from "./terms.js";
 import { checkType } from "./type.js";
 
 /** Parameters and the context in which they can be read; `own` is null when something in them was reported. */
@@ -17,8 +18,10 @@ export function checkParameters(nodes: readonly ast.ParameterNode[], context: Co
   const names = nodes.map(({ name }) => name);
   reportForbidden(names, findings);
   reportDuplicates("parameter", names, findings);
-  for (const { text, span } of names) if (context.types.has(text)) findings.report("VED2013", span, { name: text });
-  const types = new Map<string, TypeRef | null>(nodes.map(({ name, type }) => [name.text, checkType(type, findings)]));
+  reportShadowing(names, meaningsOf(context), findings);
+  const types = new Map<string, TypeRef | null>(
+    nodes.map(({ name, type }) => [name.text, checkType(type, context.vocabulary, findings)]),
+  );
   const own = [...types].flatMap(([name, ref]) => (ref === null ? [] : { name, ...ref }));
   return { own: own.length < nodes.length ? null : own, inner: { ...context, parameters: types } };
 }

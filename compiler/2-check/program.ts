@@ -1,7 +1,7 @@
 import type { Source, Span } from "../diagnostics/diagnostic.js";
 import type { FunctionRule } from "../language/function.js";
 import type { ArithmeticRule, ComparisonRule, LogicalRule, UnaryRule } from "../language/operator.js";
-import type { TypeRef, Value } from "../language/type.js";
+import { nearestIn, type Range, type TypeRef, type Value } from "../language/type.js";
 
 /** Comments that belong to a declaration or a statement: the lines above it, and the one behind it. */
 export interface Remarks {
@@ -98,7 +98,7 @@ export interface Duration {
 
 /** One of the ways in which a goal may hold. */
 export interface Reality {
-  /** A, B, C … in the order of the source. */
+  /** Its own; A, B, C … in the order of the source where it has none. */
   readonly name: string;
   readonly condition: Expression;
   readonly remarks: Remarks;
@@ -106,7 +106,7 @@ export interface Reality {
 
 /** A transition: what it does, and when it may run. */
 export interface Transition extends Declared, Usage {
-  /** What a message gives it; null: it has no parameter list, and runs whenever a goal asks for it. */
+  /** What a message gives it; null: that is nothing, and it runs whenever a goal asks for it. */
   readonly parameters: readonly Parameter[] | null;
   /** The first step: it decides whether the transition is enabled. */
   readonly body: readonly Statement[];
@@ -260,10 +260,12 @@ export interface Branch {
 }
 
 /** An expression of any kind; each has a type. */
-export type Expression = Literal | FieldRead | ParameterRead | Timed | Unary | Arithmetic | Comparison | Logical | Call;
+export type Expression = Literal | FieldRead | ParameterRead | Timed | Unary | Arithmetic | Comparison | Logical | Call | Ranged;
 
 interface Typed extends TypeRef {
   readonly span: Span;
+  /** The name that stands in the source for all of this; absent where it is written out. */
+  readonly called?: string;
 }
 
 /** A value as it stands in the source. */
@@ -290,6 +292,7 @@ export interface Timed extends Typed {
   /** The name of that field. */
   readonly field: string;
   readonly condition: Expression;
+  readonly ms: number;
 }
 
 /** An operator before its operand: `!a`, `-a`. */
@@ -332,6 +335,21 @@ export interface Call extends Typed {
   readonly kind: "call";
   readonly rule: FunctionRule;
   readonly arguments: readonly Expression[];
+}
+
+/** A value that is to be in the range of what it is given to. */
+export interface Ranged extends Typed {
+  readonly kind: "ranged";
+  readonly range: Range;
+  readonly operand: Expression;
+  /** What is outside becomes what is nearest; else it is a fault. */
+  readonly saturates: boolean;
+}
+
+/** Gives what an int comes to where it is to be in a range; null where that is a fault. */
+export function intoRange({ range, saturates }: Pick<Ranged, "range" | "saturates">, value: number): number | null {
+  const nearest = nearestIn(range, value);
+  return saturates || nearest === value ? nearest : null;
 }
 
 /** Gives the strings that an expression can come to, where it says so itself; null where it does not, or is no string. */

@@ -5,19 +5,21 @@ import { allExpressions, operandsOf } from "./traverse.js";
 
 /** Reports arithmetic on constants that can only fault: a division by zero, a result that no `int` holds. */
 export function reportConstantFaults({ domains }: Program, findings: Findings): void {
-  for (const domain of domains) for (const expression of allExpressions(domain)) visit(expression, findings);
+  for (const domain of domains) for (const expression of allExpressions(domain)) reportConstantFault(expression, findings);
 }
 
-function visit(expression: Expression, findings: Findings): void {
-  for (const operand of operandsOf(expression)) visit(operand, findings);
+/** Reports what in an expression can only fault. */
+export function reportConstantFault(expression: Expression, findings: Findings): void {
+  for (const operand of operandsOf(expression)) reportConstantFault(operand, findings);
   if (expression.kind === "arithmetic") report(expression, findings);
 }
 
 /** Reports the first operation, from the left, that can only fault. */
-function report({ first, rest, type, span: { start } }: Arithmetic, findings: Findings): void {
+function report({ first, rest, type, span: whole, called }: Arithmetic, findings: Findings): void {
   let known = canFault(first) ? null : evaluate(first, noFacts);
   for (const { rule, operand } of rest) {
-    const span = { start, end: operand.span.end };
+    // What stands for a name was written somewhere else, as a whole.
+    const span = called === undefined ? { start: whole.start, end: operand.span.end } : whole;
     const right = evaluate(operand, noFacts);
     if ((rule.operator === "/" || rule.operator === "%") && right === 0)
       return findings.report("VED3009", span, { reason: "It divides by zero" });

@@ -1,10 +1,11 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Span } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
-import { withArticle } from "../language/type.js";
+import { rangeText, withArticle } from "../language/type.js";
 import { type Context, type Correspondent, remarksOf } from "./context.js";
 import { checkExpression } from "./expression.js";
 import type { Broadcast, Expression, Parameter, Send } from "./program.js";
+import { fitted } from "./range.js";
 import { checkMembers } from "./union.js";
 import { countGiven } from "./words.js";
 
@@ -19,12 +20,16 @@ export function checkSend(node: ast.SendNode, outer: Context): Send | null {
   const parameters = findMessage(node.message, target, context);
   if (parameters === null || sound.length < args.length || (node.key !== null && key === null)) return null;
   if (!checkArguments(node, sound, parameters, context)) return null;
+  const fit = sound.flatMap(
+    (argument, index) => fitted(parameters[index]?.name ?? "", parameters[index]?.range, argument, context) ?? [],
+  );
+  if (fit.length < sound.length) return null;
   return {
     kind: "send",
     target: node.target.text,
     key,
     message: node.message.text,
-    arguments: sound,
+    arguments: fit,
     isHigh: node.isHigh,
     span: node.span,
     remarks: remarksOf(context.comments, node.span),
@@ -87,8 +92,8 @@ function checkArguments(
 function listOf(parameters: readonly Parameter[]): string {
   if (parameters.length === 0) return "no arguments";
   const shown = parameters.map(
-    ({ name, type, members }) =>
-      `${name}: ${members === undefined ? type : members.map((each) => JSON.stringify(each)).join(" | ")}`,
+    ({ name, type, members, range }) =>
+      `${name}: ${members?.map((each) => JSON.stringify(each)).join(" | ") ?? type}${range === undefined ? "" : ` ${rangeText(range)}`}`,
   );
   return `\`(${shown.join(", ")})\``;
 }

@@ -1,30 +1,32 @@
 import type * as ast from "../1-parse/ast.js";
-import type { Comments } from "../1-parse/comments.js";
 import type { Findings } from "../diagnostics/diagnostic.js";
-import { defaultOf, type TypeRef, typeOf, type Value, withArticle } from "../language/type.js";
-import { remarksOf } from "./context.js";
+import { suggest } from "../diagnostics/suggest.js";
+import { defaultOf, type TypeRef, typeOf, withArticle } from "../language/type.js";
+import { type Context, remarksOf, type Vocabulary } from "./context.js";
+import { constantAt, literalValue } from "./literal.js";
 import type { Field } from "./program.js";
+import { reportOutside } from "./range.js";
 import { listed, suggestMember } from "./union.js";
 
 /** Checks a declared field; whether it is observed is known later. */
 export function checkField(
   node: ast.FieldNode,
   ref: TypeRef | null,
-  comments: Comments,
-  findings: Findings,
+  { vocabulary, comments, findings }: Pick<Context, "vocabulary" | "comments" | "findings">,
 ): Omit<Field, "observed"> | null {
-  const value = node.default === null ? null : literalValue(node.default);
-  if (node.default !== null && value === null) {
-    findings.report("VED3005", node.default.span, { name: node.name.text });
-  }
+  const value = node.default === null ? null : literalValue(node.default, vocabulary);
+  if (node.default !== null && value === null) reportDefault(node.name.text, node.default, vocabulary, findings);
   if (ref === null) return null;
-  const { type, members } = ref;
+  const { type, members, range } = ref;
   if (node.default !== null && value !== null && typeOf(value) !== type) {
     const values = { name: node.name.text, type: withArticle(type), found: withArticle(typeOf(value)) };
     findings.report("VED3004", node.default.span, values);
   } else if (node.default !== null && members !== undefined && !members.includes(String(value))) {
     const values = { name: node.name.text, found: `\`${JSON.stringify(value)}\``, members: listed(members) };
     findings.report("VED3013", node.default.span, values, { fix: suggestMember(String(value), members, node.default.span) });
+  }
+  if (node.default !== null && range !== undefined && typeof value === "number") {
+    reportOutside(node.name.text, range, value, node.default.span, findings);
   }
   const initial = value ?? defaultOf(ref);
   return {
@@ -37,9 +39,9 @@ export function checkField(
   };
 }
 
-function literalValue(node: ast.ExpressionNode): Value | null {
-  if (node.kind === "literal") return node.value;
-  const isNegative = node.kind === "unary" && node.operator === "-" && node.operand.kind === "literal";
-  // `0 - x` and not `-x`: there is no negative zero.
-  return isNegative && typeof node.operand.value === "number" ? 0 - node.operand.value : null;
+function reportDefault(name: string, node: ast.ExpressionNode, vocabulary: Vocabulary, findings: Findings): void {
+  // A constant that is wrong was reported where it stands.
+  if (constantAt(node, vocabulary) === null) return;
+  const written = node.kind === "path" ? node.names.map(({ text }) => text).join(".") : "";
+  findings.report("VED3005", node.span, { name }, { fix: suggest(written, vocabulary.constants, node.span) });
 }

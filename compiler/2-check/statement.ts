@@ -3,9 +3,11 @@ import { type ArithmeticOperator, arithmeticRule } from "../language/operator.js
 import { withArticle } from "../language/type.js";
 import { unreachable } from "../language/unreachable.js";
 import { type Context, remarksOf } from "./context.js";
-import { checkCondition, checkExpression, pathText, resolveField, resolveParameter } from "./expression.js";
+import { checkCondition, checkExpression, definitionAt, pathText, resolveField, resolveParameter } from "./expression.js";
+import { constantAt } from "./literal.js";
 import { reportForbidden } from "./names.js";
 import type { Argument, Assign, Broadcast, Emit, Expression, FieldRead, If, Statement } from "./program.js";
+import { fitted } from "./range.js";
 import { broadcastEvent, checkBroadcast, checkSend } from "./send.js";
 import { checkMembers } from "./union.js";
 
@@ -49,13 +51,15 @@ function checkEmit(node: ast.EmitNode, outer: Context): Emit | Broadcast | null 
   }
   if (args.length < node.arguments.length) return null;
   const path = node.path.names.map((name) => name.text);
+  const fit = context.effects.fitted(path, args);
+  if (fit === null) return null;
   context.effects.add(path, args, node.span);
   const named = names.length > 0;
   return {
     kind: "emit",
     effect: path.join("."),
     named,
-    arguments: args,
+    arguments: fit,
     span: node.span,
     remarks: remarksOf(comments, node.span),
   };
@@ -70,8 +74,9 @@ function reportRepeatedArguments(names: readonly ast.Name[], effect: string, { f
 
 function checkAssign(node: ast.AssignNode, outer: Context): Assign | null {
   const context = { ...outer, allowsTime: false };
-  if (resolveParameter(node.target, context) !== null) {
-    context.findings.report("VED2014", node.target.span, { name: pathText(node.target) });
+  const fixed = whatIsFixed(node.target, context);
+  if (fixed !== null) {
+    context.findings.report("VED2014", node.target.span, { name: pathText(node.target), what: fixed });
     return null;
   }
   const target = resolveField(node.target, context);
@@ -85,7 +90,17 @@ function checkAssign(node: ast.AssignNode, outer: Context): Assign | null {
     return null;
   }
   if (target.members !== undefined && !checkMembers(target.field, target.members, result, context)) return null;
-  return { kind: "assign", field: target.field, value: result, span: node.span, remarks: remarksOf(context.comments, node.span) };
+  const fit = fitted(target.field, target.range, result, context, context.saturates);
+  return (
+    fit && { kind: "assign", field: target.field, value: fit, span: node.span, remarks: remarksOf(context.comments, node.span) }
+  );
+}
+
+/** Says what a name stands for that cannot be assigned; null: it is none of that. */
+function whatIsFixed(path: ast.PathNode, context: Context): string | null {
+  if (resolveParameter(path, context) !== null) return "a parameter";
+  if (constantAt(path, context.vocabulary) !== undefined) return "a constant";
+  return definitionAt(path, context.definitions) === undefined ? null : "a definition";
 }
 
 function compound(node: ast.AssignNode, target: FieldRead, right: Expression, { findings }: Context): Expression | null {

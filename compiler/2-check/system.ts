@@ -4,7 +4,8 @@ import { Findings } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { defaultKey } from "../language/default.js";
 import { typeOf, withArticle } from "../language/type.js";
-import type { Correspondent } from "./context.js";
+import type { Correspondent, Vocabulary } from "./context.js";
+import { literalValue } from "./literal.js";
 import { reportRepeated } from "./names.js";
 import type { Start, System } from "./program.js";
 import { findDomain } from "./send.js";
@@ -13,6 +14,7 @@ import { checkType } from "./type.js";
 
 interface SystemContext {
   readonly domains: ReadonlyMap<string, Correspondent | null>;
+  readonly vocabulary: Vocabulary;
   readonly comments: Comments;
   readonly findings: Findings;
 }
@@ -41,7 +43,7 @@ export function checkSystem([system, ...repeated]: readonly ast.SystemNode[], co
 }
 
 function checkStart(node: ast.StartNode, context: SystemContext): Start | null {
-  const key = checkKey(node.key, context.findings);
+  const key = checkKey(node.key, context);
   const target = findDomain(node.domain, "start", context);
   if (target === null) return null;
   const state = node.fields.flatMap((field) => checkInitial(field, target, context) ?? []);
@@ -52,10 +54,11 @@ function checkStart(node: ast.StartNode, context: SystemContext): Start | null {
   return { domain: node.domain.text, key, state };
 }
 
-function checkKey(node: ast.ExpressionNode | null, findings: Findings): string {
+function checkKey(node: ast.ExpressionNode | null, { vocabulary, findings }: SystemContext): string {
   if (node === null) return defaultKey;
-  if (node.kind === "literal" && typeof node.value === "string" && node.value !== "") return node.value;
-  const found = node.kind !== "literal" ? "an expression" : node.value === "" ? "an empty one" : withArticle(typeOf(node.value));
+  const value = literalValue(node, vocabulary);
+  if (typeof value === "string" && value !== "") return value;
+  const found = value === null ? "an expression" : value === "" ? "an empty one" : withArticle(typeOf(value));
   findings.report("VED3018", node.span, { found });
   return defaultKey;
 }
@@ -63,9 +66,10 @@ function checkKey(node: ast.ExpressionNode | null, findings: Findings): string {
 /** Gives a field of a domain with the value that an instance begins with; it is checked as its default would be. */
 function checkInitial(
   { name, value, span }: ast.StartFieldNode,
-  { node, source }: Correspondent,
-  { comments, findings }: SystemContext,
+  { node, source, vocabulary }: Correspondent,
+  context: SystemContext,
 ) {
+  const { findings } = context;
   const fields = node.states.flatMap((state) => state.fields);
   const field = fields.find((other) => other.name.text === name.text);
   if (field === undefined) {
@@ -79,7 +83,7 @@ function checkInitial(
     return null;
   }
   // What is wrong with its type is said where the domain is checked.
-  const ref = checkType(field.type, new Findings(source));
-  const checked = checkField({ ...field, name, default: value, span }, ref, comments, findings);
+  const ref = checkType(field.type, vocabulary, new Findings(source));
+  const checked = checkField({ ...field, name, default: value, span }, ref, context);
   return checked === null ? null : { field: name.text, value: checked.initial };
 }

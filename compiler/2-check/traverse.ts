@@ -161,6 +161,7 @@ export function operandsOf(expression: Expression): readonly Expression[] {
     case "timed":
       return [expression.condition];
     case "unary":
+    case "ranged":
       return [expression.operand];
     case "arithmetic":
       return [expression.first, ...expression.rest.map(({ operand }) => operand)];
@@ -190,6 +191,7 @@ export function mapOperands(expression: Expression, map: (operand: Expression) =
     case "timed":
       return { ...expression, condition: map(expression.condition) };
     case "unary":
+    case "ranged":
       return { ...expression, operand: map(expression.operand) };
     case "arithmetic":
       return {
@@ -251,6 +253,7 @@ export function fieldsReadBy(expression: Expression): readonly string[] {
     case "comparison":
     case "logical":
     case "call":
+    case "ranged":
       return [];
     default:
       return unreachable(expression);

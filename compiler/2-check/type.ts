@@ -3,31 +3,32 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { allTypes, type TypeRef, types } from "../language/type.js";
 import { unreachable } from "../language/unreachable.js";
+import type { Vocabulary } from "./context.js";
+import { checkRange } from "./range.js";
 import { conjoined } from "./words.js";
 
 /** Checks a type; null when it is unknown, which is reported. */
-export function checkType(type: ast.TypeNode, findings: Findings): TypeRef | null {
+export function checkType(type: ast.TypeNode, vocabulary: Vocabulary, findings: Findings): TypeRef | null {
   switch (type.kind) {
     case "union":
       return checkUnion(type, findings);
     case "typeName":
-      return checkTypeName(type, findings);
+      return checkTypeName(type, vocabulary, findings);
     default:
       return unreachable(type);
   }
 }
 
-function checkTypeName(type: ast.TypeNameNode, findings: Findings): TypeRef | null {
+function checkTypeName(type: ast.TypeNameNode, vocabulary: Vocabulary, findings: Findings): TypeRef | null {
   const known = allTypes.find((each) => types[each].spellings.includes(type.text));
-  if (known !== undefined) return { type: known };
+  const named = known === undefined ? vocabulary.type(type.text) : { type: known };
+  if (named !== undefined) {
+    return named === null || type.range === null ? named : checkRange(named, type.range, vocabulary, findings);
+  }
   const foreign = allTypes.find((each) => types[each].foreign.includes(type.text));
   const fix = foreign
     ? { message: `Did you mean \`${foreign}\`?`, span: type.span, replacement: foreign }
-    : suggest(
-        type.text,
-        allTypes.flatMap((each) => types[each].spellings),
-        type.span,
-      );
+    : suggest(type.text, [...allTypes.flatMap((each) => types[each].spellings), ...vocabulary.types], type.span);
   const names = conjoined(allTypes.map((each) => `\`${each}\``));
   findings.report("VED2004", type.span, { type: type.text }, { fix, notes: [`The types are ${names}.`] });
   return null;

@@ -1,15 +1,17 @@
 import type { Fix, Span } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
-import { canonicalText } from "./canonical.js";
-import type { Context } from "./context.js";
+import { writtenText } from "./canonical.js";
+import type { ExpressionContext } from "./context.js";
 import { type Expression, membersOf } from "./program.js";
 import { conjoined } from "./words.js";
+
+type Reporting = Pick<ExpressionContext, "findings">;
 
 /**
  * Checks a string where only the members of a union may stand, and reports what it could be beside them. Gives whether it is
  * sound.
  */
-export function checkMembers(name: string, members: readonly string[], value: Expression, context: Context): boolean {
+export function checkMembers(name: string, members: readonly string[], value: Expression, context: Reporting): boolean {
   const possible = membersOf(value);
   const foreign = possible?.find((member) => !members.includes(member));
   if (possible !== null && foreign === undefined) return true;
@@ -39,12 +41,12 @@ export function canBeAlike(left: Expression, right: Expression): boolean {
 }
 
 /** Reports two strings that are compared and never alike. */
-export function reportDisjoint(left: Expression, right: Expression, { findings }: Context): void {
+export function reportDisjoint(left: Expression, right: Expression, { findings }: Reporting): void {
   const [union, other] = left.members === undefined ? [right, left] : [left, right];
   const members = union.members ?? [];
   const found = listed(membersOf(other) ?? [], "or");
   const fix = other.kind === "literal" ? suggestMember(String(other.value), members, other.span) : null;
-  findings.report("VED3012", other.span, { name: canonicalText(union), found, members: listed(members) }, { fix });
+  findings.report("VED3012", other.span, { name: writtenText(union), found, members: listed(members) }, { fix });
 }
 
 /** Suggests the member that a string may have been meant to be, to be written in its place. */

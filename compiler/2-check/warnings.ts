@@ -7,6 +7,7 @@ import { reportIdleSteps } from "./report-idle-steps.js";
 import { reportLateDurations } from "./report-late-durations.js";
 import { reportMissingGoals } from "./report-missing-goals.js";
 import { reportOverwrittenHandlers } from "./report-overwritten-handlers.js";
+import { reportSaturation } from "./report-saturation.js";
 import { reportUnreadFields } from "./report-unread-fields.js";
 
 type Pass = (program: Program, findings: Findings) => void;
@@ -20,6 +21,7 @@ const passes: readonly Pass[] = [
   reportLateDurations,
   reportOverwrittenHandlers,
   reportCountedSuccesses,
+  reportSaturation,
   reportUnreadFields,
 ];
 

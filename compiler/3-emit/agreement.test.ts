@@ -10,8 +10,9 @@ import { parse } from "../1-parse/parse.js";
 import { compile } from "../index.js";
 import { timedDomain } from "../testing/arbitrary-domain.js";
 import { arbitraryDomain, commented, talkingProgram } from "../testing/arbitrary-program.js";
-import { fault, planIn, realityIn, writesIn } from "../testing/evaluator.js";
+import { fault, planIn, rangesOf, realityIn, writesIn } from "../testing/evaluator.js";
 import { type AnyDomain, loadDomains, programOf, scratchFolder } from "../testing/load.js";
+import { speltOut } from "../testing/spelt-out.js";
 import { typeErrors } from "../testing/type-check.js";
 import { emit } from "./emit.js";
 
@@ -31,7 +32,11 @@ const valueLike = (value: unknown) =>
 
 function statesOf(domain: AnyDomain) {
   const shape = Object.fromEntries(Object.entries(domain.initial).map(([field, value]) => [field, valueLike(value)]));
-  return fc.record(shape) as fc.Arbitrary<Record<string, string | number | boolean>>;
+  // Whatever is observed and committed is within the ranges.
+  const ranges = (domain.definition as Definition).ranges ?? {};
+  const within = (state: State) =>
+    Object.entries(ranges).every(([field, { min, max }]) => Number(state[field]) >= min && Number(state[field]) <= max);
+  return (fc.record(shape) as fc.Arbitrary<Record<string, string | number | boolean>>).filter(within);
 }
 
 /** What a compiled function gives, or `fault` where it throws a VedFault. */
@@ -57,16 +62,17 @@ function withSends(result: unknown): unknown {
 function compare(node: ast.DomainNode, domain: AnyDomain, state: State): void {
   const given = { amount: 7, loud: true };
   const definition = domain.definition as Definition;
+  const ranges = rangesOf(node);
   for (const goal of node.goals) {
     const compiled = domain.goals[goal.name?.text ?? ""];
     const expected = realityIn(goal, state);
     expectSame(() => compiled?.reality(state), expected);
     expectSame(() => compiled?.(state), expected === fault ? fault : expected !== null);
   }
-  for (const { name, parameters, steps } of node.transitions) {
+  for (const { name, parameters, steps, body } of node.transitions) {
     const args = parameters === null ? [] : Object.values(given);
     const compiled = definition.transitions[name.text];
-    const expected = planIn(steps[0]?.body ?? [], state, parameters === null ? {} : given);
+    const expected = planIn(steps[0]?.body ?? body, state, parameters === null ? {} : given, ranges);
     expectSame(() => compiled?.plan(state, ...args), expected);
     expectSame(() => compiled?.enabled(state, ...args), expected === fault ? fault : expected !== null);
   }
@@ -74,11 +80,14 @@ function compare(node: ast.DomainNode, domain: AnyDomain, state: State): void {
     const isEvent = "kind" in message;
     const name = isEvent ? message.name.text : message.text;
     const compiled = (isEvent ? definition.hears : definition.receives)?.find((each) => each.name === name);
-    expectSame(() => compiled?.plan(state, ...(isEvent ? [] : Object.values(given))), planIn(body, state, isEvent ? {} : given));
+    expectSame(
+      () => compiled?.plan(state, ...(isEvent ? [] : Object.values(given))),
+      planIn(body, state, isEvent ? {} : given, ranges),
+    );
   }
   for (const { effect, body } of node.handlers) {
     const compiled = definition.handlers?.find(effect.names.map(({ text }) => text).join("."), "failed");
-    expectSame(() => compiled?.writes(state, "why"), writesIn(body, state, { why: "why" }));
+    expectSame(() => compiled?.writes(state, "why"), writesIn(body, state, { why: "why" }, ranges));
   }
 }
 
@@ -90,7 +99,7 @@ describe("generated code", () => {
   ])("agrees with the tree: %s", async (_, programs, numRuns) => {
     const property = fc.asyncProperty(programs, async (text) => {
       const domains = await loadDomains(text);
-      for (const node of parse({ path: "test.ved", text }).file.domains) {
+      for (const node of parse({ path: "test.ved", text }).file.domains.map(speltOut)) {
         const domain = domains[node.name.text];
         if (domain === undefined) throw new Error("every domain is exported");
         for (const state of [domain.initial, ...fc.sample(statesOf(domain), statesPerDomain)]) compare(node, domain, state);

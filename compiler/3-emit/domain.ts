@@ -9,7 +9,7 @@ import { printInvariants } from "./invariant.js";
 import { block, indented } from "./lines.js";
 import { constantName } from "./names.js";
 import { messagesType, printReceivers } from "./receiver.js";
-import { printInitial, printStateFunctions, printUnions } from "./state.js";
+import { printInitial, printRanges, printStateFunctions, printUnions } from "./state.js";
 import { printTransition } from "./transition.js";
 
 /**
@@ -33,10 +33,12 @@ function typeArguments(domain: Domain): string[] {
 const sections: { readonly [K in Lists]: (domain: Domain) => readonly string[] } = {
   fields: (domain) => {
     const unions = printUnions(domain);
+    const ranges = printRanges(domain);
     return [
       ...block("initial: ", printInitial(domain), ","),
       ...printStateFunctions(domain),
       ...(unions.length > 0 ? block("unions: ", unions, ",") : []),
+      ...(ranges.length > 0 ? block("ranges: ", ranges, ",") : []),
     ];
   },
   durations: printDurations,

@@ -1,9 +1,10 @@
-import { assume, evaluate, type Facts } from "../2-check/facts.js";
-import type { Arithmetic, Comparison, Expression, Logical } from "../2-check/program.js";
+import { assume, boundsIn, evaluate, type Facts } from "../2-check/facts.js";
+import type { Arithmetic, Comparison, Expression, Logical, Ranged } from "../2-check/program.js";
 import { visibleJson } from "../diagnostics/visible.js";
+import { rangeCheck } from "../language/name.js";
 import { type CallEmission, type Emission, emittedPrecedence } from "../language/operator.js";
 import { precedence } from "../language/precedence.js";
-import { type TypeRef, types, type Value } from "../language/type.js";
+import { allInts, isWithin, type Range, type TypeRef, types, type Value } from "../language/type.js";
 import { unreachable } from "../language/unreachable.js";
 import { indented } from "./lines.js";
 import { mark, widthOf } from "./marks.js";
@@ -43,6 +44,8 @@ export function printExpression(expression: Expression, scope: Scope): string {
     }
     case "arithmetic":
       return printArithmetic(expression, scope);
+    case "ranged":
+      return printRanged(expression, scope);
     case "comparison":
       return printComparison(expression, scope);
     case "logical":
@@ -61,6 +64,8 @@ export function emissionsOf(expression: Expression): Emission[] {
     case "comparison":
     case "call":
       return [expression.rule.emission];
+    case "ranged":
+      return expression.saturates ? [] : [{ call: rangeCheck }];
     case "arithmetic":
       return expression.rest.map(({ rule }) => rule.emission);
     case "logical":
@@ -110,6 +115,7 @@ function precedenceOf(expression: Expression): number {
     case "timed":
     case "parameter":
     case "call":
+    case "ranged":
     case "arithmetic":
       return precedence.primary;
     case "unary":
@@ -128,9 +134,10 @@ function printCall(emission: CallEmission, args: readonly Expression[], scope: S
 }
 
 /** Gives a sum or a product: what can fault is a call for each operator, from left to right. */
-function printArithmetic({ first, rest, span }: Arithmetic, scope: Scope): string {
+function printArithmetic({ first, rest, span, called }: Arithmetic, scope: Scope): string {
   const printed = rest.map(({ rule, operand }) => {
-    const at = mark({ start: span.start, end: operand.span.end });
+    // What stands for a name was written somewhere else, as a whole.
+    const at = mark(called === undefined ? { start: span.start, end: operand.span.end } : span);
     return { call: at + rule.emission.call, operand: printExpression(operand, scope) };
   });
   const fold = (terms: typeof printed, start: string) =>
@@ -139,6 +146,17 @@ function printArithmetic({ first, rest, span }: Arithmetic, scope: Scope): strin
   if (rest.length <= maxChain) return fold(printed, start);
   const steps = groupsOf(printed).map((terms) => `left = ${fold(terms, "left")};`);
   return `((): ${typeName({ type: first.type })} => { let left = ${start}; ${steps.join(" ")} return left; })()`;
+}
+
+/** Gives a value that is to be in a range: as it is where it surely is. */
+function printRanged({ operand, range, saturates, span }: Ranged, scope: Scope): string {
+  if (scope.facts !== null && isWithin(boundsIn(operand, scope.facts), range))
+    return printOperand(operand, precedence.primary, scope);
+  const value = printExpression(operand, scope);
+  const [min, max] = [printValue(range.min), printValue(range.max)];
+  if (!saturates) return `${mark(span)}${rangeCheck}(${value}, ${min}, ${max})`;
+  const raised = range.min === allInts.min ? value : `Math.max(${value}, ${min})`;
+  return range.max === allInts.max ? raised : `Math.min(${raised}, ${max})`;
 }
 
 function printComparison(expression: Comparison, scope: Scope): string {
@@ -183,8 +201,14 @@ function groupsOf<T>(parts: readonly T[]): T[][] {
 }
 
 /** Prints a type as a value, for the check at run time. */
-export function printType({ type, members }: TypeRef): string {
+export function printType({ type, members, range }: TypeRef): string {
+  if (range !== undefined) return printRange(range);
   return members === undefined ? JSON.stringify(type) : `[${members.map(printValue).join(", ")}]`;
+}
+
+/** Prints a range as a value, for the check at run time. */
+export function printRange({ min, max }: Range): string {
+  return `{ min: ${printValue(min)}, max: ${printValue(max)} }`;
 }
 
 /** Gives a type in TypeScript. */

@@ -2,7 +2,7 @@ import type { InterfaceDeclarationStructure, OptionalKind } from "ts-morph";
 import type { Domain, Duration, Field } from "../2-check/program.js";
 import { durationText } from "../language/duration.js";
 import { docOf } from "./comments.js";
-import { printValue, typeName } from "./expression.js";
+import { printRange, printValue, typeName } from "./expression.js";
 import { block, indented } from "./lines.js";
 import { isInherited, memberOf, propertyName } from "./names.js";
 
@@ -61,6 +61,11 @@ export function printInitial({ fields, durations }: Domain): string[] {
     ...fields.map(({ name, initial }) => `${name}: ${printValue(initial)},`),
     ...durations.map(({ name }) => `${propertyName(name)}: false,`),
   ];
+}
+
+/** Prints the ranges that ints have, as the properties of an object. */
+export function printRanges({ fields }: Domain): string[] {
+  return fields.flatMap(({ name, range }) => (range === undefined ? [] : [`${name}: ${printRange(range)},`]));
 }
 
 /** Prints the strings that the fields with a union may have, as the properties of an object. */

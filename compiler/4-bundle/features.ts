@@ -2,6 +2,7 @@ import type { Domain, Program } from "../2-check/program.js";
 import { stepsOf } from "../2-check/traverse.js";
 import { isSystem } from "../3-emit/system.js";
 import { defaultPriority } from "../language/default.js";
+import type { TypeRef } from "../language/type.js";
 
 /** For each feature of the runtime whether a program uses it; what none of a bundle uses is not in the bundle. */
 const uses: Readonly<Record<string, (program: Program) => boolean>> = {
@@ -11,11 +12,22 @@ const uses: Readonly<Record<string, (program: Program) => boolean>> = {
   hasInvariants: inSome(({ invariants }) => invariants.length > 0),
   hasLaterSteps: inSome(({ transitions }) => transitions.some((transition) => stepsOf(transition).length > 1)),
   hasCooldowns: inSome(({ transitions }) => transitions.some(({ cooldown }) => cooldown > 0)),
+  hasRanges: inSome((domain) => domain.fields.some(isRanged) || takenBy(domain).some(isRanged)),
   hasPriorities: inSome(({ transitions }) => transitions.some(({ priority }) => priority !== defaultPriority)),
 };
 
 function inSome(test: (domain: Domain) => boolean): (program: Program) => boolean {
   return ({ domains }) => domains.some(test);
+}
+
+/** Gives what a domain is given from outside, beside observations. */
+function takenBy({ transitions, receivers, handlers }: Domain): readonly TypeRef[] {
+  const messages = [...transitions, ...receivers].flatMap(({ parameters }) => parameters ?? []);
+  return [...messages, ...handlers.flatMap(({ parameter }) => parameter ?? [])];
+}
+
+function isRanged({ range }: TypeRef): boolean {
+  return range !== undefined;
 }
 
 /** The names of the features. */

@@ -92,7 +92,7 @@ describe("files that import each other", () => {
     expect(vedc(missing, "check", "src/shop.ved").stderr).toContain("There is no file `./stock/stroe.ved`.");
     const unknown = folderWith({ "shop.ved": shop.replace("{ Store }", "{ Stoer }") });
     const { stderr } = vedc(unknown, "check", "src/shop.ved");
-    expect(stderr).toContain("`./stock/store.ved` has no domain `Stoer`.");
+    expect(stderr).toContain("`./stock/store.ved` declares no `Stoer`.");
     expect(stderr).toContain("Did you mean `Store`?");
   });
 

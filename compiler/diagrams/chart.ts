@@ -226,7 +226,7 @@ function* messageMoves(definition: Definition, name: string, args: readonly Valu
   if (plan !== null) yield { kind: "message", label: name, state: settled(definition, definition.merge(state, plan.writes)) };
 }
 
-/** Gives some of what a message may give: each member of a union, both booleans, and small ints. */
+/** Gives some of what a message may give: each member of a union, both booleans, small ints, the ends of a range. */
 function argumentsFor(parameters: readonly ValueType[]): Value[][] {
   return parameters.reduce<Value[][]>(
     (lists, type) => lists.flatMap((list) => someOf(type).map((value) => [...list, value])).slice(0, 64),
@@ -235,7 +235,7 @@ function argumentsFor(parameters: readonly ValueType[]): Value[][] {
 }
 
 function someOf(type: ValueType): readonly Value[] {
-  if (typeof type !== "string") return type;
+  if (typeof type !== "string") return "min" in type ? [type.min, type.max] : type;
   return type === "bool" ? [false, true] : type === "int" ? [0, 1] : [otherString];
 }
 

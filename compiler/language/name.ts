@@ -18,9 +18,12 @@ const emissions: readonly Emission[] = [...arithmeticRules, ...Object.values(una
   ({ emission }) => emission,
 );
 
+/** The function of the runtime that faults where an int is not in its range. */
+export const rangeCheck = "ranged";
+
 /** The functions of the runtime that operations are written as. */
 export const runtimeOperations: readonly string[] = [
-  ...new Set(emissions.flatMap((emission) => ("call" in emission ? [emission.call] : []))),
+  ...new Set([...emissions.flatMap((emission) => ("call" in emission ? [emission.call] : [])), rangeCheck]),
 ].sort();
 
 /** The objects of JavaScript that operations are written with. */

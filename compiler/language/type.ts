@@ -1,11 +1,19 @@
 /** The types of values. A union of strings is a `string` with its members beside it. */
 export type Type = "int" | "bool" | "string";
 
-/** A type, and where it is a union of strings its members. */
+/** A type, and what narrows it: the members of a union of strings, the range of an int. */
 export interface TypeRef {
   readonly type: Type;
   /** The strings that a union lists; absent where it is none. */
   readonly members?: readonly string[];
+  /** The ints that it may be; absent where that is every int. */
+  readonly range?: Range;
+}
+
+/** The ints from one to another, both of them included. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
 }
 
 /** A value of one of the types. */
@@ -84,9 +92,32 @@ export function typeOf(value: Value): Type {
   return typeof value === "boolean" ? "bool" : "string";
 }
 
-/** Gives the value that a field of a type begins with where nothing is said: of a union the first that is listed. */
-export function defaultOf({ type, members }: TypeRef): Value {
-  return members?.[0] ?? types[type].default;
+/** Gives the value that a field of a type begins with where nothing is said: of a union the first that is listed, of a range what is next to 0. */
+export function defaultOf({ type, members, range }: TypeRef): Value {
+  return range === undefined ? (members?.[0] ?? types[type].default) : nearestIn(range, 0);
+}
+
+/** Every int. */
+export const allInts: Range = { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER };
+
+/** Gives the int of a range that is nearest to a number. */
+export function nearestIn({ min, max }: Range, value: number): number {
+  return Math.min(Math.max(value, min), max);
+}
+
+/** Says whether all ints of one range are in another. */
+export function isWithin({ min, max }: Range, outer: Range): boolean {
+  return min >= outer.min && max <= outer.max;
+}
+
+/** Gives a range as it is written: `0..10`, `0..` without an end. */
+export function rangeText({ min, max }: Range): string {
+  return `${min === allInts.min ? "" : min}..${max === allInts.max ? "" : max}`;
+}
+
+/** Gives a type without what else is known of what has it. */
+export function typeOnly({ type, members, range }: TypeRef): TypeRef {
+  return { type, ...(members === undefined ? {} : { members }), ...(range === undefined ? {} : { range }) };
 }
 
 /** Gives a type in a sentence: "an int". */

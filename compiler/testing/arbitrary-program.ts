@@ -8,11 +8,14 @@ import { unreachable } from "../language/unreachable.js";
 
 type FieldType = "int" | "bool" | "string";
 
-/** A field, or a parameter. */
+/** A field, or what is read like one. */
 interface FieldShape {
   readonly name: string;
   readonly type: FieldType;
+  /** It is a parameter or a definition: called by its bare name, and never assigned. */
   readonly isParameter?: boolean;
+  /** It is an int within -1 and 7. */
+  readonly isRanged?: boolean;
 }
 
 /** What a domain says to others, and hears from them. */
@@ -25,10 +28,26 @@ const names = ["alpha", "beta", "class", "state", "constructor", "x", "intents",
 const strings = ['"a"', '"b"', '"\\"quoted\\""', '""', '"\\u{1F600}\\n"'];
 const ints = ["0", "1", "2", "-1", "7", "9007199254740991"];
 
+/** What each domain declares, so that its names may stand wherever a literal or a type may. */
+const terms = [
+  "const MOST = LEAST + 6",
+  "const LEAST: Whole = 1",
+  "const YES = LEAST < MOST",
+  'const WORD: string = "a"',
+  "type Whole = int",
+  "type Text = string",
+];
+
 const literalOf: Record<FieldType, fc.Arbitrary<string>> = {
-  int: fc.constantFrom(...ints),
-  bool: fc.constantFrom("true", "false"),
-  string: fc.constantFrom(...strings),
+  int: fc.constantFrom(...ints, "LEAST", "MOST"),
+  bool: fc.constantFrom("true", "false", "YES"),
+  string: fc.constantFrom(...strings, "WORD"),
+};
+
+const spellingsOf: Record<FieldType, fc.Arbitrary<string>> = {
+  int: fc.constantFrom("int", "Whole"),
+  bool: fc.constant("bool"),
+  string: fc.constantFrom("string", "Text"),
 };
 
 function expressionOf(type: FieldType, fields: readonly FieldShape[], depth: number): fc.Arbitrary<string> {
@@ -86,9 +105,10 @@ function chain([first, rest]: readonly [string, readonly (readonly [string, stri
 }
 
 function statementOf(fields: readonly FieldShape[], depth: number, talk: Talk | null, emits = true): fc.Arbitrary<string> {
-  const assign = fc
-    .constantFrom(...fields.filter(({ isParameter }) => isParameter !== true))
-    .chain(({ name, type }) => expressionOf(type, fields, 1).map((value) => `${name} = ${value}`));
+  const assign = fc.constantFrom(...fields.filter(({ isParameter }) => isParameter !== true)).chain(({ name, type, isRanged }) =>
+    // A literal outside of the range would be refused.
+    expressionOf(type, fields, 1).map((value) => `${name} = ${isRanged ? `max(state.${name}, ${value})` : value}`),
+  );
   const emit = fc.oneof(
     expressionOf("int", fields, 1).map((value) => `emit Count(${value})`),
     expressionOf("bool", fields, 2).map((value) => `emit Flag(${value})`),
@@ -164,35 +184,75 @@ export function arbitraryDomain(name: string, talk: Talk | null = null): fc.Arbi
   const shapes = fc
     .tuple(
       fc.shuffledSubarray(names, { minLength: 2, maxLength: 4 }),
-      fc.infiniteStream(fc.constantFrom<FieldType>("int", "bool", "string")),
+      fc.infiniteStream(fc.constantFrom("int", "int -1..7", "bool", "string")),
     )
-    .map(([chosen, types]) => chosen.map((field): FieldShape => ({ name: field, type: types.next().value })));
+    .map(([chosen, types]) => chosen.map((field) => shapeOf(field, types.next().value)));
   return shapes.chain((fields) => {
     const declared = fc.tuple(
-      ...fields.map((field) => literalOf[field.type].map((value) => `${field.name}: ${field.type} = ${value}`)),
+      ...fields.map(({ name: field, type, isRanged }) =>
+        isRanged
+          ? fc.constant(`${field}: int -1..7`)
+          : fc.tuple(spellingsOf[type], literalOf[type]).map(([spelling, value]) => `${field}: ${spelling} = ${value}`),
+      ),
     );
-    const goals = fc.array(fc.array(expressionOf("bool", fields, 2), { minLength: 1, maxLength: 3 }), {
-      minLength: 1,
-      maxLength: 2,
-    });
-    const steps = fc.array(fc.array(statementOf(fields, 2, talk), { minLength: 1, maxLength: 3 }), {
-      minLength: 1,
-      maxLength: 4,
-    });
-    const members = talk === null ? fc.constant([]) : talkingMembers(fields, talk);
     return fc
-      .tuple(declared, goals, steps, members)
-      .map(([state, predicates, transitions, more]) =>
-        [
-          `domain ${name} {`,
-          `state { ${state.join("\n")} }`,
-          ...predicates.map((realities, index) => `goal G${index} { predicate ${realities.join(" || ")} }`),
-          ...transitions.map((lines, index) => `transition T${index} { step { ${lines.join("\n")} } }`),
-          ...more,
-          "}",
-        ].join("\n"),
+      .tuple(declared, definitionOf(fields))
+      .chain(([state, { shape, text }]) =>
+        membersOf([...fields, shape], talk).map((members) =>
+          [`domain ${name} {`, ...terms, `state { ${state.join("\n")} }`, `define ${shape.name} = ${text}`, ...members, "}"].join(
+            "\n",
+          ),
+        ),
       );
   });
+}
+
+function shapeOf(name: string, type: string): FieldShape {
+  if (type === "bool" || type === "string") return { name, type };
+  return { name, type: "int", isRanged: type !== "int" };
+}
+
+/** Generates a definition, with what it is where it is read. */
+function definitionOf(fields: readonly FieldShape[]): fc.Arbitrary<{ readonly shape: FieldShape; readonly text: string }> {
+  const numbers = fields.filter(({ type }) => type === "int");
+  // An int that is known would make arithmetic that can only fault.
+  const type = fc.constantFrom<FieldType>("bool", "string", ...numbers.map(() => "int" as const));
+  return type.chain((of) =>
+    expressionOf(of, fields, 2).map((text) => ({
+      shape: { name: "Defined", type: of, isParameter: true },
+      text: of === "int" ? `max(${numbers[0]?.name}, ${text})` : text,
+    })),
+  );
+}
+
+/** Generates the members of a domain beside its state. */
+function membersOf(fields: readonly FieldShape[], talk: Talk | null): fc.Arbitrary<string[]> {
+  const goals = fc.array(fc.array(expressionOf("bool", fields, 2), { minLength: 1, maxLength: 3 }), {
+    minLength: 1,
+    maxLength: 2,
+  });
+  const steps = fc.array(fc.array(statementOf(fields, 2, talk), { minLength: 1, maxLength: 3 }), {
+    minLength: 1,
+    maxLength: 4,
+  });
+  const more = talk === null ? fc.constant([]) : talkingMembers(fields, talk);
+  return fc
+    .tuple(goals, steps, more)
+    .map(([predicates, transitions, others]) => [
+      ...predicates.map((realities, index) => goalOf(`G${index}`, realities)),
+      ...transitions.map((lines, index) => transitionOf(`T${index}`, lines, index % 2 === 0)),
+      ...others,
+    ]);
+}
+
+/** Writes a goal: with letters for one reality or three, with names for two. */
+function goalOf(name: string, realities: readonly string[]): string {
+  if (realities.length !== 2) return `goal ${name} { predicate ${realities.join(" || ")} }`;
+  return `goal ${name} { ${realities.map((each, index) => `reality R${index}: ${each}`).join(" ")} }`;
+}
+
+function transitionOf(name: string, lines: readonly string[], hasStep: boolean): string {
+  return `transition ${name}${hasStep ? "" : "()"} { ${hasStep ? `step { ${lines.join("\n")} }` : lines.join("\n")} }`;
 }
 
 /** Generates domains that talk to each other, as one source text. */
@@ -219,6 +279,12 @@ export function commented(program: fc.Arbitrary<string>): fc.Arbitrary<string> {
   );
   return fc.tuple(program, fc.infiniteStream(gap)).map(([text, gaps]) => {
     const { tokens } = scan(text, new Findings({ path: "", text }));
-    return tokens.map((token) => `${token.text}${gaps.next().value}`).join("");
+    const ranges = [...text.matchAll(/-?\d+\.\.-?\d+/g)].map(({ 0: range, index }) => ({
+      from: index,
+      to: index + range.length,
+    }));
+    // Nothing may stand inside a range.
+    const isOpen = (at: number) => !ranges.some(({ from, to }) => from < at && at < to);
+    return tokens.map((token) => `${token.text}${isOpen(token.end) ? gaps.next().value : ""}`).join("");
   });
 }

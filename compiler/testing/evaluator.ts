@@ -14,6 +14,8 @@ class Fault extends Error {}
 /** Gives the name of the first reality that holds, null, or `fault`. */
 export function realityIn(goal: ast.GoalNode, state: State): string | null | typeof fault {
   return guarded(() => {
+    const named = goal.realities.find(({ condition }) => valueIn(condition, state) === true);
+    if (goal.realities.length > 0) return named?.name.text ?? null;
     const predicate = goal.predicates[0]?.expression;
     if (predicate === undefined) return null;
     const alternatives = predicate.kind === "logical" && predicate.operator === "||" ? predicate.operands : [predicate];
@@ -29,12 +31,36 @@ interface Done {
   readonly intents: { effect: string; args: unknown[] }[];
   readonly sends: { to: { domain: string; key: string } | null; name: string; args: Value[]; isHigh: boolean }[];
   readonly writes: Map<string, Value>;
+  /** What a field becomes that is set to a value. */
+  readonly fit: (field: string, value: Value) => Value;
+}
+
+/** The ints that fields may be. */
+type Ranges = ReadonlyMap<string, { readonly min: number; readonly max: number }>;
+
+/** Reads the ranges of a domain's fields off its tree. */
+export function rangesOf({ states }: ast.DomainNode): Ranges {
+  const ranged = states.flatMap(({ fields }) =>
+    fields.flatMap(({ name, type }) => {
+      const range = type.kind === "typeName" ? type.range : null;
+      return range === null ? [] : ([[name.text, { min: endOf(range.min), max: endOf(range.max) }]] as const);
+    }),
+  );
+  return new Map(ranged);
+}
+
+function endOf(node: ast.RangeEndNode | null): number {
+  return node?.kind === "literal" ? Number(node.value) : Number.NaN;
 }
 
 /** Gives the plan of a transition's first step, or of what is done about a message, in a state; null, or `fault`. */
-export function planIn(body: readonly ast.StatementNode[], state: State, given: State = {}) {
+export function planIn(body: readonly ast.StatementNode[], state: State, given: State, ranges: Ranges) {
   return guarded(() => {
-    const { intents, sends, writes } = ran(body, state, given);
+    const { intents, sends, writes } = ran(body, state, given, (field, value) => {
+      const range = ranges.get(field);
+      if (range !== undefined && (Number(value) < range.min || Number(value) > range.max)) throw new Fault();
+      return value;
+    });
     const changes = [...writes].some(([field, value]) => state[field] !== value);
     if (intents.length === 0 && sends.length === 0 && !changes) return null;
     return { intents, ...(sends.length === 0 ? {} : { sends }), writes: Object.fromEntries(writes) };
@@ -42,12 +68,16 @@ export function planIn(body: readonly ast.StatementNode[], state: State, given: 
 }
 
 /** Gives what an outcome handler writes in a state, or `fault`. */
-export function writesIn(body: readonly ast.StatementNode[], state: State, given: State) {
-  return guarded(() => Object.fromEntries(ran(body, state, given).writes));
+export function writesIn(body: readonly ast.StatementNode[], state: State, given: State, ranges: Ranges) {
+  const nearest = (field: string, value: Value) => {
+    const range = ranges.get(field);
+    return range === undefined ? value : Math.max(range.min, Math.min(range.max, Number(value)));
+  };
+  return guarded(() => Object.fromEntries(ran(body, state, given, nearest).writes));
 }
 
-function ran(body: readonly ast.StatementNode[], state: State, given: State): Done {
-  const done: Done = { scratch: { ...state, ...given }, intents: [], sends: [], writes: new Map() };
+function ran(body: readonly ast.StatementNode[], state: State, given: State, fit: Done["fit"]): Done {
+  const done: Done = { scratch: { ...state, ...given }, intents: [], sends: [], writes: new Map(), fit };
   run(body, done);
   return done;
 }
@@ -83,7 +113,7 @@ function run(body: readonly ast.StatementNode[], done: Done): void {
       }
       case "assign": {
         const field = fieldOf(statement.target);
-        const value = valueIn(statement.value, scratch);
+        const value = done.fit(field, valueIn(statement.value, scratch));
         scratch[field] = value;
         writes.set(field, value);
         break;

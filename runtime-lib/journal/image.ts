@@ -297,11 +297,11 @@ function known({ initial }: Machine, some: Partial<State>): Partial<State> {
   return Object.fromEntries(Object.entries(some).filter(([field]) => Object.hasOwn(initial, field)));
 }
 
-function changedTypes({ initial, unions }: Machine, some: Partial<State>): string[] {
+function changedTypes({ initial, narrowed }: Machine, some: Partial<State>): string[] {
   return Object.entries(some).flatMap(([field, value]) => {
     const own = Object.hasOwn(initial, field) ? initial[field] : undefined;
     if (own === undefined || value === undefined) return [];
-    const type = unions.get(field) ?? typeOf(own);
+    const type = narrowed.get(field) ?? typeOf(own);
     if (isOfType(type, value)) return [];
     const was = typeof value === typeof own ? valueInWords(value) : typeInWords(typeOf(value));
     return [`${field} was ${was} and is ${typeInWords(type)}`];

@@ -1,6 +1,6 @@
 import type { Invariant, Receiver, Transition } from "./compiled.js";
 import type { ContractRules, DurationRules, HandlerRules } from "./rules.js";
-import type { State } from "./value.js";
+import type { Range, State } from "./value.js";
 
 /** A compiled domain, as the generated code gives it. */
 export interface Definition<S = State> {
@@ -16,6 +16,8 @@ export interface Definition<S = State> {
   readonly invariants?: Readonly<Record<string, Invariant<S>>>;
   /** The strings that fields with a union may have. */
   readonly unions?: Readonly<Record<string, readonly string[]>>;
+  /** The ranges that ints have. */
+  readonly ranges?: Readonly<Record<string, Range>>;
   readonly durations?: DurationRules;
   readonly handlers?: HandlerRules;
   readonly contracts?: ContractRules;

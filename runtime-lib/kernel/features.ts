@@ -18,5 +18,8 @@ export const hasLaterSteps: boolean = true;
 /** Whether a transition cools down. */
 export const hasCooldowns: boolean = true;
 
+/** Whether an int has a range. */
+export const hasRanges: boolean = true;
+
 /** Whether some transitions are more important than others. */
 export const hasPriorities: boolean = true;

@@ -1,7 +1,8 @@
 import type { Transition } from "./compiled.js";
 import type { Definition } from "./definition.js";
-import { hasPriorities } from "./features.js";
+import { hasPriorities, hasRanges } from "./features.js";
 import type { Machine, MailRules, PriorityClass, RetryPolicy } from "./rules.js";
+import type { ValueType } from "./value.js";
 
 /** The policy of every effect that has none of its own. */
 export const defaultRetry: RetryPolicy = { initial: 1000, factor: 2, max: 60_000, jitter: 0.2, timeout: 30_000 };
@@ -33,7 +34,7 @@ export function prepare(definition: Definition, options: MachineOptions = {}): M
     goals: Object.entries(definition.goals).map(([name, reality]) => ({ name, reality })),
     transitions,
     classes: classesOf(transitions),
-    unions: new Map(Object.entries(definition.unions ?? {})),
+    narrowed: new Map<string, ValueType>(Object.entries({ ...definition.unions, ...(hasRanges ? definition.ranges : {}) })),
     durations: definition.durations ?? null,
     handlers: definition.handlers ?? null,
     contracts: definition.contracts ?? null,

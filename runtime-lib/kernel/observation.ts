@@ -25,7 +25,7 @@ function apply(turn: Turn, facts: Readonly<Record<string, unknown>>): string | b
     const value = facts[field];
     const old = Object.hasOwn(before, field) ? before[field] : undefined;
     if (old === undefined) return `${machine.domain} has no field ${field}`;
-    const type = machine.unions.get(field) ?? typeOf(old);
+    const type = machine.narrowed.get(field) ?? typeOf(old);
     if (!isOfType(type, value)) return `${field} is ${typeInWords(type)}, not ${valueInWords(value)}`;
     if (machine.durations?.has(field)) return `${field} is kept by the runtime`;
     // There is no negative zero.

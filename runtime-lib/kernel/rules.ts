@@ -1,7 +1,7 @@
 import type { Contract, Duration, Handler, Invariant, Send, Transition } from "./compiled.js";
 import type { Attempt, KernelEvent, MessageInput, Outcome } from "./event.js";
 import type { Activation, Instance } from "./instance.js";
-import type { State } from "./value.js";
+import type { State, ValueType } from "./value.js";
 
 // What the parts of the kernel know of each other. A domain that has no durations, handlers, contracts or messages does without
 // the code for them: the kernel sees these parts as interfaces, and an artifact contains those that its program brings along.
@@ -44,8 +44,8 @@ export interface Machine {
   readonly transitions: readonly NamedTransition[];
   /** The most important ones first. */
   readonly classes: readonly PriorityClass[];
-  /** The strings that fields with a union may have. */
-  readonly unions: ReadonlyMap<string, readonly string[]>;
+  /** The types of fields that say more than their values do: the strings of unions, the ranges of ints. */
+  readonly narrowed: ReadonlyMap<string, ValueType>;
   readonly durations: DurationRules | null;
   readonly handlers: HandlerRules | null;
   readonly contracts: ContractRules | null;

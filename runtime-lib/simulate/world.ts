@@ -86,5 +86,6 @@ export function answerOf(type: ValueType | undefined, { key, attempt }: EffectCa
   if (seed % 20 === 0 && attempt === 1) return null;
   if (type === "int") return seed % 5;
   if (type === "bool") return seed % 2 === 0;
-  return type === "string" ? `id${seed % 3}` : type[seed % type.length];
+  if (type === "string") return `id${seed % 3}`;
+  return "min" in type ? Math.min(type.min + (seed % 5), type.max) : type[seed % type.length];
 }

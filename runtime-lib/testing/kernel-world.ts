@@ -113,7 +113,8 @@ export class World {
   #observation({ field: which, value }: { readonly field: number; readonly value: number }): Input {
     const fields = Object.keys(observable(this.#instance.state));
     const field = fields[which % fields.length] ?? "";
-    const values = this.#machine.unions.get(field) ?? valuesOf[typeof this.#instance.state[field]] ?? [];
+    const type = this.#machine.narrowed.get(field);
+    const values = Array.isArray(type) ? type : (valuesOf[typeof this.#instance.state[field]] ?? []);
     return { type: "observation", now: this.#now, facts: { [field]: values[value % values.length] } };
   }
 

@@ -284,7 +284,8 @@ export class MailWorld {
     if (kind === "observe") {
       const fields = Object.entries(definition.initial);
       const [field = "", was] = fields[what % fields.length] ?? [];
-      const type = machine.unions.get(field) ?? (typeof was === "number" ? "int" : typeof was === "boolean" ? "bool" : "string");
+      const type =
+        machine.narrowed.get(field) ?? (typeof was === "number" ? "int" : typeof was === "boolean" ? "bool" : "string");
       const facts = { [field]: valueFor(type, values[0]) };
       return this.#loop.run(() => this.give(office, slot.instance.key, { type: "observation", now: this.now, facts }));
     }
@@ -429,7 +430,7 @@ function messagesOf({ receives = [], transitions }: Definition): { name: string;
 }
 
 function valueFor(type: ValueType, choice = 0): Value {
-  const values = typeof type === "string" ? (valuesOf[type] ?? []) : type;
+  const values = typeof type === "string" ? (valuesOf[type] ?? []) : "min" in type ? [type.min, type.max] : type;
   return values[choice % values.length] ?? "";
 }
 

@@ -49,6 +49,7 @@ export class States {
   readonly #definition: Definition;
   readonly #fields: readonly string[];
   readonly #numbers: readonly Map<Value, number>[];
+  /** The ints that the program assigns, and that have no range: that would be their bound. */
   readonly #assignedInts: readonly string[];
   readonly #bound: number;
   /** The goals that each transition serves; null: all. */
@@ -68,7 +69,9 @@ export class States {
       ({ serves }) => serves?.map((goal) => domain.goals.findIndex(({ name }) => name === goal)) ?? null,
     );
     this.#numbers = this.#fields.map(() => new Map());
-    this.#assignedInts = domain.fields.filter(({ type, observed }) => type === "int" && !observed).map(({ name }) => name);
+    this.#assignedInts = domain.fields
+      .filter(({ type, observed, range }) => type === "int" && !observed && range === undefined)
+      .map(({ name }) => name);
     const transitions = Object.keys(definition.transitions);
     this.planned = transitions.map(() => []);
     this.#plansByText = transitions.map(() => new Map());

@@ -64,7 +64,8 @@ class Outcomes {
 
   /** Asks a condition as a step does. Gives how it comes out; null: it faults. */
   ask(condition: Expression, state: State): boolean | null {
-    if (condition.kind === "logical") {
+    // What has a name is asked whole.
+    if (condition.kind === "logical" && condition.called === undefined) {
       const deciding = condition.rule.operator === "||";
       for (const operand of condition.operands) {
         const value = this.ask(operand, state);

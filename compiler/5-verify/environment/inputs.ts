@@ -1,6 +1,6 @@
 import type { Domain, Expression, Field } from "../../2-check/program.js";
 import { allExpressions, fieldsReadBy, operandsOf, partsOf } from "../../2-check/traverse.js";
-import type { Value } from "../../language/type.js";
+import { nearestIn, type Range, type Value } from "../../language/type.js";
 import { argumentsOf, constantOf, countersOf } from "./flow.js";
 import { withPayloadFields } from "./payload.js";
 import { type ObservableField, StringClasses, stringsOf } from "./strings.js";
@@ -75,6 +75,16 @@ export function inputsOf(
     if (field.type === "bool") return { field: field.name, values: [false, true], others: [] };
     if (field.type === "string") return strings.inputOf(field);
     const exact = field.observed ? intervalsOf(domain, field) : null;
+    if (field.range !== undefined) {
+      const values = exact === null ? null : [...exact, field.range.min, field.range.max];
+      const all = values ?? allIn(field.range);
+      if (all === null) bounded.push(field.name);
+      return {
+        field: field.name,
+        values: inRange(all ?? [...valuesWithin(observed, known), field.range.min, field.range.max], field.range),
+        others: [],
+      };
+    }
     if (exact === null) bounded.push(field.name);
     return { field: field.name, values: exact ?? (isObservable ? valuesWithin(observed, known) : []), others: [] };
   });
@@ -94,6 +104,16 @@ export function inputsOf(
     bounded,
     obstacle: strings.obstacle ?? width,
   };
+}
+
+/** Gives every int of a range; null where these are too many. */
+function allIn({ min, max }: Range): number[] | null {
+  return max - min > maxObserved ? null : Array.from({ length: max - min + 1 }, (_, index) => min + index);
+}
+
+/** Gives the ints that are in a range, in order. */
+function inRange(values: readonly number[], range: Range): number[] {
+  return [...new Set(values)].filter((value) => nearestIn(range, value) === value).sort((a, b) => a - b);
 }
 
 /** Every int within the bound, and those around the constants. */

@@ -1,6 +1,6 @@
 import type { Domain, Expression, Field, Handler, Parameter } from "../../2-check/program.js";
 import { mapExpressions, mapOperands } from "../../2-check/traverse.js";
-import { defaultOf } from "../../language/type.js";
+import { defaultOf, typeOnly } from "../../language/type.js";
 import { unreachable } from "../../language/unreachable.js";
 
 // The payloads of handlers and the parameters of messages come from outside, as observations do: an adapter's answer, the message of an
@@ -52,9 +52,7 @@ export function withPayloadFields(domain: Domain): Domain {
 }
 
 function fieldFor(name: string, parameter: Parameter, { span, remarks }: Pick<Handler, "span" | "remarks">): Field {
-  const { type, members } = parameter;
-  const field = { name, type, initial: defaultOf(parameter), observed: true, typeSpan: span, span, remarks };
-  return members === undefined ? field : { ...field, members };
+  return { name, ...typeOnly(parameter), initial: defaultOf(parameter), observed: true, typeSpan: span, span, remarks };
 }
 
 function reading(nameOf: (parameter: string) => string): (expression: Expression) => Expression {
@@ -66,9 +64,8 @@ function reading(nameOf: (parameter: string) => string): (expression: Expression
 function withField(expression: Expression, nameOf: (parameter: string) => string): Expression {
   switch (expression.kind) {
     case "parameter": {
-      const { type, span, members, parameter } = expression;
-      const read = { kind: "field" as const, field: nameOf(parameter), type, span };
-      return members === undefined ? read : { ...read, members };
+      const { span, parameter } = expression;
+      return { kind: "field", field: nameOf(parameter), ...typeOnly(expression), span };
     }
     case "literal":
     case "field":
@@ -78,6 +75,7 @@ function withField(expression: Expression, nameOf: (parameter: string) => string
     case "comparison":
     case "logical":
     case "call":
+    case "ranged":
       return expression;
     default:
       return unreachable(expression);

@@ -171,6 +171,7 @@ function useOfStrings(expression: Expression): "compared" | "joined" | null {
     case "timed":
     case "unary":
     case "logical":
+    case "ranged":
     // The text of a value is compared and joined like any other string.
     case "call":
       return null;

@@ -1,6 +1,15 @@
 import type { State } from "../../../runtime-lib/kernel/value.js";
 import { assignments } from "../../../runtime-lib/words.js";
-import type { Expression, Goal, If, Reality, Statement, Transition } from "../../2-check/program.js";
+import { whereText } from "../../2-check/canonical.js";
+import {
+  type Expression,
+  type Goal,
+  type If,
+  intoRange,
+  type Reality,
+  type Statement,
+  type Transition,
+} from "../../2-check/program.js";
 import { fieldsIn } from "../../2-check/traverse.js";
 import type { Source } from "../../diagnostics/diagnostic.js";
 import type { Value } from "../../language/type.js";
@@ -41,6 +50,10 @@ export function valueIn(expression: Expression, state: State): Value | null {
         if (value === null || value === decisive) return value;
       }
       return !decisive;
+    }
+    case "ranged": {
+      const operand = valueIn(expression.operand, state);
+      return operand === null ? null : intoRange(expression, Number(operand));
     }
     case "call": {
       const values = expression.arguments.map((argument) => valueIn(argument, state));
@@ -123,10 +136,12 @@ export function whyNotEnabled({ body }: Transition, state: State, source: Source
 export function whyFalse(condition: Expression, state: State, source: Source): string {
   const part = decisivePart(condition, state);
   const values = valuesOf(part, state);
-  return `\`${textOf(part, source)}\` is false${values === "" ? "" : `, as ${values}`}`;
+  return `\`${textOf(part, source)}\` is false${values === "" ? "" : `, as ${values}`}${whereText(part, inCode)}`;
 }
 
 function decisivePart(condition: Expression, state: State): Expression {
+  // What has a name is spoken of by its name.
+  if (condition.called !== undefined) return condition;
   // Only in `&&` does a part decide.
   if (condition.kind !== "logical" || condition.rule.operator === "||") return condition;
   const operand = condition.operands.find((each) => valueIn(each, state) !== true);
@@ -137,7 +152,11 @@ function decisivePart(condition: Expression, state: State): Expression {
 function withValues(condition: Expression, state: State, source: Source): string {
   const text = textOf(condition, source);
   const values = fieldsIn(condition).some((field) => typeof state[field] === "number") ? valuesOf(condition, state) : "";
-  return values === "" ? `\`${text}\`` : `\`${text}\` with ${values}`;
+  return (values === "" ? `\`${text}\`` : `\`${text}\` with ${values}`) + whereText(condition, inCode);
+}
+
+function inCode(text: string): string {
+  return `\`${text}\``;
 }
 
 function valuesOf(expression: Expression, state: State): string {

@@ -330,8 +330,11 @@ export class SystemModel implements Model {
 
   isBeyond(words: Uint16Array): boolean {
     if (words[2] === cut) return true;
-    return this.membersOf(words).some(({ instance, part: { inputs } }) =>
-      Object.values(instance.state).some((value) => typeof value === "number" && Math.abs(value) > inputs.intBound),
+    // A range is a bound of its own.
+    return this.membersOf(words).some(({ instance, part: { inputs, machine } }) =>
+      Object.entries(instance.state).some(
+        ([field, value]) => typeof value === "number" && Math.abs(value) > inputs.intBound && !machine.narrowed.has(field),
+      ),
     );
   }
 

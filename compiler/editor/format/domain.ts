@@ -1,7 +1,10 @@
 import type { DomainNode, MemberNode } from "../../1-parse/ast.js";
 import { unreachable } from "../../language/unreachable.js";
+import { alias } from "./alias.js";
 import { block } from "./brackets.js";
+import { constant } from "./constant.js";
 import type { Cursor } from "./cursor.js";
+import { define } from "./define.js";
 import { type Doc, group } from "./doc.js";
 import { effect } from "./effect.js";
 import { goal } from "./goal.js";
@@ -35,6 +38,12 @@ export function member(node: MemberNode, cursor: Cursor): Doc {
       return handler(node, cursor);
     case "receiver":
       return receiver(node, cursor);
+    case "constant":
+      return constant(node, cursor);
+    case "alias":
+      return alias(node, cursor);
+    case "define":
+      return define(node, cursor);
     case "later":
       throw new Error("What is not supported yet is an error, and what has errors is not printed");
     default:

@@ -1,4 +1,4 @@
-import type { GoalNode, PredicateNode, StrategyNode } from "../../1-parse/ast.js";
+import type { GoalNode, PredicateNode, RealityNode, StrategyNode } from "../../1-parse/ast.js";
 import { unreachable } from "../../language/unreachable.js";
 import { block } from "./brackets.js";
 import type { Cursor } from "./cursor.js";
@@ -18,6 +18,8 @@ function clause(node: Listed<GoalNode>, cursor: Cursor): Doc {
   switch (node.kind) {
     case "predicate":
       return predicate(node, cursor);
+    case "reality":
+      return reality(node, cursor);
     case "priority":
       return priority(node, cursor);
     case "strategy":
@@ -36,6 +38,13 @@ function predicate({ expression }: PredicateNode, cursor: Cursor): Doc {
   cursor.skip(":");
   const gap = cursor.gap(cursor.beginsLine() ? hardline : line);
   return group([word, indent([gap, condition(expression, cursor)])]);
+}
+
+/** Prints a name, and the condition that it stands for. */
+function reality({ name, condition: own }: RealityNode, cursor: Cursor): Doc {
+  const head = [cursor.take("reality"), cursor.tight(" "), cursor.take(name.text), cursor.take(":")];
+  const gap = cursor.gap(cursor.beginsLine() ? hardline : line);
+  return group([head, indent([gap, condition(own, cursor)])]);
 }
 
 function strategy({ transitions }: StrategyNode, cursor: Cursor): Doc {

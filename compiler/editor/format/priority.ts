@@ -3,9 +3,11 @@ import { list } from "./brackets.js";
 import type { Cursor } from "./cursor.js";
 import type { Doc } from "./doc.js";
 
-/** Prints the priority of a goal. */
+/** Prints the priority of a goal. A colon says nothing. */
 export function priority(_node: PriorityNode, cursor: Cursor): Doc {
-  return [cursor.take("priority"), cursor.tight(" "), cursor.take()];
+  const word = cursor.take("priority");
+  cursor.skip(":");
+  return [word, cursor.tight(" "), cursor.take()];
 }
 
 /** Prints the priority before a transition. */

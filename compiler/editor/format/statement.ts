@@ -11,7 +11,8 @@ export function body(nodes: readonly StatementNode[], cursor: Cursor): Doc {
   return block(cursor, nodes, statement);
 }
 
-function statement(node: StatementNode, cursor: Cursor): Doc {
+/** Prints a statement. */
+export function statement(node: StatementNode, cursor: Cursor): Doc {
   switch (node.kind) {
     case "emit":
       return [cursor.take("emit"), cursor.tight(" "), path(node.path, cursor), list(cursor, node.arguments, argument)];

@@ -1,19 +1,25 @@
 import type { PriorityNode, StepNode, TransitionNode } from "../../1-parse/ast.js";
-import { unreachable } from "../../language/unreachable.js";
 import { block, list } from "./brackets.js";
 import type { Cursor } from "./cursor.js";
 import { type Doc, group, hardline } from "./doc.js";
 import { inOrder, type Listed } from "./in-order.js";
 import { parameter } from "./parameter.js";
 import { annotation } from "./priority.js";
-import { body } from "./statement.js";
+import { body, statement } from "./statement.js";
 
 /** Prints a transition. */
 export function transition({ parameters, priority, ...node }: TransitionNode, cursor: Cursor): Doc {
   const before = priority === null ? "" : annotated(priority, cursor);
   const head = [cursor.take("transition"), cursor.tight(" "), cursor.take(node.name.text)];
-  const taken = parameters === null ? "" : list(cursor, parameters, parameter);
+  const taken = parameters === null ? withoutParentheses(cursor) : list(cursor, parameters, parameter);
   return [before, group([head, taken, cursor.tight(" "), block(cursor, inOrder(node), clause)])];
+}
+
+/** Empty parentheses say nothing. */
+function withoutParentheses(cursor: Cursor): Doc {
+  cursor.skip("(");
+  cursor.skip(")");
+  return "";
 }
 
 /** Prints the priority before a transition, on the line where it stands in the source. */
@@ -27,10 +33,10 @@ function clause(node: ClauseNode, cursor: Cursor): Doc {
   switch (node.kind) {
     case "step":
       return step(node, cursor);
-    case "duration":
+    case "cooldown":
       return [cursor.take("cooldown"), cursor.tight(" "), cursor.take()];
     default:
-      return unreachable(node);
+      return statement(node, cursor);
   }
 }
 

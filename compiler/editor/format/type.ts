@@ -1,4 +1,4 @@
-import type { TypeNode } from "../../1-parse/ast.js";
+import type { RangeNode, TypeNode } from "../../1-parse/ast.js";
 import { unreachable } from "../../language/unreachable.js";
 import type { Cursor } from "./cursor.js";
 import { type Doc, group, indent, line } from "./doc.js";
@@ -7,12 +7,21 @@ import { type Doc, group, indent, line } from "./doc.js";
 export function type(node: TypeNode, cursor: Cursor): Doc {
   switch (node.kind) {
     case "typeName":
-      return cursor.take(node.text);
+      return [cursor.take(node.text), node.range === null ? "" : [cursor.tight(" "), range(node.range, cursor)]];
     case "union":
       return group(indent(node.members.map((_, index) => [index === 0 ? "" : bar(cursor), cursor.take()])));
     default:
       return unreachable(node);
   }
+}
+
+/** Prints the ints from one to another. */
+function range({ min, max }: RangeNode, cursor: Cursor): Doc {
+  return [min === null ? "" : end(cursor), cursor.take(".."), max === null ? "" : end(cursor)];
+}
+
+function end(cursor: Cursor): Doc {
+  return cursor.is("-") ? [cursor.take("-"), cursor.take()] : cursor.take();
 }
 
 function bar(cursor: Cursor): Doc {

@@ -1,4 +1,4 @@
-import { type TypeRef, types } from "../../language/type.js";
+import { nearestIn, type TypeRef, types } from "../../language/type.js";
 
 /**
  * Reads a text as a value of a type: what an adapter that gives text comes to. A text that is none stays one, and is refused as
@@ -10,10 +10,13 @@ export function valueOfText(text: string, { type }: TypeRef): unknown {
 }
 
 /** Says why a value is not one of a type, in words; null: it is. */
-export function mismatch(value: unknown, { type, members }: TypeRef): string | null {
+export function mismatch(value: unknown, { type, members, range }: TypeRef): string | null {
   if (members !== undefined) {
     if (typeof value === "string" && members.includes(value)) return null;
     return `it is ${members.map((member) => JSON.stringify(member)).join(" or ")}, not ${shown(value)}`;
+  }
+  if (range !== undefined && types[type].has(value) && nearestIn(range, Number(value)) !== value) {
+    return `it is within ${range.min} and ${range.max}, not ${shown(value)}`;
   }
   return types[type].has(value) ? null : `it is ${types[type].plain}, not ${shown(value)}`;
 }

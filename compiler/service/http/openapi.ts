@@ -105,10 +105,11 @@ function goalSchema(names: readonly string[]): JsonObject {
   };
 }
 
-function typeSchema({ type, members }: TypeRef | Parameter, doc: string): JsonObject {
+function typeSchema({ type, members, range }: TypeRef | Parameter, doc: string): JsonObject {
   const description: JsonObject = doc === "" ? {} : { description: doc };
   if (members !== undefined) return { type: "string", enum: [...members], ...description };
-  return { ...types[type].schema, ...description };
+  const bounds: JsonObject = range === undefined ? {} : { minimum: range.min, maximum: range.max };
+  return { ...types[type].schema, ...bounds, ...description };
 }
 
 function commonPaths(): [string, JsonObject][] {

@@ -1,0 +1,152 @@
+import type * as ast from "../1-parse/ast.js";
+import type { Parsed } from "../1-parse/parse.js";
+import { Findings, type Span } from "../diagnostics/diagnostic.js";
+import type { TypeRef } from "../language/type.js";
+import { checkConstant } from "./constant.js";
+import type { Constant, Vocabulary } from "./context.js";
+import { fileOf } from "./imports.js";
+import { namesIn } from "./literal.js";
+import { byName } from "./names.js";
+import { checkType } from "./type.js";
+
+/** Names that stand for each other in a longer row than this are refused, so that none exhausts the stack. */
+const maxRow = 100;
+
+/** What declares constants and types: a file, or a domain. */
+type Declaring = Pick<ast.FileNode, "constants" | "aliases">;
+
+/** What the names of constants and types stand for in each file and each domain: found out when it is asked for. */
+export class Vocabularies {
+  readonly #files = new Map<Parsed, OwnVocabulary>();
+  readonly #domains = new Map<ast.DomainNode, OwnVocabulary>();
+  /** The names whose meaning is being looked for. */
+  readonly #row = new Set<ast.ConstantNode | ast.AliasNode>();
+
+  /**
+   * @param parsed the file that is checked: what is wrong in others is reported where they are
+   * @param files all files of this compilation: what is imported is looked for among them
+   */
+  constructor(
+    private readonly parsed: Parsed,
+    private readonly files: readonly Parsed[],
+    private readonly findings: Findings,
+  ) {}
+
+  /** Gives the vocabulary of a file. */
+  ofFile(parsed: Parsed): OwnVocabulary {
+    const known = this.#files.get(parsed);
+    if (known !== undefined) return known;
+    const own = new OwnVocabulary(parsed.file, this.#imported(parsed), this.#row, this.#findingsOf(parsed));
+    this.#files.set(parsed, own);
+    return own;
+  }
+
+  /** Gives the vocabulary of a domain of a file. */
+  ofDomain(node: ast.DomainNode, parsed: Parsed): OwnVocabulary {
+    const known = this.#domains.get(node);
+    if (known !== undefined) return known;
+    const own = new OwnVocabulary(node, this.ofFile(parsed), this.#row, this.#findingsOf(parsed));
+    this.#domains.set(node, own);
+    return own;
+  }
+
+  #findingsOf(parsed: Parsed): Findings {
+    return parsed === this.parsed ? this.findings : new Findings(parsed.source);
+  }
+
+  /** Gives what a file imports of the constants and types that others declare. */
+  #imported(parsed: Parsed): Vocabulary {
+    const sources = parsed.file.imports.flatMap((node) => {
+      const file = fileOf(node, parsed, this.files);
+      return node.names.flatMap(({ text }) => (file === undefined || file === parsed ? [] : [{ text, file }]));
+    });
+    const find = (name: string, list: "constants" | "aliases") =>
+      sources.find(({ text, file }) => text === name && declares(file.file, list, name))?.file;
+    const namesIn = (list: "constants" | "aliases") =>
+      sources.flatMap(({ text, file }) => (declares(file.file, list, text) ? [text] : []));
+    return {
+      constant: (name) => {
+        const file = find(name, "constants");
+        return file === undefined ? undefined : this.ofFile(file).constant(name);
+      },
+      type: (name) => {
+        const file = find(name, "aliases");
+        return file === undefined ? undefined : this.ofFile(file).type(name);
+      },
+      constants: namesIn("constants"),
+      types: namesIn("aliases"),
+    };
+  }
+}
+
+function declares(node: Declaring, list: "constants" | "aliases", name: string): boolean {
+  return node[list].some((each) => each.name.text === name);
+}
+
+/** What the names of constants and types stand for in a file or a domain; what it does not declare, `outer` knows. */
+export class OwnVocabulary implements Vocabulary {
+  readonly constants: readonly string[];
+  readonly types: readonly string[];
+  readonly #constants: ReadonlyMap<string, ast.ConstantNode>;
+  readonly #aliases: ReadonlyMap<string, ast.AliasNode>;
+  readonly #values = new Map<string, Constant | null>();
+  readonly #types = new Map<string, TypeRef | null>();
+
+  constructor(
+    node: Declaring,
+    readonly outer: Vocabulary,
+    private readonly row: Set<ast.ConstantNode | ast.AliasNode>,
+    private readonly findings: Findings,
+  ) {
+    this.#constants = byName(node.constants);
+    this.#aliases = byName(node.aliases);
+    this.constants = [...this.#constants.keys(), ...outer.constants];
+    this.types = [...this.#aliases.keys(), ...outer.types];
+  }
+
+  constant(name: string): Constant | null | undefined {
+    const node = this.#constants.get(name);
+    if (node === undefined) return this.outer.constant(name);
+    return this.#resolved(node, this.#values, () => {
+      // What it is made of comes first, so that the stack need hold no expression inside another.
+      for (const part of namesIn(node.value)) this.constant(part);
+      return checkConstant(node, this, this.findings);
+    });
+  }
+
+  type(name: string): TypeRef | null | undefined {
+    const node = this.#aliases.get(name);
+    if (node === undefined) return this.outer.type(name);
+    return this.#resolved(node, this.#types, () => checkType(node.type, this, this.findings));
+  }
+
+  /** Checks all that is declared here, used or not. */
+  checkAll(): void {
+    for (const name of this.#constants.keys()) this.constant(name);
+    for (const name of this.#aliases.keys()) this.type(name);
+  }
+
+  /** Gives what a name stands for, found out once. */
+  #resolved<T>(node: ast.ConstantNode | ast.AliasNode, known: Map<string, T | null>, find: () => T | null): T | null {
+    const { text, span } = node.name;
+    const earlier = known.get(text);
+    if (earlier !== undefined) return earlier;
+    if (this.row.has(node) || this.row.size >= maxRow) {
+      this.#reportRow(node, span);
+      known.set(text, null);
+      return null;
+    }
+    this.row.add(node);
+    const found = find();
+    this.row.delete(node);
+    // What was found to stand for itself on the way is wrong, whatever came of it.
+    const result = known.has(text) ? null : found;
+    known.set(text, result);
+    return result;
+  }
+
+  #reportRow(node: ast.ConstantNode | ast.AliasNode, span: Span): void {
+    if (this.row.has(node)) this.findings.report("VED2029", span, { name: node.name.text });
+    else this.findings.report("VED1014", span, {});
+  }
+}

@@ -48,7 +48,7 @@ describe("after a syntax error", () => {
     ["domain A { } }", "Unexpected `}`; expected `domain`, another declaration or the end of the file."],
     ["domain A { state { x: int = } }", "Unexpected `}`; expected a value."],
     ["domain A { transition T { step { emit Net.Up } } }", "Unexpected `}`; expected `(`."],
-    ["domain A { transition T { x = 1 } }", "Unexpected `x`; expected `step`, `cooldown` or `}`."],
+    ["domain A { transition T { x 1 } }", "Unexpected `x`; expected `step`, `cooldown`, a statement or `}`."],
     ["domain { }", "Unexpected `{`; expected a name."],
     ["domian A { }", "Unexpected `domian`; expected `domain`, another declaration or the end of the file."],
   ])("%s", (text, message) => {

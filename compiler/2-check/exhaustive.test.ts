@@ -82,6 +82,7 @@ it("makes one think of a new kind of checked statement wherever a step is walked
   expect(project.failingWith("compiler/2-check/program.ts", joining("Statement", novel))).toMatchInlineSnapshot(`
     [
       "compiler/2-check/report-idle-steps.ts",
+      "compiler/2-check/report-saturation.ts",
       "compiler/2-check/traverse.ts",
       "compiler/2-check/usage.ts",
       "compiler/3-emit/guard.ts",
@@ -97,6 +98,7 @@ it("makes one think of a new kind of checked expression wherever one is walked, 
   const novel = 'interface Novel extends Typed { readonly kind: "novel" }';
   expect(project.failingWith("compiler/2-check/program.ts", joining("Expression", novel))).toMatchInlineSnapshot(`
     [
+      "compiler/2-check/bounds.ts",
       "compiler/2-check/canonical.ts",
       "compiler/2-check/facts.ts",
       "compiler/2-check/traverse.ts",

@@ -4,10 +4,11 @@ import type { DomainNode, FileNode } from "./ast.js";
 import { Comments } from "./comments.js";
 import { reportDeepNesting, reportDeepTree } from "./limits.js";
 import { match } from "./match.js";
+import { matchBrackets } from "./match-brackets.js";
 import { Recovery } from "./recover.js";
 import { reportChains } from "./report-chains.js";
 import { reportLater } from "./report-later.js";
-import { scan } from "./scan.js";
+import { scan, tokensOf } from "./scan.js";
 
 /** A parsed file. What could be read is in `file`, even when there are errors. */
 export interface Parsed {
@@ -40,7 +41,7 @@ export function parse(source: Source): Parsed {
     later: [],
     span: { start: 0, end: source.text.length },
   };
-  const matched = reportDeepNesting(tokens, findings) ? null : matchAll(masked, new Recovery(tokens, findings));
+  const matched = reportDeepNesting(tokens, findings) ? null : matchAll(masked, findings);
   const whole = matched === null || reportDeepTree(matched, findings) ? empty : matched;
   const file = withAnonymous(whole, source.path);
   const errors = findings.all();
@@ -52,8 +53,9 @@ export function parse(source: Source): Parsed {
   return { source, file, comments, diagnostics: findings.all(), damaged: new Set(damaged) };
 }
 
-function matchAll(masked: string, recovery: Recovery): FileNode | null {
-  let text = masked;
+function matchAll(masked: string, findings: Findings): FileNode | null {
+  let text = matchBrackets(masked, tokensOf(masked), findings);
+  const recovery = new Recovery(findings);
   for (let errors = 0; errors < maxErrors; errors += 1) {
     const result = match(text);
     if (result.kind === "tree") return result.file;

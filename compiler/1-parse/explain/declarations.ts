@@ -1,0 +1,86 @@
+import { type Explainer, explanation } from "../explanation.js";
+import type { Failure } from "../failure.js";
+import { spanOf } from "../token.js";
+
+const functions = "a transition changes the state, an effect acts on the world, and a predicate says what should hold";
+const kinds = "`domain Name { … }` describes a kind of thing to be kept in order";
+
+/** Declarations of other languages, and what Ved has instead. */
+const foreignDeclarations: ReadonlyMap<string, string> = new Map([
+  ...["function", "fn", "func", "def", "fun", "proc", "procedure", "method", "sub", "lambda", "async"].map(
+    (word) => [word, functions] as const,
+  ),
+  ...["class", "resource", "module", "struct", "interface", "object", "service", "job", "component", "actor", "record"].map(
+    (word) => [word, kinds] as const,
+  ),
+  ...["let", "var", "val", "variable", "locals", "local", "static", "global"].map(
+    (word) => [word, "what is kept is a field: `state { name: int = 0 }`"] as const,
+  ),
+  ...["rule", "policy", "action", "task", "when", "workflow", "process", "event"].map(
+    (word) => [word, "a valid move is `transition Name { step { if … { … } } }`"] as const,
+  ),
+  ...["require", "include", "use", "using", "package", "namespace", "export"].map(
+    (word) => [word, '`import { Name } from "./file.ved"` brings in domains of other files'] as const,
+  ),
+  ...["data", "output", "provider", "observe", "watch"].map(
+    (word) => [word, "what comes from outside is observed into fields of `state`"] as const,
+  ),
+  ...["always", "assert", "ensure", "desired", "spec"].map(
+    (word) => [word, "what should hold is `goal Name { predicate … }`, and what no commit may break `invariant Name { … }`"] as const,
+  ),
+]);
+
+/** Explains declarations of other languages by the word that they begin with. */
+export const explainDeclaration: Explainer = (failure) => {
+  if (failure.block !== "file" && failure.block !== "domain") return null;
+  const word = failure.at(failure.itemStart);
+  const way = foreignDeclarations.get(word.text);
+  if (way === undefined || failure.index > failure.itemStart + 1) return null;
+  return explanation("VED1038", spanOf(word), { word: word.text, way });
+};
+
+/** Explains what stands in a block that is not for it: fields in a domain, statements beside steps. */
+export const explainPlace: Explainer = (failure) => {
+  const { block, itemStart, index } = failure;
+  if (index > itemStart + 1) return null;
+  const [first, second] = [failure.at(itemStart), failure.at(itemStart + 1)];
+  const place = misplaced(failure, first.text, second.text);
+  if (place === null) return null;
+  return explanation("VED1040", spanOf(first), { what: place.what, where: where[block] ?? "here", way: place.way });
+};
+
+const where: { readonly [block: string]: string } = {
+  file: "beside the domains",
+  domain: "directly in a domain",
+  goal: "in a goal",
+  transition: "directly in a transition",
+  system: "in a system",
+  state: "in `state`",
+  body: "in a step",
+  other: "here",
+};
+
+function misplaced({ block, at, itemStart }: Failure, first: string, second: string) {
+  const isStatement = /^(?:if|emit|send|send_high)$/.test(first) || /^[-+*/%]?=$/.test(second);
+  if (block === "body") return memberIn(first, second);
+  if (block === "state" && isStatement && /^(?:if|emit|send)/.test(first)) {
+    return { what: "A statement", way: "statements stand in a step of a transition" };
+  }
+  if (block !== "domain" && block !== "file" && block !== "transition" && block !== "goal") return null;
+  if (second === ":" && (block === "domain" || block === "file") && /^[a-z_]/i.test(first)) {
+    return { what: "A field", way: "fields stand in `state { … }`" };
+  }
+  if (first === "step" && block !== "transition") return { what: "A step", way: "steps stand in a transition" };
+  if (/^(?:predicate|target|strategy)$/.test(first) && block !== "goal") {
+    return { what: `\`${first}\``, way: "it stands in a goal: `goal Name { predicate … }`" };
+  }
+  if (!isStatement || at === undefined || itemStart < 0) return null;
+  return { what: "A statement", way: "statements stand in a step: `transition Name { step { … } }`" };
+}
+
+function memberIn(first: string, second: string) {
+  if (!/^(?:goal|transition|state|domain|step|invariant|effect|on)$/.test(first) || /^[-+*/%]?=$|^\./.test(second)) return null;
+  return first === "step"
+    ? { what: "A step", way: "steps stand one after the other in their transition" }
+    : { what: `\`${first}\``, way: "declarations stand directly in a domain" };
+}

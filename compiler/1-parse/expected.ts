@@ -12,6 +12,8 @@ export function expectedText(raw: readonly string[]): string {
   const seen = new Set(shown.map((text) => (/^[^\w`]+$/.test(text) ? `\`${text}\`` : text)));
   // A name, a string and an opening parenthesis all begin a value.
   if (seen.has("a value") && seen.delete("a name")) for (const part of ["a string", "a duration", "`(`"]) seen.delete(part);
+  // Every statement begins with a word or a name; the arguments of the one before may be left out.
+  if (seen.has("a statement")) for (const part of ["`if`", "a name", "`(`"]) seen.delete(part);
   groupDeclarations(seen);
   // Ohm names the latest alternative first; what ends the construct is said last.
   const list = [...seen].reverse().sort((a, b) => Number(ends(a)) - Number(ends(b)) || Number(b === "`domain`") - Number(a === "`domain`"));

@@ -103,9 +103,22 @@ export class Failure {
     if (before === ";") return true;
     if (goesOn.test(before) || carriesOn.test(text)) return false;
     if (kind !== "word") return this.block === "body" && this.layout.beginsLine(at) && /^(?:\+\+|--|[(["0-9])/.test(text);
-    if (this.block === "body" && (/^(?:emit|send|send_high|if)$/.test(text) || assignsAt(this.tokens, at))) return true;
-    if (this.block === "state" && this.at(at + 1).text === ":") return true;
+    if (this.block === "body" && (/^(?:emit|send|send_high|if)$/.test(text) || this.#assigns(at))) return true;
+    if (this.block === "state" && (this.at(at + 1).text === ":" || this.#isBehindField(at))) return true;
     return this.layout.beginsLine(at) || before === "}" || (before === "," && this.block === "state");
+  }
+
+  /** Says whether an assignment begins that does not follow on other words, as in `let x = 1`. */
+  #assigns(at: number): boolean {
+    if (!assignsAt(this.tokens, at) || this.at(at - 1).text === ".") return false;
+    let first = at;
+    while (!this.layout.beginsLine(first) && /^(?:word|end)$/.test(this.at(first - 1).kind) && first > this.open + 1) first -= 1;
+    return first === at || /^(?:emit|send|send_high)$/.test(this.at(first).text);
+  }
+
+  /** Says whether what stands before is a whole field: `x: int`, `x: int = 1`. */
+  #isBehindField(at: number): boolean {
+    return /^[:=|]$/.test(this.at(at - 2).text) && this.at(at - 1).kind !== "symbol" && this.at(at).kind === "word";
   }
 }
 

@@ -42,6 +42,8 @@ function reportOpen(tokens: readonly Token[], open: readonly number[], missedAt:
   const [index = 0, ...around] = [...open].reverse();
   const [token, missed] = [tokens[index], tokens[missedAt]];
   if (token === undefined || missed === undefined) return;
+  // A comment that never ends has taken the rest.
+  if (missed.kind === "end" && findings.all().some(({ code }) => code === "VED1004")) return;
   const close = partners[token.text] ?? "}";
   const there = { span: spanOf(missed), message: `a \`${close}\` is missing before this` };
   const others = around.flatMap((each): Related[] => {

@@ -27,15 +27,15 @@ describe("after a syntax error", () => {
     ]);
     expect(lines).toEqual([
       ["VED1001", 2],
-      ["VED1008", 3],
-      ["VED1001", 4],
+      ["VED1009", 3],
+      ["VED1032", 4],
       ["VED1001", 5],
       ["VED2001", 9],
     ]);
   });
 
   it("says nothing more about a domain that lost a part to it", () => {
-    expect(codes("domain A { state { x int } goal G { predicate x == 1 } }")).toEqual(["VED1001"]);
+    expect(codes("domain A { state { x int } goal G { predicate x == 1 } }")).toEqual(["VED1036"]);
   });
 
   it("closes a block that was left open, and goes on", () => {
@@ -45,10 +45,11 @@ describe("after a syntax error", () => {
   });
 
   it.each([
-    ["domain A { } }", "Unexpected `}`; expected `domain`, another declaration or the end of the file."],
+    ["domain A { } }", "This `}` is one too many."],
     ["domain A { state { x: int = } }", "Unexpected `}`; expected a value."],
-    ["domain A { transition T { step { emit Net.Up } } }", "Unexpected `}`; expected `(`."],
-    ["domain A { transition T { x = 1 } }", "Unexpected `x`; expected `step`, `cooldown` or `}`."],
+    ["domain A { transition T { step { emit Net.Up + } } }", "Unexpected `+`; expected a statement or `}`."],
+    ["domain A { transition T { wait 5 } }", "Unexpected `wait`; expected `step`, `cooldown` or `}`."],
+    ["domain A { state { } x }", "Unexpected `x`; expected a declaration or `}`."],
     ["domain { }", "Unexpected `{`; expected a name."],
     ["domian A { }", "Unexpected `domian`; expected `domain`, another declaration or the end of the file."],
   ])("%s", (text, message) => {

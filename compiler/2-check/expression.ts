@@ -7,6 +7,7 @@ import { unreachable } from "../language/unreachable.js";
 import { checkCall } from "./call.js";
 import { canonicalText, timedText } from "./canonical.js";
 import type { Context } from "./context.js";
+import { reportForeignValue, reportPlaceholders } from "./foreign-value.js";
 import type { ArithmeticTerm, Expression, FieldRead, ParameterRead } from "./program.js";
 import { canBeAlike, reportDisjoint } from "./union.js";
 
@@ -14,6 +15,7 @@ import { canBeAlike, reportDisjoint } from "./union.js";
 export function checkExpression(node: ast.ExpressionNode, context: Context): Expression | null {
   switch (node.kind) {
     case "literal":
+      if (typeof node.value === "string") reportPlaceholders(node.span, context);
       return { kind: "literal", value: node.value, type: typeOf(node.value), span: node.span };
     case "path":
       return resolveParameter(node, context) ?? resolveField(node, context);
@@ -72,7 +74,7 @@ export function resolveField(path: ast.PathNode, context: Context): FieldRead | 
   const ref = context.types.get(name.text);
   // A parameter whose type is wrong was reported where it stands.
   if (ref === undefined && context.parameters.has(name.text)) return null;
-  if (ref === undefined) {
+  if (ref === undefined && !reportForeignValue(name, context)) {
     const fix = suggest(name.text, [...context.types.keys(), ...context.parameters.keys()], name.span);
     const notes = context.types.size === 0 ? ["The domain declares no fields."] : [];
     const values = { name: name.text, domain: context.domain.name.text };

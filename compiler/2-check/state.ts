@@ -3,6 +3,7 @@ import type { Comments } from "../1-parse/comments.js";
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { defaultOf, type TypeRef, typeOf, type Value, withArticle } from "../language/type.js";
 import { remarksOf } from "./context.js";
+import { reportForeignValue } from "./foreign-value.js";
 import type { Field } from "./program.js";
 import { listed, suggestMember } from "./union.js";
 
@@ -14,7 +15,7 @@ export function checkField(
   findings: Findings,
 ): Omit<Field, "observed"> | null {
   const value = node.default === null ? null : literalValue(node.default);
-  if (node.default !== null && value === null) {
+  if (node.default !== null && value === null && !isForeign(node.default, findings)) {
     findings.report("VED3005", node.default.span, { name: node.name.text });
   }
   if (ref === null) return null;
@@ -35,6 +36,12 @@ export function checkField(
     span: node.name.span,
     remarks: remarksOf(comments, node.span),
   };
+}
+
+/** Says whether a default is a value of another language, which is reported. */
+function isForeign(node: ast.ExpressionNode, findings: Findings): boolean {
+  const name = node.kind === "path" && node.names.length === 1 ? node.names[0] : undefined;
+  return name !== undefined && reportForeignValue(name, { findings });
 }
 
 function literalValue(node: ast.ExpressionNode): Value | null {

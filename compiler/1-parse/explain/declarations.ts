@@ -63,7 +63,7 @@ const where: { readonly [block: string]: string } = {
 function misplaced({ block, at, itemStart }: Failure, first: string, second: string) {
   const isStatement = /^(?:if|emit|send|send_high)$/.test(first) || /^[-+*/%]?=$/.test(second);
   if (block === "body") return memberIn(first, second);
-  if (block === "state" && isStatement && /^(?:if|emit|send)/.test(first)) {
+  if (block === "state" && /^(?:if|emit|send)/.test(first) && !/^[:=]$/.test(second)) {
     return { what: "A statement", way: "statements stand in a step of a transition" };
   }
   if (block !== "domain" && block !== "file" && block !== "transition" && block !== "goal") return null;

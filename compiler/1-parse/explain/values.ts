@@ -28,9 +28,10 @@ function collection(failure: Failure, what: "lists" | "objects", index: number) 
 }
 
 /** Puts a value where a group stands in the place of one, and nothing where it stands behind something. */
-function groupRepair({ expected, masked, block }: Failure, { start, end }: { start: number; end: number }): Patch | null {
+function groupRepair({ expected, masked, source, block }: Failure, { start, end }: { start: number; end: number }): Patch | null {
   const [value, type] = ["0", '""'];
-  const stands = expected.includes("a value") ? value : block === "state" && expected.includes("a name") ? type : "";
+  const isType = block === "state" && source.slice(0, start).trimEnd().endsWith(":");
+  const stands = expected.includes("a value") ? value : isType ? type : "";
   return { span: { start, end }, text: stands + blank(masked.slice(start + stands.length, end)) };
 }
 

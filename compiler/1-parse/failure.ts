@@ -41,7 +41,9 @@ export class Failure {
     const innermost = blocks.at(-1);
     this.block = innermost?.block ?? "file";
     this.open = innermost?.index ?? -1;
-    this.itemStart = this.#itemStart();
+    // What is not whole cannot end before this: the item before is meant.
+    const isWhole = expected.some((text) => text === "}" || text === "end of input");
+    this.itemStart = this.#itemStart(isWhole || index === this.open + 1 ? index : index - 1);
     this.itemEnd = this.#itemEnd();
   }
 
@@ -72,9 +74,9 @@ export class Failure {
     return this.at(left).end === this.at(left + 1).start;
   }
 
-  #itemStart(): number {
+  #itemStart(from: number): number {
     let depth = 0;
-    for (let at = this.index; at > this.open + 1; at -= 1) {
+    for (let at = from; at > this.open + 1; at -= 1) {
       const { text } = this.at(at);
       if (/^[)\]}]$/.test(text) && at < this.index) depth += 1;
       if (/^[([{]$/.test(text)) depth -= 1;
@@ -88,7 +90,7 @@ export class Failure {
     for (let at = this.itemStart; at < this.tokens.length; at += 1) {
       const { text, kind } = this.at(at);
       if (kind === "end") return at;
-      if (at > this.index && depth === 0 && this.#beginsItem(at)) return at;
+      if (at >= this.index && at > this.itemStart && depth === 0 && this.#beginsItem(at)) return at;
       if (/^[([{]$/.test(text)) depth += 1;
       if (/^[)\]}]$/.test(text)) {
         if (depth === 0) return at;
@@ -104,7 +106,7 @@ export class Failure {
     if (goesOn.test(before) || carriesOn.test(text)) return false;
     if (kind !== "word") return this.block === "body" && this.layout.beginsLine(at) && /^(?:\+\+|--|[(["0-9])/.test(text);
     if (this.block === "body" && (/^(?:emit|send|send_high|if)$/.test(text) || this.#assigns(at))) return true;
-    if (this.block === "state" && (this.at(at + 1).text === ":" || this.#isBehindField(at))) return true;
+    if (this.block === "state" && (this.#isBehindField(at) || (this.at(at + 1).text === ":" && before === ")"))) return true;
     return this.layout.beginsLine(at) || before === "}" || (before === "," && this.block === "state");
   }
 

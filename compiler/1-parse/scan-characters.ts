@@ -97,7 +97,8 @@ export function lookalike({ text, findings, patches }: Scanning, at: number): To
 const word = /[\p{L}\p{M}\p{N}\p{So}\p{Sc}_]+/uy;
 
 /** Reads a name with letters that no name can have; null: there is none. */
-export function foreignLetters({ text, findings, patches }: Scanning, at: number): Token | null {
+export function foreignLetters(scanning: Scanning, at: number): Token | null {
+  const { text, findings, patches } = scanning;
   const name = matched(word, text, at);
   const found = name === null || /^[0-9]/.test(name) ? null : /[^A-Za-z0-9_]/u.exec(name);
   if (name === null || found === null) return null;
@@ -105,7 +106,8 @@ export function foreignLetters({ text, findings, patches }: Scanning, at: number
   const [character] = found;
   const plain = name.normalize("NFKD").replace(/\p{M}|\$/gu, "");
   const fix = /^[A-Za-z_][A-Za-z0-9_]*$/.test(plain) ? { message: `Write \`${plain}\`.`, span, replacement: plain } : null;
-  findings.report("VED1021", span, { name, character, number: numberOf(character) }, { fix });
+  const values = { name, character, number: numberOf(character) };
+  tellOnce(scanning, name, (notes) => findings.report("VED1021", span, values, { fix, notes }));
   const replacement = name.replace(/[^A-Za-z0-9_]/g, "_");
   patches.push({ span, text: replacement });
   return { kind: "word", text: replacement, ...span };

@@ -1,9 +1,9 @@
 import type { Explainer } from "../explanation.js";
-import { explainBlock } from "./blocks.js";
-import { explainCall } from "./calls.js";
-import { explainDeclaration, explainPlace } from "./declarations.js";
+import { explainBlock, explainNeedlessSign } from "./blocks.js";
+import { explainCall, explainUnknownStatement } from "./calls.js";
+import { explainDeclaration, explainFunction, explainPlace } from "./declarations.js";
 import { explainField } from "./fields.js";
-import { explainName, explainQuotedEffect } from "./names.js";
+import { explainName, explainQuotedEffect, explainQuotedName } from "./names.js";
 import { explainAssignment, explainIncrement, explainOperator } from "./operators.js";
 import { explainStatement } from "./statements.js";
 import { explainCollection, explainMarkedString, explainNull, explainTernary } from "./values.js";
@@ -13,16 +13,20 @@ export const explainers: readonly Explainer[] = [
   explainStatement,
   explainName,
   explainQuotedEffect,
+  explainQuotedName,
   explainMarkedString,
   explainTernary,
   explainIncrement,
   explainNull,
+  explainFunction,
   explainField,
   explainCollection,
-  explainBlock,
+  explainNeedlessSign,
   explainAssignment,
   explainOperator,
+  explainBlock,
   explainCall,
   explainDeclaration,
   explainPlace,
+  explainUnknownStatement,
 ];

@@ -1,33 +1,42 @@
 import { type Explainer, explanation } from "../explanation.js";
-import type { Failure } from "../failure.js";
-import { blank, type Patch, spanOf } from "../token.js";
+import { withoutIndented } from "../indented.js";
+import { spanOf, without } from "../token.js";
+
+/** What other languages begin a block with. */
+const openings: ReadonlySet<string> = new Set(["then", "do", "begin", ":", "=>", "->", "="]);
+
+/** Words whose block may be opened by a `:` right behind them. */
+const heads: ReadonlySet<string> = new Set(["domain", "state", "transition", "step", "system", "strategy"]);
 
 /** Explains blocks that are opened with `:`, `then`, `do` or nothing at all, as by indentation. */
 export const explainBlock: Explainer = (failure) => {
-  const { token, index, expected } = failure;
-  const isOpened = /^(?:then|do|begin|:|=>|->|=)$/.test(token.text);
-  const isDue = expected.includes('"{"') || expected.includes("`{`") || expected.includes("{");
-  if (!isDue) return null;
+  const { token, index, expected, block } = failure;
+  const isHead = token.text === ":" && heads.has(failure.at(index - 1).text) && block !== "state" && block !== "body";
+  if (!isHead && !expected.includes("{")) return null;
+  const span = spanOf(token);
+  const isOpened = openings.has(token.text) || (token.text === ";" && openings.has(failure.at(index + 1).text));
   if (isOpened && failure.at(index + 1).text === "{") {
-    const fix = { message: `Leave out \`${token.text}\`.`, span: spanOf(token), replacement: "" };
-    const repair = { span: spanOf(token), text: " ".repeat(token.text.length) };
-    return explanation("VED1039", spanOf(token), { found: `\`${token.text}\`` }, { fix, repair });
+    const fix = { message: `Leave out \`${token.text}\`.`, span, replacement: "" };
+    return explanation("VED1039", span, { found: `\`${token.text}\`` }, { fix, repair: without(failure.masked, span) });
   }
-  const isStatement = failure.block === "body" && token.kind === "word" && failure.item().some(({ text }) => /^(?:if|else)$/.test(text));
+  const isStatement = block === "body" && token.kind === "word";
   if (!isOpened && !isStatement) return null;
   const found = isOpened ? `\`${token.text}\`` : "a statement";
-  return explanation("VED1039", spanOf(token), { found }, { repair: withoutIndented(failure) });
+  // What stands behind a condition on its line can be read without it.
+  const isOnLine = isStatement && !isOpened && !failure.layout.beginsLine(index);
+  const header = failure.span(failure.itemStart, index - 1);
+  return explanation("VED1039", span, { found }, { repair: isOnLine ? without(failure.masked, header) : withoutIndented(failure) });
 };
 
-/** Leaves out an item with all lines behind it that are indented further. */
-function withoutIndented(failure: Failure): Patch {
-  const { itemStart, index, tokens, layout, masked } = failure;
-  const indent = layout.indentAt(itemStart);
-  let end = index + 1;
-  while (end < tokens.length - 1 && !/^[}]$/.test(failure.at(end).text)) {
-    if (layout.beginsLine(end) && layout.indentAt(end) <= indent && !/^(?:else|elif)$/.test(failure.at(end).text)) break;
-    end += 1;
-  }
-  const span = failure.span(itemStart, end - 1);
-  return { span, text: blank(masked.slice(span.start, span.end)) };
-}
+/** Words that a value or a block follows at once. */
+const clauses: ReadonlySet<string> = new Set(["predicate", "target", "priority", "cooldown", "within"]);
+
+/** Explains a sign between a clause's word and its value: `predicate = up`. */
+export const explainNeedlessSign: Explainer = (failure) => {
+  const { token, index } = failure;
+  if (!/^(?:=|=>|->|:=)$/.test(token.text) || !clauses.has(failure.at(index - 1).text)) return null;
+  const span = spanOf(token);
+  const fix = { message: `Leave out \`${token.text}\`.`, span, replacement: "" };
+  const values = { found: `\`${token.text}\``, expected: "a value" };
+  return explanation("VED1001", span, values, { fix, repair: without(failure.masked, span) });
+};

@@ -5,12 +5,23 @@ export const explainCall: Explainer = (failure) => {
   const { block, itemStart, index, token } = failure;
   const path = failure.tokens.slice(itemStart, index);
   const isPath = path.length > 0 && path.every(({ kind, text }) => kind === "word" || text === ".");
-  // `print "x"` is a call as well.
-  const isCall = token.text === "(" || (token.kind === "string" && path.length === 1);
+  // `print "x"` and `print!("x")` are calls as well.
+  const isMacro = token.text === "!" && failure.at(index + 1).text === "(";
+  const isCall = token.text === "(" || isMacro || (token.kind === "string" && path.length === 1);
   if (block !== "body" || !isPath || !isCall || path[0]?.text === "emit" || path[0]?.text === "if") return null;
   const span = failure.span(itemStart, index - 1);
   const call = failure.text(itemStart, index - 1);
   const start = { start: span.start, end: span.start };
   const fix = token.text === "(" ? { message: `Write \`emit ${call}(…)\`.`, span: start, replacement: "emit " } : null;
   return explanation("VED1031", span, { call }, { fix });
+};
+
+/** Explains a statement that begins with a word which begins none. */
+export const explainUnknownStatement: Explainer = (failure) => {
+  const { block, itemStart, index, token } = failure;
+  const word = failure.at(itemStart);
+  if (block !== "body" || index !== itemStart + 1 || word.kind !== "word" || token.kind === "symbol") return null;
+  const isLone = failure.layout.beginsLine(index) || token.kind === "end";
+  const values = { found: `\`${word.text}\``, expected: "a statement: `emit`, `send`, `if`, or `field = value`" };
+  return explanation("VED1001", isLone ? failure.span(itemStart, itemStart) : failure.span(itemStart, index), values);
 };

@@ -1,6 +1,8 @@
+import { memberWords } from "../declarations.js";
 import { type Explainer, explanation } from "../explanation.js";
 import type { Failure } from "../failure.js";
-import { spanOf } from "../token.js";
+import { withoutIndented } from "../indented.js";
+import { spanOf, without } from "../token.js";
 
 const functions = "a transition changes the state, an effect acts on the world, and a predicate says what should hold";
 const kinds = "`domain Name { … }` describes a kind of thing to be kept in order";
@@ -13,7 +15,8 @@ const foreignDeclarations: ReadonlyMap<string, string> = new Map([
   ...["class", "resource", "module", "struct", "interface", "object", "service", "job", "component", "actor", "record"].map(
     (word) => [word, kinds] as const,
   ),
-  ...["let", "var", "val", "variable", "locals", "local", "static", "global"].map(
+  ["enum", 'a field with a few values is a union: `status: "up" | "down"`'],
+  ...["let", "var", "val", "variable", "locals", "local", "static", "global", "default"].map(
     (word) => [word, "what is kept is a field: `state { name: int = 0 }`"] as const,
   ),
   ...["rule", "policy", "action", "task", "when", "workflow", "process", "event"].map(
@@ -36,7 +39,21 @@ export const explainDeclaration: Explainer = (failure) => {
   const word = failure.at(failure.itemStart);
   const way = foreignDeclarations.get(word.text);
   if (way === undefined || failure.index > failure.itemStart + 1) return null;
-  return explanation("VED1038", spanOf(word), { word: word.text, way });
+  const { start, end } = failure.span(failure.itemStart, failure.itemEnd - 1);
+  const hasBlock = failure.item().some(({ text }) => text === "{");
+  const repair = hasBlock ? without(failure.masked, { start, end }) : withoutIndented(failure);
+  return explanation("VED1038", spanOf(word), { word: word.text, way }, { repair });
+};
+
+/** Explains `() => …` where a value is expected. */
+export const explainFunction: Explainer = (failure) => {
+  const { index, token, expected } = failure;
+  const isEmpty = token.text === ")" && failure.at(index - 1).text === "(" && /^[=-]>$/.test(failure.at(index + 1).text);
+  if (!isEmpty || !expected.includes("a value")) return null;
+  const span = failure.span(index - 1, index + 1);
+  const values = { word: failure.text(index - 1, index + 1), way: "a condition stands as it is" };
+  const fix = { message: `Leave out \`${values.word}\`.`, span, replacement: "" };
+  return explanation("VED1038", span, values, { fix, repair: without(failure.masked, span) });
 };
 
 /** Explains what stands in a block that is not for it: fields in a domain, statements beside steps. */
@@ -46,8 +63,22 @@ export const explainPlace: Explainer = (failure) => {
   const [first, second] = [failure.at(itemStart), failure.at(itemStart + 1)];
   const place = misplaced(failure, first.text, second.text);
   if (place === null) return null;
-  return explanation("VED1040", spanOf(first), { what: place.what, where: where[block] ?? "here", way: place.way });
+  const repair = place.what === "A field" ? without(failure.masked, failure.span(itemStart, fieldsEnd(failure))) : null;
+  return explanation("VED1040", spanOf(first), { what: place.what, where: where[block] ?? "here", way: place.way }, { repair });
 };
+
+/** Gives the last token of the fields that follow each other from an item on. */
+function fieldsEnd({ tokens, itemStart, itemEnd }: Failure): number {
+  let end = itemEnd;
+  while (tokens[end]?.kind === "word" && tokens[end + 1]?.text === ":" && !memberWords.has(tokens[end]?.text ?? "")) {
+    end += 2;
+    while (end < tokens.length - 1 && !/^[{}]$/.test(tokens[end]?.text ?? "") && tokens[end + 1]?.text !== ":") {
+      if (memberWords.has(tokens[end]?.text ?? "")) break;
+      end += 1;
+    }
+  }
+  return Math.max(end, itemStart + 1) - 1;
+}
 
 const where: { readonly [block: string]: string } = {
   file: "beside the domains",
@@ -71,7 +102,8 @@ function misplaced({ block, at, itemStart }: Failure, first: string, second: str
     return { what: "A field", way: "fields stand in `state { … }`" };
   }
   if (first === "step" && block !== "transition") return { what: "A step", way: "steps stand in a transition" };
-  if (/^(?:predicate|target|strategy)$/.test(first) && block !== "goal") {
+  if (block === "goal" && /^(?:predicate|target|strategy|priority)$/.test(first)) return null;
+  if (/^(?:predicate|target|strategy)$/.test(first)) {
     return { what: `\`${first}\``, way: "it stands in a goal: `goal Name { predicate … }`" };
   }
   if (!isStatement || at === undefined || itemStart < 0) return null;

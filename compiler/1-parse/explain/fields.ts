@@ -17,7 +17,8 @@ export const explainField: Explainer = (failure) => {
   if (first?.kind !== "word" || second === undefined) return null;
   const name = first.text;
   if (second.text === "=" || second.text === ":=") return withoutType(failure, first, second, third, 2);
-  if (second.text === ":" && third !== undefined && valueType(third) !== null && failure.token === third) {
+  const isNegative = third?.text === "-" && failure.at(failure.itemStart + 3).kind !== "number";
+  if (second.text === ":" && third !== undefined && valueType(third) !== null && failure.token === third && !isNegative) {
     return withoutType(failure, first, second, third, 2);
   }
   if (second.kind !== "word" || failure.token !== second) return null;

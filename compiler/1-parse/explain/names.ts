@@ -1,3 +1,4 @@
+import { fileWords, memberWords } from "../declarations.js";
 import { type Explainer, explanation } from "../explanation.js";
 import type { Failure } from "../failure.js";
 
@@ -22,11 +23,25 @@ function isTightAround(failure: Failure, index: number): boolean {
 /** Explains an effect's name in quotes: `emit "Alerts.Page"`, `emit("Alerts.Page", x)`. */
 export const explainQuotedEffect: Explainer = (failure) => {
   const { index, token } = failure;
-  const open = token.text === "(" && failure.at(index - 1).text === "emit" ? index : null;
-  const string = open === null ? index : index + 1;
-  if (failure.at((open ?? index) - 1).text !== "emit" || failure.at(string).kind !== "string") return null;
-  const span = failure.span(failure.itemStart, string);
+  const string = token.text === "(" && failure.at(index - 1).text === "emit" ? index + 1 : index;
+  if (failure.at(failure.itemStart).text !== "emit" || failure.at(string).kind !== "string") return null;
+  if (!/^(?:emit|\()$/.test(failure.at(string - 1).text) || string > failure.itemStart + 2) return null;
   const name = failure.text(string, string).slice(1, -1);
   const way = /^[A-Za-z_][\w.]*$/.test(name) ? `write \`emit ${name}(…)\`` : "write `emit Name(…)`";
-  return explanation("VED1041", span, { way });
+  return explanation("VED1041", failure.span(string, string), { way });
+};
+
+/** Explains the name of a declaration in quotes: `domain "Routing" { … }`. */
+export const explainQuotedName: Explainer = (failure) => {
+  const { index, token, masked } = failure;
+  // A goal may be a string as far as the grammar knows, up to its brace.
+  const string = token.text === "{" && failure.at(index - 2).text === "goal" ? index - 1 : index;
+  const head = failure.at(string - 1);
+  if (failure.at(string).kind !== "string" || !(memberWords.has(head.text) || fileWords.has(head.text) || /^(?:step|start)$/.test(head.text))) return null;
+  const span = failure.span(string, string);
+  const name = failure.text(string, string).slice(1, -1);
+  if (!/^[A-Za-z_]\w*$/.test(name)) return explanation("VED1041", span, { way: `write \`${head.text} Name\`` });
+  const fix = { message: `Write \`${name}\`.`, span, replacement: name };
+  const repair = { span, text: ` ${masked.slice(span.start + 1, span.end - 1)} ` };
+  return explanation("VED1041", span, { way: `write \`${head.text} ${name}\`` }, { fix, repair });
 };

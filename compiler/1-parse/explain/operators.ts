@@ -66,6 +66,13 @@ export const explainAssignment: Explainer = (failure) => {
     const values = { found: "=", does: "assigns a value", ved: "==", wanted: "compares" };
     return explanation("VED1008", span, values, { fix: fix("=="), repair: replaced(masked, span, "==") });
   }
+  if (token.text === "'" && failure.at(failure.index - 1).kind === "word" && failure.isTight(failure.index - 1)) {
+    const primed = failure.span(failure.index - 1, failure.index);
+    const name = failure.at(failure.index - 1).text;
+    const unprimed = { message: `Write \`${name}\`.`, span: primed, replacement: name };
+    const values = { found: `${name}'`, ved: name };
+    return explanation("VED1009", primed, values, { fix: unprimed, repair: replaced(masked, span, "") });
+  }
   const isAssigned = failure.block === "body" && expected.includes("`=`") && isPath(failure);
   if (isAssigned && /^===?$/.test(token.text)) {
     const values = { found: token.text, does: "compares", ved: "=", wanted: "assigns a value" };

@@ -1,6 +1,7 @@
 import type { Explainer } from "../explanation.js";
 import { explanation } from "../explanation.js";
 import type { Failure } from "../failure.js";
+import { withoutIndented } from "../indented.js";
 import { blank, type Patch, spanOf } from "../token.js";
 
 /** The codes of statements that other languages have. */
@@ -39,20 +40,25 @@ const foreignStatements: ReadonlyMap<string, Foreign> = new Map([
 /** Explains statements of other languages by the word that they begin with. */
 export const explainStatement: Explainer = (failure) => {
   if (failure.block !== "body" && failure.block !== "transition") return null;
-  const [word, next] = failure.item();
+  // `if (x) return;` has no brace before the word.
+  const isAlone = failure.expected.includes("{") && foreignStatements.has(failure.token.text);
+  const [word, next] = isAlone ? failure.tokens.slice(failure.index) : failure.item();
   const foreign = foreignStatements.get(word?.text ?? "");
   if (word === undefined || foreign === undefined || /^(?:[-+*/%]?=|[.:]|==)$/.test(next?.text ?? "")) return null;
-  const repair = foreign.keepsBlock === true ? withBlockAlone(failure) : null;
+  const hasBlock = failure.item().some(({ text }) => text === "{");
+  const repair = !hasBlock ? withoutIndented(failure) : foreign.keepsBlock === true ? withBlockAlone(failure) : null;
   const extras = { repair, notes: notesFor(foreign, failure) };
   return explanation(foreign.code, spanOf(word), { word: word.text }, extras);
 };
 
 function notesFor({ code }: Foreign, failure: Failure): string[] {
   if (code !== "VED1022") return [];
-  const at = failure.item().findIndex(({ text }) => text === "=");
-  const name = failure.at(failure.itemStart + at - 1);
-  if (at < 2 || name.kind !== "word") return [];
-  const assignment = `${name.text} = ${failure.text(failure.itemStart + at + 1, failure.itemEnd - 1)}`;
+  const item = failure.item();
+  const name = item.find(({ kind }, at) => at > 0 && kind === "word" && /^[:=]|:=$/.test(item[at + 1]?.text ?? ""));
+  const sign = item.findIndex(({ text }) => /^:?=$/.test(text));
+  if (name === undefined || sign < 0) return [];
+  const value = failure.text(failure.itemStart + sign + 1, failure.itemEnd - 1).replace(/\s*;$/, "");
+  const assignment = `${name.text} = ${value}`;
   return [`Declare \`${name.text}\` in \`state\`, with its type; here it is assigned: \`${assignment}\`.`];
 }
 

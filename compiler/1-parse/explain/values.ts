@@ -11,6 +11,8 @@ export const explainCollection: Explainer = (failure) => {
   const isInside = expected.includes("an operator");
   if (token.text === "{" && (isValue || (isType && expected.includes("a name")))) return collection(failure, "objects", index);
   if (token.text === "[" && (isValue || isType || isInside)) return collection(failure, "lists", index);
+  if (token.text === "in" && isInside) return membership(failure);
+  if (isType && token.text === "-" && failure.layout.beginsLine(index)) return collection(failure, "lists", index);
   if (isType && /^[(<]$/.test(token.text) && failure.at(index - 1).kind === "word") {
     const name = failure.at(index - 1).text;
     if (/^(?:list|array|vec|set|tuple|seq)/i.test(name)) return collection(failure, "lists", index);
@@ -25,6 +27,22 @@ function collection(failure: Failure, what: "lists" | "objects", index: number) 
   const isArgument = what === "objects" && failure.at(index - 1).text === "(" && failure.at(failure.itemStart).text === "emit";
   const notes = isArgument ? ["Arguments may have names without braces: `emit X(name: value)`."] : [];
   return explanation("VED1037", span, { what }, { notes, repair: groupRepair(failure, span) });
+}
+
+/** Explains `status in ["up", "idle"]`. */
+function membership(failure: Failure) {
+  const { index } = failure;
+  const open = failure.at(index + 1);
+  const end = groupEnd(failure, index + 1);
+  const members = failure.tokens.slice(index + 2, end).filter(({ text }) => text !== ",");
+  const name = failure.at(index - 1);
+  const isPlain = name.kind === "word" && members.length > 0 && members.every(({ kind }) => /^(?:string|number|word)$/.test(kind));
+  if (!/^[[({]$/.test(open.text) || !isPlain) return explanation("VED1037", spanOf(failure.token), { what: "lists" });
+  const terms = members.map(({ start, end: stop }) => `${name.text} == ${failure.source.slice(start, stop)}`);
+  const replacement = terms.length > 1 ? `(${terms.join(" || ")})` : (terms[0] ?? "");
+  const fix = { message: `Write \`${replacement}\`.`, span: failure.span(index - 1, end), replacement };
+  const span = failure.span(index, end);
+  return explanation("VED1037", span, { what: "lists" }, { fix, repair: { span, text: blank(failure.masked.slice(span.start, span.end)) } });
 }
 
 /** Puts a value where a group stands in the place of one, and nothing where it stands behind something. */
@@ -66,6 +84,7 @@ function spaceFor(failure: Failure, from: number, to: number): Patch {
 /** Explains `a ? b : c`, and `b if a else c`. */
 export const explainTernary: Explainer = (failure) => {
   const { token, index, expected } = failure;
+  if (token.text === "if" && expected.includes("a value")) return explanation("VED1030", spanOf(token), {});
   if (token.text === "else" && expected.includes("an operator")) return pythonTernary(failure);
   if (token.text !== "?" || !expected.includes("an operator")) return null;
   const colon = colonOf(failure, index);

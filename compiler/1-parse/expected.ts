@@ -16,7 +16,9 @@ export function expectedText(raw: readonly string[]): string {
   if (seen.has("a statement")) for (const part of ["`if`", "a name", "`(`"]) seen.delete(part);
   groupDeclarations(seen);
   // Ohm names the latest alternative first; what ends the construct is said last.
-  const list = [...seen].reverse().sort((a, b) => Number(ends(a)) - Number(ends(b)) || Number(b === "`domain`") - Number(a === "`domain`"));
+  const list = [...seen]
+    .reverse()
+    .sort((a, b) => Number(ends(a)) - Number(ends(b)) || Number(b === "`domain`") - Number(a === "`domain`"));
   const last = list.pop() ?? "something else";
   return list.length === 0 ? last : `${list.join(", ")} or ${last}`;
 }

@@ -64,7 +64,9 @@ function headOf(tokens: readonly Token[], index: number): string {
     const token = tokens[at];
     if (token === undefined || /^[{};]$/.test(token.text)) break;
     words.unshift(token.text);
-    if (/^(?:domain|system|goal|transition|invariant|effect|step|if|else|on|state|strategy|payload|import|start)$/.test(token.text)) {
+    if (
+      /^(?:domain|system|goal|transition|invariant|effect|step|if|else|on|state|strategy|payload|import|start)$/.test(token.text)
+    ) {
       const isNamed = /^(?:domain|system|goal|transition|invariant|step)$/.test(token.text) && words.length > 1;
       return isNamed ? `\`${words.slice(0, 2).join(" ")}\`` : `\`${words[0]}\``;
     }
@@ -75,7 +77,10 @@ function headOf(tokens: readonly Token[], index: number): string {
 /** Closes brackets, the outermost first in `open`, before a token; those for which there is no room go with all that is in them. */
 function withClosing(text: string, tokens: readonly Token[], open: readonly number[], missedAt: number): string {
   const closing = (indices: readonly number[]) =>
-    indices.map((index) => partners[tokens[index]?.text ?? ""] ?? "}").reverse().join("");
+    indices
+      .map((index) => partners[tokens[index]?.text ?? ""] ?? "}")
+      .reverse()
+      .join("");
   const [before, missed] = [tokens[missedAt - 1], tokens[missedAt]];
   if (before === undefined || missed === undefined) return text;
   if (missed.kind === "end") return `${text}\n${closing(open)}`;

@@ -4,7 +4,7 @@ import { explainFailure } from "./explain-failure.js";
 import type { Explanation } from "./explanation.js";
 import { Failure } from "./failure.js";
 import { tokensOf } from "./scan.js";
-import { patched, type Patch, without } from "./token.js";
+import { type Patch, patched, without } from "./token.js";
 
 /** Mistakes that a whole file is written in: they are told once. */
 const toldOnce: ReadonlySet<string> = new Set(["VED1039"]);
@@ -66,7 +66,8 @@ export class Recovery {
   #declarationAround(failure: Failure) {
     const { tokens, index, layout } = failure;
     const anchors = findAnchors(tokens, layout);
-    const endOf = (start: number) => endOfBlock(failure, start, anchors.find((anchor) => anchor.index > start)?.index ?? tokens.length);
+    const endOf = (start: number) =>
+      endOfBlock(failure, start, anchors.find((anchor) => anchor.index > start)?.index ?? tokens.length);
     const member = anchors.findLast((anchor) => anchor.index <= index);
     const end = member === undefined || member.isDomain ? index : endOf(member.index);
     const isInside = member !== undefined && index < end;

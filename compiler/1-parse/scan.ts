@@ -1,6 +1,6 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
-import { openComment, foreignComment } from "./scan-comments.js";
 import { foreignLetters, invisible, lookalike } from "./scan-characters.js";
+import { foreignComment, openComment } from "./scan-comments.js";
 import { reportNumber } from "./scan-numbers.js";
 import { foreignString, openString, reportEscapes } from "./scan-strings.js";
 import { patched, type Scanning, type Token } from "./token.js";

@@ -68,7 +68,9 @@ export function resolveField(path: ast.PathNode, context: Context): FieldRead | 
   const name = isQualified ? second : first;
   if (name === undefined) return null;
   if (path.names.length > 1 && !isQualified) {
-    context.findings.report("VED2009", path.span, { path: pathText(path) });
+    const isOwn = path.names.length === 2 && /^(?:self|this)$/.test(first?.text ?? "") && second !== undefined;
+    const fix = isOwn ? { message: `Write \`${second.text}\`.`, span: path.span, replacement: second.text } : null;
+    context.findings.report("VED2009", path.span, { path: pathText(path) }, { fix });
     return null;
   }
   const ref = context.types.get(name.text);

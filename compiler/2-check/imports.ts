@@ -42,7 +42,7 @@ export function importedDomains(parsed: Parsed, files: readonly Parsed[], findin
     for (const name of node.names) {
       const domain = file.file.domains.find((other) => other.name.text === name.text);
       found.set(name.text, domain === undefined ? null : correspondent(domain, file.source));
-      if (domain === undefined) reportUnknown(node, name, file, findings);
+      if (domain === undefined && file.source.isUnreadable !== true) reportUnknown(node, name, file, findings);
     }
   }
   return found;
@@ -84,6 +84,6 @@ export function importedInto(parsed: Parsed, files: readonly Parsed[], findings:
 }
 
 /** Says whether something is wrong with a file already. */
-export function isSound({ diagnostics }: Parsed): boolean {
-  return !hasErrors(diagnostics);
+export function isSound({ source, diagnostics }: Parsed): boolean {
+  return source.isUnreadable !== true && !hasErrors(diagnostics);
 }

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { conjoined } from "../2-check/words.js";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
 import { renderJson } from "../diagnostics/json.js";
 import { renderPretty } from "../diagnostics/pretty.js";
@@ -7,6 +8,9 @@ import { styleFor } from "./terminal.js";
 /** For whom findings are shown: people, or machines. */
 export type Format = "pretty" | "json";
 
+/** More findings than this are counted, and not shown in full to people. */
+const maxShown = 50;
+
 /** Shows what was found: for people on standard error, for machines on standard output. */
 export function report(diagnostics: readonly Diagnostic[], format: Format): void {
   if (format === "json") {
@@ -14,11 +18,34 @@ export function report(diagnostics: readonly Diagnostic[], format: Format): void
     return;
   }
   const style = styleFor(process.stderr);
-  for (const diagnostic of diagnostics) process.stderr.write(`${renderPretty(diagnostic, style)}\n`);
+  const shown = mostGrave(diagnostics, maxShown);
+  for (const diagnostic of shown) process.stderr.write(`${renderPretty(diagnostic, style)}\n`);
+  if (shown.length < diagnostics.length) process.stderr.write(`${countRest(diagnostics, shown)}\n`);
   if (!hasErrors(diagnostics)) return;
   const codes = new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code));
   const [first] = codes;
   process.stderr.write(`${summary(diagnostics)}. \`vedc explain ${first}\` says more about the first.\n`);
+}
+
+/** Gives so many findings, errors before warnings before hints, in the order in which they were found. */
+function mostGrave(diagnostics: readonly Diagnostic[], most: number): readonly Diagnostic[] {
+  if (diagnostics.length <= most) return diagnostics;
+  const graded = (["error", "warning", "hint"] as const).flatMap((grade) =>
+    diagnostics.filter(({ severity }) => severity === grade),
+  );
+  const kept = new Set(graded.slice(0, most));
+  return diagnostics.filter((diagnostic) => kept.has(diagnostic));
+}
+
+/** Counts what is not shown in full, by its code: `… and 12 more: 9 of VED1001 and 3 of VED2001.` */
+function countRest(diagnostics: readonly Diagnostic[], shown: readonly Diagnostic[]): string {
+  const isShown = new Set(shown);
+  const counts = new Map<string, number>();
+  for (const diagnostic of diagnostics) {
+    if (!isShown.has(diagnostic)) counts.set(diagnostic.code, (counts.get(diagnostic.code) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([code, number]) => `${number} of ${code}`);
+  return `… and ${diagnostics.length - shown.length} more: ${conjoined(parts)}.\n`;
 }
 
 /** Counts errors and warnings in words: `2 errors and 1 warning`; hints are counted as well. */

@@ -25,7 +25,8 @@ export const explainBlock: Explainer = (failure) => {
   // What stands behind a condition on its line can be read without it.
   const isOnLine = isStatement && !isOpened && !failure.layout.beginsLine(index);
   const header = failure.span(failure.itemStart, index - 1);
-  return explanation("VED1039", span, { found }, { repair: isOnLine ? without(failure.masked, header) : withoutIndented(failure) });
+  const repair = isOnLine ? without(failure.masked, header) : withoutIndented(failure);
+  return explanation("VED1039", span, { found }, { notes: ["Write `{` here, and `}` where the block ends."], repair });
 };
 
 /** Words that a value or a block follows at once. */

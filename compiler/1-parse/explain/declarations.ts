@@ -29,7 +29,8 @@ const foreignDeclarations: ReadonlyMap<string, string> = new Map([
     (word) => [word, "what comes from outside is observed into fields of `state`"] as const,
   ),
   ...["always", "assert", "ensure", "desired", "spec"].map(
-    (word) => [word, "what should hold is `goal Name { predicate … }`, and what no commit may break `invariant Name { … }`"] as const,
+    (word) =>
+      [word, "what should hold is `goal Name { predicate … }`, and what no commit may break `invariant Name { … }`"] as const,
   ),
 ]);
 

@@ -6,9 +6,21 @@ import { replaced, spanOf, type Token } from "../token.js";
 const typeWords: ReadonlySet<string> = new Set(allTypes.flatMap((type) => [...types[type].spellings, ...types[type].foreign]));
 
 /** Words that other languages put before a field, and that say nothing in Ved. */
-const needless: ReadonlySet<string> = new Set(
-  ["let", "var", "val", "const", "mut", "static", "public", "private", "readonly", "final", "field", "variable", "default"],
-);
+const needless: ReadonlySet<string> = new Set([
+  "let",
+  "var",
+  "val",
+  "const",
+  "mut",
+  "static",
+  "public",
+  "private",
+  "readonly",
+  "final",
+  "field",
+  "variable",
+  "default",
+]);
 
 /** Explains fields whose type is missing, stands before the name, or has no `:` before it. */
 export const explainField: Explainer = (failure) => {
@@ -54,7 +66,20 @@ function moved(failure: Failure, name: string, type: string) {
   return explanation("VED1036", span, { name, way: `write \`${ved}\`` }, { fix });
 }
 
-function needlessWord({ masked, source }: Failure, word: Token) {
+function needlessWord(failure: Failure, word: Token) {
+  const { masked, source, itemStart, itemEnd } = failure;
+  const [, name, sign, value] = failure.item();
+  const type = sign?.text === "=" && value !== undefined ? valueType(value) : null;
+  if (name !== undefined && type !== null) {
+    const ved = `${name.text}: ${type} = ${failure.text(itemStart + 3, itemEnd - 1).replace(/[,;]\s*$/, "")}`;
+    const span = failure.span(itemStart, itemEnd - 1);
+    return explanation(
+      "VED1022",
+      spanOf(word),
+      { word: word.text },
+      { fix: { message: `Write \`${ved}\`.`, span, replacement: ved } },
+    );
+  }
   const span = { start: word.start, end: word.end + (/^\s*/.exec(source.slice(word.end))?.[0].length ?? 0) };
   const fix = { message: `Leave out \`${word.text}\`.`, span, replacement: "" };
   return explanation("VED1022", spanOf(word), { word: word.text }, { fix, repair: replaced(masked, spanOf(word), "") });

@@ -37,7 +37,11 @@ export const explainQuotedName: Explainer = (failure) => {
   // A goal may be a string as far as the grammar knows, up to its brace.
   const string = token.text === "{" && failure.at(index - 2).text === "goal" ? index - 1 : index;
   const head = failure.at(string - 1);
-  if (failure.at(string).kind !== "string" || !(memberWords.has(head.text) || fileWords.has(head.text) || /^(?:step|start)$/.test(head.text))) return null;
+  if (
+    failure.at(string).kind !== "string" ||
+    !(memberWords.has(head.text) || fileWords.has(head.text) || /^(?:step|start)$/.test(head.text))
+  )
+    return null;
   const span = failure.span(string, string);
   const name = failure.text(string, string).slice(1, -1);
   if (!/^[A-Za-z_]\w*$/.test(name)) return explanation("VED1041", span, { way: `write \`${head.text} Name\`` });

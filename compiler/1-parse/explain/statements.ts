@@ -26,7 +26,9 @@ const foreignStatements: ReadonlyMap<string, Foreign> = new Map([
     (word) => [word, variable] as const,
   ),
   ...["int", "bool", "string", "Int", "Bool", "String", "boolean", "number"].map((word) => [word, variable] as const),
-  ...["return", "break", "continue", "exit", "pass", "goto", "stop", "halt", "end", "assert"].map((word) => [word, exit] as const),
+  ...["return", "break", "continue", "exit", "pass", "goto", "stop", "halt", "end", "assert"].map(
+    (word) => [word, exit] as const,
+  ),
   ...["switch", "match", "case", "when", "unless", "select", "cond", "default"].map((word) => [word, choice] as const),
   ...["while", "for", "foreach", "loop", "do", "repeat", "until", "forever"].map((word) => [word, loop] as const),
   ...["await", "async", "wait", "sleep", "delay", "yield", "spawn", "go", "defer", "setTimeout", "setInterval"].map(
@@ -71,7 +73,10 @@ function withBlockAlone(failure: Failure): Patch | null {
   const close = closingOf(failure, open);
   if (brace - start < 4 || close === null) return null;
   const behind = blank(failure.masked.slice(close, end));
-  return { span: { start, end }, text: `if 0${blank(failure.masked.slice(start + 4, brace))}${failure.masked.slice(brace, close)}${behind}` };
+  return {
+    span: { start, end },
+    text: `if 0${blank(failure.masked.slice(start + 4, brace))}${failure.masked.slice(brace, close)}${behind}`,
+  };
 }
 
 /** Gives the offset behind the bracket that closes another. */

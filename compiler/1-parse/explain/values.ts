@@ -21,12 +21,18 @@ export const explainCollection: Explainer = (failure) => {
   return null;
 };
 
+const wayOut = {
+  lists: 'Give each element a field of its own, or each thing an instance of a domain: `Node["3"]`.',
+  objects: "Give each part a field of its own, such as `config_port: int`.",
+} as const;
+
 function collection(failure: Failure, what: "lists" | "objects", index: number) {
   const end = groupEnd(failure, index);
   const span = failure.span(index, end);
   const isArgument = what === "objects" && failure.at(index - 1).text === "(" && failure.at(failure.itemStart).text === "emit";
-  const notes = isArgument ? ["Arguments may have names without braces: `emit X(name: value)`."] : [];
-  return explanation("VED1037", span, { what }, { notes, repair: groupRepair(failure, span) });
+  const notes = [isArgument ? "Arguments may have names without braces: `emit X(name: value)`." : wayOut[what]];
+  const repair = failure.token.text === "-" ? null : groupRepair(failure, span);
+  return explanation("VED1037", span, { what }, { notes, repair });
 }
 
 /** Explains `status in ["up", "idle"]`. */
@@ -36,13 +42,19 @@ function membership(failure: Failure) {
   const end = groupEnd(failure, index + 1);
   const members = failure.tokens.slice(index + 2, end).filter(({ text }) => text !== ",");
   const name = failure.at(index - 1);
-  const isPlain = name.kind === "word" && members.length > 0 && members.every(({ kind }) => /^(?:string|number|word)$/.test(kind));
+  const isPlain =
+    name.kind === "word" && members.length > 0 && members.every(({ kind }) => /^(?:string|number|word)$/.test(kind));
   if (!/^[[({]$/.test(open.text) || !isPlain) return explanation("VED1037", spanOf(failure.token), { what: "lists" });
   const terms = members.map(({ start, end: stop }) => `${name.text} == ${failure.source.slice(start, stop)}`);
   const replacement = terms.length > 1 ? `(${terms.join(" || ")})` : (terms[0] ?? "");
   const fix = { message: `Write \`${replacement}\`.`, span: failure.span(index - 1, end), replacement };
   const span = failure.span(index, end);
-  return explanation("VED1037", span, { what: "lists" }, { fix, repair: { span, text: blank(failure.masked.slice(span.start, span.end)) } });
+  return explanation(
+    "VED1037",
+    span,
+    { what: "lists" },
+    { fix, repair: { span, text: blank(failure.masked.slice(span.start, span.end)) } },
+  );
 }
 
 /** Puts a value where a group stands in the place of one, and nothing where it stands behind something. */
@@ -102,7 +114,12 @@ function pythonTernary(failure: Failure) {
   const { index } = failure;
   const condition = failure.at(failure.itemStart).text === "if" ? failure.itemStart : -1;
   if (condition < 0 || failure.item().some(({ text }) => text === "{")) return null;
-  return explanation("VED1030", spanOf(failure.at(condition)), {}, { notes: [`Write \`if ${failure.text(condition + 1, index - 1)} { … } else { … }\`.`] });
+  return explanation(
+    "VED1030",
+    spanOf(failure.at(condition)),
+    {},
+    { notes: [`Write \`if ${failure.text(condition + 1, index - 1)} { … } else { … }\`.`] },
+  );
 }
 
 interface Choice {
@@ -135,13 +152,19 @@ function colonOf(failure: Failure, question: number): number | null {
 export const explainMarkedString: Explainer = (failure) => {
   const { token, index } = failure;
   const mark = failure.at(index - 1);
-  if (token.kind !== "string" || mark.kind !== "word" || mark.end !== token.start || !/^[fFrRbusS$_]$/.test(mark.text)) return null;
+  if (token.kind !== "string" || mark.kind !== "word" || mark.end !== token.start || !/^[fFrRbusS$_]$/.test(mark.text))
+    return null;
   const span = failure.span(index - 1, index);
   const literal = failure.source.slice(token.start, token.end).replaceAll(/\$?\{/g, "${");
   const ved = hasPlaceholder(literal) ? joinedText(literal) : literal;
   const fix = { message: `Write ${ved}.`, span, replacement: ved };
-  return explanation("VED1035", span, { found: failure.text(index - 1, index) }, {
-    fix,
-    repair: { span: spanOf(mark), text: " ".repeat(mark.text.length) },
-  });
+  return explanation(
+    "VED1035",
+    span,
+    { found: failure.text(index - 1, index) },
+    {
+      fix,
+      repair: { span: spanOf(mark), text: " ".repeat(mark.text.length) },
+    },
+  );
 };

@@ -217,7 +217,7 @@ function option(options) {
 }
 
 /** Scripts of the build that stand beside what they make. */
-const scripts = ["compiler/4-bundle/prepare-library.js", "compiler/diagnostics/generate.js"];
+const scripts = ["compiler/1-parse/derive-tokens.js", "compiler/4-bundle/prepare-library.js", "compiler/diagnostics/generate.js"];
 
 function override(includes, style) {
   return {

@@ -1,7 +1,7 @@
 import { convert, convertOptional, spanOf } from "./convert.js";
 import type { DurationNode, ExpressionNode } from "./expression.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Node } from "./node.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** What the world is expected to show once an effect has happened. */
 export interface ExpectsNode extends Node {

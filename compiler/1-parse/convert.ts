@@ -1,5 +1,6 @@
 import type { Node as OhmNode } from "ohm-js";
 import type { Span } from "../diagnostics/diagnostic.js";
+import type { TokenText } from "./token-text.js";
 
 /**
  * Converts a node to the syntax tree. It is the one place where an operation's untyped result gets its type: Ohm adds the method
@@ -21,13 +22,14 @@ export function convertOptional<T>(iteration: OhmNode): T | null {
 }
 
 /** Gives the source span of a node. */
-export function spanOf(node: OhmNode): Span {
-  return { start: node.source.startIdx, end: node.source.endIdx };
+export function spanOf({ source: { sourceString, startIdx, endIdx } }: OhmNode): Span {
+  // What was matched was put in its place.
+  return (sourceString as unknown as TokenText).spanOf(startIdx, endIdx);
 }
 
 /** Gives the node's span without the separators that the rule swallowed behind it. */
 export function spanTo(first: OhmNode, last: OhmNode): Span {
-  return { start: first.source.startIdx, end: last.source.endIdx };
+  return { start: spanOf(first).start, end: spanOf(last).end };
 }
 
 /** Nodes in a list for each kind, under the names that a table gives these lists. */

@@ -1,5 +1,6 @@
 import { convert, convertAll, listsOf, spanOf } from "./convert.js";
 import type { EffectNode } from "./effect.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { GoalNode } from "./goal.js";
 import type { HandlerNode } from "./handler.js";
 import type { InvariantNode } from "./invariant.js";
@@ -8,7 +9,6 @@ import type { Name, Node } from "./node.js";
 import type { ReceiverNode } from "./receiver.js";
 import type { StateNode } from "./state.js";
 import type { TransitionNode } from "./transition.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** What a domain consists of. */
 export interface Members {

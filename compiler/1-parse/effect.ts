@@ -1,9 +1,9 @@
 import type { ExpectsNode } from "./contract.js";
 import { convert, convertAll, convertOptional, spanOf } from "./convert.js";
 import type { PathNode } from "./expression.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Node } from "./node.js";
 import type { ParameterNode } from "./parameter.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** The signature of an effect. */
 export interface EffectNode extends Node {

@@ -2,9 +2,9 @@ import type { Node as OhmNode } from "ohm-js";
 import { durationOf } from "../language/duration.js";
 import type { ArithmeticOperator, ComparisonOperator, LogicalOperator, UnaryOperator } from "../language/operator.js";
 import { convert, convertAll, convertOptional, spanOf } from "./convert.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Name, Node } from "./node.js";
 import { decodeInt, decodeString } from "./scan.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** An expression of any kind. */
 export type ExpressionNode =
@@ -139,7 +139,7 @@ export const expressionActions: VedActionDict<unknown> = {
   Product: arithmetic,
   Unary(operators, primary): ExpressionNode {
     return operators.children.reduceRight<ExpressionNode>((operand, operator) => {
-      const span = { start: operator.source.startIdx, end: operand.span.end };
+      const span = { start: spanOf(operator).start, end: operand.span.end };
       // The grammar lets nothing else through here.
       return { kind: "unary", operator: operator.sourceString as UnaryOperator, operand, span };
     }, convert<ExpressionNode>(primary));
@@ -148,7 +148,7 @@ export const expressionActions: VedActionDict<unknown> = {
     return { ...convert<ExpressionNode>(expression), span: spanOf(this) };
   },
   Primary_duration: (duration) => convert(duration),
-  duration(_digits, _unit): DurationNode {
+  duration(_): DurationNode {
     return { kind: "duration", ms: durationOf(this.sourceString), span: spanOf(this) };
   },
   Primary_int(literal): LiteralNode {
@@ -183,7 +183,7 @@ function arithmetic(this: OhmNode, first: OhmNode, operators: OhmNode, others: O
     const operand = operands[index];
     // The grammar lets nothing else through here.
     const sign = operator.sourceString as ArithmeticOperator;
-    const start = operator.source.startIdx;
+    const { start } = spanOf(operator);
     return operand === undefined ? [] : [{ kind: "term", operator: sign, operand, span: { start, end: operand.span.end } }];
   });
   return { kind: "arithmetic", first: convert<ExpressionNode>(first), rest, span: spanOf(this) };

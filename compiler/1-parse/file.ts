@@ -1,11 +1,11 @@
 import { convert, convertAll, listsOf, spanOf } from "./convert.js";
 import { type DomainNode, type LooseNode, type MemberNode, memberLists } from "./domain.js";
 import type { EffectNode } from "./effect.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { ImportNode } from "./import.js";
 import type { LaterNode } from "./later.js";
 import type { Node } from "./node.js";
 import type { SystemNode } from "./system.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** A whole file; its domains and what of later levels stands beside them. */
 export interface FileNode extends Node {

@@ -1,8 +1,8 @@
 import { convert, convertAll, listsOf, spanOf, spanTo } from "./convert.js";
 import type { ExpressionNode } from "./expression.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Name, Node } from "./node.js";
 import type { PriorityNode } from "./priority.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** A goal: what is to hold, and what serves it. */
 export interface GoalNode extends Node {

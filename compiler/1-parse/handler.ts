@@ -1,9 +1,9 @@
 import { convert, convertOptional, spanOf } from "./convert.js";
 import type { PathNode } from "./expression.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Node } from "./node.js";
 import type { ParameterNode } from "./parameter.js";
 import type { StatementNode } from "./statement.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** What is done about what became of an effect. */
 export interface HandlerNode extends Node {

@@ -1,7 +1,7 @@
 import { convert, spanOf } from "./convert.js";
 import { type LiteralNode, stringLiteral } from "./expression.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Name, Node } from "./node.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** `import { Worker } from "./worker.ved"`. */
 export interface ImportNode extends Node {

@@ -1,7 +1,7 @@
 import { convert, spanOf } from "./convert.js";
 import type { ExpressionNode } from "./expression.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Name, Node } from "./node.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** A condition that no commit may break. */
 export interface InvariantNode extends Node {

@@ -1,7 +1,7 @@
 import type { Span } from "../diagnostics/diagnostic.js";
 import { spanOf } from "./convert.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Node } from "./node.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** A construct of a later level: recognised, named, and not built yet. */
 export interface LaterNode extends Node {

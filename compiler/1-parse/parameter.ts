@@ -1,7 +1,7 @@
 import { convert, spanOf } from "./convert.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Name, Node } from "./node.js";
 import type { TypeNode } from "./type.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** A parameter with its type: `job: int`. */
 export interface ParameterNode extends Node {

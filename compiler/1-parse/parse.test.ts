@@ -26,7 +26,7 @@ describe("after a syntax error", () => {
       text.slice(0, span.start).split("\n").length,
     ]);
     expect(lines).toEqual([
-      ["VED1001", 2],
+      ["VED1036", 2],
       ["VED1009", 3],
       ["VED1032", 4],
       ["VED1001", 5],
@@ -48,7 +48,7 @@ describe("after a syntax error", () => {
     ["domain A { } }", "This `}` is one too many."],
     ["domain A { state { x: int = } }", "Unexpected `}`; expected a value."],
     ["domain A { transition T { step { emit Net.Up + } } }", "Unexpected `+`; expected a statement or `}`."],
-    ["domain A { transition T { wait 5 } }", "Unexpected `wait`; expected `step`, `cooldown` or `}`."],
+    ["domain A { transition T { x } }", "Unexpected `x`; expected `step`, `cooldown` or `}`."],
     ["domain A { state { } x }", "Unexpected `x`; expected a declaration or `}`."],
     ["domain { }", "Unexpected `{`; expected a name."],
     ["domian A { }", "Unexpected `domian`; expected `domain`, another declaration or the end of the file."],

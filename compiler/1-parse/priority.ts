@@ -1,8 +1,8 @@
 import { convert, spanOf } from "./convert.js";
 import type { LiteralNode } from "./expression.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Name, Node } from "./node.js";
 import { decodeInt } from "./scan.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** How important something is: a number, or a word for one. */
 export interface PriorityNode extends Node {

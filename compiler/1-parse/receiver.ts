@@ -1,9 +1,9 @@
 import { convert, convertOptional, spanTo } from "./convert.js";
 import type { EventNode } from "./expression.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Name, Node } from "./node.js";
 import type { ParameterNode } from "./parameter.js";
 import type { StatementNode } from "./statement.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** What is done about a message, or about an event that somebody broadcasts. */
 export interface ReceiverNode extends Node {
@@ -16,7 +16,7 @@ export interface ReceiverNode extends Node {
 /** Turns matches of handlers of messages and events into nodes. */
 export const receiverActions: VedActionDict<unknown> = {
   Receiver_event(word, scope, _colons, name, block): ReceiverNode {
-    const event = { start: scope.source.startIdx, end: name.source.endIdx };
+    const event = spanTo(scope, name);
     return {
       kind: "receiver",
       message: { kind: "event", scope: convert<Name>(scope), name: convert<Name>(name), span: event },

@@ -7,7 +7,8 @@ export function decodeInt(literal: string): number {
   return Number(literal.replaceAll("_", ""));
 }
 
-const durationShape = new RegExp(`^[0-9](?:_*[0-9])*(?:${units.map(({ unit }) => unit).join("|")})$`);
+/** What a number with a unit of time looks like. */
+export const durationShape = new RegExp(`^[0-9](?:_*[0-9])*(?:${units.map(({ unit }) => unit).join("|")})$`);
 
 /** Writes a duration with a unit of another language as Ved does. */
 function unitFix(token: Token): Fix | null {

@@ -5,13 +5,17 @@ import { reportNumber } from "./scan-numbers.js";
 import { foreignString, openString, reportEscapes } from "./scan-strings.js";
 import { patched, type Scanning, type Token } from "./token.js";
 
-const shapes = [
+/** What tokens look like, the first that fits. */
+export const shapes = [
   ["comment", /\/\/[^\n]*|\/\*[\s\S]*?\*\//y],
   ["string", /"(?:\\[^\n]|[^"\\\n])*"/y],
   ["word", /@?[A-Za-z_][A-Za-z0-9_]*/y],
   ["number", /[0-9][A-Za-z0-9_]*(?:\.[0-9][A-Za-z0-9_]*)?|\.[0-9]+/y],
-  ["symbol", /===|!==|\*\*|\+\+|--|\?\?|\?\.|\.\.\.?|:=|=>|->|<-|<>|=<|\/\\|\\\/|[=!<>]=|&&|\|\||::|[-+*/%]=|[^\s]/uy],
+  ["symbol", /===|!==|[=!<>]=|&&|\|\||::|[-+*/%]=|[^\s]/uy],
 ] as const;
+
+/** Signs of other languages, which Ved reads as two of its own, or not at all. */
+const foreignSigns = /\*\*|\+\+|--|\?\?|\?\.|:=|=>|->|<-|<>|=<|\/\\|\\\//y;
 
 /** What separates tokens, and has no other meaning. */
 const space = /[ \t\r\n\f\v]*/y;
@@ -46,11 +50,11 @@ export function scan(text: string, findings: Findings): Scanned {
   return { tokens, masked: patched(text, scanning.patches) };
 }
 
-/** Cuts a text into tokens that holds nothing foreign any more; comments are left out. */
+/** Cuts a text into tokens that could be read by itself but for its order; comments are left out. */
 export function tokensOf(masked: string): Token[] {
   const tokens: Token[] = [];
   for (let at = behindSpace(masked, startOf(masked)); at < masked.length; ) {
-    const token = read(masked, at);
+    const token = foreignSign(masked, at) ?? read(masked, at);
     if (token.kind !== "comment") tokens.push(token);
     at = behindSpace(masked, token.end);
   }
@@ -80,6 +84,12 @@ function foreignAt(scanning: Scanning, at: number): Token | null {
   return null;
 }
 
+function foreignSign(text: string, at: number): Token | null {
+  foreignSigns.lastIndex = at;
+  const sign = foreignSigns.exec(text)?.[0];
+  return sign === undefined ? null : { kind: "symbol", text: sign, start: at, end: at + sign.length };
+}
+
 function read(text: string, at: number): Token {
   for (const [kind, shape] of shapes) {
     shape.lastIndex = at;
@@ -89,7 +99,6 @@ function read(text: string, at: number): Token {
   return { kind: "symbol", text: text.charAt(at), start: at, end: at + 1 };
 }
 
-/** Decodes an integer literal. */
-export { decodeInt } from "./scan-numbers.js";
+export { decodeInt, durationShape } from "./scan-numbers.js";
 export { decodeString } from "./scan-strings.js";
 export { blank, type Token } from "./token.js";

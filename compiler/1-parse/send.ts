@@ -1,9 +1,9 @@
 import type { Node as OhmNode } from "ohm-js";
 import { convert, convertOptional, spanOf } from "./convert.js";
 import type { ExpressionNode } from "./expression.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Name, Node } from "./node.js";
 import { decodeString } from "./scan.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** A message to an instance of a domain. */
 export interface SendNode extends Node {

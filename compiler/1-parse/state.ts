@@ -1,8 +1,8 @@
 import { convert, convertAll, convertOptional, spanOf, spanTo } from "./convert.js";
 import type { ExpressionNode } from "./expression.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Name, Node } from "./node.js";
 import type { TypeNode } from "./type.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** The fields of a domain. */
 export interface StateNode extends Node {

@@ -1,8 +1,8 @@
 import { convert, convertAll, convertOptional, spanOf, spanTo } from "./convert.js";
 import type { ArgumentNode, ExpressionNode, PathNode } from "./expression.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Node } from "./node.js";
 import type { SendNode } from "./send.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** A statement of any kind. */
 export type StatementNode = EmitNode | SendNode | IfNode | AssignNode;

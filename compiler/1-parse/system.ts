@@ -1,7 +1,7 @@
 import { convert, convertAll, convertOptional, spanOf, spanTo } from "./convert.js";
 import type { ExpressionNode } from "./expression.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Name, Node } from "./node.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** What runs, and from which states. */
 export interface SystemNode extends Node {

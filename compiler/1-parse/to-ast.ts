@@ -1,4 +1,4 @@
-import type { IterationNode, NonterminalNode } from "ohm-js";
+import type { Node as OhmNode } from "ohm-js";
 import type { FileNode, Name } from "./ast.js";
 import { contractActions } from "./contract.js";
 import { convert, convertAll, spanOf } from "./convert.js";
@@ -6,6 +6,7 @@ import { domainActions } from "./domain.js";
 import { effectActions } from "./effect.js";
 import { expressionActions } from "./expression.js";
 import { fileActions } from "./file.js";
+import grammar, { type VedSemantics } from "./generated/ved.ohm-bundle.js";
 import { goalActions } from "./goal.js";
 import { handlerActions } from "./handler.js";
 import { importActions } from "./import.js";
@@ -20,7 +21,6 @@ import { statementActions } from "./statement.js";
 import { systemActions } from "./system.js";
 import { transitionActions } from "./transition.js";
 import { typeActions } from "./type.js";
-import grammar, { type VedSemantics } from "./ved.ohm-bundle.js";
 
 const semantics: VedSemantics = grammar.createSemantics();
 
@@ -44,7 +44,7 @@ semantics.addOperation<unknown>("toAst", {
   ...systemActions,
   ...importActions,
   ...fileActions,
-  name(_first: NonterminalNode, _rest: IterationNode): Name {
+  name(_: OhmNode): Name {
     return { text: this.sourceString, span: spanOf(this) };
   },
   NonemptyListOf(first, _, rest) {

@@ -1,10 +1,10 @@
 import { convert, convertAll, convertOptional, listsOf, spanOf, spanTo } from "./convert.js";
 import type { DurationNode } from "./expression.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Name, Node } from "./node.js";
 import type { ParameterNode } from "./parameter.js";
 import type { PriorityNode } from "./priority.js";
 import type { StatementNode } from "./statement.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** A transition: its steps, and when it may run. */
 export interface TransitionNode extends Node {

@@ -1,7 +1,7 @@
 import { spanOf } from "./convert.js";
 import { type LiteralNode, stringLiteral } from "./expression.js";
+import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Node } from "./node.js";
-import type { VedActionDict } from "./ved.ohm-bundle.js";
 
 /** A type by its name, or a union of strings. */
 export type TypeNode = TypeNameNode | UnionNode;

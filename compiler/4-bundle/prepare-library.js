@@ -7,7 +7,7 @@ import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { minify as terser } from "terser";
 
-const parser = "compiler/1-parse/ved.ohm-bundle";
+const parser = "compiler/1-parse/generated/ved.ohm-bundle";
 for (const extension of [".js", ".d.ts"]) cpSync(`${parser}${extension}`, `lib/${parser}${extension}`);
 
 for (const [input, name] of [

@@ -42,8 +42,7 @@ function reportOpen(tokens: readonly Token[], open: readonly number[], missedAt:
   const [index = 0, ...around] = [...open].reverse();
   const [token, missed] = [tokens[index], tokens[missedAt]];
   if (token === undefined || missed === undefined) return;
-  // A comment that never ends has taken the rest.
-  if (missed.kind === "end" && findings.all().some(({ code }) => code === "VED1004")) return;
+  if (isTaken(token, missed, findings)) return;
   const close = partners[token.text] ?? "}";
   const there = { span: spanOf(missed), message: `a \`${close}\` is missing before this` };
   const others = around.flatMap((each): Related[] => {
@@ -55,6 +54,15 @@ function reportOpen(tokens: readonly Token[], open: readonly number[], missedAt:
   const found = missed.kind === "end" ? "the file ends" : `\`${missed.text}\` ${verb}`;
   if (token.text !== "{") findings.report("VED1032", spanOf(token), { bracket: token.text, close, found }, { related });
   else findings.report("VED1003", spanOf(token), { block: headOf(tokens, index), found }, { related });
+}
+
+/** Says whether a comment or a string that never ends has taken what would have closed a bracket. */
+function isTaken(open: Token, missed: Token, findings: Findings): boolean {
+  const { text } = findings.source;
+  return findings.all().some(({ code, span }) => {
+    const isOnLine = span.start > open.start && !text.slice(open.end, span.start).includes("\n");
+    return (code === "VED1004" && missed.kind === "end") || (code === "VED1002" && isOnLine);
+  });
 }
 
 /** Names what a `{` belongs to: `` `goal Up` ``, `` `if` ``. */

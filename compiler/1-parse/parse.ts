@@ -28,7 +28,7 @@ const maxErrors = 20;
  * throws, whatever the text.
  */
 export function parse(source: Source): Parsed {
-  if (source.isUnreadable === true) return parse({ path: source.path, text: "" });
+  if (source.isUnreadable === true) return { ...parse({ path: source.path, text: "" }), source };
   const findings = new Findings(source);
   const { tokens, masked } = scan(source.text, findings);
   const comments = new Comments(source.text, tokens);

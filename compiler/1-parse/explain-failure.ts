@@ -6,7 +6,7 @@ import { expectedText } from "./expected.js";
 import { explainers } from "./explain/all.js";
 import { type Explanation, explanation } from "./explanation.js";
 import type { Failure } from "./failure.js";
-import { replaced, spanOf, type Token } from "./token.js";
+import { type Patch, replaced, spanOf, type Token, without } from "./token.js";
 
 const reserved: ReadonlySet<string> = new Set(reservedWords);
 
@@ -17,12 +17,24 @@ export function explainFailure(failure: Failure): Explanation {
     if (known !== null) return known;
   }
   const { token, expected, masked } = failure;
-  if (reserved.has(token.text) && expected.includes("a name") && !expected.includes("a value")) {
+  const isName = expected.includes("a name") && !expected.includes("a value") && !expected.includes("a statement");
+  if (reserved.has(token.text) && isName) {
     return explanation("VED1007", spanOf(token), { name: token.text });
   }
   const fix = misspeltKeyword(token, expected);
-  const repair = fix === null ? null : replaced(masked, spanOf(token), fix.replacement);
+  const repair = fix === null ? upToBrace(failure) : replaced(masked, spanOf(token), fix.replacement);
   return explanation("VED1001", spanOf(token), { found: describe(token), expected: expectedText(expected) }, { fix, repair });
+}
+
+/** Leaves out what stands before a `{` that is expected, where it is on the same line: `domain A extends B {`. */
+function upToBrace({ tokens, index, expected, masked, layout }: Failure): Patch | null {
+  if (!expected.includes("{")) return null;
+  let open = index;
+  while (/^(?:word|number|string)$/.test(tokens[open]?.kind ?? "") || /^[.,:<>]$/.test(tokens[open]?.text ?? "")) open += 1;
+  const [first, last] = [tokens[index], tokens[open - 1]];
+  const isOnLine = tokens.slice(index + 1, open + 1).every((_, at) => !layout.beginsLine(index + 1 + at));
+  if (tokens[open]?.text !== "{" || first === undefined || last === undefined || !isOnLine) return null;
+  return without(masked, { start: first.start, end: last.end });
 }
 
 /** Puts a token into words: `` `foo` ``, `the end of the file`. */

@@ -104,6 +104,8 @@ export class Failure {
     const [before, { text, kind }] = [this.at(at - 1).text, this.at(at)];
     if (before === ";") return true;
     if (goesOn.test(before) || carriesOn.test(text)) return false;
+    // `do { … } while (…)`
+    if (text === "while" && before === "}" && !this.layout.beginsLine(at)) return false;
     if (kind !== "word") return this.block === "body" && this.layout.beginsLine(at) && /^(?:\+\+|--|[(["0-9])/.test(text);
     if (this.block === "body" && (/^(?:emit|send|send_high|if)$/.test(text) || this.#assigns(at))) return true;
     if (this.block === "state" && (this.#isBehindField(at) || (this.at(at + 1).text === ":" && before === ")"))) return true;

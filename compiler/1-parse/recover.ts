@@ -55,7 +55,8 @@ export class Recovery {
   #leftOut(failure: Failure): Patch {
     const { itemStart, itemEnd, masked } = failure;
     const { start } = failure.at(itemStart);
-    if (itemEnd > itemStart && failure.block !== "file" && !this.#tried.has(start)) {
+    const hasBlock = failure.item().some(({ text }) => text === "{");
+    if (itemEnd > itemStart && !(failure.block === "file" && hasBlock) && !this.#tried.has(start)) {
       this.#tried.add(start);
       return without(masked, failure.span(itemStart, itemEnd - 1));
     }

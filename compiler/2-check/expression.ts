@@ -168,7 +168,10 @@ function reportOperands(
   const expected = isAny ? "two operands of one type" : takes.map((type) => `two ${type}s`).join(" or ");
   const related = [left, right].map(({ type, span }) => ({ span, message: `this is ${withArticle(type)}` }));
   const values = { operator, expected, left: withArticle(left.type), right: withArticle(right.type) };
-  findings.report("VED3001", { start: left.span.start, end: right.span.end }, values, { related });
+  // Other languages make strings of what is joined to one.
+  const isJoined = operator === "+" && (left.type === "string") !== (right.type === "string");
+  const notes = isJoined ? ["`text(x)` makes a string of an int or a bool."] : [];
+  findings.report("VED3001", { start: left.span.start, end: right.span.end }, values, { related, notes });
 }
 
 function checkLogical({ operator, operands: nodes, span }: ast.LogicalNode, context: Context): Expression | null {

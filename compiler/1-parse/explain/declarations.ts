@@ -1,6 +1,6 @@
 import { memberWords } from "../declarations.js";
 import { type Explainer, explanation } from "../explanation.js";
-import type { Failure } from "../failure.js";
+import type { Block, Failure } from "../failure.js";
 import { withoutIndented } from "../indented.js";
 import { spanOf, without } from "../token.js";
 
@@ -25,6 +25,7 @@ const foreignDeclarations: ReadonlyMap<string, string> = new Map([
   ...["require", "include", "use", "using", "package", "namespace", "export"].map(
     (word) => [word, '`import { Name } from "./file.ved"` brings in domains of other files'] as const,
   ),
+  ["import", 'write `import { Name } from "./file.ved"`'],
   ...["data", "output", "provider", "observe", "watch"].map(
     (word) => [word, "what comes from outside is observed into fields of `state`"] as const,
   ),
@@ -55,6 +56,18 @@ export const explainFunction: Explainer = (failure) => {
   const values = { word: failure.text(index - 1, index + 1), way: "a condition stands as it is" };
   const fix = { message: `Leave out \`${values.word}\`.`, span, replacement: "" };
   return explanation("VED1038", span, values, { fix, repair: without(failure.masked, span) });
+};
+
+/** Explains a condition that stands in a goal without its word. */
+export const explainCondition: Explainer = (failure) => {
+  const { block, index, itemStart, itemEnd, token } = failure;
+  if (block !== "goal" || index !== itemStart || !/^[\w(!-]/.test(token.text)) return null;
+  if (memberWords.has(token.text) || !failure.item().some(({ text }) => /^(?:[=!<>]=|[<>]|&&|\|\|)$/.test(text))) return null;
+  const span = failure.span(itemStart, itemEnd - 1);
+  const start = { start: span.start, end: span.start };
+  const fix = { message: "Write `predicate` before it.", span: start, replacement: "predicate " };
+  const values = { what: "A condition", where: "by itself in a goal", way: "write `predicate …`" };
+  return explanation("VED1040", span, values, { fix });
 };
 
 /** Explains what stands in a block that is not for it: fields in a domain, statements beside steps. */
@@ -94,7 +107,11 @@ const where: { readonly [block: string]: string } = {
 
 function misplaced({ block, at, itemStart }: Failure, first: string, second: string) {
   const isStatement = /^(?:if|emit|send|send_high)$/.test(first) || /^[-+*/%]?=$/.test(second);
-  if (block === "body") return memberIn(first, second);
+  if (block === "body" || block === "goal" || block === "transition") {
+    const member = memberIn(first, second, block);
+    if (member !== null) return member;
+  }
+  if (block === "body") return null;
   if (block === "state" && /^(?:if|emit|send)/.test(first) && !/^[:=]$/.test(second)) {
     return { what: "A statement", way: "statements stand in a step of a transition" };
   }
@@ -111,7 +128,8 @@ function misplaced({ block, at, itemStart }: Failure, first: string, second: str
   return { what: "A statement", way: "statements stand in a step: `transition Name { step { … } }`" };
 }
 
-function memberIn(first: string, second: string) {
+function memberIn(first: string, second: string, block: Block) {
+  if (block === "transition" && first === "step") return null;
   if (!/^(?:goal|transition|state|domain|step|invariant|effect|on)$/.test(first) || /^[-+*/%]?=$|^\./.test(second)) return null;
   return first === "step"
     ? { what: "A step", way: "steps stand one after the other in their transition" }

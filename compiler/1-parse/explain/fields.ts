@@ -28,6 +28,8 @@ export const explainField: Explainer = (failure) => {
   const [first, second, third] = failure.item();
   if (first?.kind !== "word" || second === undefined) return null;
   const name = first.text;
+  const other = unionOf(failure) ?? boundOf(failure);
+  if (other !== null) return other;
   if (second.text === "=" || second.text === ":=") return withoutType(failure, first, second, third, 2);
   const isNegative = third?.text === "-" && failure.at(failure.itemStart + 3).kind !== "number";
   if (second.text === ":" && third !== undefined && valueType(third) !== null && failure.token === third && !isNegative) {
@@ -41,6 +43,37 @@ export const explainField: Explainer = (failure) => {
   const fix = { message: `Write \`${name}: ${second.text}\`.`, span, replacement: `${name}: ${second.text}` };
   return explanation("VED1036", span, { name, way: `write \`${name}: ${second.text}\`` }, { fix });
 };
+
+/** Explains what a field's values are bounded by beside its type, as in CUE: `int & >= 1`, `*3 | int`. */
+function boundOf(failure: Failure) {
+  const { token, index, itemStart } = failure;
+  const [name, value] = [failure.at(itemStart).text, failure.at(index + 1)];
+  if (token.text === "*" && failure.at(index - 1).text === ":" && valueType(value) !== null) {
+    return explanation("VED1036", spanOf(token), { name, way: `write \`${name}: ${valueType(value)} = ${value.text}\`` });
+  }
+  if (!/^(?:&|[<>]=?|where)$/.test(token.text) || failure.at(itemStart + 1).text !== ":") return null;
+  const way = `an invariant says it, as in \`invariant Bounds { ${name} >= 1 && ${name} <= 10 }\``;
+  return explanation("VED1040", spanOf(token), { what: "A bound", where: "behind a field's type", way });
+}
+
+/** Explains unions as other languages write them: `enum("a", "b")`, `"a" or "b"`, `"a", "b"`. */
+function unionOf(failure: Failure) {
+  const { token, index } = failure;
+  const before = failure.at(index - 1);
+  const isJoined = token.kind === "string" && /^(?:or|,)$/.test(before.text) && failure.at(index - 2).kind === "string";
+  if (isJoined) {
+    const fix = { message: "Write `|`.", span: spanOf(before), replacement: "|" };
+    return explanation("VED1009", spanOf(before), { found: before.text, ved: "|" }, { fix });
+  }
+  if (!/^[([{]$/.test(token.text) || !/^(?:enum|oneOf|one_of|union|literal)$/i.test(before.text)) return null;
+  const members = failure.item().filter(({ kind }) => kind === "string");
+  if (members.length === 0) return null;
+  const replacement = members.map(({ start, end }) => failure.source.slice(start, end)).join(" | ");
+  const span = failure.span(index - 1, failure.itemEnd - 1);
+  const name = failure.at(failure.itemStart).text;
+  const way = `write \`${name}: ${replacement}\``;
+  return explanation("VED1036", span, { name, way }, { fix: { message: `Write \`${replacement}\`.`, span, replacement } });
+}
 
 function withoutType(failure: Failure, name: Token, sign: Token, value: Token | undefined, at: number) {
   const type = value === undefined ? null : valueType(value);

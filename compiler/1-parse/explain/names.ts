@@ -1,12 +1,16 @@
-import { fileWords, memberWords } from "../declarations.js";
+import { memberWords } from "../declarations.js";
 import { type Explainer, explanation } from "../explanation.js";
 import type { Failure } from "../failure.js";
+import { replaced, spanOf } from "../token.js";
 
 /** Explains names with `-`, as YAML and Lisp have them. */
 export const explainName: Explainer = (failure) => {
-  const { index, token } = failure;
-  const isInName = token.text === "-" && failure.at(index - 1).kind === "word" && isTightAround(failure, index);
-  if (!isInName || failure.expected.includes("an operator")) return null;
+  const { token } = failure;
+  // Up to its brace `goal is-up { … }` could be a difference.
+  const isGoal = token.text === "{" && failure.at(failure.itemStart).text === "goal";
+  const index = isGoal ? failure.itemStart + 2 : failure.index;
+  const isInName = failure.at(index).text === "-" && failure.at(index - 1).kind === "word" && isTightAround(failure, index);
+  if (!isInName || (!isGoal && failure.expected.includes("an operator"))) return null;
   let end = index + 1;
   while (failure.at(end + 1).text === "-" && isTightAround(failure, end + 1)) end += 2;
   const span = failure.span(index - 1, end);
@@ -31,6 +35,21 @@ export const explainQuotedEffect: Explainer = (failure) => {
   return explanation("VED1041", failure.span(string, string), { way });
 };
 
+/** What other languages call what came of an effect. */
+const outcomes: ReadonlyMap<string, string> = new Map([
+  ...["success", "succeeded", "ok", "completed", "complete", "resolved", "finished"].map((word) => [word, "done"] as const),
+  ...["error", "failure", "fail", "fails", "rejected", "catch", "timeout"].map((word) => [word, "failed"] as const),
+]);
+
+/** Explains an outcome by another name: `on Process.Start success`. */
+export const explainOutcome: Explainer = ({ token, expected, masked }) => {
+  const ved = outcomes.get(token.text);
+  if (ved === undefined || !expected.includes("`done`")) return null;
+  const span = spanOf(token);
+  const fix = { message: `Write \`${ved}\`.`, span, replacement: ved };
+  return explanation("VED1009", span, { found: token.text, ved }, { fix, repair: replaced(masked, span, ved) });
+};
+
 /** Explains the name of a declaration in quotes: `domain "Routing" { … }`. */
 export const explainQuotedName: Explainer = (failure) => {
   const { index, token, masked } = failure;
@@ -39,7 +58,7 @@ export const explainQuotedName: Explainer = (failure) => {
   const head = failure.at(string - 1);
   if (
     failure.at(string).kind !== "string" ||
-    !(memberWords.has(head.text) || fileWords.has(head.text) || /^(?:step|start)$/.test(head.text))
+    !(memberWords.has(head.text) || head.text === "domain" || head.text === "system" || /^(?:step|start)$/.test(head.text))
   )
     return null;
   const span = failure.span(string, string);

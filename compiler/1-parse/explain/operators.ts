@@ -48,7 +48,9 @@ export const explainOperator: Explainer = (failure) => {
   if (ved !== undefined && (expected.includes("an operator") || expected.includes("a value"))) {
     return foreign(failure, token, ved);
   }
-  return before.text === "not" || before.text === "NOT" ? foreign(failure, before, "!") : null;
+  // `up = not up`: the second name begins a statement of its own.
+  const negation = [before, failure.at(index - 2)].find(({ text }) => text === "not" || text === "NOT");
+  return negation === undefined ? null : foreign(failure, negation, "!");
 };
 
 function foreign({ masked }: Failure, found: Token, ved: string, shorter = ved) {
@@ -62,6 +64,12 @@ export const explainAssignment: Explainer = (failure) => {
   const { token, expected, masked } = failure;
   const span = spanOf(token);
   const fix = (ved: string) => ({ message: `Write \`${ved}\`.`, span, replacement: ved });
+  const isArgument = token.text === "=" && expected.includes(":") && failure.at(failure.itemStart).text === "emit";
+  const isField = failure.block === "state" && token.text === ":=" && expected.some((text) => /^`?=`?$/.test(text));
+  if (isArgument || isField) {
+    const ved = isArgument ? ":" : "=";
+    return explanation("VED1009", span, { found: token.text, ved }, { fix: fix(ved), repair: replaced(masked, span, ved) });
+  }
   if (token.text === "=" && expected.includes("an operator") && failure.block !== "state") {
     const values = { found: "=", does: "assigns a value", ved: "==", wanted: "compares" };
     return explanation("VED1008", span, values, { fix: fix("=="), repair: replaced(masked, span, "==") });
@@ -73,7 +81,7 @@ export const explainAssignment: Explainer = (failure) => {
     const values = { found: `${name}'`, ved: name };
     return explanation("VED1009", primed, values, { fix: unprimed, repair: replaced(masked, span, "") });
   }
-  const isAssigned = failure.block === "body" && expected.includes("`=`") && isPath(failure);
+  const isAssigned = failure.block === "body" && (expected.includes("`=`") || token.text === "=>") && isPath(failure);
   if (isAssigned && /^===?$/.test(token.text)) {
     const values = { found: token.text, does: "compares", ved: "=", wanted: "assigns a value" };
     return explanation("VED1008", span, values, { fix: fix("="), repair: replaced(masked, span, "=") });
@@ -85,7 +93,8 @@ export const explainAssignment: Explainer = (failure) => {
 /** Says whether a statement is nothing but a name so far. */
 function isPath({ tokens, itemStart, index }: Failure): boolean {
   const before = tokens.slice(itemStart, index);
-  return before.length > 0 && before.every(({ kind, text }) => kind === "word" || text === ".");
+  const isOther = /^(?:if|else|emit|send|send_high)$/.test(before[0]?.text ?? "");
+  return before.length > 0 && !isOther && before.every(({ kind, text }) => kind === "word" || text === ".");
 }
 
 /** Explains `n++`, `n--`, `++n` and `--n`. */

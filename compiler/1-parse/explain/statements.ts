@@ -49,9 +49,17 @@ export const explainStatement: Explainer = (failure) => {
   if (word === undefined || foreign === undefined || /^(?:[-+*/%]?=|[.:]|==)$/.test(next?.text ?? "")) return null;
   const hasBlock = failure.item().some(({ text }) => text === "{");
   const repair = !hasBlock ? withoutIndented(failure) : foreign.keepsBlock === true ? withBlockAlone(failure) : null;
-  const extras = { repair, notes: notesFor(foreign, failure) };
+  const isAwaited = /^(?:await|async|yield|go|defer|spawn)$/.test(word.text) && isCallBehind(failure);
+  const fix = isAwaited ? { message: "Write `emit`.", span: spanOf(word), replacement: "emit" } : null;
+  const extras = { fix, repair, notes: notesFor(foreign, failure) };
   return explanation(foreign.code, spanOf(word), { word: word.text }, extras);
 };
+
+function isCallBehind(failure: Failure): boolean {
+  let at = failure.itemStart + 1;
+  while (failure.at(at).kind === "word" && failure.at(at + 1).text === ".") at += 2;
+  return failure.at(at).kind === "word" && failure.at(at + 1).text === "(";
+}
 
 function notesFor({ code }: Foreign, failure: Failure): string[] {
   if (code !== "VED1022") return [];

@@ -3,13 +3,19 @@ import { type Explainer, explanation } from "../explanation.js";
 import type { Failure } from "../failure.js";
 import { blank, type Patch, spanOf } from "../token.js";
 
+/** What a value stands behind. */
+const operandSign = /^(?:[=(,[:+*/-]|[=!<>]=|&&|\|\||[-+*/%]=)$/;
+
 /** Explains lists, maps and objects, as values, as types, and where one of their elements is asked for. */
 export const explainCollection: Explainer = (failure) => {
   const { token, index, expected } = failure;
   const isValue = expected.includes("a value");
   const isType = failure.block === "state" && failure.at(failure.itemStart + 1).text === ":";
-  const isInside = expected.includes("an operator");
-  if (token.text === "{" && (isValue || (isType && expected.includes("a name")))) return collection(failure, "objects", index);
+  const isInside = expected.includes("an operator") || (failure.block === "body" && expected.includes("`=`"));
+  const isObject =
+    operandSign.test(failure.at(index - 1).text) && !/^(?:predicate|target|goal)$/.test(failure.at(index - 2).text);
+  if (token.text === "{" && isObject && (isValue || (isType && expected.includes("a name"))))
+    return collection(failure, "objects", index);
   if (token.text === "[" && (isValue || isType || isInside)) return collection(failure, "lists", index);
   if (token.text === "in" && isInside) return membership(failure);
   if (isType && token.text === "-" && failure.layout.beginsLine(index)) return collection(failure, "lists", index);
@@ -74,6 +80,17 @@ function groupEnd(failure: Failure, index: number): number {
   }
   return index;
 }
+
+/** Explains `50%`. */
+export const explainPercent: Explainer = (failure) => {
+  const { index, expected } = failure;
+  const [number, sign] = [failure.at(index - 2), failure.at(index - 1)];
+  if (sign.text !== "%" || number.kind !== "number" || !failure.isTight(index - 2) || !expected.includes("a value")) return null;
+  const span = failure.span(index - 2, index - 1);
+  const fix = { message: `Count in percent: \`${number.text}\`.`, span, replacement: number.text };
+  const repair = { span: spanOf(sign), text: " " };
+  return explanation("VED1013", span, { number: `${number.text}%` }, { fix, repair });
+};
 
 /** Explains values that may be absent: `int | null`, `int?`, `name?: int`, `a ?? b`, `a?.b`. */
 export const explainNull: Explainer = (failure) => {

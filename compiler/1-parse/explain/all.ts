@@ -1,12 +1,16 @@
 import type { Explainer } from "../explanation.js";
 import { explainBlock, explainGuard, explainHead, explainNeedlessSign } from "./blocks.js";
 import { explainCall, explainSend, explainUnknownStatement } from "./calls.js";
-import { explainCondition, explainDeclaration, explainFunction, explainPlace } from "./declarations.js";
+import { explainTernary } from "./choices.js";
+import { explainCollection } from "./collections.js";
+import { explainDeclaration, explainFunction } from "./declarations.js";
+import { explainFieldType } from "./field-types.js";
 import { explainField } from "./fields.js";
 import { explainName, explainOutcome, explainQuotedEffect, explainQuotedName } from "./names.js";
 import { explainAssignment, explainIncrement, explainOperator } from "./operators.js";
+import { explainCondition, explainPlace } from "./places.js";
 import { explainStatement } from "./statements.js";
-import { explainCollection, explainMarkedString, explainNull, explainPercent, explainTernary } from "./values.js";
+import { explainMarkedString, explainNull, explainPercent } from "./values.js";
 
 /** The mistakes that are known, in the order in which they are thought of: the first that fits explains a failure. */
 export const explainers: readonly Explainer[] = [
@@ -23,6 +27,7 @@ export const explainers: readonly Explainer[] = [
   explainNull,
   explainPercent,
   explainFunction,
+  explainFieldType,
   explainField,
   explainCollection,
   explainNeedlessSign,

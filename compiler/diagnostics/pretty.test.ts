@@ -11,7 +11,7 @@ function marked(text: string): string {
   let column = 0;
   return [...new Intl.Segmenter().segment(line)].reduce((found, { segment }) => {
     const isMarked = column >= from && column < to;
-    column += stringWidth(segment);
+    column += segment === "\t" ? 1 : stringWidth(segment);
     return isMarked ? found + segment : found;
   }, "");
 }

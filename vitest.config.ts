@@ -14,6 +14,7 @@ const slow = [
   "compiler/4-bundle/{features,left-out,minify,size}.test.ts",
   "compiler/5-verify/{agreement,campaign,corpus,spin,together}.test.ts",
   "compiler/diagrams/**",
+  "compiler/editor/format/{corpus,random}.test.ts",
   "runtime-lib/kernel/{promises,message-promises,planted-message-bugs}.test.ts",
   "runtime-lib/journal/file/**",
   "runtime-lib/simulate/planted*.test.ts",

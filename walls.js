@@ -68,6 +68,11 @@ export const walls = {
     packages: ["@viz-js/viz"],
     why: "A chart is drawn of a description and a compiled domain: it touches no machine.",
   },
+  "compiler/editor": {
+    rooms: [...compiled, ...files("compiler/1-parse", "ast", "parse", "scan")],
+    packages: ["prettier/doc"],
+    why: "What is formatted is the syntax tree with its comments: nothing has to be checked for it. It also runs in a browser.",
+  },
   "compiler/service": {
     rooms: [
       ...compiled,
@@ -106,7 +111,15 @@ export const walls = {
     why: "The command uses what the rooms give, and the page is a browser's.",
   },
   compiler: {
-    rooms: [...compiled, "compiler/1-parse", "compiler/2-check", "compiler/3-emit", "compiler/4-bundle", "compiler/5-verify"],
+    rooms: [
+      ...compiled,
+      "compiler/1-parse",
+      "compiler/2-check",
+      "compiler/3-emit",
+      "compiler/4-bundle",
+      "compiler/5-verify",
+      "compiler/editor",
+    ],
     packages: [],
     why: "The public API is the pipeline: it knows no command and no service.",
   },

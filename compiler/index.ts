@@ -11,6 +11,7 @@ import { atOnce } from "./5-verify/search/steps.js";
 import { searchesOf, verifiedBy } from "./5-verify/searches.js";
 import type { VerifyOptions } from "./5-verify/verify.js";
 import type { Diagnostic, Source } from "./diagnostics/diagnostic.js";
+import type { Formatted } from "./editor/format/format.js";
 import { at } from "./language/at.js";
 
 export type { FileNode } from "./1-parse/ast.js";
@@ -28,6 +29,7 @@ export { type Code, catalogue, isCode } from "./diagnostics/catalogue.js";
 export { type Diagnostic, hasErrors, type Source, type Span } from "./diagnostics/diagnostic.js";
 export { renderJson } from "./diagnostics/json.js";
 export { renderPretty, type Style } from "./diagnostics/pretty.js";
+export type { Formatted } from "./editor/format/format.js";
 
 /** Parses and checks one source: its program, when there is no error, and everything found in both stages. */
 export function compile(source: Source): Checked {
@@ -44,6 +46,11 @@ export function compileAll(sources: readonly Source[]): Checked[] {
     const isWhole = reachableFrom(parsed, files).every((other) => checked[files.indexOf(other)]?.program !== null);
     return { program: isWhole ? (program ?? null) : null, diagnostics: all };
   });
+}
+
+/** Formats a source, unless it has syntax errors: then they are given. Loads the printer for it. */
+export async function format(source: Source): Promise<Formatted> {
+  return (await import("./editor/format/format.js")).format(source);
 }
 
 /** Gives the paths of what a source imports, as they are resolved. */

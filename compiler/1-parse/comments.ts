@@ -27,11 +27,22 @@ export class Comments {
 
   /** Gives the comment behind a node on its last line, or null. */
   behind(node: Span): string | null {
-    let index = this.tokens.findIndex((token) => token.start >= node.end);
+    let index = this.#firstFrom(node.end);
     while (/^[;,]$/.test(this.tokens[index]?.text ?? "")) index += 1;
     const token = this.tokens[index];
     if (token?.kind !== "comment" || this.#breaks(node.end, token.start) > 0) return null;
     return commentLines(token.text).join(" ");
+  }
+
+  /** The index of the first token that begins at an offset or behind it. */
+  #firstFrom(offset: number): number {
+    let [low, high] = [0, this.tokens.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.tokens[middle]?.start ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #isBehindCode(index: number): boolean {

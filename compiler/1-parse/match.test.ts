@@ -7,6 +7,7 @@ import { arbitraryDomain, commented } from "../testing/arbitrary-program.js";
 import type { FileNode } from "./ast.js";
 import { match } from "./match.js";
 import { scan } from "./scan.js";
+import { joined, partsOf } from "./split.js";
 
 /** The grammar as it stands there, of a text's characters. */
 const textGrammar = ohm.grammar(readFileSync("compiler/1-parse/ved.ohm", "utf8"));
@@ -21,9 +22,9 @@ function outcomesOf(text: string): Outcome[] {
   const byCharacters = textGrammar.match(text);
   const byTokens = match(text);
   return [
-    byCharacters.succeeded()
-      ? { kind: "tree" }
-      : failed(tokenAt(byCharacters.getRightmostFailurePosition()), expectedBy(byCharacters)),
+    byCharacters.failed()
+      ? failed(tokenAt(byCharacters.getRightmostFailurePosition()), expectedBy(byCharacters))
+      : { kind: "tree" },
     byTokens.kind === "tree" ? { kind: "tree" } : failed(tokenAt(byTokens.position), byTokens.expected),
   ];
 }
@@ -33,9 +34,9 @@ function failed(token: number, expected: readonly string[]): Outcome {
   return { kind: "failure", token, expected: new Set(expected.filter((text) => !/^(\/[/*]|not any character)$/.test(text))) };
 }
 
-function expectedBy(result: ohm.MatchResult): string[] {
+function expectedBy(result: ohm.FailedMatchResult): string[] {
   // Ohm 17 has this method, and its types lack it.
-  const { getRightmostFailures } = result as ohm.MatchResult & { getRightmostFailures(): { getText(): string }[] };
+  const { getRightmostFailures } = result as ohm.FailedMatchResult & { getRightmostFailures(): { getText(): string }[] };
   return getRightmostFailures.call(result).map((one) => one.getText());
 }
 
@@ -102,6 +103,25 @@ describe("the grammar of tokens", () => {
         expect(byTokens).toEqual(byCharacters);
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it("takes a file part by part as it takes it whole", () => {
+    fc.assert(
+      fc.property(fc.array(mutated, { maxLength: 3 }), (texts) => {
+        const text = texts.join("\n");
+        const whole = match(text);
+        const { tokens } = scan(text, new Findings({ path: "a.ved", text }));
+        const parts = partsOf(tokens, text.length).map((part) => match(text, part));
+        expect(parts.every(({ kind }) => kind === "tree")).toBe(whole.kind === "tree");
+        if (whole.kind === "failure") return;
+        const file = joined(
+          parts.flatMap((part) => (part.kind === "tree" ? [part.file] : [])),
+          text.length,
+        );
+        expect({ ...file, span: null }).toEqual({ ...whole.file, span: null });
+      }),
+      { numRuns: 60 },
     );
   });
 

@@ -1,4 +1,5 @@
 import type { FailedMatchResult, MatchResult } from "ohm-js";
+import type { Span } from "../diagnostics/diagnostic.js";
 import type { FileNode } from "./ast.js";
 import { tokenCodes } from "./generated/token-codes.js";
 import grammar from "./generated/ved.ohm-bundle.js";
@@ -13,9 +14,9 @@ export type Match =
 /** What the parser's own characters are in a source. */
 const literals = new Map([...tokenCodes].map(([literal, code]) => [code, literal]));
 
-/** Matches a whole file. */
-export function match(text: string): Match {
-  const tokens = new TokenText(text);
+/** Matches a file, or a part of it that could be one. */
+export function match(text: string, part: Span = { start: 0, end: text.length }): Match {
+  const tokens = new TokenText(text, part.start, part.end);
   const result = grammar.match(tokens.codes);
   return result.failed() ? failure(result, tokens) : { kind: "tree", file: toAst(placed(result, tokens)) };
 }

@@ -8,7 +8,8 @@ import { matchBrackets } from "./match-brackets.js";
 import { Recovery } from "./recover.js";
 import { reportChains } from "./report-chains.js";
 import { reportLater } from "./report-later.js";
-import { scan, tokensOf } from "./scan.js";
+import { scan, type Token, tokensOf } from "./scan.js";
+import { joined, partsOf } from "./split.js";
 
 /** A parsed file. What could be read is in `file`, even when there are errors. */
 export interface Parsed {
@@ -42,7 +43,7 @@ export function parse(source: Source): Parsed {
     later: [],
     span: { start: 0, end: source.text.length },
   };
-  const matched = reportDeepNesting(tokens, findings) ? null : matchAll(masked, findings);
+  const matched = reportDeepNesting(tokens, findings) ? null : (matchParts(masked, tokens) ?? matchAll(masked, findings));
   const whole = matched === null || reportDeepTree(matched, findings) ? empty : matched;
   const file = withAnonymous(whole, source.path);
   const errors = findings.all();
@@ -52,6 +53,17 @@ export function parse(source: Source): Parsed {
   reportLater(file, findings);
   reportChains(file, findings);
   return { source, file, comments, diagnostics: findings.all(), damaged: new Set(damaged) };
+}
+
+/** Matches a file part by part; null where one of them does not match. */
+function matchParts(masked: string, tokens: readonly Token[]): FileNode | null {
+  const files: FileNode[] = [];
+  for (const part of partsOf(tokens, masked.length)) {
+    const result = match(masked, part);
+    if (result.kind === "failure") return null;
+    files.push(result.file);
+  }
+  return joined(files, masked.length);
 }
 
 function matchAll(masked: string, findings: Findings): FileNode | null {

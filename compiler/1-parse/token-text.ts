@@ -25,7 +25,7 @@ export class TokenText {
     let isLater = false;
     anyToken.lastIndex = from;
     for (let match = anyToken.exec(text); match !== null && match.index < to; match = anyToken.exec(text)) {
-      if (match.groups?.["comment"] !== undefined) continue;
+      if (match.groups?.comment !== undefined) continue;
       const start = match.index;
       const end = anyToken.lastIndex;
       if (isLater && text.slice(ends.at(-1), start).includes("\n")) {

@@ -5,17 +5,23 @@ export function* walk(root: AnyNode): Generator<{ readonly node: AnyNode; readon
   const pending = [{ node: root, depth: 1 }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     yield next;
-    const { depth } = next;
-    pending.push(
-      ...childrenOf(next.node)
-        .map((node) => ({ node, depth: depth + 1 }))
-        .reverse(),
-    );
+    const depth = next.depth + 1;
+    const children = childrenOf(next.node);
+    for (let index = children.length - 1; index >= 0; index -= 1) {
+      const node = children[index];
+      if (node !== undefined) pending.push({ node, depth });
+    }
   }
 }
 
 function childrenOf(node: AnyNode): AnyNode[] {
-  return Object.values(node).flat().filter(isNode);
+  const children: AnyNode[] = [];
+  const values: readonly unknown[] = Object.values(node);
+  for (const value of values) {
+    if (Array.isArray(value)) for (const each of value) if (isNode(each)) children.push(each);
+    if (isNode(value)) children.push(value);
+  }
+  return children;
 }
 
 function isNode(value: unknown): value is AnyNode {

@@ -27,6 +27,7 @@ it("makes one think of a new kind of statement where it is read and checked", ()
   expect(project.failingWith("compiler/1-parse/statement.ts", joining("StatementNode", node))).toMatchInlineSnapshot(`
     [
       "compiler/2-check/statement.ts",
+      "compiler/editor/format/statement.ts",
       "compiler/testing/arbitrary-program.ts",
       "compiler/testing/evaluator.ts",
     ]
@@ -37,6 +38,7 @@ it("makes one think of a new kind of expression where it is read and checked", (
   expect(project.failingWith("compiler/1-parse/expression.ts", joining("ExpressionNode", node))).toMatchInlineSnapshot(`
     [
       "compiler/2-check/expression.ts",
+      "compiler/editor/format/expression.ts",
       "compiler/testing/evaluator.ts",
     ]
   `);
@@ -47,6 +49,7 @@ it("makes one think of a new kind of type", () => {
     [
       "compiler/2-check/effect.ts",
       "compiler/2-check/type.ts",
+      "compiler/editor/format/type.ts",
     ]
   `);
 });
@@ -57,6 +60,7 @@ it("makes one think of a new member of a domain where it is read and checked", (
       "compiler/1-parse/domain.ts",
       "compiler/1-parse/file.ts",
       "compiler/2-check/domain.ts",
+      "compiler/editor/format/domain.ts",
     ]
   `);
 });
@@ -65,6 +69,13 @@ it.each(["transition", "goal"])("makes one think of a new clause of a %s where i
   const file = `compiler/1-parse/${construct}.ts`;
   const change: Change = (text) => `${text.replace("type ClauseNode =", "type ClauseNode = Novel |")}\n${node}`;
   expect(project.failingWith(file, change)).toEqual([file]);
+});
+
+it.each(["file", "domain", "goal", "transition"])("makes one think of a new list of a %s where it is printed", (construct) => {
+  const kind = `readonly kind: "${construct}";`;
+  const change: Change = (text) => `${text.replace(kind, `${kind} readonly novels: readonly Novel[];`)}\n${node}`;
+  const failing = project.failingWith(`compiler/1-parse/${construct}.ts`, change);
+  expect(failing).toContain(`compiler/editor/format/${construct}.ts`);
 });
 
 it("makes one think of a new kind of checked statement wherever a step is walked, printed or explained", () => {

@@ -5,6 +5,7 @@ import { refutationOf, type Scope, summaryOf } from "./report/summary.js";
 import type { Model } from "./report/teller.js";
 import { type Convergence, convergenceOf } from "./search/convergence.js";
 import { explored, type Graph } from "./search/graph.js";
+import { leavingFrom } from "./search/leaving.js";
 import { LimitReached, pause, type Steps } from "./search/steps.js";
 import { lookBeyond, Random } from "./search/walks.js";
 import type { Extras, Subject } from "./subject.js";
@@ -104,6 +105,8 @@ class Judgement<G extends Graph<Model>> {
   readonly #convergence: Convergence;
   readonly #resting: readonly number[];
   readonly #refutations: readonly VerifyFinding[];
+  /** A node in which nothing has been counted yet, and from which every way leads beyond the bound; null: there is none. */
+  readonly #leaving: number | null;
   /** What was looked at for the verdict: for what is nice to know some is looked at once more. */
   readonly #extent: Extent;
 
@@ -114,6 +117,7 @@ class Judgement<G extends Graph<Model>> {
     resting: readonly number[],
     conflicts: readonly VerifyFinding[],
     beyond: readonly VerifyFinding[],
+    leaving: number | null,
   ) {
     this.graph = graph;
     this.#subject = subject;
@@ -124,6 +128,7 @@ class Judgement<G extends Graph<Model>> {
     const found = this.isConflict ? conflicts : refutationsOf(graph, convergence);
     this.#refutations = found.length > 0 ? found : beyond;
     this.isRefuted = this.#refutations.length > 0;
+    this.#leaving = leaving;
     this.mayBeHelped = !this.isConflict && beyond.length === 0 && convergence.mayBeHelped;
   }
 
@@ -144,7 +149,8 @@ class Judgement<G extends Graph<Model>> {
     // Beyond a bound there may be a state that satisfies them.
     const conflicts = mayConflict && !subject.isBounded(graph) ? subject.conflictsIn(graph) : [];
     const beyond = subject.isBounded(graph) ? yield* subject.beyondBound(graph) : [];
-    return new Judgement(subject, graph, convergence, resting, conflicts, beyond);
+    const leaving = yield* leavingFrom(graph, convergence, resting, (node) => isUncounted(graph, node));
+    return new Judgement(subject, graph, convergence, resting, conflicts, beyond, leaving);
   }
 
   /** Gives strings on which it gets stuck, where it was searched with strings that the program does not know; and which it does know. */
@@ -173,8 +179,12 @@ class Judgement<G extends Graph<Model>> {
   /** @param provided what it rests on beside what the graph shows, each as a clause behind "as long as" */
   *report(notes: readonly string[], further: readonly VerifyFinding[], provided: readonly string[] = []): Steps<Report> {
     const [graph, subject, convergence] = [this.graph, this.#subject, this.#convergence];
+    if (!this.isRefuted && this.#leaving !== null) return leavesBound(subject, graph, this.#leaving);
     const verdict = this.isRefuted ? "refuted" : subject.isBounded(graph) ? "proved up to a bound" : "proved";
-    const waits = convergence.waits.map((circle) => graph.space.waitOf(wordsAlong(graph, circle)));
+    const waits = convergence.waits.map((circle) => {
+      const helps = circle.helps.map(({ node, move }) => ({ words: graph.words(node).slice(), move }));
+      return graph.space.waitOf(wordsAlong(graph, circle), helps);
+    });
     const scope = subject.scopeOf(graph, waits);
     const assumes = [...provided, ...scope.assumes];
     const { extras, note } = yield* this.#extras();
@@ -261,6 +271,23 @@ function refutedEarly<G extends Graph<Model>>(subject: Subject<G>, graph: G, fin
 function gaveUp<G extends Graph<Model>>(subject: Subject<G>, reason: string, graph: G | null): Report {
   const scope = subject.scopeOf(graph, []);
   return emptyReport(subject, graph, scope, "gave up", `${summaryOf("gave up", scope)}: ${reason}`);
+}
+
+/** What can be said where the bound of ints is left before it comes to rest. */
+function leavesBound<G extends Graph<Model>>(subject: Subject<G>, graph: G, node: number): Report {
+  const state = graph.space.describe(graph.words(node));
+  return gaveUp(subject, `with \`${state}\` every way leads to ints outside the bound (--int-bound)`, graph);
+}
+
+/** Whether all ints are as they were in the beginning. */
+function isUncounted(graph: Graph<Model>, node: number): boolean {
+  const [first, state] = [startOf(graph), node].map((each) => graph.space.stateOf(graph.words(each)));
+  return Object.entries(state ?? {}).every(([field, value]) => typeof value !== "number" || value === first?.[field]);
+}
+
+/** The node in which it has started. */
+function startOf({ size }: Graph<Model>): number {
+  return Math.min(1, size - 1);
 }
 
 function emptyReport<G extends Graph<Model>>(

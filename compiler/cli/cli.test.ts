@@ -321,7 +321,7 @@ describe("vedc explain, --help and --version", () => {
   it("help names commands, examples and exit codes", () => {
     const { status, stdout } = vedc(".", "--help");
     expect(status).toBe(0);
-    for (const word of ["build", "check", "explain", "Examples:", "Exit codes:"]) expect(stdout).toContain(word);
+    for (const word of ["build", "check", "fmt", "explain", "Examples:", "Exit codes:"]) expect(stdout).toContain(word);
   });
 
   it("version is the package's", () => {

@@ -1,7 +1,7 @@
 /** What the command ends with. */
 export const exitCode = {
   ok: 0,
-  /** The programs have errors, or a proof was refuted. */
+  /** The programs have errors or are not formatted, or a proof was refuted. */
   findings: 1,
   /** Wrong usage, or a file that cannot be read or written. */
   usage: 2,

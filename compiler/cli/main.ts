@@ -61,6 +61,13 @@ function commands(finish: (code: number) => void): Command {
     .addOption(format())
     .action(async (paths, options) => finish(await (await import("./check.js")).check(paths, options)));
   program
+    .command("fmt")
+    .description("write sources in the one style that there is")
+    .argument("<src...>", ".ved files, or folders with .ved files below them; - for standard input, to standard output")
+    .option("--check", "write nothing; list what is not formatted, and end with 1 if there is any")
+    .option("--stdin-filepath <path>", "what standard input is called where something is wrong with it")
+    .action(async (paths, options) => finish(await (await import("./fmt.js")).fmt(paths, options)));
+  program
     .command("verify")
     .description("prove that domains come to rest whatever is observed and whatever fails, or show how they do not")
     .argument("<src...>", ".ved files, or folders with .ved files below them")
@@ -158,6 +165,7 @@ const examples = `
 Examples:
   vedc build src/ -o dist/        src/routing.ved becomes dist/routing.js and dist/routing.d.ts
   vedc check src/ --format json   findings for an editor or a CI job
+  vedc fmt src/                   format them; --check for a CI job
   vedc verify src/                prove that every domain comes to rest
   vedc simulate src/ --runs 10000 every kind of fault, ten thousand times over
   vedc run src/ --config c.js     host them as a service, with a page at http://localhost:7070/

@@ -28,6 +28,15 @@ export async function readSources(args: readonly string[]): Promise<ReadSource[]
   return sources.map((source) => ({ ...source, name: nameIn(root, source.path) })).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/**
+ * Gives the absolute paths of the sources that the arguments name, each once and in order; what they import is not among them.
+ * @throws UsageError for what is not there or holds no source.
+ */
+export async function findSources(args: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(args.map(find));
+  return [...new Set(found.flatMap(({ files }) => files))].sort();
+}
+
 /** Reads files, and what they import: what is not there is reported where it is imported. */
 async function withImports(paths: readonly string[]): Promise<Omit<ReadSource, "name">[]> {
   const known = new Set(paths);

@@ -44,6 +44,7 @@ it("shows what is foreign in programs and file names", () => {
   for (const format of ["pretty", "json"]) {
     const options = ["--format", format];
     shown(folder, "check", ".", ...options);
+    expect(shown(folder, "fmt", "--check", ".")).toContain("u{202e}");
     for (const file of ["a.ved", "b.ved", `${hostile}.ved`]) {
       const replay = format === "pretty" ? ["--replay"] : [];
       expect(shown(folder, "verify", file, ...replay, "--time-limit", "1", ...options)).toContain("\\u");
@@ -66,6 +67,7 @@ it("shows what is foreign in its own arguments", () => {
     ["check", `--${hostile}`],
     ["check", "a.ved", "--format", hostile],
     ["explain", hostile],
+    ["fmt", hostile],
     ["inspect", hostile],
     ["graph", "a.ved", "--domain", hostile],
     ["resolve", hostile, hostile, "happened", "--why", "x"],

@@ -246,19 +246,20 @@ function judge(machine: Machine, found: ReadonlyMap<string, Entry>): NaiveResult
     entry.quiet.every(({ label }) => label.startsWith("over ") && !isWanted(machine, entry, label));
   const circles = circlesIn(found);
   const stays = circles.filter((members) => exitsOf(found, members).length === 0);
-  const hopeful = leadingTo(found, isResting);
-  const waits = (members: ReadonlySet<string>) => {
+  const isAsking = (members: ReadonlySet<string>) => {
     const inside = [...members].flatMap((key) => found.get(key)?.quiet.filter(({ target }) => members.has(target)) ?? []);
-    // Who changes nothing waits for the world, if an effect asks it, and if there is anything that it can say.
-    const isAsking = inside.some(({ label }) => label.startsWith("done ")) && inside.every((edge) => !edge.changes);
-    return isAsking && [...members].some((key) => hopeful.has(key));
+    return inside.some(({ label }) => label.startsWith("done ")) && inside.every((edge) => !edge.changes);
   };
+  const ends = [...found].flatMap(([key, entry]) =>
+    entry.instance.realities.length > 0 && !isResting(entry) && isOver(entry) ? [key] : [],
+  );
+  const answered = answeredIn(found, stays, stays.filter(isAsking), ends);
   return {
     reached: texts(live),
     resting: texts(live.filter(isResting)),
     deadEnds: texts(live.filter((entry) => !isResting(entry) && isOver(entry))),
-    livelock: stays.some((members) => !waits(members)),
-    waits: stays.some(waits),
+    livelock: stays.some((members) => !answered.has(members)),
+    waits: answered.size > 0,
     nodes: found.size,
   };
 }
@@ -292,19 +293,29 @@ function circlesIn(found: ReadonlyMap<string, Entry>): Set<string>[] {
   return circles;
 }
 
-/** Gives the nodes from which quiet moves and observations may lead to one of a kind. */
-function leadingTo(found: ReadonlyMap<string, Entry>, isOne: (entry: Entry) => boolean): Set<string> {
-  const before = new Map<string, string[]>();
-  for (const [key, { quiet, told }] of found) {
-    for (const target of [...quiet.map((edge) => edge.target), ...told]) {
-      const keys = before.get(target);
-      if (keys === undefined) before.set(target, [key]);
-      else keys.push(key);
+/**
+ * Gives the circles, of those that ask the world, to which it has an answer: an observation from which all quiet ways end at rest, or in
+ * a circle to which it has an answer as well.
+ */
+function answeredIn(
+  found: ReadonlyMap<string, Entry>,
+  stays: readonly Set<string>[],
+  asking: readonly Set<string>[],
+  ends: readonly string[],
+): Set<Set<string>> {
+  const answered = new Set<Set<string>>();
+  for (let known = -1; known < answered.size; ) {
+    known = answered.size;
+    const helped = new Set([...answered].flatMap((members) => [...members]));
+    const lost = new Set([...ends, ...stays.filter((members) => !answered.has(members)).flatMap((members) => [...members])]);
+    for (let size = -1; size < lost.size; ) {
+      size = lost.size;
+      for (const [key, { quiet }] of found) if (!helped.has(key) && quiet.some(({ target }) => lost.has(target))) lost.add(key);
     }
+    const hasAnswer = (key: string) => found.get(key)?.told.some((target) => !lost.has(target)) === true;
+    for (const members of asking) if ([...members].some(hasAnswer)) answered.add(members);
   }
-  const leading = new Set([...found].flatMap(([key, entry]) => (isOne(entry) ? [key] : [])));
-  for (const key of leading) for (const other of before.get(key) ?? []) leading.add(other);
-  return leading;
+  return answered;
 }
 
 /** Gives what can be reached by one quiet move or more. */

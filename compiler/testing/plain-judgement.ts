@@ -39,12 +39,13 @@ export function faultsIn(graph: Graph): Faults {
   const deadEnds = [...ends];
   const livelocks: string[] = [];
   let waits = false;
-  const recoverable = leadingToRest(graph);
-  for (const circle of circlesIn(graph).filter((members) => isFair(graph, members))) {
-    const [first] = circle;
-    if (first === undefined) continue;
-    const isInVain = !asksTheWorld(graph, circle) || !recoverable.has(first);
-    if (hasChange(graph, circle) || deliversForEver(graph, circle) || isInVain) livelocks.push(...circle);
+  const circles = circlesIn(graph).filter((members) => isFair(graph, members));
+  const patient = circles.filter((circle) => {
+    return asksTheWorld(graph, circle) && !hasChange(graph, circle) && !deliversForEver(graph, circle);
+  });
+  const saved = savedIn(graph, patient, circles, ends);
+  for (const circle of circles) {
+    if (!saved.includes(circle)) livelocks.push(...circle);
     // Others wait for the world, or have their turn: whoever can do nothing in all of it is stuck.
     else if (stuckThroughout(graph, circle)) deadEnds.push(...circle);
     else waits = true;
@@ -129,14 +130,39 @@ function deliversForEver(graph: Graph, circle: ReadonlySet<string>): boolean {
   return circlesIn(new Map(deliveries)).length > 0;
 }
 
-/** Gives the situations from which the world can lead to a rest by what it says. */
-function leadingToRest(graph: Graph): Set<string> {
+/**
+ * Gives the circles that the world can end: it leads out of them to where whatever happens comes to rest, or to another circle that it
+ * can end. Luck is no help: of several ways in a quiet world the worst is taken.
+ */
+function savedIn(
+  graph: Graph,
+  patient: readonly ReadonlySet<string>[],
+  circles: readonly ReadonlySet<string>[],
+  ends: readonly string[],
+): ReadonlySet<string>[] {
+  const saved: ReadonlySet<string>[] = [];
+  for (;;) {
+    const doomed = doomedIn(
+      graph,
+      [...ends, ...circles.filter((circle) => !saved.includes(circle)).flatMap((circle) => [...circle])],
+      saved,
+    );
+    const isEnded = (text: string) => graph.get(text)?.edges.some(({ by, target }) => by === "world" && !doomed.has(target));
+    const more = patient.filter((circle) => !saved.includes(circle) && [...circle].some(isEnded));
+    if (more.length === 0) return saved;
+    saved.push(...more);
+  }
+}
+
+/** Gives the situations from which a quiet world may come to some, unless it comes to a circle that is saved before. */
+function doomedIn(graph: Graph, bad: readonly string[], saved: readonly ReadonlySet<string>[]): Set<string> {
+  const safe = new Set(saved.flatMap((circle) => [...circle]));
   const backward = new Map([...graph.keys()].map((text): [string, string[]] => [text, []]));
-  for (const [text, { edges }] of graph)
-    for (const { by, target } of edges) if (by !== "failure") backward.get(target)?.push(text);
-  const seen = new Set<string>();
-  for (const [text, { isResting }] of graph) if (isResting) visit(text, backward, seen);
-  return seen;
+  for (const [text, vertex] of graph)
+    if (!safe.has(text)) for (const { target } of quietFrom(vertex)) backward.get(target)?.push(text);
+  const doomed = new Set<string>();
+  for (const text of bad) visit(text, backward, doomed);
+  return doomed;
 }
 
 function stuckThroughout(graph: Graph, circle: ReadonlySet<string>): boolean {

@@ -2,9 +2,10 @@ import type { State } from "../../../runtime-lib/kernel/value.js";
 import { assignments } from "../../../runtime-lib/words.js";
 import type { Source } from "../../diagnostics/diagnostic.js";
 import { unreachable } from "../../language/unreachable.js";
+import { fewest } from "../report/fewest.js";
 import type { WaitReport } from "../report/report.js";
 import { whyStuckIn } from "../report/stuck.js";
-import type { Model, Passage, Told, Unmet } from "../report/teller.js";
+import type { HelpingMove, Model, Passage, Told, Unmet } from "../report/teller.js";
 import type { Successors } from "../search/space.js";
 import type { Steps } from "../search/steps.js";
 import { Expansion } from "./expansion.js";
@@ -187,7 +188,7 @@ export class DomainModel implements Model {
     }
   }
 
-  waitOf(circle: readonly Uint16Array[]): WaitReport {
+  waitOf(circle: readonly Uint16Array[], helps: readonly HelpingMove[]): WaitReport {
     const effects = new Set<string>();
     for (const words of circle) {
       for (const entry of this.read(words).about) {
@@ -195,15 +196,13 @@ export class DomainModel implements Model {
       }
     }
     const [first = this.first()] = circle;
-    const { plain } = this.read(first);
-    const helping = this.walker.moves.observations.filter((_, index) => {
-      const after = this.walker.observed(plain, index);
-      return after.allHold || after.plans.some((planned, own) => planned !== plain.plans[own]);
+    const changed = helps.map(({ words, move }) => {
+      const happening = this.walker.moves.of(move);
+      const state = this.stateOf(words);
+      return happening.kind === "observe"
+        ? Object.keys(happening.facts).filter((field) => happening.facts[field] !== state[field])
+        : [];
     });
-    const byThemselves = helping.map((facts) => Object.keys(facts)).filter((fields) => fields.length === 1);
-    // Where no field helps by itself, several do at once.
-    const changed = helping.flatMap((facts) => Object.keys(facts).filter((field) => facts[field] !== plain.state[field]));
-    const fields = byThemselves.length > 0 ? byThemselves.flat() : changed;
-    return { state: plain.state, effects: [...effects], fields: [...new Set(fields)] };
+    return { state: this.stateOf(first), effects: [...effects], fields: fewest(changed), messages: [] };
   }
 }

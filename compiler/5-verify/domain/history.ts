@@ -50,12 +50,19 @@ function* differenceAmong(graph: DomainGraph, nodes: readonly number[]): Steps<D
     const answer = effectsAfter(graph, first, move);
     for (const second of nodes.slice(1)) {
       yield* pause(graph.progress());
+      // Nobody can ask for what no field says: that an effect is yet to show what it promises.
+      if (!hasOtherFields(graph, first, second)) continue;
       const other = effectsAfter(graph, second, move);
       if (answer === null || other === null || answer.join("\n") === other.join("\n")) continue;
       return { first, second, move };
     }
   }
   return null;
+}
+
+function hasOtherFields(graph: DomainGraph, first: number, second: number): boolean {
+  const [one, other] = [first, second].map((node) => graph.read(node).plain.state);
+  return graph.walker.domain.fields.some(({ name }) => one?.[name] !== other?.[name]);
 }
 
 /** All effects that may happen on the way to the next rest; null: too much may. */

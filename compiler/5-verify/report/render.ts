@@ -114,9 +114,13 @@ function waitLines({ waits }: Report): string[] {
     const [first] = group;
     if (first === undefined) return [];
     const more = group.length > 1 ? ` (and in ${count(group.length - 1, "more state")})` : "";
-    const { state, effects, fields } = first;
+    const { state, effects, fields, messages } = first;
+    const news = [
+      ...(fields.length > 0 ? [`${fields.join(" or ")} changes`] : []),
+      ...messages.map((message) => `${message} is sent`),
+    ];
     return [
-      `It waits for the world with ${assignments(state)}${more}: it emits ${effects.join(", ")} now and then until ${fields.join(" or ")} changes.`,
+      `It waits for the world with ${assignments(state)}${more}: it emits ${effects.join(", ")} now and then until ${news.join(" or ")}.`,
     ];
   });
 }

@@ -41,8 +41,10 @@ export interface OutageReport {
 export interface WaitReport {
   readonly state: State;
   readonly effects: readonly string[];
-  /** What has to be observed for it to go on: one of these fields. */
+  /** What has to be observed for it to go on: one of these fields, unless one of the messages is sent. */
   readonly fields: readonly string[];
+  /** What may be sent from outside for it to go on. */
+  readonly messages: readonly string[];
 }
 
 /** A counterexample, as a story. */

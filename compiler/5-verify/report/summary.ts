@@ -109,11 +109,18 @@ export function aboutStrings(isJoining: boolean, atOnce: number | null): string[
   ];
 }
 
+/** What lets go on who waits for the world, as the subject of a sentence. */
+function newsFor({ fields, messages }: WaitReport): string {
+  const quoted = (names: readonly string[]) => alternatives([...names].sort().map((name) => `\`${name}\``));
+  const observed = fields.length === 0 ? [] : [`what is observed of ${quoted(fields)}`];
+  const sent = messages.length === 0 ? [] : [`${quoted(messages)} from outside`];
+  return alternatives([...observed, ...sent]);
+}
+
 /** On whose word it rests that what waits for the world does not wait for ever, each as a clause. */
 export function broughtBy(waits: readonly WaitReport[]): string[] {
   const clauses = waits.map(
-    ({ effects, fields }) =>
-      `what is observed of ${alternatives(fields.map((field) => `\`${field}\``))} lets it rest some day, once ${alternatives(effects)} has happened`,
+    (wait) => `${newsFor(wait)} lets it rest some day, once ${alternatives([...wait.effects].sort())} has happened`,
   );
   return [...new Set(clauses)];
 }

@@ -46,8 +46,14 @@ export interface Teller {
   realitiesIn(words: Uint16Array): Readonly<Record<string, string | null>>;
   /** What a move is, behind "until". */
   endOf(move: number): string;
-  /** For what the situations of a circle wait. */
-  waitOf(circle: readonly Uint16Array[]): WaitReport;
+  /** For what the situations of a circle wait. @param helps moves from outside that help, each in a situation in which it is made */
+  waitOf(circle: readonly Uint16Array[], helps: readonly HelpingMove[]): WaitReport;
+}
+
+/** Something from outside that helps. */
+export interface HelpingMove {
+  readonly words: Uint16Array;
+  readonly move: number;
 }
 
 /** What is verified: a domain by itself, or the instances of a system. */

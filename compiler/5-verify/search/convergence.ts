@@ -1,6 +1,6 @@
 import { type Component, componentsOf } from "./components.js";
 import type { Graph } from "./graph.js";
-import { Hope } from "./hope.js";
+import { type Help, waitsAmong } from "./hope.js";
 import { pause, type Steps } from "./steps.js";
 
 /** A circle in which a domain may go round for ever. */
@@ -9,6 +9,11 @@ export interface Circle {
   readonly node: number;
   /** The edges from that node back to itself. */
   readonly edges: readonly number[];
+}
+
+/** A circle that changes nothing, until something comes from outside. */
+export interface Wait extends Circle {
+  readonly helps: readonly Help[];
 }
 
 /** Whether a domain comes to rest once the world is quiet and effects succeed in the end. */
@@ -20,7 +25,7 @@ export interface Convergence {
   /** Whether it fails only in circles that change nothing: more that can come from outside might help out of them. */
   readonly mayBeHelped: boolean;
   /** Circles that change nothing: effects that are emitted again and again until something is observed. */
-  readonly waits: readonly Circle[];
+  readonly waits: readonly Wait[];
   /** Circles out of which an effect that is under way leads, whenever it is done: by the moves that do. */
   readonly exits: readonly { readonly circle: Circle; readonly moves: readonly number[] }[];
   /** The most effects that happen, and activations that commit, from any node to a rest; null: there is no such number. */
@@ -47,13 +52,12 @@ export function* convergenceOf(graph: Graph, isWhole = true): Steps<Convergence>
     const inside = insideEdges(graph, nodes);
     return !inside.some((edge) => graph.changes(edge)) && inside.some((edge) => graph.isDone(edge));
   });
-  const waits: Component[] = [];
-  const hope = new Hope(graph);
-  if (isWhole) for (const component of idle) if (yield* hope.isThere(component)) waits.push(component);
-  const livelocks = stays.filter((component) => !waits.includes(component) && (isWhole || !idle.includes(component)));
+  const waits = isWhole ? yield* waitsAmong(graph, idle, stays, deadEnds) : [];
+  const isWait = (component: Component) => waits.some((wait) => wait.component === component);
+  const livelocks = stays.filter((component) => !isWait(component) && (isWhole || !idle.includes(component)));
   // What others wait for helps nobody who can do nothing meanwhile.
-  const hopeless = waits.filter(({ nodes }) => isStuckThroughout(graph, nodes));
-  const stuck = [...deadEnds, ...hopeless.flatMap(({ nodes }) => nodes.slice(0, 1))];
+  const hopeless = waits.filter(({ component: { nodes } }) => isStuckThroughout(graph, nodes));
+  const stuck = [...deadEnds, ...hopeless.flatMap(({ component: { nodes } }) => nodes.slice(0, 1))];
   const nearestFirst = (a: Component, b: Component) => (a.nodes[0] ?? 0) - (b.nodes[0] ?? 0);
   const circles = (components: readonly Component[]) =>
     [...components].sort(nearestFirst).map((component) => circleIn(graph, component));
@@ -61,7 +65,10 @@ export function* convergenceOf(graph: Graph, isWhole = true): Steps<Convergence>
     deadEnds: stuck.sort((a, b) => a - b),
     livelocks: circles(livelocks),
     mayBeHelped: stuck.length === 0 && livelocks.length > 0 && livelocks.every((component) => idle.includes(component)),
-    waits: circles(waits.filter((component) => !hopeless.includes(component))),
+    waits: waits
+      .filter((wait) => !hopeless.includes(wait))
+      .sort((a, b) => nearestFirst(a.component, b.component))
+      .map(({ component, helps }) => ({ ...circleIn(graph, component), helps })),
     exits: found
       .filter(({ exits }) => exits.length > 0)
       .map(({ component, exits }) => ({ circle: circleIn(graph, component), moves: exits })),

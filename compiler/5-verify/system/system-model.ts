@@ -3,9 +3,10 @@ import type { State } from "../../../runtime-lib/kernel/value.js";
 import { assignments } from "../../../runtime-lib/words.js";
 import { at } from "../../language/at.js";
 import { defaultKey } from "../../language/default.js";
+import { fewest } from "../report/fewest.js";
 import type { WaitReport } from "../report/report.js";
 import { whyStuckIn } from "../report/stuck.js";
-import type { Model, Passage, Told, Unmet } from "../report/teller.js";
+import type { HelpingMove, Model, Passage, Told, Unmet } from "../report/teller.js";
 import { infoOf, type Successors } from "../search/space.js";
 import type { Steps } from "../search/steps.js";
 import { maxCombined } from "../search/subsets.js";
@@ -16,7 +17,7 @@ import type { Memory } from "./memory.js";
 import { hasQuietMove, movesOf } from "./moves.js";
 import type { Outside } from "./outside.js";
 import type { Part, Setting } from "./part.js";
-import { isAtRest, realitiesOf, wantedBy } from "./rest.js";
+import { isAtRest, realitiesOf } from "./rest.js";
 import { SituationTable, situationWords } from "./situation.js";
 import { areFirst } from "./symmetry.js";
 import { endlessStep, fieldsOf, type OwnMove, SystemTeller } from "./system-teller.js";
@@ -405,28 +406,32 @@ export class SystemModel implements Model {
     return this.#ends.get(move) ?? "it goes on";
   }
 
-  waitOf(circle: readonly Uint16Array[]): WaitReport {
+  waitOf(circle: readonly Uint16Array[], helps: readonly HelpingMove[]): WaitReport {
     const [first = this.first()] = circle;
     const all = circle.map((words) => this.membersOf(words));
     const intents = all.flat().flatMap(({ instance }) => instance.activations.flatMap((activation) => activation.intents));
-    const waiting = this.membersOf(first).filter((member) => !isAtRest(member));
+    const changed: string[][] = [];
+    const messages: string[] = [];
+    for (const { words, move } of helps) {
+      const own = this.#ownMove(this.membersOf(words), move);
+      if (own === null) continue;
+      const { name } = own.member.part.domain;
+      const { cue } = own.given;
+      if (cue.kind === "send") messages.push(`${name}.${cue.message}`);
+      if (cue.kind === "observe") changed.push(changedBy(cue.facts, own.member).map((field) => `${name}.${field}`));
+    }
     return {
       state: this.stateOf(first),
       effects: [...new Set(intents.map(({ effect }) => effect))],
-      fields: [...new Set(waiting.flatMap((member) => this.#fieldsThatHelp(member)))],
+      fields: fewest(changed),
+      messages: [...new Set(messages)],
     };
   }
+}
 
-  /** The fields that, observed by themselves, make a difference to what a member wants. */
-  #fieldsThatHelp(member: Member): string[] {
-    const wanted = wantedBy(member);
-    return this.#movesOf(member).flatMap(({ given: { cue, from, input, key } }) => {
-      const [field, ...more] = cue.kind === "observe" ? Object.keys(cue.facts) : [];
-      if (field === undefined || more.length > 0) return [];
-      const after = this.#members.react(member, () => from, input, key).member;
-      return isAtRest(after) || wantedBy(after) !== wanted ? [`${member.part.domain.name}.${field}`] : [];
-    });
-  }
+/** The fields of an instance that an observation changes. */
+function changedBy(facts: Partial<State>, { instance: { state } }: Member): string[] {
+  return Object.keys(facts).filter((field) => facts[field] !== state[field]);
 }
 
 /** Whether an instance waits for room in a mailbox. */

@@ -1,3 +1,4 @@
+import { defaultMailbox } from "../../../runtime-lib/kernel/mail.js";
 import type { State } from "../../../runtime-lib/kernel/value.js";
 import type { Domain } from "../../2-check/program.js";
 import { allExpressions, fieldsIn } from "../../2-check/traverse.js";
@@ -36,7 +37,7 @@ function otherDeadEnd({ findings }: Report, { deadEnds }: PlainResult, texts: St
   return findings.flatMap(({ diagnostic, story }): Difference[] => {
     const end = story?.steps.at(-1)?.state;
     // What mailboxes as large as a host's come to is beyond the plain search.
-    const isJam = diagnostic.message.includes("a mailbox is full");
+    const isJam = diagnostic.message.includes("a mailbox is full") || story?.mailbox === defaultMailbox;
     if (diagnostic.code !== "VED5001" || isJam || end === undefined || known.has(texts.of(end))) return [];
     return [["dead end", `${texts.of(end)} is no dead end of the plain search, but ${some(known)}`]];
   });

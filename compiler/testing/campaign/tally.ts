@@ -9,6 +9,7 @@ export const counted = [
   "too large",
   "replayed",
   "of other times",
+  "of endless deliveries",
   "simulated",
 ] as const;
 

@@ -1,6 +1,6 @@
 import type { Span } from "../diagnostics/diagnostic.js";
 import { isForVedc } from "./ignores.js";
-import type { Token } from "./scan.js";
+import type { Token } from "./token.js";
 
 /** The comments of a file, looked up by the node that they belong to. */
 export class Comments {

@@ -1,16 +1,21 @@
 import { type Diagnostic, Findings, type Source } from "../diagnostics/diagnostic.js";
 
-/** Decodes the bytes of a file. Gives its text, and the finding that it is not UTF-8 if so. */
+/**
+ * Decodes the bytes of a file. Gives its text, and the finding that it is not UTF-8 if so; then the text is only there to show the
+ * place, and is not to be read.
+ */
 export function decode(
   path: string,
   bytes: Uint8Array,
 ): { readonly source: Source; readonly diagnostics: readonly Diagnostic[] } {
-  const source: Source = { path, text: new TextDecoder().decode(bytes) };
-  const offset = firstInvalid(bytes);
-  if (offset === null) return { source, diagnostics: [] };
+  const text = new TextDecoder().decode(bytes);
+  const offset = firstInvalid(bytes) ?? firstOfBinary(bytes);
+  if (offset === null) return { source: { path, text }, diagnostics: [] };
+  const source: Source = { path, text, isUnreadable: true };
   const findings = new Findings(source);
   const start = new TextDecoder().decode(bytes.subarray(0, offset)).length;
-  findings.report("VED1015", { start, end: start + 1 }, { offset: String(offset) });
+  const notes = isUtf16(bytes) ? ["It looks like UTF-16: save it as UTF-8."] : [];
+  findings.report("VED1015", { start, end: start + 1 }, { offset: String(offset) }, { notes });
   return { source, diagnostics: findings.all() };
 }
 
@@ -35,4 +40,25 @@ function isUtf8(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
+}
+
+/** Of what begins so many bytes, this part may be controls before it is no text: one that came along is told by its name. */
+const looked = 8000;
+const mostControls = 0.1;
+
+/** Gives the offset of the first control of what is UTF-8 by chance, as most of UTF-16 and some of binary data is; null: it is text. */
+function firstOfBinary(bytes: Uint8Array): number | null {
+  const head = bytes.subarray(0, looked);
+  const isControl = (byte: number) => byte < 0x09 || (byte > 0x0d && byte < 0x20) || byte === 0x7f;
+  const controls = head.filter(isControl).length;
+  return controls > 1 && controls > head.length * mostControls ? head.findIndex(isControl) : null;
+}
+
+/** Says whether bytes begin as UTF-16 does: with its mark, or with every other byte NUL. */
+function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  const head = bytes.subarray(0, looked);
+  const zeros = (parity: number) => head.filter((byte, index) => index % 2 === parity && byte === 0).length;
+  return Math.max(zeros(0), zeros(1)) > head.length * 0.4;
 }

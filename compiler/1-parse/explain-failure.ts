@@ -1,74 +1,44 @@
-import type { Findings, Fix, Span } from "../diagnostics/diagnostic.js";
+import type { Fix } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { reservedWords } from "../language/name.js";
 import { unreachable } from "../language/unreachable.js";
-import type { Token } from "./scan.js";
-
-/** Where parsing could not go on: the token that was in the way, and what could have stood there. */
-export interface Failure {
-  readonly tokens: readonly Token[];
-  /** The index of the offending token. */
-  readonly index: number;
-  /** The grammar's own words for what would have been welcome. */
-  readonly expected: readonly string[];
-}
+import { expectedText } from "./expected.js";
+import { explainers } from "./explain/all.js";
+import { type Explanation, explanation } from "./explanation.js";
+import type { Failure } from "./failure.js";
+import { type Patch, replaced, spanOf, type Token, without } from "./token.js";
 
 const reserved: ReadonlySet<string> = new Set(reservedWords);
 
-/** What other languages write, and how Ved writes it. */
-const foreign: ReadonlyMap<string, string> = new Map([
-  ["===", "=="],
-  ["!==", "!="],
-  ["and", "&&"],
-  ["or", "||"],
-  ["not", "!"],
-  ["&", "&&"],
-  ["|", "||"],
-  ["elif", "else if"],
-  ["elsif", "else if"],
-  ["elseif", "else if"],
-]);
-
-/** Always possible, and never what the reader is looking for. */
-const unhelpful = new Set([";", ",", ".", "::", "`for`", "a range"]);
-
-/** Reports one syntax error in the user's terms, as specifically as the place allows. */
-export function explainFailure(failure: Failure, findings: Findings): void {
-  const token = failure.tokens[failure.index];
-  if (token === undefined) return;
-  const before = failure.tokens[failure.index - 1];
-  const suspect = [token, before].find((word) => word !== undefined && isForeign(word, failure));
-  if (suspect !== undefined) return reportForeign(suspect, findings);
-  if (token.text === "=" && failure.expected.includes("an operator")) {
-    const fix = { message: "Write `==`.", span: token, replacement: "==" };
-    return findings.report("VED1008", spanOf(token), {}, { fix });
+/** Explains one syntax error in the user's terms, as specifically as the place allows. */
+export function explainFailure(failure: Failure): Explanation {
+  for (const explain of explainers) {
+    const known = explain(failure);
+    if (known !== null) return known;
   }
-  if (reserved.has(token.text) && failure.expected.includes("a name") && !failure.expected.includes("a value")) {
-    return findings.report("VED1007", spanOf(token), { name: token.text });
+  const { token, expected, masked } = failure;
+  const isName = expected.includes("a name") && !expected.includes("a value") && !expected.includes("a statement");
+  if (reserved.has(token.text) && isName) {
+    return explanation("VED1007", spanOf(token), { name: token.text });
   }
-  const expected = describeExpected(failure.expected);
-  const fix = misspeltKeyword(token, failure.expected);
-  findings.report("VED1001", spanOf(token), { found: describe(token), expected }, { fix });
+  const fix = misspeltKeyword(token, expected);
+  const repair = fix === null ? upToBrace(failure) : replaced(masked, spanOf(token), fix.replacement);
+  return explanation("VED1001", spanOf(token), { found: describe(token), expected: expectedText(expected) }, { fix, repair });
 }
 
-function spanOf(token: Token): Span {
-  return { start: token.start, end: token.end };
-}
-
-function isForeign(word: Token, { tokens, index, expected }: Failure): boolean {
-  if (!foreign.has(word.text)) return false;
-  if (word === tokens[index]) return expected.includes("an operator") || expected.includes("a value");
-  return /^(not|el.*if)$/.test(word.text);
-}
-
-function reportForeign(word: Token, findings: Findings): void {
-  const ved = foreign.get(word.text) ?? "";
-  const fix = { message: `Write \`${ved}\`.`, span: word, replacement: ved };
-  findings.report("VED1009", spanOf(word), { found: word.text, ved }, { fix });
+/** Leaves out what stands before a `{` that is expected, where it is on the same line: `domain A extends B {`. */
+function upToBrace({ tokens, index, expected, masked, layout }: Failure): Patch | null {
+  if (!expected.includes("{")) return null;
+  let open = index;
+  while (/^(?:word|number|string)$/.test(tokens[open]?.kind ?? "") || /^[.,:<>]$/.test(tokens[open]?.text ?? "")) open += 1;
+  const [first, last] = [tokens[index], tokens[open - 1]];
+  const isOnLine = tokens.slice(index + 1, open + 1).every((_, at) => !layout.beginsLine(index + 1 + at));
+  if (tokens[open]?.text !== "{" || first === undefined || last === undefined || !isOnLine) return null;
+  return without(masked, { start: first.start, end: last.end });
 }
 
 /** Puts a token into words: `` `foo` ``, `the end of the file`. */
-export function describe(token: Token): string {
+function describe(token: Token): string {
   switch (token.kind) {
     case "end":
       return "the end of the file";
@@ -83,24 +53,6 @@ export function describe(token: Token): string {
     default:
       return unreachable(token.kind);
   }
-}
-
-function describeExpected(raw: readonly string[]): string {
-  const words = raw.map((text) => (text === "end of input" ? "the end of the file" : text));
-  const useful = words.filter((text) => !unhelpful.has(text) && !text.startsWith("a later "));
-  const shown = useful.length > 0 ? useful : words;
-  const seen = new Set(shown.map((text) => (/^[^\w`]+$/.test(text) ? `\`${text}\`` : text)));
-  // A name, a string and an opening parenthesis all begin a value.
-  if (seen.has("a value") && seen.delete("a name")) for (const part of ["a string", "a duration", "`(`"]) seen.delete(part);
-  // Ohm names the latest alternative first; what ends the construct is said last.
-  const ends = (text: string) => Number(/^`[})]|^the end/.test(text));
-  // Of all that may stand outside a domain only that is named which mostly does.
-  const isOutside = seen.has("`domain`");
-  if (isOutside) for (const word of seen) if (word !== "`domain`" && !ends(word)) seen.delete(word);
-  if (isOutside) seen.add("another declaration");
-  const list = [...seen].reverse().sort((a, b) => ends(a) - ends(b) || Number(b === "`domain`") - Number(a === "`domain`"));
-  const last = list.pop() ?? "something else";
-  return list.length === 0 ? last : `${list.join(", ")} or ${last}`;
 }
 
 function misspeltKeyword(token: Token, expected: readonly string[]): Fix | null {

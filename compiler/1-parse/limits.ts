@@ -1,6 +1,6 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
 import type { FileNode } from "./ast.js";
-import type { Token } from "./scan.js";
+import type { Token } from "./token.js";
 import { walk } from "./walk.js";
 
 // Later phases walk the tree by recursion. These limits, far above what a person writes, keep any input from exhausting

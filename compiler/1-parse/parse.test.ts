@@ -26,16 +26,35 @@ describe("after a syntax error", () => {
       text.slice(0, span.start).split("\n").length,
     ]);
     expect(lines).toEqual([
-      ["VED1001", 2],
-      ["VED1008", 3],
-      ["VED1001", 4],
+      ["VED1036", 2],
+      ["VED1009", 3],
+      ["VED1032", 4],
       ["VED1001", 5],
       ["VED2001", 9],
     ]);
   });
 
+  it("goes on in the same declaration, with the next field or statement", () => {
+    const text = `domain A {
+      state {
+        x int
+        y: bool
+        z = 3
+      }
+      goal G { predicate x == 1 and y }
+      transition T {
+        step {
+          let a = 1
+          if y { x++ emit Go(x, ) x = }
+          return
+        }
+      }
+    }`;
+    expect(codes(text)).toEqual(["VED1036", "VED1036", "VED1009", "VED1022", "VED1029", "VED1001", "VED1023"]);
+  });
+
   it("says nothing more about a domain that lost a part to it", () => {
-    expect(codes("domain A { state { x int } goal G { predicate x == 1 } }")).toEqual(["VED1001"]);
+    expect(codes("domain A { state { x int } goal G { predicate x == 1 } }")).toEqual(["VED1036"]);
   });
 
   it("closes a block that was left open, and goes on", () => {
@@ -45,10 +64,11 @@ describe("after a syntax error", () => {
   });
 
   it.each([
-    ["domain A { } }", "Unexpected `}`; expected `domain`, another declaration or the end of the file."],
+    ["domain A { } }", "This `}` is one too many."],
     ["domain A { state { x: int = } }", "Unexpected `}`; expected a value."],
-    ["domain A { transition T { step { emit Net.Up } } }", "Unexpected `}`; expected `(`."],
-    ["domain A { transition T { x 1 } }", "Unexpected `x`; expected `step`, `cooldown`, a statement or `}`."],
+    ["domain A { transition T { step { emit Net.Up + } } }", "Unexpected `+`; expected a statement or `}`."],
+    ["domain A { transition T { x } }", "Unexpected `x`; expected `step`, `cooldown`, a statement or `}`."],
+    ["domain A { state { } x }", "Unexpected `x`; expected a declaration or `}`."],
     ["domain { }", "Unexpected `{`; expected a name."],
     ["domian A { }", "Unexpected `domian`; expected `domain`, another declaration or the end of the file."],
   ])("%s", (text, message) => {
@@ -97,10 +117,54 @@ describe("words of the language", () => {
     expect(codes(text.replace("if state { } ", ""))).toEqual([]);
   });
 
+  it("and those of other languages are names as well", () => {
+    const words = [
+      "let",
+      "var",
+      "const",
+      "return",
+      "switch",
+      "while",
+      "await",
+      "try",
+      "end",
+      "then",
+      "class",
+      "import",
+      "in",
+      "is",
+    ];
+    const fields = words.map((word) => `${word}: int`).join(" ");
+    const assignments = words.map((word) => `if ${word} == 0 { ${word} = 1 ${word} += ${word} }`).join(" ");
+    const goal = words.map((word) => `${word} > 1`).join(" && ");
+    expect(
+      codes(`domain A { state { ${fields} } goal let { predicate ${goal} } transition switch { step { ${assignments} } } }`),
+    ).toEqual([]);
+  });
+
   it("need no white space of a certain kind, and take separators wherever they help", () => {
     const one = "domain A{state{x:int=1,y:bool;}goal G{predicate x==1||y}transition T{step{if(x==2){x=1;emit Go(x,);}}}}";
     expect(codes(one)).toEqual([]);
     expect(codes(one.replaceAll(/([{}();,])/g, "\r\n\t$1 /* c */ \n"))).toEqual([]);
+  });
+});
+
+describe("an effect without arguments", () => {
+  it("needs no parentheses, whatever follows", () => {
+    const text = `domain A {
+      state { up: bool, tries: int }
+      goal G { predicate up }
+      transition T { step { if !up { emit Net.Up tries = 1 emit Log up = true } else { emit Down } } }
+    }`;
+    const emitted = compile({ path: "a.ved", text }).program?.domains[0]?.effects.map(({ name, parameters }) => [
+      name,
+      parameters,
+    ]);
+    expect(emitted).toEqual([
+      ["Net.Up", []],
+      ["Log", []],
+      ["Down", []],
+    ]);
   });
 });
 

@@ -4,10 +4,11 @@ import type { DomainNode, FileNode } from "./ast.js";
 import { Comments } from "./comments.js";
 import { reportDeepNesting, reportDeepTree } from "./limits.js";
 import { match } from "./match.js";
+import { matchBrackets } from "./match-brackets.js";
 import { Recovery } from "./recover.js";
 import { reportChains } from "./report-chains.js";
 import { reportLater } from "./report-later.js";
-import { scan, type Token } from "./scan.js";
+import { scan, type Token, tokensOf } from "./scan.js";
 import { joined, partsOf } from "./split.js";
 
 /** A parsed file. What could be read is in `file`, even when there are errors. */
@@ -28,6 +29,7 @@ const maxErrors = 20;
  * throws, whatever the text.
  */
 export function parse(source: Source): Parsed {
+  if (source.isUnreadable === true) return { ...parse({ path: source.path, text: "" }), source };
   const findings = new Findings(source);
   const { tokens, masked } = scan(source.text, findings);
   const comments = new Comments(source.text, tokens);
@@ -43,9 +45,7 @@ export function parse(source: Source): Parsed {
     later: [],
     span: { start: 0, end: source.text.length },
   };
-  const matched = reportDeepNesting(tokens, findings)
-    ? null
-    : (matchParts(masked, tokens) ?? matchAll(masked, new Recovery(tokens, findings)));
+  const matched = reportDeepNesting(tokens, findings) ? null : (matchParts(masked, tokens) ?? matchAll(masked, findings));
   const whole = matched === null || reportDeepTree(matched, findings) ? empty : matched;
   const file = withAnonymous(whole, source.path);
   const errors = findings.all();
@@ -68,8 +68,9 @@ function matchParts(masked: string, tokens: readonly Token[]): FileNode | null {
   return joined(files, masked.length);
 }
 
-function matchAll(masked: string, recovery: Recovery): FileNode | null {
-  let text = masked;
+function matchAll(masked: string, findings: Findings): FileNode | null {
+  let text = matchBrackets(masked, tokensOf(masked), findings);
+  const recovery = new Recovery(findings);
   for (let errors = 0; errors < maxErrors; errors += 1) {
     const result = match(text);
     if (result.kind === "tree") return result.file;

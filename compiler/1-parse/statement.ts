@@ -43,14 +43,15 @@ export interface AssignNode extends Node {
 export const statementActions: VedActionDict<unknown> = {
   Block: (_open, _separators, statements, _close) => convertAll<StatementNode>(statements),
   Statement: (statement, _) => convert(statement),
-  Emit(_, path, _open, args, _comma, _close): EmitNode {
+  Emit(_, path, passed): EmitNode {
     return {
       kind: "emit",
       path: convert<PathNode>(path),
-      arguments: convert<ArgumentNode[]>(args),
+      arguments: convertOptional<ArgumentNode[]>(passed) ?? [],
       span: spanOf(this),
     };
   },
+  Passed: (_open, args, _comma, _close) => convert(args),
   If(_, condition, block, elseIfs, otherwise): IfNode {
     const first: BranchNode = {
       kind: "branch",

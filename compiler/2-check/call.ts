@@ -24,12 +24,21 @@ export function checkCall(
       span,
     );
     const functions = conjoined(functionRules.map((each) => `\`${each.name}\``));
-    context.findings.report("VED2010", node.span, { call: name, functions }, { fix });
+    const notes =
+      fix === null ? [`Observe it: a field such as \`${observedAs(node)}: bool\` that nothing assigns is set from outside.`] : [];
+    context.findings.report("VED2010", node.span, { call: name, functions }, { fix, notes });
     return null;
   }
   const sound = args.filter((argument) => argument !== null);
   if (!haveShape(node, rule, context) || sound.length < args.length || !haveTypes(sound, rule, context)) return null;
   return { kind: "call", rule, arguments: sound, type: rule.result, span: node.span };
+}
+
+/** Gives a name for a field that would hold what a call asks for. */
+function observedAs({ path: { names } }: ast.CallNode): string {
+  const last = names.at(-1)?.text ?? "";
+  const words = last.replace(/^(?:is|has|get|check|fetch|exists)_?(?=[A-Z_a-z])/, "").replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_");
+  return words === "" || /^(?:exists|get|check|fetch)$/.test(last) ? "present" : words.toLowerCase();
 }
 
 /** Says whether there are as many arguments as there are parameters, all of them by position. */

@@ -23,6 +23,7 @@ export interface Checked {
  * @param files all files of this compilation: what is imported is looked for among them
  */
 export function check(parsed: Parsed, files: readonly Parsed[] = [parsed]): Checked {
+  if (parsed.source.isUnreadable === true) return { program: null, diagnostics: [] };
   const findings = new Findings(parsed.source);
   const domains = parsed.file.domains.filter((domain) => !parsed.damaged.has(domain));
   const names = parsed.file.domains.map((domain) => domain.name);

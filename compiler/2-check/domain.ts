@@ -1,5 +1,6 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Parsed } from "../1-parse/parse.js";
+import { walk } from "../1-parse/walk.js";
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { defaultPriority } from "../language/default.js";
@@ -7,11 +8,12 @@ import type { TypeRef } from "../language/type.js";
 import { type Context, type Correspondent, type EffectTable, remarksOf } from "./context.js";
 import { checkContract } from "./contract.js";
 import { OwnDefinitions } from "./define.js";
+import { pathText } from "./expression.js";
 import { checkGoal, goalNames } from "./goal.js";
 import { checkHandler } from "./handler.js";
 import { checkInvariant } from "./invariant.js";
 import { reportDuplicates, reportForbidden } from "./names.js";
-import type { Contract, Domain, Goal, Handler, Invariant, Transition } from "./program.js";
+import type { Contract, Domain, Goal, Invariant, Transition } from "./program.js";
 import { checkReceiver } from "./receiver.js";
 import { checkField } from "./state.js";
 import { meaningsOf, reportShadowing, reportTerms } from "./terms.js";
@@ -60,7 +62,7 @@ export function checkDomain(
   const own = sound(node.transitions.map((transition) => checkTransition(transition, timed)));
   const invariants = sound(node.invariants.map((invariant) => checkInvariant(invariant, timeless)));
   const handlers = sound(node.handlers.map((handler) => checkHandler(handler, { ...timeless, saturates: true })));
-  reportHandlers(node, handlers, own, findings);
+  reportHandlers(node, findings);
   const receivers = sound(node.receivers.map((receiver) => checkReceiver(receiver, timeless)));
   const written = new Set([...own, ...handlers, ...receivers].flatMap(({ writes }) => writes));
   return {
@@ -146,24 +148,28 @@ function messageNames({ receivers, transitions }: ast.DomainNode): ast.Name[] {
   return [...taken, ...names];
 }
 
-/** Reports handlers of what nobody emits, and second handlers of the same. */
-function reportHandlers(
-  node: ast.DomainNode,
-  handlers: readonly Handler[],
-  transitions: readonly OwnTransition[],
-  findings: Findings,
-): void {
-  // With an error in one, not all that is emitted is known.
-  const isWhole = transitions.length === node.transitions.length;
-  const emitted = new Set(transitions.flatMap(({ effects }) => effects));
-  for (const [index, { effect, outcome, span }] of handlers.entries()) {
-    if (isWhole && !emitted.has(effect)) {
-      const fix = suggest(effect, emitted, span);
-      findings.report("VED2016", span, { effect, domain: node.name.text }, { fix });
+/** Reports handlers of what nobody emits, and second handlers of the same; also where something else in them is wrong. */
+function reportHandlers(node: ast.DomainNode, findings: Findings): void {
+  const emitted = new Set(emittedIn(node));
+  const known = new Map<string, ast.HandlerNode>();
+  for (const handler of node.handlers) {
+    const effect = pathText(handler.effect);
+    const { span } = handler.effect;
+    if (!emitted.has(effect)) {
+      findings.report("VED2016", span, { effect, domain: node.name.text }, { fix: suggest(effect, emitted, span) });
     }
-    const first = handlers.find((other) => other.effect === effect && other.outcome === outcome);
-    if (first === undefined || first === handlers[index]) continue;
-    const related = [{ span: first.span, message: "the first one" }];
-    findings.report("VED2003", span, { what: `handler of \`${effect} ${outcome}\`` }, { related });
+    const what = `${effect} ${handler.outcome}`;
+    const first = known.get(what);
+    if (first === undefined) known.set(what, handler);
+    else {
+      const related = [{ span: first.effect.span, message: "the first one" }];
+      findings.report("VED2003", span, { what: `handler of \`${what}\`` }, { related });
+    }
   }
+}
+
+/** Gives the names of what the transitions of a domain emit, whatever else is wrong with them. */
+function emittedIn({ transitions }: ast.DomainNode): string[] {
+  const nodes = transitions.flatMap((transition) => [...walk(transition)]);
+  return nodes.flatMap(({ node }) => (node.kind === "emit" ? [pathText(node.path)] : []));
 }

@@ -7,6 +7,7 @@ import { unreachable } from "../language/unreachable.js";
 import { checkCall } from "./call.js";
 import { canonicalText, timedText } from "./canonical.js";
 import type { Constant, Definitions, ExpressionContext } from "./context.js";
+import { reportForeignValue, reportPlaceholders } from "./foreign-value.js";
 import { checkLapse } from "./lapse.js";
 import { constantAt } from "./literal.js";
 import type { ArithmeticTerm, Duration, Expression, FieldRead, Literal, ParameterRead, Timed } from "./program.js";
@@ -17,6 +18,7 @@ import { canBeAlike, reportDisjoint } from "./union.js";
 export function checkExpression(node: ast.ExpressionNode, context: ExpressionContext): Expression | null {
   switch (node.kind) {
     case "literal":
+      if (typeof node.value === "string") reportPlaceholders(node.span, context);
       return { kind: "literal", value: node.value, type: typeOf(node.value), span: node.span };
     case "path":
       return resolveName(node, context);
@@ -115,13 +117,15 @@ export function resolveField(path: ast.PathNode, context: ExpressionContext): Fi
   const name = isQualified ? second : first;
   if (name === undefined) return null;
   if (path.names.length > 1 && !isQualified) {
-    context.findings.report("VED2009", path.span, { path: pathText(path) });
+    const isOwn = path.names.length === 2 && /^(?:self|this)$/.test(first?.text ?? "") && second !== undefined;
+    const fix = isOwn ? { message: `Write \`${second.text}\`.`, span: path.span, replacement: second.text } : null;
+    context.findings.report("VED2009", path.span, { path: pathText(path) }, { fix });
     return null;
   }
   const ref = context.types.get(name.text);
   // A parameter whose type is wrong was reported where it stands.
   if (ref === undefined && context.parameters.has(name.text)) return null;
-  if (ref === undefined) {
+  if (ref === undefined && !reportForeignValue(name, context)) {
     reportUnknown(name, context);
   }
   return ref ? { kind: "field", field: name.text, ...ref, span: path.span } : null;
@@ -219,7 +223,10 @@ function reportOperands(
   const expected = isAny ? "two operands of one type" : takes.map((type) => `two ${type}s`).join(" or ");
   const related = [left, right].map(({ type, span }) => ({ span, message: `this is ${withArticle(type)}` }));
   const values = { operator, expected, left: withArticle(left.type), right: withArticle(right.type) };
-  findings.report("VED3001", { start: left.span.start, end: right.span.end }, values, { related });
+  // Other languages make strings of what is joined to one.
+  const isJoined = operator === "+" && (left.type === "string") !== (right.type === "string");
+  const notes = isJoined ? ["`text(x)` makes a string of an int or a bool."] : [];
+  findings.report("VED3001", { start: left.span.start, end: right.span.end }, values, { related, notes });
 }
 
 function checkLogical({ operator, operands: nodes, span }: ast.LogicalNode, context: ExpressionContext): Expression | null {

@@ -1,9 +1,11 @@
 import type * as ast from "../1-parse/ast.js";
+import { walk } from "../1-parse/walk.js";
 import { withArticle } from "../language/type.js";
 import { type Context, remarksOf } from "./context.js";
 import { pathText } from "./expression.js";
 import { reportForbidden } from "./names.js";
-import type { Handler, Parameter, Statement } from "./program.js";
+import type { Handler, Parameter } from "./program.js";
+import { broadcastEvent } from "./send.js";
 import { checkStatements } from "./statement.js";
 import { meaningsOf, reportShadowing } from "./terms.js";
 import { assignmentsIn, emitsIn, sendsIn } from "./traverse.js";
@@ -14,9 +16,9 @@ export function checkHandler(node: ast.HandlerNode, context: Context): Handler |
   const parameter = node.parameter === null ? null : checkParameter(node.parameter, node.outcome, context);
   const parameters = node.parameter === null ? new Map() : new Map([[node.parameter.name.text, parameter]]);
   const body = checkStatements(node.body, { ...context, parameters });
+  reportEmits(node.body, context);
+  reportSends(node.body, context);
   if (body === null || (node.parameter !== null && parameter === null)) return null;
-  reportEmits(body, context);
-  for (const { span } of sendsIn(body)) context.findings.report("VED2027", span, {});
   const effect = pathText(node.effect);
   if (node.outcome === "done") context.effects.addReturn(effect, parameter, node.parameter?.type.span ?? node.span);
   return {
@@ -46,6 +48,21 @@ function checkParameter(node: ast.ParameterNode, outcome: Handler["outcome"], co
 }
 
 /** Reports effects in a handler: it is part of a commit, and only changes the state. */
-export function reportEmits(body: readonly Statement[], { findings }: Context): void {
-  for (const { span, effect } of emitsIn(body)) findings.report("VED2015", span, { effect });
+export function reportEmits(body: readonly ast.StatementNode[], { findings }: Context): void {
+  for (const node of nodesIn(body)) {
+    const isEffect = node.kind === "emit" && broadcastEvent(node) === null;
+    if (isEffect) findings.report("VED2015", node.span, { effect: pathText(node.path) });
+  }
+}
+
+function reportSends(body: readonly ast.StatementNode[], { findings }: Context): void {
+  for (const node of nodesIn(body)) {
+    const isSent = node.kind === "send" || (node.kind === "emit" && broadcastEvent(node) !== null);
+    if (isSent) findings.report("VED2027", node.span, {});
+  }
+}
+
+/** Gives all that is in statements, whatever is wrong with it. */
+function nodesIn(body: readonly ast.StatementNode[]): ast.AnyNode[] {
+  return body.flatMap((statement) => [...walk(statement)].map(({ node }) => node));
 }

@@ -52,7 +52,7 @@ export function importedDomains(
       if (domain !== undefined) found.set(name.text, correspondent(domain, file.source, vocabularyOf(domain, file)));
       else if (!importable(file).includes(name.text)) {
         found.set(name.text, null);
-        reportUnknown(node, name, file, findings);
+        if (file.source.isUnreadable !== true) reportUnknown(node, name, file, findings);
       }
     }
   }
@@ -108,6 +108,6 @@ export function importedInto(parsed: Parsed, files: readonly Parsed[], findings:
 }
 
 /** Says whether something is wrong with a file already. */
-export function isSound({ diagnostics }: Parsed): boolean {
-  return !hasErrors(diagnostics);
+export function isSound({ source, diagnostics }: Parsed): boolean {
+  return source.isUnreadable !== true && !hasErrors(diagnostics);
 }

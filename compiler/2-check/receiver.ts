@@ -13,8 +13,8 @@ export function checkReceiver(node: ast.ReceiverNode, context: Context): Receive
   const event = "kind" in message ? checkEvent(message, context) : null;
   const { own, inner } = checkParameters(node.parameters, context);
   const body = checkStatements(node.body, inner);
+  reportEmits(node.body, context);
   if (body === null || own === null || ("kind" in message && event === null)) return null;
-  reportEmits(body, context);
   const name = "kind" in message ? message.name.text : message.text;
   return {
     ...usageOf([body]),

@@ -2,10 +2,14 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import { unreachable } from "../language/unreachable.js";
 import { assigned, assume, evaluate, type Facts, factsOf, join } from "./facts.js";
 import type { Assign, Expression, If, Program, Statement } from "./program.js";
-import { bodiesOf } from "./traverse.js";
+import { bodiesOf, sendsIn } from "./traverse.js";
 
 /** Reports conditions that are always the same, assignments that change nothing, transitions that can never be enabled. */
 export function reportIdleSteps({ domains }: Program, findings: Findings): void {
+  const bodies = domains.flatMap(bodiesOf);
+  // What messages run need serve no goal.
+  const sends = bodies.flatMap(({ statements }) => sendsIn(statements));
+  const sent = new Set(sends.flatMap((send) => (send.kind === "send" ? [`${send.target}.${send.message}`] : [])));
   for (const domain of domains) {
     const facts = factsOf(domain.fields);
     for (const { kind, owner, statements } of bodiesOf(domain)) {
@@ -15,7 +19,9 @@ export function reportIdleSteps({ domains }: Program, findings: Findings): void 
       if (kind !== "step" || statements !== owner.body) continue;
       const { name, span, serves } = owner;
       if (!walk.canBeEnabled) findings.report("VED4003", span, { name });
-      else if (serves?.length === 0) findings.report("VED4011", span, { name });
+      else if (serves?.length === 0 && !sent.has(`${domain.name}.${name}`) && owner.parameters === null) {
+        findings.report("VED4011", span, { name });
+      }
     }
   }
 }

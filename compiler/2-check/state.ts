@@ -3,6 +3,7 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { defaultOf, type TypeRef, typeOf, withArticle } from "../language/type.js";
 import { type Context, remarksOf, type Vocabulary } from "./context.js";
+import { reportForeignValue } from "./foreign-value.js";
 import { constantAt, literalValue } from "./literal.js";
 import type { Field } from "./program.js";
 import { reportOutside } from "./range.js";
@@ -15,7 +16,8 @@ export function checkField(
   { vocabulary, comments, findings }: Pick<Context, "vocabulary" | "comments" | "findings">,
 ): Omit<Field, "observed"> | null {
   const value = node.default === null ? null : literalValue(node.default, vocabulary);
-  if (node.default !== null && value === null) reportDefault(node.name.text, node.default, vocabulary, findings);
+  if (node.default !== null && value === null && !isForeign(node.default, findings))
+    reportDefault(node.name.text, node.default, vocabulary, findings);
   if (ref === null) return null;
   const { type, members, range } = ref;
   if (node.default !== null && value !== null && typeOf(value) !== type) {
@@ -44,4 +46,10 @@ function reportDefault(name: string, node: ast.ExpressionNode, vocabulary: Vocab
   if (constantAt(node, vocabulary) === null) return;
   const written = node.kind === "path" ? node.names.map(({ text }) => text).join(".") : "";
   findings.report("VED3005", node.span, { name }, { fix: suggest(written, vocabulary.constants, node.span) });
+}
+
+/** Says whether a default is a value of another language, which is reported. */
+function isForeign(node: ast.ExpressionNode, findings: Findings): boolean {
+  const name = node.kind === "path" && node.names.length === 1 ? node.names[0] : undefined;
+  return name !== undefined && reportForeignValue(name, { findings });
 }

@@ -11,6 +11,27 @@ import { typeErrors } from "../testing/type-check.js";
 const seed = readFileSync("fixtures/failover.ved", "utf8");
 const broken = seed.replace("active_route = ", "active_rout = ");
 
+describe("what vedc finds", () => {
+  it("is shown in full up to 50 findings, errors first, and then counted", () => {
+    const emits = Array.from({ length: 60 }, (_, index) => `emit Go(nobody${index})`).join("\n");
+    const text = `domain A { state { up: bool } goal G { predicate up } transition T { step { if !up { ${emits} } } } }`;
+    const { status, stderr } = vedc(folderWith({ "a.ved": text }), "check", "a.ved");
+    expect(status).toBe(1);
+    expect(stderr.match(/^error\[/gm)).toHaveLength(50);
+    expect(stderr).toContain("… and 10 more: 10 of VED2001.\n\n60 errors.");
+    const { stdout } = vedc(folderWith({ "a.ved": text }), "check", "a.ved", "--format", "json");
+    expect(JSON.parse(stdout).diagnostics).toHaveLength(60);
+  });
+
+  it("ends at what is no text, also where it is imported", () => {
+    const folder = folderWith({ "a.ved": 'import { A } from "./b.ved"\ndomain B { state { x: bool } goal x }\n' });
+    writeFileSync(join(folder, "b.ved"), Buffer.from("\ufeffdomain A { state { x: bool } goal x }\n", "utf16le"));
+    const { status, stderr } = vedc(folder, "check", "a.ved");
+    expect([status, stderr.match(/^\w+\[VED\d+\]/gm)]).toEqual([1, ["error[VED1015]"]]);
+    expect(stderr).toContain("It looks like UTF-16: save it as UTF-8.");
+  });
+});
+
 describe("vedc build", () => {
   it("says beside each module what is in it, for the tools", () => {
     const folder = folderWith({ "failover.ved": seed });

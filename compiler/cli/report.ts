@@ -1,4 +1,5 @@
 import process from "node:process";
+import { conjoined } from "../2-check/words.js";
 import { packageVersion } from "../4-bundle/package-root.js";
 import { renderCompact } from "../diagnostics/compact.js";
 import { type Diagnostic, hasErrors, type Severity } from "../diagnostics/diagnostic.js";
@@ -20,6 +21,9 @@ export interface ReportOptions {
   /** What the sources silence: SARIF has a place for it. */
   readonly silenced?: readonly Silenced[];
 }
+
+/** More findings than this are counted, and not shown in full to people. */
+const maxShown = 50;
 
 /** Shows what was found: for people on standard error, for machines on standard output. */
 export function report(found: readonly Diagnostic[], format: Format, { quiet = false, silenced = [] }: ReportOptions = {}): void {
@@ -45,15 +49,39 @@ function write(text: string): void {
 
 function reportToPeople(found: readonly Diagnostic[], quiet: boolean): void {
   const style = styleFor(process.stderr);
-  for (const diagnostic of found) process.stderr.write(`${renderPretty(diagnostic, style)}\n`);
+  const shown = mostGrave(found, maxShown);
+  for (const diagnostic of shown) process.stderr.write(`${renderPretty(diagnostic, style)}\n`);
+  if (shown.length < found.length) process.stderr.write(`${countRest(found, shown)}\n`);
   if (quiet || !hasErrors(found)) return;
-  const first = found.find(({ severity }) => severity === "error")?.code;
+  const codes = new Set(found.filter(({ severity }) => severity === "error").map(({ code }) => code));
+  const [first] = codes;
   process.stderr.write(`${summary(found)}. \`vedc explain ${first}\` says more about the first.\n`);
 }
 
 /** Leaves out what is less grave than a severity. */
 export function atLeast(least: Severity, found: readonly Diagnostic[]): Diagnostic[] {
   return found.filter(({ severity }) => severities.indexOf(severity) <= severities.indexOf(least));
+}
+
+/** Gives so many findings, errors before warnings before hints, in the order in which they were found. */
+function mostGrave(diagnostics: readonly Diagnostic[], most: number): readonly Diagnostic[] {
+  if (diagnostics.length <= most) return diagnostics;
+  const graded = (["error", "warning", "hint"] as const).flatMap((grade) =>
+    diagnostics.filter(({ severity }) => severity === grade),
+  );
+  const kept = new Set(graded.slice(0, most));
+  return diagnostics.filter((diagnostic) => kept.has(diagnostic));
+}
+
+/** Counts what is not shown in full, by its code: `… and 12 more: 9 of VED1001 and 3 of VED2001.` */
+function countRest(diagnostics: readonly Diagnostic[], shown: readonly Diagnostic[]): string {
+  const isShown = new Set(shown);
+  const counts = new Map<string, number>();
+  for (const diagnostic of diagnostics) {
+    if (!isShown.has(diagnostic)) counts.set(diagnostic.code, (counts.get(diagnostic.code) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([code, number]) => `${number} of ${code}`);
+  return `… and ${diagnostics.length - shown.length} more: ${conjoined(parts)}.\n`;
 }
 
 /** Counts errors and warnings in words: `2 errors and 1 warning`; hints are counted as well. */

@@ -10,6 +10,8 @@ export interface Span {
 export interface Source {
   readonly path: string;
   readonly text: string;
+  /** It is no text, or none in UTF-8, which is reported: nothing more can be said about it. */
+  readonly isUnreadable?: true;
 }
 
 /** How grave a finding is: an error stops the build, a hint is what could be said better. */

@@ -1,3 +1,4 @@
+import stringWidth from "string-width";
 import type { Diagnostic, Fix, Related, Span } from "./diagnostic.js";
 import { Lines } from "./position.js";
 import { visible } from "./visible.js";
@@ -81,11 +82,19 @@ function window(lines: Lines, span: Span): { text: string; padding: string; leng
   return {
     text: dots + visible(cut) + (from + maxWidth < whole.length ? "…" : ""),
     padding: dots.replace("…", " ") + columns(before),
-    length: Math.max([...visible(whole.slice(column - 1, column - 1 + inLine))].length, 1),
+    length: Math.max(widthOf(visible(whole.slice(column - 1, column - 1 + inLine))), 1),
   };
 }
 
 /** Makes white space as wide as a text: tabs stay tabs. */
 function columns(text: string): string {
-  return [...text].map((character) => (character === "\t" ? "\t" : " ")).join("");
+  return text
+    .split("\t")
+    .map((part) => " ".repeat(widthOf(part)))
+    .join("\t");
+}
+
+/** Gives how many columns a terminal shows a text in: wide letters and emoji take two, what combines with them none. */
+function widthOf(text: string): number {
+  return stringWidth(text.replaceAll("\t", " "), { countAnsiEscapeCodes: true });
 }

@@ -27,7 +27,7 @@ const comments = [
   "/**/",
 ];
 
-const spaces = ["\n", "\n\n\n", " ", "\r\n", "\r\n\r\n", "\t \uFEFF"];
+const spaces = ["\n", "\n\n\n", " ", "\r\n", "\r\n\r\n", "\t \f"];
 
 const change = fc.oneof(
   fc.constantFrom(...comments).map((comment) => ` ${comment} `),

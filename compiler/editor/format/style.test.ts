@@ -352,7 +352,7 @@ describe("a file", () => {
   it("with syntax errors is not formatted, and with others it is", () => {
     expect(format({ path: "a.ved", text: "domain A { state { n int } }" })).toMatchObject({
       text: null,
-      diagnostics: [{ code: "VED1001" }],
+      diagnostics: [{ code: "VED1036" }],
     });
     expect(format({ path: "a.ved", text: "domain A { test T {} }" })).toMatchObject({ text: null });
     expect(formatted("domain A{state{n:text}}")).toBe("domain A {\n  state { n: text }\n}\n");

@@ -1,0 +1,43 @@
+import type { Explainer } from "../explanation.js";
+import { explainBlock, explainGuard, explainHead, explainNeedlessSign } from "./blocks.js";
+import { explainCall, explainSend, explainUnknownStatement } from "./calls.js";
+import { explainTernary } from "./choices.js";
+import { explainCollection } from "./collections.js";
+import { explainDeclaration, explainFunction } from "./declarations.js";
+import { explainFieldType } from "./field-types.js";
+import { explainField } from "./fields.js";
+import { explainName, explainOutcome, explainQuotedEffect, explainQuotedName } from "./names.js";
+import { explainAssignment, explainIncrement, explainOperator } from "./operators.js";
+import { explainCondition, explainPlace } from "./places.js";
+import { explainStatement } from "./statements.js";
+import { explainMarkedString, explainNull, explainPercent } from "./values.js";
+
+/** The mistakes that are known, in the order in which they are thought of: the first that fits explains a failure. */
+export const explainers: readonly Explainer[] = [
+  explainStatement,
+  explainName,
+  explainOutcome,
+  explainQuotedEffect,
+  explainQuotedName,
+  explainHead,
+  explainGuard,
+  explainMarkedString,
+  explainTernary,
+  explainIncrement,
+  explainNull,
+  explainPercent,
+  explainFunction,
+  explainFieldType,
+  explainField,
+  explainCollection,
+  explainNeedlessSign,
+  explainAssignment,
+  explainOperator,
+  explainBlock,
+  explainSend,
+  explainCall,
+  explainDeclaration,
+  explainCondition,
+  explainPlace,
+  explainUnknownStatement,
+];

@@ -1,0 +1,82 @@
+import { type Explainer, explanation } from "../explanation.js";
+import { withoutIndented } from "../indented.js";
+import { spanOf, without } from "../token.js";
+
+/** What other languages begin a block with. */
+const openings: ReadonlySet<string> = new Set(["then", "do", "begin", ":", "=>", "->", "="]);
+
+/** Words whose block may be opened by a `:` right behind them. */
+const heads: ReadonlySet<string> = new Set(["domain", "state", "transition", "step", "system", "strategy"]);
+
+/** Explains declarations that go on with a sign where their block belongs: `domain Routing:`, `goal Up = up`. */
+export const explainHead: Explainer = (failure) => {
+  const { token, index, block } = failure;
+  if (!/^(?:[:=]|:=|=>|->|==)$/.test(token.text) || (block !== "domain" && block !== "file")) return null;
+  const word = failure.at(index - 1);
+  const isNamed = named.has(failure.at(index - 2).text) && word.kind === "word";
+  // `goal:` alone takes the word of the next line for a condition.
+  const isClause = word.text === "predicate" && failure.at(index - 2).text === ":";
+  if (!isNamed && !isClause && !heads.has(word.text)) return null;
+  if (failure.at(index + 1).text === "{") {
+    const fix = { message: `Leave out \`${token.text}\`.`, span: spanOf(token), replacement: "" };
+    const repair = without(failure.masked, spanOf(token));
+    return explanation("VED1039", spanOf(token), { found: `\`${token.text}\`` }, { fix, repair });
+  }
+  const isGoal = failure.at(index - 2).text === "goal";
+  const notes = [isGoal ? `Write \`goal ${word.text} { predicate … }\`.` : braces];
+  return explanation("VED1039", spanOf(token), { found: `\`${token.text}\`` }, { notes, repair: withoutIndented(failure) });
+};
+
+/** Words that a name and a block follow. */
+const named: ReadonlySet<string> = new Set(["domain", "goal", "transition", "system", "invariant", "step"]);
+
+const braces = "Write `{` here, and `}` where the block ends.";
+
+/** Explains blocks that are opened with `:`, `then`, `do` or nothing at all, as by indentation. */
+export const explainBlock: Explainer = (failure) => {
+  const { token, index, expected, block } = failure;
+  if (!expected.includes("{")) return null;
+  const span = spanOf(token);
+  const isOpened = openings.has(token.text) || (token.text === ";" && openings.has(failure.at(index + 1).text));
+  if (isOpened && failure.at(index + 1).text === "{") {
+    const fix = { message: `Leave out \`${token.text}\`.`, span, replacement: "" };
+    return explanation("VED1039", span, { found: `\`${token.text}\`` }, { fix, repair: without(failure.masked, span) });
+  }
+  const isStatement = block === "body" && token.kind === "word";
+  const isEnd = block === "body" && token.text === "}";
+  const isBare = token.kind === "word" && /^(?:state|step|strategy|else)$/.test(failure.at(index - 1).text);
+  if (!isOpened && !isStatement && !isEnd && !isBare) return null;
+  const found = isStatement && !isOpened ? "a statement" : `\`${token.text}\``;
+  // What stands behind a condition on its line can be read without it.
+  const isOnLine = isStatement && !isOpened && !failure.layout.beginsLine(index);
+  const header = failure.span(failure.itemStart, index - 1);
+  const repair = isOnLine ? without(failure.masked, header) : withoutIndented(failure);
+  return explanation("VED1039", span, { found }, { notes: [braces], repair });
+};
+
+/** Explains a guard in the head of a transition: `transition T when x == 0 { … }`. */
+export const explainGuard: Explainer = (failure) => {
+  const { token, index, tokens, block } = failure;
+  const isHead = failure.at(failure.itemStart).text === "transition" && (block === "domain" || block === "file");
+  const open = tokens.findIndex(({ text }, at) => at > index && text === "{");
+  if (!isHead || open < 0 || !/^(?:when|if|where|requires|guard|on)$/.test(token.text)) return null;
+  const values = {
+    what: "A condition",
+    where: "before the block of a transition",
+    way: "it stands in a step: `step { if … { … } }`",
+  };
+  return explanation("VED1040", spanOf(token), values, { repair: without(failure.masked, failure.span(index, open - 1)) });
+};
+
+/** Words that a value or a block follows at once. */
+const clauses: ReadonlySet<string> = new Set(["predicate", "target", "priority", "cooldown", "within"]);
+
+/** Explains a sign between a clause's word and its value: `predicate = up`. */
+export const explainNeedlessSign: Explainer = (failure) => {
+  const { token, index } = failure;
+  if (!/^(?:=|=>|->|:=)$/.test(token.text) || !clauses.has(failure.at(index - 1).text)) return null;
+  const span = spanOf(token);
+  const fix = { message: `Leave out \`${token.text}\`.`, span, replacement: "" };
+  const values = { found: `\`${token.text}\``, expected: "a value" };
+  return explanation("VED1001", span, values, { fix, repair: without(failure.masked, span) });
+};

@@ -1,0 +1,76 @@
+import { type Explainer, explanation } from "../explanation.js";
+import type { Failure } from "../failure.js";
+import { blank, type Patch, spanOf, without } from "../token.js";
+
+/** What a value stands behind. */
+const operandSign = /^(?:[=(,[:+*/-]|[=!<>]=|&&|\|\||[-+*/%]=)$/;
+
+/** Explains lists, maps and objects, as values, as types, and where one of their elements is asked for. */
+export const explainCollection: Explainer = (failure) => {
+  const { token, index, expected } = failure;
+  const isValue = expected.includes("a value");
+  const isType = failure.block === "state" && failure.at(failure.itemStart + 1).text === ":";
+  const isInside = expected.includes("an operator") || (failure.block === "body" && expected.includes("`=`"));
+  const isObject =
+    operandSign.test(failure.at(index - 1).text) && !/^(?:predicate|target|goal)$/.test(failure.at(index - 2).text);
+  if (token.text === "{" && isObject && (isValue || (isType && expected.includes("a name"))))
+    return collection(failure, "objects", index);
+  if (token.text === "[" && (isValue || isType || isInside)) return collection(failure, "lists", index);
+  if (token.text === "in" && isInside) return membership(failure);
+  if (isType && token.text === "-" && failure.layout.beginsLine(index)) return collection(failure, "lists", index);
+  if (isType && /^[(<]$/.test(token.text) && failure.at(index - 1).kind === "word") {
+    const name = failure.at(index - 1).text;
+    if (/^(?:list|array|vec|set|tuple|seq)/i.test(name)) return collection(failure, "lists", index);
+    if (/^(?:map|dict|object|record|hash|struct)/i.test(name)) return collection(failure, "objects", index);
+  }
+  return null;
+};
+
+const wayOut = {
+  lists: 'Give each element a field of its own, or each thing an instance of a domain: `Node["3"]`.',
+  objects: "Give each part a field of its own, such as `config_port: int`.",
+} as const;
+
+function collection(failure: Failure, what: "lists" | "objects", index: number) {
+  const end = groupEnd(failure, index);
+  const span = failure.span(index, end);
+  const isArgument = what === "objects" && failure.at(index - 1).text === "(" && failure.at(failure.itemStart).text === "emit";
+  const notes = [isArgument ? "Arguments may have names without braces: `emit X(name: value)`." : wayOut[what]];
+  const repair = failure.token.text === "-" ? null : groupRepair(failure, span);
+  return explanation("VED1037", span, { what }, { notes, repair });
+}
+
+/** Explains `status in ["up", "idle"]`. */
+function membership(failure: Failure) {
+  const { index } = failure;
+  const open = failure.at(index + 1);
+  const end = groupEnd(failure, index + 1);
+  const members = failure.tokens.slice(index + 2, end).filter(({ text }) => text !== ",");
+  const name = failure.at(index - 1);
+  const isPlain =
+    name.kind === "word" && members.length > 0 && members.every(({ kind }) => /^(?:string|number|word)$/.test(kind));
+  if (!/^[[({]$/.test(open.text) || !isPlain) return explanation("VED1037", spanOf(failure.token), { what: "lists" });
+  const terms = members.map(({ start, end: stop }) => `${name.text} == ${failure.source.slice(start, stop)}`);
+  const replacement = terms.length > 1 ? `(${terms.join(" || ")})` : (terms[0] ?? "");
+  const fix = { message: `Write \`${replacement}\`.`, span: failure.span(index - 1, end), replacement };
+  const span = failure.span(index, end);
+  return explanation("VED1037", span, { what: "lists" }, { fix, repair: without(failure.masked, span) });
+}
+
+/** Puts a value where a group stands in the place of one, and nothing where it stands behind something. */
+function groupRepair({ expected, masked, source, block }: Failure, { start, end }: { start: number; end: number }): Patch | null {
+  const [value, type] = ["0", '""'];
+  const isType = block === "state" && source.slice(0, start).trimEnd().endsWith(":");
+  const stands = expected.includes("a value") ? value : isType ? type : "";
+  return { span: { start, end }, text: stands + blank(masked.slice(start + stands.length, end)) };
+}
+
+function groupEnd(failure: Failure, index: number): number {
+  let depth = 0;
+  for (let at = index; at < failure.tokens.length; at += 1) {
+    if (/^[([{<]$/.test(failure.at(at).text)) depth += 1;
+    if (/^[)\]}>]$/.test(failure.at(at).text)) depth -= 1;
+    if (depth === 0) return at;
+  }
+  return index;
+}

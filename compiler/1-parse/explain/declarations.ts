@@ -1,0 +1,57 @@
+import { type Explainer, explanation } from "../explanation.js";
+import { withoutIndented } from "../indented.js";
+import { spanOf, without } from "../token.js";
+
+const functions = "a transition changes the state, an effect acts on the world, and a predicate says what should hold";
+const kinds = "`domain Name { … }` describes a kind of thing to be kept in order";
+
+/** Declarations of other languages, and what Ved has instead. */
+const foreignDeclarations: ReadonlyMap<string, string> = new Map([
+  ...["function", "fn", "func", "def", "fun", "proc", "procedure", "method", "sub", "lambda", "async"].map(
+    (word) => [word, functions] as const,
+  ),
+  ...["class", "resource", "module", "struct", "interface", "object", "service", "job", "component", "actor", "record"].map(
+    (word) => [word, kinds] as const,
+  ),
+  ["enum", 'a field with a few values is a union: `status: "up" | "down"`'],
+  ...["let", "var", "val", "variable", "locals", "local", "static", "global", "default"].map(
+    (word) => [word, "what is kept is a field: `state { name: int = 0 }`"] as const,
+  ),
+  ...["rule", "policy", "action", "task", "when", "workflow", "process", "event"].map(
+    (word) => [word, "a valid move is `transition Name { step { if … { … } } }`"] as const,
+  ),
+  ...["require", "include", "use", "using", "package", "namespace", "export"].map(
+    (word) => [word, '`import { Name } from "./file.ved"` brings in domains of other files'] as const,
+  ),
+  ["import", 'write `import { Name } from "./file.ved"`'],
+  ...["data", "output", "provider", "observe", "watch"].map(
+    (word) => [word, "what comes from outside is observed into fields of `state`"] as const,
+  ),
+  ...["always", "assert", "ensure", "desired", "spec"].map(
+    (word) =>
+      [word, "what should hold is `goal Name { predicate … }`, and what no commit may break `invariant Name { … }`"] as const,
+  ),
+]);
+
+/** Explains declarations of other languages by the word that they begin with. */
+export const explainDeclaration: Explainer = (failure) => {
+  if (failure.block !== "file" && failure.block !== "domain") return null;
+  const word = failure.at(failure.itemStart);
+  const way = foreignDeclarations.get(word.text);
+  if (way === undefined || failure.index > failure.itemStart + 1) return null;
+  const hasBlock = failure.item().some(({ text }) => text === "{");
+  const whole = failure.span(failure.itemStart, failure.itemEnd - 1);
+  const repair = hasBlock ? without(failure.masked, whole) : withoutIndented(failure);
+  return explanation("VED1038", spanOf(word), { word: word.text, way }, { repair });
+};
+
+/** Explains `() => …` where a value is expected. */
+export const explainFunction: Explainer = (failure) => {
+  const { index, token, expected } = failure;
+  const isEmpty = token.text === ")" && failure.at(index - 1).text === "(" && /^[=-]>$/.test(failure.at(index + 1).text);
+  if (!isEmpty || !expected.includes("a value")) return null;
+  const span = failure.span(index - 1, index + 1);
+  const values = { word: failure.text(index - 1, index + 1), way: "a condition stands as it is" };
+  const fix = { message: `Leave out \`${values.word}\`.`, span, replacement: "" };
+  return explanation("VED1038", span, values, { fix, repair: without(failure.masked, span) });
+};

@@ -1,0 +1,36 @@
+import { blank, type Scanning, type Token, tellOnce } from "./token.js";
+
+/** Reads a comment that is never closed, to the end of the file; null: there is none. */
+export function openComment({ text, findings, patches }: Scanning, at: number): Token | null {
+  if (!text.startsWith("/*", at) || text.indexOf("*/", at + 2) >= 0) return null;
+  findings.report("VED1004", { start: at, end: at + 2 }, {});
+  patches.push({ span: { start: at, end: text.length }, text: blank(text.slice(at)) });
+  return { kind: "comment", text: text.slice(at), start: at, end: text.length };
+}
+
+const hash = /#[^\n]*/y;
+const dashes = /--(?=[ \t])[^\n]*/y;
+const angle = /<!--[\s\S]*?(?:-->|$)/y;
+
+/** Reads a comment as other languages write it, `#` or at the beginning of a line `--`; null: there is none. */
+export function foreignComment(scanning: Scanning, at: number): Token | null {
+  const { text, findings, patches } = scanning;
+  const shape = beginsLine(text, at) ? [hash, dashes, angle] : [hash];
+  const found = shape.map((each) => matched(each, text, at)).find((each) => each !== null) ?? null;
+  if (found === null) return null;
+  const sign = /^(?:#+!?|--|<!--)/.exec(found)?.[0] ?? found;
+  const span = { start: at, end: at + sign.length };
+  const fix = sign === "<!--" ? null : { message: "Write `//`.", span, replacement: "//" };
+  tellOnce(scanning, sign.charAt(0), (notes) => findings.report("VED1034", span, { sign }, { fix, notes }));
+  patches.push({ span: { start: at, end: at + found.length }, text: blank(found) });
+  return { kind: "comment", text: found, start: at, end: at + found.length };
+}
+
+function matched(shape: RegExp, text: string, at: number): string | null {
+  shape.lastIndex = at;
+  return shape.exec(text)?.[0] ?? null;
+}
+
+function beginsLine(text: string, at: number): boolean {
+  return text.slice(text.lastIndexOf("\n", at - 1) + 1, at).trim() === "";
+}

@@ -37,8 +37,8 @@ describe("a file that is no text", () => {
       broken,
     ]);
     expect([first, second]).toEqual([
-      { program: null, diagnostics: [] },
-      { program: null, diagnostics: [] },
+      { program: null, silenced: [], diagnostics: [] },
+      { program: null, silenced: [], diagnostics: [] },
     ]);
   });
 

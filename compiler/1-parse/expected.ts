@@ -2,7 +2,18 @@
 const unhelpful = new Set([";", ",", ".", "::", "`for`", "a range"]);
 
 /** What begins the declarations of a domain, in the grammar's words. */
-const declarations = ["`state`", "`goal`", "`transition`", "`invariant`", "`effect`", "`on`", "`@priority`"];
+const declarations = [
+  "`state`",
+  "`goal`",
+  "`transition`",
+  "`invariant`",
+  "`effect`",
+  "`on`",
+  "`@priority`",
+  "`const`",
+  "`type`",
+  "`define`",
+];
 
 /** Puts what could have stood in a place into words, from the grammar's own: `a name or \`}\``. */
 export function expectedText(raw: readonly string[]): string {

@@ -301,7 +301,7 @@ describe("wrong usage ends with 2 and a message without a stack:", () => {
     [["build", "failover.ved", "-o", "dist", "--emit", "wasm"], "ts"],
     [["biuld"], "Did you mean build?"],
     [["explain", "VED9999"], "There is no code VED9999."],
-    [["check", "failover.ved", "--format", "xml"], "pretty, compact, json"],
+    [["check", "failover.ved", "--format", "xml"], "pretty, compact, json, github, sarif"],
   ])("vedc %j", (args, message) => {
     const folder = folderWith({ "failover.ved": seed, "notes.txt": "x", "empty/readme": "" });
     const { status, stderr } = vedc(folder, ...args);

@@ -45,6 +45,11 @@ function commands(finish: (code: number) => void): Command {
     .showHelpAfterError("(`vedc --help` says what there is)");
   const format = () => new Option("--format <format>", "how to report findings").choices(["pretty", "json"]).default("pretty");
   program
+    .command("init")
+    .description("start a project: a program with comments that teach, a test, and what runs it as a service")
+    .argument("[folder]", "a folder that is new or empty; this one when absent", ".")
+    .action(async (folder) => finish(await (await import("./init.js")).init(folder)));
+  program
     .command("build")
     .description("compile sources into standalone modules with types and source maps")
     .argument("<src...>", ".ved files, or folders with .ved files below them")
@@ -156,6 +161,7 @@ function duration(text: string): number {
 
 const examples = `
 Examples:
+  vedc init demo                  a project to begin with, in demo/
   vedc build src/ -o dist/        src/routing.ved becomes dist/routing.js and dist/routing.d.ts
   vedc check src/ --format json   findings for an editor or a CI job
   vedc verify src/                prove that every domain comes to rest

@@ -44,6 +44,7 @@ function commands(finish: (code: number) => void): Command {
     .showSuggestionAfterError()
     .showHelpAfterError("(`vedc --help` says what there is)");
   const format = () => new Option("--format <format>", "how to report findings").choices(["pretty", "json"]).default("pretty");
+  const watching = () => new Option("-w, --watch", "run again whenever a source changes, until Ctrl-C");
   program
     .command("init")
     .description("start a project: a program with comments that teach, a test, and what runs it as a service")
@@ -58,13 +59,19 @@ function commands(finish: (code: number) => void): Command {
     .addOption(new Option("--emit <kind>", "also write the generated TypeScript modules").choices(["ts"]))
     .option("--verify", "verify the sources first, as `vedc verify` does, and write nothing where one is not proved")
     .addOption(format())
-    .action(async (paths, options) => finish(await (await import("./build.js")).build(paths, options)));
+    .addOption(watching())
+    .action(async (paths, options) => {
+      finish(await repeated(paths, options, async () => (await import("./build.js")).build(paths, options)));
+    });
   program
     .command("check")
     .description("report what is wrong with sources, and write nothing")
     .argument("<src...>", ".ved files, or folders with .ved files below them")
     .addOption(format())
-    .action(async (paths, options) => finish(await (await import("./check.js")).check(paths, options)));
+    .addOption(watching())
+    .action(async (paths, options) => {
+      finish(await repeated(paths, options, async () => (await import("./check.js")).check(paths, options)));
+    });
   program
     .command("verify")
     .description("prove that domains come to rest whatever is observed and whatever fails, or show how they do not")
@@ -80,7 +87,10 @@ function commands(finish: (code: number) => void): Command {
     .option("--memory-limit <mb>", "give up when the process uses so many MB", wholeNumber, defaultLimits.memoryLimit)
     .option("--replay", "play each story through the runtime as well, and show what happened")
     .addOption(format())
-    .action(async (paths, options) => finish(await (await import("./verify.js")).verify(paths, options)));
+    .addOption(watching())
+    .action(async (paths, options) => {
+      finish(await repeated(paths, options, async () => (await import("./verify.js")).verify(paths, options)));
+    });
   program
     .command("simulate")
     .description("run domains with clock, world and disk under control and every kind of fault, and check what Ved promises")
@@ -137,6 +147,15 @@ function commands(finish: (code: number) => void): Command {
   return program;
 }
 
+/** Runs a command once, or with `--watch` again and again. */
+async function repeated(
+  paths: readonly string[],
+  { watch }: { readonly watch?: boolean },
+  run: () => Promise<number>,
+): Promise<number> {
+  return watch === true ? (await import("./watch/watch.js")).watch(paths, run, exitCodeOf) : run();
+}
+
 /** Gives the lines of a message of the library: what the user wrote is on one of them, and what was meant on the next. */
 function linesOf(message: string): string[] {
   return message.trimEnd().split(/\n(?=\(Did you mean )/);
@@ -164,6 +183,7 @@ Examples:
   vedc init demo                  a project to begin with, in demo/
   vedc build src/ -o dist/        src/routing.ved becomes dist/routing.js and dist/routing.d.ts
   vedc check src/ --format json   findings for an editor or a CI job
+  vedc check src/ --watch         again after each change
   vedc verify src/                prove that every domain comes to rest
   vedc simulate src/ --runs 10000 every kind of fault, ten thousand times over
   vedc run src/ --config c.js     host them as a service, with a page at http://localhost:7070/

@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderWith } from "../../testing/command.js";
 import { UsageError } from "../exit.js";
-import { foldersOf, importedBy, isSubject, mayHold, subjectsOf } from "./subjects.js";
+import { foldersOf, importedBy, isSubject, mayBeSubject, subjectsOf } from "./subjects.js";
 
 describe("what is watched", () => {
   const subjects = {
@@ -23,12 +23,13 @@ describe("what is watched", () => {
     "/p/package.json",
   ])("is not %s", (path) => expect(isSubject(subjects, resolve(path))).toBe(false));
 
-  it("lies in folders, and no others are looked at", () => {
+  it("may be any source and any configuration", () => {
+    for (const path of ["/x/a.ved", "/x/vedc.config.mjs"]) expect(mayBeSubject(path), path).toBe(true);
+    for (const path of ["/x/a.ved.json", "/x/ved", "/x/vedc.config.ts"]) expect(mayBeSubject(path), path).toBe(false);
+  });
+
+  it("lies in folders", () => {
     expect(foldersOf(subjects)).toEqual(["/p/src", "/p/lib", "/p"].map((path) => resolve(path)));
-    for (const path of ["/p", "/p/lib", "/p/src", "/p/src/deep"]) expect(mayHold(subjects, resolve(path)), path).toBe(true);
-    for (const path of ["/", "/p/dist", "/p/lib/deep", "/p/src/node_modules", "/p/src/.git/x"]) {
-      expect(mayHold(subjects, resolve(path)), path).toBe(false);
-    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { isDynamicPattern } from "tinyglobby";
 import { importsOf } from "../../index.js";
 import { defaultNames } from "../../service/config/read.js";
@@ -57,13 +57,13 @@ export function isSubject({ folders, files }: Subjects, path: string): boolean {
   return files.has(path) || (path.endsWith(".ved") && folders.some((folder) => isBelow(folder, path)));
 }
 
-/** Says whether there may be something to watch in a folder. */
-export function mayHold(subjects: Subjects, path: string): boolean {
-  return foldersOf(subjects).includes(path) || subjects.folders.some((folder) => isBelow(folder, path));
+/** Says whether a file could ever be watched, by its name. */
+export function mayBeSubject(path: string): boolean {
+  return path.endsWith(".ved") || defaultNames.includes(basename(path));
 }
 
 /** Says whether a path is below a folder, on a way that leads through no package and nothing hidden, as sources are looked for. */
-function isBelow(folder: string, path: string): boolean {
+export function isBelow(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== "" && way.split(sep).every((part) => !part.startsWith(".") && part !== "node_modules");
 }

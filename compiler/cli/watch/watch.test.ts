@@ -54,7 +54,7 @@ it("checks again after each save, whatever was wrong before, and ends with Ctrl-
   save(join(folder, "src/on.ved"), "domain {");
   expect(await run(2)).toMatch(/^src\/on\.ved changed\.\nerror\[VED\d+\][\s\S]*\nDone at \d\d:\d\d:\d\d: exit code 1\. Waiting/);
   save(join(folder, "src/on.ved"), on);
-  expect(await run(3)).toMatch(/^src\/on\.ved changed\.\nDone at [\d:]+: nothing to mend\. Waiting/);
+  expect(await run(3)).toMatch(/^src\/on\.ved changed\.\nDone at [\d:]+: exit code 0\. Waiting/);
   writeFileSync(join(folder, "src/off.ved"), on.replaceAll("On", "Off"));
   expect(await run(4)).toMatch(/^src\/off\.ved is new\.\n/);
   expect(output()).toMatch(/1 file checked: no problems\.\n2 files checked: no problems\.\n$/);
@@ -79,6 +79,20 @@ it("knows what is imported from elsewhere, and the configuration", async () => {
   expect(await interrupt()).toEqual([130, null]);
 });
 
+it("watches what a source imports from the day on which it does", async () => {
+  const folder = folderWith({ "src/queue.ved": on, "src/worker.ved": worker, "lib/worker.ved": worker });
+  const { run, interrupt } = await start(folder, "check", "src/queue.ved");
+  save(join(folder, "src/queue.ved"), queue);
+  await run(2);
+  save(join(folder, "lib/worker.ved"), `// Another.\n${worker}`);
+  expect(await run(3)).toMatch(/^lib\/worker\.ved changed\.\n/);
+  save(join(folder, "src/queue.ved"), queue.replace("../lib/", "./"));
+  await run(4);
+  save(join(folder, "src/worker.ved"), `// Another.\n${worker}`);
+  expect(await run(5)).toMatch(/^src\/worker\.ved changed\.\n/);
+  expect(await interrupt()).toEqual([130, null]);
+});
+
 it("builds again, leaves the output of a build that fails as it was, and nothing half-written", async () => {
   const folder = folderWith({ "src/on.ved": on });
   const { run, interrupt } = await start(folder, "build", "src", "-o", "dist");
@@ -88,7 +102,7 @@ it("builds again, leaves the output of a build that fails as it was, and nothing
   expect(await run(2)).toContain("exit code 1");
   expect(built()).toBe(before);
   save(join(folder, "src/on.ved"), on.replaceAll("On", "Off"));
-  expect(await run(3)).toContain("nothing to mend");
+  expect(await run(3)).toContain("exit code 0");
   expect(built()).toContain("Off");
   expect(await interrupt()).toEqual([130, null]);
   expect(readdirSync(join(folder, "dist")).filter((name) => name.startsWith(".vedc-"))).toEqual([]);

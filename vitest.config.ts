@@ -19,11 +19,18 @@ const slow = [
   "runtime-lib/journal/file/**",
   "runtime-lib/simulate/planted*.test.ts",
   "runtime-lib/testing/chaos/**",
+  "editors/{textmate,vim,vscode}.test.ts",
 ];
 
 export default defineConfig(({ mode }) => ({
   test: {
-    include: ["compiler/**/*.test.{ts,js}", "runtime-lib/**/*.test.ts", "examples/**/*.test.js", "bench/**/*.test.ts"],
+    include: [
+      "compiler/**/*.test.{ts,js}",
+      "runtime-lib/**/*.test.ts",
+      "editors/*.test.ts",
+      "examples/**/*.test.js",
+      "bench/**/*.test.ts",
+    ],
     // The compiler is loaded once for all.
     isolate: mode !== "quick",
     exclude: ["**/node_modules/**", ...(mode === "quick" ? slow : [])],

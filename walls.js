@@ -107,7 +107,7 @@ export const walls = {
       "compiler/service",
       ...runtime,
     ],
-    packages: ["node:*", "cli-progress", "commander", "tinyglobby"],
+    packages: ["node:*", "chokidar", "cli-progress", "commander", "tinyglobby"],
     why: "The command uses what the rooms give, and the page is a browser's.",
   },
   compiler: {

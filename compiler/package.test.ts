@@ -86,6 +86,16 @@ describe("the package that is published", () => {
     expect(run(bin, "explain", "VED2001").status).toBe(0);
   });
 
+  it("starts projects, which work with nothing but what the package asks for", () => {
+    const bin = join("node_modules/vedc", manifest().bin.vedc);
+    expect(run(bin, "init", "demo")).toMatchObject({ status: 0, stderr: "" });
+    expect(readdirSync(join(project, "demo"))).toEqual(
+      expect.arrayContaining([".gitignore", "package.json", "vedc.config.yaml"]),
+    );
+    expect(run(bin, "verify", "demo/src", "--strict")).toMatchObject({ status: 0, stderr: "" });
+    expect(run(bin, "build", "demo/src", "-o", "demo/dist")).toMatchObject({ status: 0, stderr: "" });
+  });
+
   it("has types that hold at the strictest, also those of its own files", () => {
     const use = `import { compile, renderPretty, verify, type Diagnostic, type Report } from "vedc";
       import { defineDomain, type Domain, type KernelEvent, OutcomeUnknown } from "vedc/runtime";

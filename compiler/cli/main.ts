@@ -48,6 +48,12 @@ function commands(finish: (code: number) => void): Command {
     .showHelpAfterError("(`vedc --help` says what there is)");
   const format = () => new Option("--format <format>", "how to report findings").choices(formats).default("pretty");
   const quiet = () => new Option("-q, --quiet", "say nothing but what was found");
+  const watching = () => new Option("-w, --watch", "run again whenever a source changes, until Ctrl-C");
+  program
+    .command("init")
+    .description("start a project: a program with comments that teach, a test, and what runs it as a service")
+    .argument("[folder]", "a folder that is new or empty; this one when absent", ".")
+    .action(async (folder) => finish(await (await import("./init.js")).init(folder)));
   program
     .command("build")
     .description("compile sources into standalone modules with types and source maps")
@@ -58,7 +64,10 @@ function commands(finish: (code: number) => void): Command {
     .option("--verify", "verify the sources first, as `vedc verify` does, and write nothing where one is not proved")
     .addOption(format())
     .addOption(quiet())
-    .action(async (paths, options) => finish(await (await import("./build.js")).build(paths, options)));
+    .addOption(watching())
+    .action(async (paths, options) => {
+      finish(await repeated(paths, options, async () => (await import("./build.js")).build(paths, options)));
+    });
   program
     .command("check")
     .description("report what is wrong with sources, and write nothing")
@@ -68,7 +77,10 @@ function commands(finish: (code: number) => void): Command {
     .option("--strict", "a warning is a failure as well")
     .addOption(format())
     .addOption(quiet())
-    .action(async (paths, options) => finish(await (await import("./check.js")).check(paths, options)));
+    .addOption(watching())
+    .action(async (paths, options) => {
+      finish(await repeated(paths, options, async () => (await import("./check.js")).check(paths, options)));
+    });
   program
     .command("fmt")
     .description("write sources in the one style that there is")
@@ -91,7 +103,10 @@ function commands(finish: (code: number) => void): Command {
     .option("--memory-limit <mb>", "give up when the process uses so many MB", wholeNumber, defaultLimits.memoryLimit)
     .option("--replay", "play each story through the runtime as well, and show what happened")
     .addOption(format())
-    .action(async (paths, options) => finish(await (await import("./verify.js")).verify(paths, options)));
+    .addOption(watching())
+    .action(async (paths, options) => {
+      finish(await repeated(paths, options, async () => (await import("./verify.js")).verify(paths, options)));
+    });
   program
     .command("simulate")
     .description("run domains with clock, world and disk under control and every kind of fault, and check what Ved promises")
@@ -153,6 +168,15 @@ function commands(finish: (code: number) => void): Command {
   return program;
 }
 
+/** Runs a command once, or with `--watch` again and again. */
+async function repeated(
+  paths: readonly string[],
+  { watch }: { readonly watch?: boolean },
+  run: () => Promise<number>,
+): Promise<number> {
+  return watch === true ? (await import("./watch/watch.js")).watch(paths, run, exitCodeOf) : run();
+}
+
 /** Gives the lines of a message of the library: what the user wrote is on one of them, and what was meant on the next. */
 function linesOf(message: string): string[] {
   return message.trimEnd().split(/\n(?=\(Did you mean )/);
@@ -179,8 +203,10 @@ const sources = ".ved files, folders with .ved files below them, or quoted patte
 
 const examples = `
 Examples:
+  vedc init demo                  a project to begin with, in demo/
   vedc build src/ -o dist/        src/routing.ved becomes dist/routing.js and dist/routing.d.ts
   vedc check src/ --format github findings for a CI job; sarif, json and compact for others
+  vedc check src/ --watch         again after each change
   vedc fmt src/                   format them; --check for a CI job
   vedc verify src/                prove that every domain comes to rest
   vedc simulate src/ --runs 10000 every kind of fault, ten thousand times over

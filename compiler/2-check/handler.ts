@@ -8,7 +8,7 @@ import type { Handler, Parameter } from "./program.js";
 import { broadcastEvent } from "./send.js";
 import { checkStatements } from "./statement.js";
 import { meaningsOf, reportShadowing } from "./terms.js";
-import { assignmentsIn, emitsIn, sendsIn } from "./traverse.js";
+import { assignmentsIn } from "./traverse.js";
 import { checkType } from "./type.js";
 
 /** Checks a handler of what became of an effect. Gives it; null when something in it was reported. */

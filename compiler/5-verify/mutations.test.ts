@@ -186,13 +186,6 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       misjudges: "systems/start-constant-message.ved",
     },
     {
-      what: "ints end at the largest constant",
-      file: "environment/inputs.js",
-      from: "Math.max(smallestBound, max + 1)",
-      to: "max",
-      misjudges: "unreachable-int.ved",
-    },
-    {
       what: "ints end before what a field begins with",
       file: "environment/inputs.js",
       from: "maxBound), ...initial)",
@@ -337,8 +330,8 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "an adapter answers a union with any string",
       file: "environment/payload.js",
-      from: "return members === undefined ? field : { ...field, members };",
-      to: "return field;",
+      from: "...typeOnly(parameter), initial",
+      to: "type: parameter.type, initial",
       misjudges: "systems/answers-once.ved",
     },
     {
@@ -742,8 +735,8 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "who tells nobody anything waits for ever",
       file: "system/turn.js",
-      from: "if (instance.post.outgoing.length === 0)",
-      to: "if (instance.post.outgoing.length < 0)",
+      from: "sender.instance.post.outgoing.length === 0",
+      to: "sender.instance.post.outgoing.length < 0",
       misjudges: "systems/tells-nobody-twice.ved",
     },
     {
@@ -800,7 +793,7 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "whoever waits for nothing waits for the world",
       file: "search/convergence.js",
-      from: "!waits.includes(component) && (isWhole",
+      from: "!isWait(component) && (isWhole",
       to: "!idle.includes(component) && (isWhole",
       misjudges: "never-satisfied.ved",
     },
@@ -903,17 +896,10 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       misjudges: "systems/stuck-beside-a-wait.ved",
     },
     {
-      what: "who is stuck now and then is stuck",
-      file: "search/convergence.js",
-      from: "stuck.every((names) => names.includes(name))",
-      to: "stuck.some((names) => names.includes(name))",
-      misjudges: "systems/busy-beside-a-wait.ved",
-    },
-    {
       what: "failures are what a circle waits for",
       file: "search/hope.js",
-      from: "if (isNews)",
-      to: "if (isNews || !isNews)",
+      from: "if (!isNews)",
+      to: "if (!isNews && isNews)",
       misjudges: "gives-up-on-a-failure-only.ved",
     },
     {
@@ -932,7 +918,7 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     },
     {
       what: "luck is hope once something was observed",
-      file: "search/hope.js",
+      file: "search/reach.js",
       from: "left.push(source)",
       to: "void source",
       misjudges: "lucky-answer-after-news.ved",
@@ -957,13 +943,6 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       from: "known < waits.size;",
       to: "known < 0;",
       misjudges: "systems/two-wait-for-the-world.ved",
-    },
-    {
-      what: "whoever has something under way is at rest",
-      file: "system/rest.js",
-      from: "activations.length + post.inbox.length",
-      to: "post.inbox.length",
-      misjudges: "systems/works-for-ever.ved",
     },
   ],
   "what comes at once": [
@@ -1205,8 +1184,8 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "ints that are more than compared with constants are all observed",
       file: "environment/inputs.js",
-      from: "bounded.push(field.name);",
-      to: ";",
+      from: "if (exact === null)",
+      to: "if (exact === undefined)",
       misjudges: "division.ved",
     },
     {

@@ -101,7 +101,7 @@ describe("vedc fmt --check", () => {
 
   it("reports what has syntax errors", () => {
     const { status, stdout, stderr } = vedc(folderWith({ "b.ved": broken }), "fmt", "--check", ".");
-    expect([status, stdout, stderr]).toEqual([1, "", expect.stringContaining("b.ved:1:22")]);
+    expect([status, stdout, stderr]).toEqual([1, "", expect.stringContaining("b.ved:1:20")]);
   });
 });
 
@@ -112,9 +112,9 @@ describe("vedc fmt -", () => {
   });
 
   it("gives no text where there are syntax errors, and says where they are", () => {
-    expect(formatInput(broken)).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("<stdin>:1:22") });
+    expect(formatInput(broken)).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("<stdin>:1:20") });
     const named = formatInput(broken, "--stdin-filepath", "src/b.ved");
-    expect(named).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("src/b.ved:1:22") });
+    expect(named).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("src/b.ved:1:20") });
   });
 
   it("names it with --check where it is not formatted", () => {

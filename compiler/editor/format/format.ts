@@ -5,6 +5,9 @@ import { Cursor } from "./cursor.js";
 import { textOf } from "./doc.js";
 import { file } from "./file.js";
 
+/** So often a text is printed once more, until it stays the same. */
+const maxLooks = 3;
+
 /** A source in the one style that there is; or why it cannot be read, and then there is no text. */
 export interface Formatted {
   readonly text: string | null;
@@ -16,9 +19,20 @@ export interface Formatted {
  * a line feed alone, whatever they ended with.
  */
 export function format({ path, text }: Source): Formatted {
-  const source: Source = { path, text: text.replaceAll("\r\n", "\n") };
+  const first = printed({ path, text: text.replaceAll("\r\n", "\n") });
+  // A comment that was moved may let a line fit that did not fit before.
+  let last = first;
+  for (let looks = 0; looks < maxLooks && last.text !== null; looks += 1) {
+    const next = printed({ path, text: last.text });
+    if (next.text === last.text) break;
+    last = next;
+  }
+  return { ...last, diagnostics: first.diagnostics };
+}
+
+function printed(source: Source): Formatted {
   const { file: tree, diagnostics } = parse(source);
   if (hasErrors(diagnostics)) return { text: null, diagnostics };
-  const printed = textOf(file(tree, source.text, new Cursor(source))).replace(/[ \n]*$/, "");
-  return { text: printed === "" ? "" : aligned(`${printed}\n`), diagnostics };
+  const text = textOf(file(tree, source.text, new Cursor(source))).replace(/[ \n]*$/, "");
+  return { text: text === "" ? "" : aligned(`${text}\n`), diagnostics };
 }

@@ -31,7 +31,7 @@ describe("vedc check", () => {
     writeFileSync(join(folder, "typed"), shop.replace("Store }", "Stoer }"));
     const { status, stdout } = shell(folder, "vedc check - --stdin-filepath src/shop.ved --format compact < typed");
     expect([status, filesIn(stdout)]).toEqual([1, ["src/shop.ved"]]);
-    expect(stdout).toContain("has no domain `Stoer`");
+    expect(stdout).toContain("declares no `Stoer`");
     writeFileSync(join(folder, "typed"), shop);
     expect(shell(folder, "vedc check src - --stdin-filepath src/shop.ved < typed").status).toBe(0);
   });

@@ -7,8 +7,7 @@ import { broadcastEvent } from "./send.js";
 
 /** Reports events that are broadcast and that nobody listens to, and the other way round, in all files together. */
 export function reportUnheardEvents(parsed: Parsed, files: readonly Parsed[], findings: Findings): void {
-  const heard = new Set(files.flatMap(({ file }) => file.domains.flatMap(heardIn)).map(({ text }) => text));
-  const sent = new Set(files.flatMap(({ file }) => file.domains.flatMap(broadcastIn)).map(({ text }) => text));
+  const { heard, sent } = eventsIn(files);
   for (const domain of parsed.file.domains) {
     for (const { text, span } of broadcastIn(domain)) {
       if (!heard.has(text)) findings.report("VED4013", span, { name: text }, { fix: suggest(text, heard, span) });
@@ -17,6 +16,26 @@ export function reportUnheardEvents(parsed: Parsed, files: readonly Parsed[], fi
       if (!sent.has(text)) findings.report("VED4014", span, { name: text }, { fix: suggest(text, sent, span) });
     }
   }
+}
+
+/** The names of events in some files. */
+interface Events {
+  readonly heard: ReadonlySet<string>;
+  readonly sent: ReadonlySet<string>;
+}
+
+/** The files of a compilation are the same for each of them. */
+const known = new WeakMap<readonly Parsed[], Events>();
+
+function eventsIn(files: readonly Parsed[]): Events {
+  let events = known.get(files);
+  if (events === undefined) {
+    const domains = files.flatMap(({ file }) => file.domains);
+    const namesOf = (each: (domain: ast.DomainNode) => ast.Name[]) => new Set(domains.flatMap(each).map(({ text }) => text));
+    events = { heard: namesOf(heardIn), sent: namesOf(broadcastIn) };
+    known.set(files, events);
+  }
+  return events;
 }
 
 function heardIn({ receivers }: ast.DomainNode): ast.Name[] {

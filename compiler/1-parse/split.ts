@@ -1,7 +1,6 @@
 import type { Span } from "../diagnostics/diagnostic.js";
 import type { FileNode } from "./ast.js";
-import type { LooseNode } from "./domain.js";
-import { memberLists } from "./domain.js";
+import { type LooseNode, memberLists } from "./domain.js";
 import type { Token } from "./scan.js";
 
 /**

@@ -12,13 +12,6 @@ export function realitiesOf({ instance: { state }, part: { machine } }: Member):
   return new Map(machine.goals.map(({ name, reality }) => [name, quietly(() => reality(state))]));
 }
 
-/** What the transitions of an instance would do, as text. */
-export function wantedBy({ instance: { state }, part: { machine } }: Member): string {
-  return JSON.stringify(
-    machine.transitions.map(({ parameters, plan }) => (parameters === undefined ? quietly(() => plan(state)) : null)),
-  );
-}
-
 /** What faults is as if it were not there. */
 function quietly<T>(ask: () => T | null): T | null {
   try {

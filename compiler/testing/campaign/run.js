@@ -1,6 +1,7 @@
 // npm run campaign: the verifier against searches that share no code with it, against the host, and against simulated schedules, on
 // thousands of random programs.
-// Usage: node run.js [--domains 20000] [--systems 5000] [--seed 1] [--seconds …] [--schedules 1000] [--workers 2]
+// Usage: node run.js [--domains 20000] [--systems 5000] [--seed 1] [--after 0] [--seconds …] [--schedules 1000] [--workers 2]
+// One that was broken off goes on with the same seed, after as many batches as it said last.
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { inWords, nothing, sumOf } from "../../../lib/compiler/testing/campaign/tally.js";
@@ -10,6 +11,7 @@ const { values } = parseArgs({
     domains: { type: "string", default: "20000" },
     systems: { type: "string", default: "5000" },
     seed: { type: "string", default: "1" },
+    after: { type: "string", default: "0" },
     seconds: { type: "string", default: "Infinity" },
     schedules: { type: "string", default: "1000" },
     workers: { type: "string", default: "2" },
@@ -27,6 +29,9 @@ const limits = { domains: 250, systems: 1500 };
 
 /** What is proved first is run under many schedules, and what is proved then under few. */
 const [deeply, many, few] = [500, Number(values.schedules), 20];
+
+/** How far it is stands in a line after so many batches. */
+const progressEvery = 25;
 
 const tallies = { domains: nothing, systems: nothing };
 
@@ -58,19 +63,28 @@ function run({ kind, ...batch }) {
   });
 }
 
-const queue = interleaved(batchesOf("domains"), batchesOf("systems"));
+const all = interleaved(batchesOf("domains"), batchesOf("systems"));
+const queue = all.slice(Number(values.after));
+let examined = all.length - queue.length;
+
+function report() {
+  process.stdout.write(`after ${examined} of ${all.length} batches, ${Math.round((Date.now() - began) / 1000)} s:\n`);
+  for (const [kind, tally] of Object.entries(tallies)) process.stdout.write(`  ${kind}: ${inWords(tally)}\n`);
+}
 
 async function work() {
   for (let batch = queue.shift(); batch !== undefined && Date.now() < until; batch = queue.shift()) {
     const tally = await run(batch);
     tallies[batch.kind] = sumOf(tallies[batch.kind], tally);
+    examined += 1;
     for (const { kind, program, detail } of tally.mismatches)
       process.stdout.write(`MISMATCH of ${kind}, in batch ${batch.seed} of ${batch.kind}:\n${program}\n  ${detail}\n\n`);
+    if (examined % progressEvery === 0) report();
   }
 }
 
 await Promise.all(Array.from({ length: Number(values.workers) }, work));
 const mismatches = Object.values(tallies).flatMap((tally) => tally.mismatches);
-for (const [kind, tally] of Object.entries(tallies)) process.stdout.write(`${kind}: ${inWords(tally)}\n`);
-process.stdout.write(`${mismatches.length} mismatches in ${Math.round((Date.now() - began) / 1000)} s.\n`);
+report();
+process.stdout.write(`${mismatches.length} mismatches.\n`);
 process.exitCode = mismatches.length > 0 ? 1 : 0;

@@ -56,7 +56,10 @@ function some(texts: Iterable<string>): string {
   return [...texts].slice(0, 3).join(" and ") || "none";
 }
 
-/** Texts of states that depend neither on which strings they are that a domain does not know, nor on fields that it does not read. */
+/**
+ * Texts of states that depend neither on which strings they are that a domain does not know, nor on which int of an interval was
+ * observed, nor on fields that it does not read.
+ */
 class StateTexts {
   readonly #read: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #known: ReadonlyMap<string, ReadonlySet<unknown>>;
@@ -73,7 +76,7 @@ class StateTexts {
   of(state: State): string {
     const sorted = Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1));
     const named = sorted.flatMap(([path, value]) =>
-      this.#isRead(path) ? [[path, this.#isStranger(path, value) ? "?" : value]] : [],
+      this.#isRead(path) ? [[path, this.#isStranger(path, value) ? "?" : this.#intervalOf(path, value)]] : [],
     );
     return JSON.stringify(Object.fromEntries(named));
   }
@@ -104,6 +107,17 @@ class StateTexts {
     const values = observed ?? own.flatMap(([, each]) => each).filter((each) => typeof each === "string");
     const isCompared = values.length === 0 || (values.includes(value) && !isOther(value));
     return !isCompared || this.#known.get(domain)?.has(value) !== true;
+  }
+
+  /** Gives for an observed int that is compared with nothing by itself the place where it lies, and else the value. */
+  #intervalOf(path: string, value: unknown): unknown {
+    const [domain = ""] = path.split("/");
+    const values = this.#observed[`${domain}.${path.slice(path.lastIndexOf(".") + 1)}`];
+    if (typeof value !== "number" || values === undefined) return value;
+    const ints = values.filter((each) => typeof each === "number");
+    // The verifier looks at what is next to a constant on both sides.
+    const constants = ints.filter((each) => ints.includes(each - 1) && ints.includes(each + 1));
+    return constants.includes(value) ? value : `above ${constants.filter((each) => each < value).length} constants`;
   }
 }
 

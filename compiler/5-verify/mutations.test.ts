@@ -882,6 +882,13 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       misjudges: "systems/reply-of-two-late.ved",
     },
     {
+      what: "whoever has something under way is at rest",
+      file: "system/rest.js",
+      from: "activations.length + post.inbox.length + post.outgoing.length > 0",
+      to: "false",
+      misjudges: "systems/goals-hold-and-nobody-gets-through.ved",
+    },
+    {
       what: "a circle is left by what is possible at its beginning",
       file: "search/convergence.js",
       from: "new Map([...before].filter(([label]) => here.has(label)))",
@@ -1187,6 +1194,13 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       from: "if (exact === null)",
       to: "if (exact === undefined)",
       misjudges: "division.ved",
+    },
+    {
+      what: "ints end at the largest constant",
+      file: "environment/inputs.js",
+      from: "Math.max(smallestBound, max + 1)",
+      to: "max",
+      misjudges: "int-next-to-the-largest-constant.ved",
     },
     {
       what: "ints from outside are all sent",

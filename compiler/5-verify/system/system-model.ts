@@ -384,7 +384,7 @@ export class SystemModel implements Model {
           state,
           faults.map((fault) => fault.name),
         ).map((line) => `${name}: ${line}`),
-        ...post.inbox.map((message) => `${name}: ${message.name} waits in its mailbox`),
+        ...mailIn(post.inbox).map((line) => `${name}: ${line}`),
       ]);
   }
 
@@ -460,4 +460,11 @@ interface Variants {
   readonly overdue: readonly NumberedMove[];
   /** All is over that anybody waits for. */
   readonly late: NumberedMove;
+}
+
+/** Says what waits in a mailbox: of many messages of one name how many. */
+function mailIn(inbox: readonly { readonly name: string }[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { name } of inbox) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => `${name} waits in its mailbox${count > 1 ? `, ${count} times` : ""}`);
 }

@@ -243,10 +243,12 @@ const maxLooks = 10_000;
 /** What can be said where not everything could be looked at: a way to get stuck is one all the same. */
 function* beyondLimit<G extends Graph<Model>>(subject: Subject<G>, graph: G, reason: string): Steps<Report> {
   let looks = 0;
+  let isJudged = false;
   try {
     if (graph.depth === null || graph.space.obstacle !== null) return gaveUp(subject, reason, graph);
     const found = refutationsOf(graph, yield* convergenceOf(graph, false));
     if (found.length > 0) return refutedEarly(subject, graph, found);
+    isJudged = true;
     for (const random = new Random(); looks < maxLooks; looks += 1) {
       const { before, quiet } = yield* lookBeyond(graph, random);
       const further = refutationsOf(quiet, yield* convergenceOf(quiet, false), before);
@@ -255,7 +257,8 @@ function* beyondLimit<G extends Graph<Model>>(subject: Subject<G>, graph: G, rea
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
   }
-  return gaveUp(subject, `${reason}; ${nothingFound(graph, looks)}`, graph);
+  const came = isJudged ? nothingFound(graph, looks) : "there was no time to judge what was found";
+  return gaveUp(subject, `${reason}; ${came}`, graph);
 }
 
 function nothingFound({ depth }: Graph, looks: number): string {

@@ -12,7 +12,7 @@ import { agreementOn } from "../agreement.js";
 import { type PlainResult, plainly } from "../plain-system.js";
 import { deviationIn, type Players } from "../story.js";
 import { runsOf } from "./schedules.js";
-import { type Difference, differencesBetween } from "./second-opinion.js";
+import { type Difference, differencesBetween, isEndless } from "./second-opinion.js";
 import { nothing, sumOf, type Tally } from "./tally.js";
 
 /** How a program is examined. */
@@ -132,11 +132,6 @@ async function playStory({ program, members, players }: Case, finding: VerifyFin
   if (isEndless(finding)) return { counts: { "of endless deliveries": 1 }, mismatches: [] };
   if (isTimed(finding, members)) return { counts: { "of other times": 1 }, mismatches: [] };
   return mismatched(program, [[`story of ${finding.diagnostic.code}`, deviation]]);
-}
-
-/** Whether in a story deliveries go on for ever: when anything else has its turn, the host decides. */
-function isEndless({ story }: VerifyFinding): boolean {
-  return story?.steps.some(({ consequences }) => consequences.some(({ text }) => text === "and so on")) === true;
 }
 
 /** Whether a story may rest on an order that the lengths of times rule out: the verifier knows none. */

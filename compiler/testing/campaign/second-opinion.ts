@@ -3,7 +3,7 @@ import type { State } from "../../../runtime-lib/kernel/value.js";
 import type { Domain } from "../../2-check/program.js";
 import { allExpressions, fieldsIn } from "../../2-check/traverse.js";
 import { literalsOf } from "../../5-verify/environment/inputs.js";
-import type { Report } from "../../5-verify/report/report.js";
+import type { Report, VerifyFinding } from "../../5-verify/report/report.js";
 import type { PlainResult } from "../plain-system.js";
 
 /** What the verifier and a plain search do not agree in: what was compared, and how. */
@@ -34,13 +34,19 @@ function plainVerdictOf({ verdict, findings }: Report): Report["verdict"] {
 
 function otherDeadEnd({ findings }: Report, { deadEnds }: PlainResult, texts: StateTexts): Difference[] {
   const known = new Set(deadEnds.map((text) => texts.ofPlain(text)));
-  return findings.flatMap(({ diagnostic, story }): Difference[] => {
+  return findings.flatMap((finding): Difference[] => {
+    const { diagnostic, story } = finding;
     const end = story?.steps.at(-1)?.state;
     // What mailboxes as large as a host's come to is beyond the plain search.
     const isJam = diagnostic.message.includes("a mailbox is full") || story?.mailbox === defaultMailbox;
-    if (diagnostic.code !== "VED5001" || isJam || end === undefined || known.has(texts.of(end))) return [];
+    if (diagnostic.code !== "VED5001" || isJam || isEndless(finding) || end === undefined || known.has(texts.of(end))) return [];
     return [["dead end", `${texts.of(end)} is no dead end of the plain search, but ${some(known)}`]];
   });
+}
+
+/** Whether in a story deliveries go on for ever: when anything else has its turn, the host decides. */
+export function isEndless({ story }: VerifyFinding): boolean {
+  return story?.steps.some(({ consequences }) => consequences.some(({ text }) => text === "and so on")) === true;
 }
 
 function otherRests({ rests }: Report, plain: PlainResult, texts: StateTexts): Difference[] {

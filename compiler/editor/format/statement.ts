@@ -1,4 +1,4 @@
-import type { AssignNode, BranchNode, IfNode, StatementNode } from "../../1-parse/ast.js";
+import type { AssignNode, BranchNode, EmitNode, IfNode, StatementNode } from "../../1-parse/ast.js";
 import { unreachable } from "../../language/unreachable.js";
 import { block, list } from "./brackets.js";
 import type { Cursor } from "./cursor.js";
@@ -15,7 +15,7 @@ export function body(nodes: readonly StatementNode[], cursor: Cursor): Doc {
 export function statement(node: StatementNode, cursor: Cursor): Doc {
   switch (node.kind) {
     case "emit":
-      return [cursor.take("emit"), cursor.tight(" "), path(node.path, cursor), list(cursor, node.arguments, argument)];
+      return emit(node, cursor);
     case "send":
       return send(node, cursor);
     case "if":
@@ -25,6 +25,12 @@ export function statement(node: StatementNode, cursor: Cursor): Doc {
     default:
       return unreachable(node);
   }
+}
+
+/** Prints an effect that is emitted, with parentheses also where it was written without. */
+function emit(node: EmitNode, cursor: Cursor): Doc {
+  const effect = [cursor.take("emit"), cursor.tight(" "), path(node.path, cursor)];
+  return [effect, cursor.is("(") ? list(cursor, node.arguments, argument) : "()"];
 }
 
 function assignment({ target, operator, value }: AssignNode, cursor: Cursor): Doc {

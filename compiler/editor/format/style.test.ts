@@ -133,6 +133,13 @@ describe("the layout", () => {
     `);
   });
 
+  it("gives an effect its parentheses", () => {
+    expect(step("emit Lamp.On emit Lamp\n.Off // behind")).toMatchInlineSnapshot(`
+      "emit Lamp.On()
+      emit Lamp.Off() // behind"
+    `);
+  });
+
   it("breaks lists that are too long at their commas", () => {
     const names = ["one", "two", "three"].map((name) => `the_${name}_of_the_names_that_are_long`);
     expect(step(`emit E(${names.join(",")},)`)).toMatchInlineSnapshot(`

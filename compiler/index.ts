@@ -46,7 +46,7 @@ export function compile(source: Source): Compiled {
 
 /** Parses and checks sources that may import each other, each once. What imports a file with errors has no program either. */
 export function compileAll(sources: readonly Source[]): Compiled[] {
-  const files = sources.map(parse);
+  const files = sources.map((source) => parse(source));
   const checked = files.map((parsed) => check(parsed, files));
   return files.map((parsed, index) => {
     const { program, diagnostics = [] } = checked[index] ?? {};

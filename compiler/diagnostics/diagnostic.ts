@@ -70,6 +70,11 @@ export class Findings {
     });
   }
 
+  /** Adds what was found before in a text that this one has come of: it is told of this source, at its places in it. */
+  add(found: readonly Diagnostic[]): void {
+    for (const diagnostic of found) this.#found.push({ ...diagnostic, source: this.source });
+  }
+
   /** Gives what was found, in the order of the source. */
   all(): Diagnostic[] {
     return [...this.#found].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);

@@ -37,6 +37,11 @@ export interface Origin {
   readonly by: number;
 }
 
+/** Gives what a domain of a file was when it was first read. */
+export function originOf(node: DomainNode, { origins }: Parsed): Origin {
+  return origins.get(node) ?? { node, by: 0 };
+}
+
 /**
  * Reads one file. After a syntax error it goes on at the next declaration, so that all of them are reported; it never
  * throws, whatever the text.

@@ -62,11 +62,24 @@ domain Cellar {
   effect Pump.Run(litres: int)
   goal Dry { predicate dry }
   transition Pump { step { if !dry { emit Pump.Run(7) send Door Open("cellar", 1) dry = true } } }
+  transition Air(deep: bool) { step { if deep { dry = true } } }
 }
 `,
 };
 
-const bits = [..."{}()[]\"'`|;,=!.#1 \n", "/*", "*/", "//", "é", "&&", "x", "domain ", "goal", "const TICKS = 4\n", "// vedc-ignore VED4004: so\n"];
+const bits = [
+  ..."{}()[]\"'`|;,=!.#1 \n",
+  "/*",
+  "*/",
+  "//",
+  "é",
+  "&&",
+  "x",
+  "domain ",
+  "goal",
+  "const TICKS = 4\n",
+  "// vedc-ignore VED4004: so\n",
+];
 
 /** Something that happens to sources: numbers choose what, in which, and where. */
 type Edit = (texts: Map<string, string>, pick: (count: number) => number) => void;
@@ -163,6 +176,68 @@ describe("a session", () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it.each([
+    [
+      "a constant",
+      "const MOST = 3",
+      "const MOST = 4",
+      "domain B { state { n: int } goal G { predicate n < MOST } transition T { step { n = 0 } } }",
+    ],
+    ["a constant that is called as something in it", "const OTHER = 3", "const n = 3", "domain B { state { n: bool } goal n }"],
+    ["a type", 'type Way = "a" | "b"', 'type Way = "a"', 'domain B { state { w: Way } goal G { predicate w == "b" } }'],
+    [
+      "what a message gives",
+      "domain A { on Go(x: int) {} }",
+      "domain A { on Go(x: bool) {} }",
+      "domain B { state { n: int } goal G { predicate n > 0 } transition T { step { if n == 0 { send A Go(n) n = 1 } } } }",
+    ],
+    [
+      "who takes an event",
+      "domain A { on Event::E {} }",
+      "domain A { on Event::F {} }",
+      "domain B { state { n: int } goal G { predicate n > 0 } transition T { step { if n == 0 { emit Broadcast(Event::E) n = 1 } } } }",
+    ],
+    [
+      "a signature",
+      "effect Net.Go(x: int)",
+      "effect Net.Go(x: bool)",
+      "domain B { state { n: int } goal G { predicate n > 0 } transition T { step { if n == 0 { emit Net.Go(n) n = 1 } } } }",
+    ],
+    [
+      "what else is said of an effect",
+      "domain A { state { n: int } goal G { predicate n > 0 } transition T { step { if n == 0 { emit Net.Go(n) n = 1 } } } }",
+      "domain A { state { n: int } goal G { predicate n > 0 } transition T { step { if n == 0 { emit Net.Go(1) n = 1 } } } }",
+      "domain B { state { n: int } goal G { predicate n > 0 } transition T { step { if n == 0 { emit Net.Go(n) n = 1 } } } }",
+    ],
+    [
+      "who sends it a message",
+      "domain A { state { n: int } goal G { predicate n > 0 } transition T { step { if n == 0 { send B Idle n = 1 } } } }",
+      "domain A { state { n: int } goal G { predicate n > 0 } transition T { step { if n == 0 { n = 1 } } } }",
+      "domain B { state { n: int } goal G { predicate n > 0 strategy { T } } transition T { step { n = 1 } } transition Idle { step { n = 2 } } }",
+    ],
+    [
+      "a domain of the same name",
+      "domain A { state { x: bool } goal x }",
+      "domain B { state { x: bool } goal x }",
+      "domain B { state { n: bool } goal n }",
+    ],
+  ])("looks again at a domain that stays as it is once %s is another", (_, before, after, domain) => {
+    const [session, path] = [openSession(), "a.ved"];
+    const said = [before, after].map((text) => {
+      const texts = new Map([[path, `${domain}\n${text}\n`]]);
+      follow(session, texts);
+      const { onTheWay, atOnce } = bothWays(session, texts);
+      expect(onTheWay).toEqual(atOnce);
+      return JSON.stringify(
+        onTheWay.map(({ program, diagnostics }) => [
+          program?.domains.find(({ name }) => name === "B"),
+          diagnostics.map(({ message }) => message),
+        ]),
+      );
+    });
+    expect(said[0]).not.toBe(said[1]);
   });
 
   it("says so after a keystroke in any program of the project, and after it is taken back", () => {

@@ -9,7 +9,7 @@ import type { Silenced } from "./diagnostics/ignore.js";
 
 /**
  * Sources that may import each other and change, as in an editor. What is said of them is what `compileAll` says of all that are
- * there, in the order in which they came; but only what has changed is read again, and only what that may matter to is checked
+ * there, in the order of their paths; but only what has changed is read again, and only what that may matter to is checked
  * again. Of a path that is not there it says that nothing was found.
  */
 export interface Session {
@@ -17,7 +17,7 @@ export interface Session {
   update(source: Source): void;
   /** Takes a source out. */
   remove(path: string): void;
-  /** The paths of all sources, in the order in which they came. */
+  /** The paths of all sources, in order. */
   readonly paths: readonly string[];
   /** Gives what was found in a source, in its order. */
   diagnostics(path: string): readonly Diagnostic[];
@@ -46,7 +46,7 @@ class OpenSession implements Session {
   #compilation: Compilation | null = null;
 
   get paths(): readonly string[] {
-    return [...this.#tracked.keys()];
+    return [...this.#tracked.keys()].sort();
   }
 
   update(source: Source): void {
@@ -87,7 +87,7 @@ class OpenSession implements Session {
 
   #compiled(): Compilation {
     this.#compilation ??= new Compilation(
-      [...this.#tracked.values()].map(({ parsed }) => parsed),
+      this.paths.flatMap((path) => this.#tracked.get(path)?.parsed ?? []),
       this.#known,
     );
     return this.#compilation;

@@ -76,8 +76,12 @@ function endAt(end: number): Token {
   return { kind: "end", text: "", start: end, end };
 }
 
-/** What begins nothing that is foreign, whatever follows; nor does a word that only characters of names follow. */
-const plain = /[0-9{}()[\]:;,.=+*%!&|?~^>\\@]|[A-Za-z_][A-Za-z0-9_]*(?![$\u0080-\uffff])(?![A-Za-z0-9_])/y;
+/**
+ * What begins nothing that is foreign, whatever follows: most signs and numbers, a string that is closed, a word that only characters
+ * of names follow.
+ */
+const plain =
+  /[0-9{}()[\]:;,.=+*%!&|?~^>\\@]|\/(?!\*)|-(?!-)|<(?!!)|"[^"\\\n]+"|[A-Za-z_][A-Za-z0-9_]*(?![A-Za-z0-9_$\u0080-\uffff])/y;
 
 function foreignAt(scanning: Scanning, at: number): Token | null {
   plain.lastIndex = at;

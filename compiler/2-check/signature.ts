@@ -23,7 +23,10 @@ export function checkSignature(node: ast.EffectNode, vocabulary: Vocabulary, fin
   reportForbidden([...node.path.names, ...names], findings);
   reportDuplicates("parameter", names, findings);
   const types = node.parameters.map(({ type }) => checkType(type, vocabulary, findings));
-  const parameters = node.parameters.map(({ name }, index) => ({ name: name.text, ...(types[index] ?? { type: "int" as const }) }));
+  const parameters = node.parameters.map(({ name }, index) => ({
+    name: name.text,
+    ...(types[index] ?? { type: "int" as const }),
+  }));
   const passed = parameters.map(({ name, ...ref }, index) => ({
     name: node.named ? name : null,
     ref,

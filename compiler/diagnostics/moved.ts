@@ -13,20 +13,31 @@ export function moved<T>(value: T, by: number): T {
 function movedPart(value: unknown, by: number): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return movedList(value, by);
-  if (isSpan(value)) return { ...value, start: value.start + by, end: value.end + by };
-  let copy: Record<string, unknown> | null = null;
-  for (const [key, part] of Object.entries(value)) {
-    const next = movedPart(part, by);
-    if (next === part) continue;
-    copy ??= { ...value };
+  return isSpan(value) ? { ...value, start: value.start + by, end: value.end + by } : movedObject(value, by);
+}
+
+function movedObject(value: object, by: number): object {
+  // It is only read.
+  const parts = value as Readonly<Record<string, unknown>>;
+  const copy: Record<string, unknown> = {};
+  let isMoved = false;
+  for (const key of Object.keys(parts)) {
+    const part = parts[key];
+    const next = typeof part === "object" ? movedPart(part, by) : part;
+    isMoved ||= next !== part;
     copy[key] = next;
   }
-  return copy ?? value;
+  return isMoved ? copy : value;
 }
 
 function movedList(list: readonly unknown[], by: number): readonly unknown[] {
-  const next = list.map((part) => movedPart(part, by));
-  return next.some((part, index) => part !== list[index]) ? next : list;
+  let isMoved = false;
+  const next = list.map((part) => {
+    const other = movedPart(part, by);
+    isMoved ||= other !== part;
+    return other;
+  });
+  return isMoved ? next : list;
 }
 
 function isSpan(value: object): value is Span {

@@ -40,7 +40,10 @@ async function frontEnd(figures, { root: tree }) {
   for (const count of [100, 1000]) {
     writeFileSync(source, services(count));
     const { median, worst } = await figures("keystrokes.js", tree, source, "200");
-    print(`  a keystroke in ${thousands(count)} domains`, `${median.toFixed(1).padStart(10)} ms, at worst ${worst.toFixed(1)} ms`);
+    print(
+      `  a keystroke in ${thousands(count)} domains`,
+      `${median.toFixed(1).padStart(10)} ms, at worst ${worst.toFixed(1)} ms`,
+    );
   }
 }
 

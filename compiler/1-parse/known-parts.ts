@@ -19,8 +19,8 @@ export class KnownParts {
 
   /** Reads a part as it stands, or gives what came of it before; null where it does not match. */
   matching(reading: Reading, part: Span): ReadPart | null {
-    const key = reading.text.slice(part.start, part.end);
-    return this.#asked(this.#matching, key, () => readMatching(reading, part));
+    const text = detached(reading.text.slice(part.start, part.end));
+    return this.#asked(this.#matching, text, () => readMatching(text, part.start));
   }
 
   /** Reads a part that does not match, or gives what came of it before; null where that takes what follows it. */
@@ -46,6 +46,11 @@ export class KnownParts {
     known.set(key, { value, version: this.#version });
     return value;
   }
+}
+
+/** Copies a text: otherwise what is kept of it would keep the whole file that it was cut from. */
+function detached(text: string): string {
+  return ` ${text}`.slice(1);
 }
 
 /** Gives all that counts in saying what is wrong with a part. */

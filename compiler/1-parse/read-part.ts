@@ -1,4 +1,5 @@
 import { type Diagnostic, Findings, type Source, type Span } from "../diagnostics/diagnostic.js";
+import { moved } from "../diagnostics/moved.js";
 import type { FileNode } from "./ast.js";
 import { type Match, match } from "./match.js";
 import { Recovery } from "./recover.js";
@@ -26,10 +27,12 @@ export interface Reading {
 /** More syntax errors than this are not looked for in one file. */
 export const maxErrors = 20;
 
-/** Reads a part that may match. Gives null where it does not. */
-export function readMatching({ text }: Reading, part: Span): ReadPart | null {
-  const result = match(text, part);
-  return result.kind === "failure" ? null : { start: part.start, file: result.file, failures: [], ...survey(result.file) };
+/** Reads the text of a part that may match, and begins at `start`. Gives null where it does not match. */
+export function readMatching(text: string, start: number): ReadPart | null {
+  const result = match(text);
+  if (result.kind === "failure") return null;
+  const file = moved(result.file, start);
+  return { start, file, failures: [], ...survey(file) };
 }
 
 /**

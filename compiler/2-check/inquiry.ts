@@ -15,8 +15,11 @@ export class Inquiry implements Surroundings {
   readonly vocabulary: Vocabulary;
   readonly domains: Directory<Addressee>;
   readonly #questions = new Map<string, Question>();
+  #around: Surroundings | null;
 
-  constructor(private readonly around: Surroundings) {
+  /** @param around who is asked until the inquiry is over */
+  constructor(around: Surroundings) {
+    this.#around = around;
     const { vocabulary, domains } = this.#asking();
     this.vocabulary = vocabulary;
     this.domains = domains;
@@ -24,6 +27,11 @@ export class Inquiry implements Surroundings {
 
   parametersOf(effect: string) {
     return this.#asked(`parameters of ${effect}`, ({ parametersOf }) => parametersOf(effect), textOf);
+  }
+
+  /** Ends the inquiry: questions and answers are kept, and not who was asked, who knows of whole files. */
+  end(): void {
+    this.#around = null;
   }
 
   /** Says whether everything that was asked would be answered alike. */
@@ -56,7 +64,8 @@ export class Inquiry implements Surroundings {
   }
 
   #asked<T>(what: string, ask: (around: Surroundings) => T, text: (answer: T) => string | undefined): T {
-    const answer = ask(this.around);
+    if (this.#around === null) throw new Error("the inquiry is over");
+    const answer = ask(this.#around);
     if (!this.#questions.has(what)) this.#questions.set(what, { ask: (around) => text(ask(around)), answer: text(answer) });
     return answer;
   }

@@ -33,6 +33,7 @@ class Answered<T> {
     if (known?.inquiry.isAnsweredAlike(around) === true) return { value: known.value, by: by - known.by };
     const inquiry = new Inquiry(around);
     const value = find(inquiry);
+    inquiry.end();
     this.#known.set(node, { value, by, inquiry });
     return { value, by: 0 };
   }

@@ -1,4 +1,6 @@
 // A session says of sources that change, step by step, what `compileAll` says of them as they are.
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileAll, openSession, type Session, type Source } from "./index.js";
@@ -238,6 +240,24 @@ describe("a session", () => {
       );
     });
     expect(said[0]).not.toBe(said[1]);
+  });
+
+  it("keeps nothing of the versions that are over but what it would find again", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect: () => void = runInNewContext("gc");
+    const domains = Array.from({ length: 9 }, (_, index) => `domain D${index} { state { x: bool, y: bool } goal x }\n`);
+    const session = openSession();
+    const versions = domains.map((_, edited) => {
+      const text = domains.map((domain, index) => (index > edited ? domain : domain.replace("y:", `unread${index}:`))).join("");
+      const source = { path: "a.ved", text };
+      session.update(source);
+      expect(session.diagnostics("a.ved").length).toBeGreaterThan(0);
+      return new WeakRef(source);
+    });
+    // What a reference was made to stays until the turn is over.
+    await new Promise(setImmediate);
+    collect();
+    expect(versions.slice(0, -1).filter((version) => version.deref() !== undefined)).toEqual([]);
   });
 
   it("says so after a keystroke in any program of the project, and after it is taken back", () => {

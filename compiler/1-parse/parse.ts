@@ -1,4 +1,4 @@
-import { type Diagnostic, Findings, type Source, type Span } from "../diagnostics/diagnostic.js";
+import { type Diagnostic, Findings, type Kept, type Source, type Span } from "../diagnostics/diagnostic.js";
 import { moved } from "../diagnostics/moved.js";
 import { unreachable } from "../language/unreachable.js";
 import { withAnonymous } from "./anonymous.js";
@@ -118,7 +118,7 @@ function placedPart({ tooDeep, marked }: ReadPart, file: FileNode, by: number): 
 }
 
 /** Leaves out what is told once and was told. */
-function untold(found: readonly Diagnostic[], findings: Findings): readonly Diagnostic[] {
+function untold(found: readonly Kept[], findings: Findings): readonly Kept[] {
   const told = new Set(findings.all().map(({ code }) => code));
   return found.filter(({ code }) => !toldOnce.has(code) || !told.has(code));
 }

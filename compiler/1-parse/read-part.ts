@@ -1,4 +1,4 @@
-import { type Diagnostic, Findings, type Source, type Span } from "../diagnostics/diagnostic.js";
+import { type Diagnostic, Findings, type Kept, kept, type Source, type Span } from "../diagnostics/diagnostic.js";
 import { moved } from "../diagnostics/moved.js";
 import type { FileNode } from "./ast.js";
 import { type Match, match } from "./match.js";
@@ -12,7 +12,7 @@ export interface ReadPart extends Survey {
   /** What could be read of it; null: it has more syntax errors than are looked for. */
   readonly file: FileNode | null;
   /** What was found each time that it did not match: nothing where that followed from what was known. */
-  readonly failures: readonly (readonly Diagnostic[])[];
+  readonly failures: readonly (readonly Kept[])[];
 }
 
 /** A text that is read part by part. */
@@ -43,7 +43,7 @@ export function readBroken({ source, text: whole, reported }: Reading, part: Spa
   const findings = new Findings(source);
   const recovery = new Recovery(part, within(reported, part), findings);
   const isLast = part.end === whole.length;
-  const failures: (readonly Diagnostic[])[] = [];
+  const failures: (readonly Kept[])[] = [];
   let text = whole;
   while (failures.length < maxErrors) {
     const result: Match = match(text, part);
@@ -51,7 +51,7 @@ export function readBroken({ source, text: whole, reported }: Reading, part: Spa
     if (result.position >= part.end && !isLast) return null;
     const before = findings.all();
     text = recovery.afterFailure(text, result.position, result.expected);
-    failures.push(findings.all().filter((found) => !before.includes(found)));
+    failures.push(kept(findings.all().filter((found) => !before.includes(found))));
   }
   return { start: part.start, file: null, failures, tooDeep: null, marked: [] };
 }

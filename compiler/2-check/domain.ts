@@ -1,7 +1,7 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Comments } from "../1-parse/comments.js";
 import { walk } from "../1-parse/walk.js";
-import { type Diagnostic, Findings, type Source } from "../diagnostics/diagnostic.js";
+import { Findings, type Kept, kept, type Source } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { defaultPriority } from "../language/default.js";
 import type { TypeRef } from "../language/type.js";
@@ -32,7 +32,7 @@ export interface CheckedDomain {
   readonly domain: Undescribed;
   readonly uses: readonly Use[];
   readonly returns: readonly Returned[];
-  readonly found: readonly Diagnostic[];
+  readonly found: readonly Kept[];
 }
 
 /** Checks a domain: gives what is wrong with it, and what is not. Of the rest of the file it knows what it asks `around`. */
@@ -40,7 +40,7 @@ export function checkDomain(node: ast.DomainNode, around: Surroundings, comments
   const findings = new Findings(source);
   const effects = new EffectUses(around, findings);
   const domain = checkMembers(node, { around, effects, comments, findings });
-  return { domain, uses: effects.uses, returns: effects.returns, found: findings.all() };
+  return { domain, uses: effects.uses, returns: effects.returns, found: kept(findings.all()) };
 }
 
 /** Where the members of a domain are checked. */

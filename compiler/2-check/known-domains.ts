@@ -1,6 +1,6 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Origin } from "../1-parse/parse.js";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Kept } from "../diagnostics/diagnostic.js";
 import type { Surroundings } from "./context.js";
 import type { CheckedDomain, Undescribed } from "./domain.js";
 import { Inquiry } from "./inquiry.js";
@@ -13,7 +13,7 @@ export class KnownDomains {
   readonly checks = new Answered<CheckedDomain>();
   readonly descriptions = new Consequences<Undescribed, Domain>();
   readonly messages = new Consequences<Domain, readonly Send[]>();
-  readonly warnings = new Consequences<Domain, readonly Diagnostic[]>();
+  readonly warnings = new Consequences<Domain, readonly Kept[]>();
 }
 
 /** Something that speaks of places in a source, which has moved since. */

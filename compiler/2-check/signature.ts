@@ -1,5 +1,5 @@
 import type * as ast from "../1-parse/ast.js";
-import { type Diagnostic, Findings, type Source } from "../diagnostics/diagnostic.js";
+import { Findings, type Kept, kept, type Source } from "../diagnostics/diagnostic.js";
 import type { Surroundings, Vocabulary } from "./context.js";
 import type { Use } from "./effect-uses.js";
 import { pathText } from "./expression.js";
@@ -48,7 +48,7 @@ export function checkSignature(node: ast.EffectNode, vocabulary: Vocabulary, fin
 /** The signatures in a domain, and what is wrong with them. */
 export interface Signatures {
   readonly signatures: readonly Signature[];
-  readonly found: readonly Diagnostic[];
+  readonly found: readonly Kept[];
 }
 
 /** Checks the signatures in a domain, each by itself. */
@@ -57,5 +57,5 @@ export function signaturesIn(node: ast.DomainNode, { vocabulary }: Surroundings,
   // What is wrong with its own constants and types is said where the domain is checked.
   const own = new OwnVocabulary(node, vocabulary, new Findings(source));
   const signatures = node.effects.map((effect) => checkSignature(effect, own, findings));
-  return { signatures, found: findings.all() };
+  return { signatures, found: kept(findings.all()) };
 }

@@ -1,4 +1,4 @@
-import { type Diagnostic, Findings, type Source } from "../diagnostics/diagnostic.js";
+import { Findings, type Kept, kept, type Source } from "../diagnostics/diagnostic.js";
 import type { Domain } from "./program.js";
 import { reportConstantFaults } from "./report-constant-faults.js";
 import { reportConstantPredicates } from "./report-constant-predicates.js";
@@ -30,8 +30,8 @@ const passes: readonly Pass[] = [
  * Gives what in a domain is well typed and still cannot be meant.
  * @param sent the messages that domains of its file send to it
  */
-export function warningsOf(domain: Domain, sent: ReadonlySet<string>, source: Source): Diagnostic[] {
+export function warningsOf(domain: Domain, sent: ReadonlySet<string>, source: Source): readonly Kept[] {
   const findings = new Findings(source);
   for (const pass of passes) pass(domain, findings, sent);
-  return findings.all();
+  return kept(findings.all());
 }

@@ -42,6 +42,14 @@ export interface Diagnostic {
   readonly fix: Fix | null;
 }
 
+/** A finding that is kept for later versions of its source, and does not keep the one that it was found in. */
+export type Kept = Omit<Diagnostic, "source">;
+
+/** Gives findings as they are kept for later versions of their source. */
+export function kept(found: readonly Diagnostic[]): readonly Kept[] {
+  return found.map(({ source, ...rest }) => rest);
+}
+
 /** What a diagnostic may carry beside its message. */
 export interface Extras {
   readonly related?: readonly Related[];
@@ -70,8 +78,8 @@ export class Findings {
     });
   }
 
-  /** Adds what was found before in a text that this one has come of: it is told of this source, at its places in it. */
-  add(found: readonly Diagnostic[]): void {
+  /** Adds what was found in an earlier version of the source. */
+  add(found: readonly Kept[]): void {
     for (const diagnostic of found) this.#found.push({ ...diagnostic, source: this.source });
   }
 

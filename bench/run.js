@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { interruptedExitCode, interruptible } from "./interrupt.js";
 import { measure } from "./measure.js";
 import { buildPrograms, sources } from "./programs/build.js";
-import { levels, repairs, undone } from "./programs/families.js";
+import { comparisons, levels, repairs, services, undone } from "./programs/families.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "vedc-bench-"));
@@ -18,12 +18,32 @@ const thousands = (number) => Math.round(number).toLocaleString("en");
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** What is measured, section by section: `figures` gives what a measurement prints, `version` is this one. */
-const sections = [commands, sizes, cycles, messages, durableCycles, remains, simulation, verification];
+const sections = [commands, frontEnd, sizes, cycles, messages, durableCycles, remains, simulation, verification];
 
 async function commands(figures, { vedc }) {
   for (const [name, ...options] of [["check"], ["build", "-o", join(folder, "plain")]]) {
     const { milliseconds } = await figures("command.js", "9", vedc, name, sources.seed, ...options);
     print(`cold vedc ${name}`, `${Math.round(milliseconds)} ms`);
+  }
+}
+
+async function frontEnd(figures, { root: tree }) {
+  title("what is wrong with a source, in CPU time");
+  const source = join(folder, "front-end.ved");
+  const show = async (label, text) => {
+    writeFileSync(source, text);
+    const { cpuMilliseconds, bytes } = await figures("checking.js", tree, source);
+    print(`  ${label}`, `${thousands(cpuMilliseconds).padStart(10)} ms, at most ${megabytes(bytes)}`);
+  };
+  for (const count of [10, 100, 1000]) await show(`${thousands(count)} domains, cold`, services(count));
+  await show("a condition of 10,000 comparisons, cold", comparisons(10_000));
+  for (const count of [100, 1000]) {
+    writeFileSync(source, services(count));
+    const { median, worst } = await figures("keystrokes.js", tree, source, "200");
+    print(
+      `  a keystroke in ${thousands(count)} domains`,
+      `${median.toFixed(1).padStart(10)} ms, at worst ${worst.toFixed(1)} ms`,
+    );
   }
 }
 

@@ -14,9 +14,12 @@ export interface Heeded {
   readonly unused: readonly Diagnostic[];
 }
 
-/** Tells the findings of one source that it silences from the others. */
-export function heed(source: Source, found: readonly Diagnostic[], stage: Stage): Heeded {
-  const { ignores, diagnostics } = ignoresIn(source);
+/**
+ * Tells the findings of one source that it silences from the others.
+ * @param ignoring what its comments say
+ */
+export function heed(source: Source, found: readonly Diagnostic[], stage: Stage, ignoring = ignoresIn(source)): Heeded {
+  const { ignores, diagnostics } = ignoring;
   const own = ignores.filter(({ code }) => stageOf(code) === stage);
   const { shown, silenced, used } = silence(source, found, own);
   const unused = unusedIgnores(

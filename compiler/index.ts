@@ -1,8 +1,8 @@
 // The public API of the compiler, in the order of the pipeline: parse → check → emit → bundle, verify.
 import { parse } from "./1-parse/parse.js";
-import { type Checked, check } from "./2-check/check.js";
 import { hintsFor } from "./2-check/hints.js";
-import { reachableFrom, resolvePath } from "./2-check/imports.js";
+import { importedPaths } from "./2-check/imports.js";
+import { KnownDomains } from "./2-check/known-domains.js";
 import type { Program } from "./2-check/program.js";
 import type { EmitOptions, Emitted } from "./3-emit/emit.js";
 import type { BundleInput, BundleOptions, OutputFile } from "./4-bundle/bundle.js";
@@ -10,6 +10,7 @@ import type { Report, VerifyFinding } from "./5-verify/report/report.js";
 import { atOnce } from "./5-verify/search/steps.js";
 import { searchesOf, verifiedBy } from "./5-verify/searches.js";
 import type { VerifyOptions } from "./5-verify/verify.js";
+import { Compilation, type Compiled, inOrder } from "./compilation.js";
 import type { Diagnostic, Source } from "./diagnostics/diagnostic.js";
 import type { Silenced } from "./diagnostics/ignore.js";
 import type { Formatted } from "./editor/format/format.js";
@@ -27,17 +28,14 @@ export type { BundleInput, BundleInput as Input, BundleOptions, OutputFile } fro
 export { renderReport } from "./5-verify/report/render.js";
 export type { Report, Story, Verdict, VerifyFinding } from "./5-verify/report/report.js";
 export type { VerifyOptions } from "./5-verify/verify.js";
+export type { Compiled } from "./compilation.js";
 export { type Code, catalogue, isCode } from "./diagnostics/catalogue.js";
 export { type Diagnostic, hasErrors, type Source, type Span } from "./diagnostics/diagnostic.js";
 export type { Silenced } from "./diagnostics/ignore.js";
 export { renderJson } from "./diagnostics/json.js";
 export { renderPretty, type Style } from "./diagnostics/pretty.js";
 export type { Formatted } from "./editor/format/format.js";
-
-/** The outcome of compiling a source: a typed program when there is no error, what was found, and what the source silences of it. */
-export interface Compiled extends Checked {
-  readonly silenced: readonly Silenced[];
-}
+export { openSession, type Session } from "./session.js";
 
 /** Parses and checks one source: its program, when there is no error, and everything found in both stages. */
 export function compile(source: Source): Compiled {
@@ -46,16 +44,9 @@ export function compile(source: Source): Compiled {
 
 /** Parses and checks sources that may import each other, each once. What imports a file with errors has no program either. */
 export function compileAll(sources: readonly Source[]): Compiled[] {
-  const files = sources.map(parse);
-  const checked = files.map((parsed) => check(parsed, files));
-  return files.map((parsed, index) => {
-    const { program, diagnostics = [] } = checked[index] ?? {};
-    const all = inOrder(parsed.diagnostics, diagnostics);
-    const isWhole = reachableFrom(parsed, files).every((other) => checked[files.indexOf(other)]?.program !== null);
-    const whole = isWhole ? (program ?? null) : null;
-    const { shown, silenced, malformed, unused } = heed(parsed.source, all, "check");
-    return { program: whole, diagnostics: inOrder(shown, malformed, whole === null ? [] : unused), silenced };
-  });
+  const files = sources.map((source) => parse(source));
+  const compilation = new Compilation(files, new KnownDomains());
+  return files.map((parsed) => ({ program: compilation.program(parsed), ...compilation.found(parsed) }));
 }
 
 /** Formats a source, unless it has syntax errors: then they are given. Loads the printer for it. */
@@ -65,7 +56,7 @@ export async function format(source: Source): Promise<Formatted> {
 
 /** Gives the paths of what a source imports, as they are resolved. */
 export function importsOf(source: Source): string[] {
-  return parse(source).file.imports.map(({ from }) => resolvePath(source.path, String(from.value)));
+  return source.text.includes("import") ? importedPaths(parse(source)) : [];
 }
 
 /** Gives what could be said better in a program with nothing wrong in it: suggestions, with fixes. */
@@ -77,10 +68,6 @@ export function hints(program: Program): Diagnostic[] {
 export function heededHints(program: Program): { readonly diagnostics: Diagnostic[]; readonly silenced: readonly Silenced[] } {
   const { shown, silenced, unused } = heed(program.source, hintsFor(program), "hints");
   return { diagnostics: inOrder(shown, unused), silenced };
-}
-
-function inOrder(...found: readonly (readonly Diagnostic[])[]): Diagnostic[] {
-  return found.flat().sort((a, b) => a.span.start - b.span.start);
 }
 
 /**

@@ -63,3 +63,57 @@ export function copies(program, count) {
     .map((n) => program.replace(/^domain (\w+)/m, `domain $1${n}`))
     .join("\n");
 }
+
+/**
+ * Gives domains that are all different, each of which keeps a service alive.
+ * @param {number} count
+ */
+export function services(count) {
+  return numbers(count)
+    .map(
+      (n) => `// Service ${n} of region ${n % 7}.
+domain Service${n} {
+  state {
+    status${n}: "ok" | "degraded" | "failed" = "ok"
+    tries: int = ${n % 5}
+    paged: bool
+    route: string = "primary_${n}"
+  }
+  goal Alive {
+    predicate status${n} == "ok" && route == "primary_${n}" || status${n} != "ok" && route == "standby_${n}" && paged
+  }
+  transition Route {
+    step {
+      if status${n} != "ok" && route != "standby_${n}" {
+        emit Network${n % 50}.Route(target: "standby_${n}", tries: tries)
+        route = "standby_${n}"
+        tries += ${1 + (n % 3)}
+      } else if status${n} == "ok" && route != "primary_${n}" {
+        emit Network${n % 50}.Route(target: "primary_${n}", tries: tries)
+        route = "primary_${n}"
+      }
+    }
+  }
+  transition Page {
+    step {
+      if status${n} != "ok" && !paged { emit Pager${n % 50}.Call("service ${n} is " + status${n}) paged = true }
+    }
+  }
+}
+`,
+    )
+    .join("\n");
+}
+
+/**
+ * Gives a domain whose goal joins many comparisons, one beside the other.
+ * @param {number} count
+ */
+export function comparisons(count) {
+  const terms = numbers(count).map((n) => `x != ${n + 1}`);
+  return `domain Flat {
+    state { x: int up: bool }
+    goal Up { predicate up && ${terms.join(" && ")} }
+    transition Start { step { if !up || x != 0 { x = 0 up = true } } }
+  }`;
+}

@@ -21,7 +21,8 @@ export function unmatchedBrackets(text: string, tokens: readonly Token[]): reado
   return [...new Brackets(text, tokens).walk()].sort((a, b) => a.index - b.index);
 }
 
-function areMatched(tokens: readonly Token[]): boolean {
+/** Says whether each bracket has its partner. */
+export function areMatched(tokens: readonly Token[]): boolean {
   const open: string[] = [];
   for (const { kind, text } of tokens) {
     if (kind !== "symbol") continue;

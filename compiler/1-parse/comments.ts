@@ -4,20 +4,16 @@ import type { Token } from "./token.js";
 
 /** The comments of a file, looked up by the node that they belong to. */
 export class Comments {
-  readonly #indexOfStart = new Map<number, number>();
-
   constructor(
     private readonly text: string,
     private readonly tokens: readonly Token[],
-  ) {
-    tokens.forEach((token, index) => this.#indexOfStart.set(token.start, index));
-  }
+  ) {}
 
   /** Gives the lines of the comments directly above a node, with neither code nor an empty line between. */
   above(node: Span): string[] {
     const lines: string[] = [];
     let next = node.start;
-    for (let index = (this.#indexOfStart.get(node.start) ?? 0) - 1; index >= 0; index -= 1) {
+    for (let index = this.#firstFrom(node.start) - 1; index >= 0; index -= 1) {
       const token = this.tokens[index];
       if (token?.kind !== "comment" || this.#breaks(token.end, next) > 1 || this.#isBehindCode(index)) break;
       lines.unshift(...documenting(token.text));

@@ -21,12 +21,15 @@ export function isForVedc(line: string): boolean {
   return line.trimStart().startsWith(word);
 }
 
-/** Finds the comments of a source that silence findings on their own line, or on the next one with code. */
-export function ignoresIn(source: Source): Ignores {
+/**
+ * Finds the comments of a source that silence findings on their own line, or on the next one with code.
+ * @param scanned the tokens of the source; left out where nobody has them
+ */
+export function ignoresIn(source: Source, scanned?: readonly Token[]): Ignores {
   if (!source.text.includes(word)) return { ignores: [], diagnostics: [] };
   const findings = new Findings(source);
   // What is wrong with the text is reported where it is parsed.
-  const { tokens } = scan(source.text, new Findings(source));
+  const tokens = scanned ?? scan(source.text, new Findings(source)).tokens;
   const lines = new Lines(source.text);
   const ignores = tokens.flatMap((token, index): Ignore[] => {
     const match = token.kind === "comment" ? shape.exec(token.text) : null;
@@ -76,11 +79,17 @@ function meant(text: string, span: Span): Fix | null {
 /** Gives the line that a comment speaks of: its own where code stands before it, or else that of the next code; null: there is none. */
 function lineMeant(tokens: readonly Token[], index: number, lines: Lines): number | null {
   const own = lines.at(tokens[index]?.start ?? 0).line;
-  const isCodeToken = ({ kind }: Token) => kind !== "comment" && kind !== "end";
-  const before = tokens.slice(0, index).findLast(isCodeToken);
+  const before = codeFrom(tokens, index, -1);
   if (before !== undefined && lines.at(before.end).line === own) return own;
-  const next = tokens.slice(index + 1).find(isCodeToken);
+  const next = codeFrom(tokens, index, 1);
   return next === undefined ? null : lines.at(next.start).line;
+}
+
+/** Gives the nearest token before (-1) or behind (1) another that is code. */
+function codeFrom(tokens: readonly Token[], index: number, step: 1 | -1): Token | undefined {
+  let at = index + step;
+  while (tokens[at]?.kind === "comment") at += step;
+  return tokens[at]?.kind === "end" ? undefined : tokens[at];
 }
 
 function spanOf({ start, end }: Token): Span {

@@ -1,7 +1,6 @@
-import type { Findings } from "../diagnostics/diagnostic.js";
-import type { FileNode } from "./ast.js";
+import type { Findings, Span } from "../diagnostics/diagnostic.js";
+import type { AnyNode } from "./ast.js";
 import type { Token } from "./token.js";
-import { walk } from "./walk.js";
 
 // Later phases walk the tree by recursion. These limits, far above what a person writes, keep any input from exhausting
 // the stack.
@@ -29,14 +28,8 @@ export function reportDeepNesting(tokens: readonly Token[], findings: Findings):
   return false;
 }
 
-/** Reports a tree that is too deep to be walked. */
-export function reportDeepTree(file: FileNode, findings: Findings): boolean {
-  for (const { node, depth } of walk(file)) {
-    const surplus = node.kind === "if" ? node.branches[maxBranches] : undefined;
-    if (depth > maxDepth || surplus !== undefined) {
-      findings.report("VED1014", surplus?.span ?? node.span, {});
-      return true;
-    }
-  }
-  return false;
+/** Says where a node with this depth makes a tree too deep to be walked; null: it does not. */
+export function surplusOf(node: AnyNode, depth: number): Span | null {
+  const surplus = node.kind === "if" ? node.branches[maxBranches] : undefined;
+  return depth > maxDepth || surplus !== undefined ? (surplus?.span ?? node.span) : null;
 }

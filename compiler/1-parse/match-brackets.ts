@@ -1,12 +1,38 @@
 import type { Findings, Related } from "../diagnostics/diagnostic.js";
-import { partners, type Unmatched, unmatchedBrackets } from "./brackets.js";
+import { areMatched, partners, type Unmatched, unmatchedBrackets } from "./brackets.js";
+import { tokensOf } from "./scan.js";
+import { stretchesOf } from "./split.js";
 import { blank, spanOf, type Token } from "./token.js";
+
+/** A text whose brackets match, and its tokens, which are no comments. */
+export interface Mended {
+  readonly text: string;
+  readonly code: readonly Token[];
+}
 
 /**
  * Reports brackets that are never closed, and those that close nothing. Gives the text with brackets that match: what is missing
- * is put in, what is too much is taken out, and offsets stay as they are.
+ * is put in, what is too much is taken out, and offsets stay as they are. Each domain is looked at by itself, so that one in which
+ * nothing is wrong stays as it is.
  */
-export function matchBrackets(masked: string, tokens: readonly Token[], findings: Findings): string {
+export function matchBrackets(masked: string, code: readonly Token[], findings: Findings): Mended {
+  if (areMatched(code)) return { text: masked, code };
+  let text = masked;
+  const stretches = stretchesOf(code);
+  const mended = stretches.flatMap((stretch, index) => {
+    if (areMatched(stretch)) return stretch;
+    const [next] = stretches[index + 1] ?? [];
+    const start = stretch[0]?.start ?? 0;
+    const tokens = tokensOf(text, { start, end: next?.start ?? text.length });
+    text = mendedIn(text, next === undefined ? tokens : [...tokens.slice(0, -1), next], findings);
+    const own = tokensOf(text, { start, end: next?.start ?? text.length });
+    return next === undefined ? own : own.slice(0, -1);
+  });
+  return { text, code: mended };
+}
+
+/** Mends the brackets of some tokens; the last one is behind all that belongs to them. */
+function mendedIn(masked: string, tokens: readonly Token[], findings: Findings): string {
   const unmatched = unmatchedBrackets(findings.source.text, tokens);
   let text = masked;
   for (const { index, missedAt } of unmatched) {

@@ -4,6 +4,7 @@ import { renderJson } from "../diagnostics/json.js";
 import { renderPretty } from "../diagnostics/pretty.js";
 import { compile } from "../index.js";
 import { arbitraryDomain } from "../testing/arbitrary-program.js";
+import { KnownParts } from "./known-parts.js";
 import { parse } from "./parse.js";
 
 const codes = (text: string) => compile({ path: "test.ved", text }).diagnostics.map(({ code }) => code);
@@ -295,6 +296,48 @@ describe("garbage ends in diagnostics:", () => {
     survives(
       `domain A { state { ${declared} } goal G { predicate ${condition} } transition T { step { if ${condition} { a = true } } } }`,
     );
+  });
+});
+
+describe("a mistake in one domain", () => {
+  const mistakes = [
+    "state { x: int y bool }",
+    "state { x: int } goal G { predicate x => 1 }",
+    "state {\n    x: int\n  goal G { predicate x == 1 }",
+    "state { x: int }\n  goal G { predicate (x == 1 }",
+    "state { x: int } }\n  goal G { predicate x == 1 }",
+    "state { x: int }\n  goal G { predicate x == }",
+    "state { x: int }\n  when x { }",
+  ];
+  const domainWith = (name: string, members: string) => `domain ${name} {\n  ${members}\n}\n\n`;
+  /** What is said of a domain, with places from its beginning on. */
+  const said = (text: string, { start, end }: { start: number; end: number }) =>
+    parse({ path: "test.ved", text })
+      .diagnostics.filter(({ span }) => span.start >= start && span.start < end)
+      .map(({ code, message, span }) => [code, message.replace(/`domain` begins|the file ends/, "it ends"), span.start - start]);
+
+  it.each(mistakes)("changes nothing in what is said of those beside it: %s", (members) => {
+    const own = domainWith("B", members);
+    const alone = said(own, { start: 0, end: own.length });
+    expect(alone.length).toBeGreaterThan(0);
+    for (const other of mistakes) {
+      const [before, behind] = [domainWith("A", other), domainWith("C", other)];
+      const place = { start: before.length, end: before.length + own.length };
+      expect(said(before + own + behind, place), other).toEqual(alone);
+    }
+  });
+});
+
+describe("what is read again", () => {
+  it("is what it would be if it were read for the first time, wherever it stands now", () => {
+    const known = new KnownParts();
+    const domain = (name: string) => `domain ${name} { state { x: bool } goal x }\n`;
+    for (const text of [domain("A") + domain("B"), `\n${domain("B")}${domain("A")}`, domain("A") + domain("A"), domain("B")]) {
+      const source = { path: "test.ved", text };
+      const [again, anew] = [parse(source, known), parse(source)];
+      expect(again.file).toEqual(anew.file);
+      expect(again.comments).toEqual(anew.comments);
+    }
   });
 });
 

@@ -1,15 +1,20 @@
-import { type Diagnostic, Findings, type Source } from "../diagnostics/diagnostic.js";
+import { type Diagnostic, Findings, type Kept, type Source, type Span } from "../diagnostics/diagnostic.js";
+import { moved } from "../diagnostics/moved.js";
+import { unreachable } from "../language/unreachable.js";
 import { withAnonymous } from "./anonymous.js";
 import type { DomainNode, FileNode } from "./ast.js";
 import { Comments } from "./comments.js";
-import { reportDeepNesting, reportDeepTree } from "./limits.js";
-import { match } from "./match.js";
+import { type Ignores, ignoresIn } from "./ignores.js";
+import { KnownParts } from "./known-parts.js";
+import { reportDeepNesting } from "./limits.js";
 import { matchBrackets } from "./match-brackets.js";
-import { Recovery } from "./recover.js";
-import { reportChains } from "./report-chains.js";
+import { maxErrors, type Reading, type ReadPart } from "./read-part.js";
+import { toldOnce } from "./recover.js";
+import { reportChain } from "./report-chain.js";
 import { reportLater } from "./report-later.js";
-import { scan, type Token, tokensOf } from "./scan.js";
-import { joined, partsOf } from "./split.js";
+import { scan, type Token } from "./scan.js";
+import { codeIn, joined, partsOf } from "./split.js";
+import type { Survey } from "./survey.js";
 
 /** A parsed file. What could be read is in `file`, even when there are errors. */
 export interface Parsed {
@@ -19,62 +24,131 @@ export interface Parsed {
   readonly diagnostics: readonly Diagnostic[];
   /** The domains that lost a part to a syntax error: nothing more can be said about them. */
   readonly damaged: ReadonlySet<DomainNode>;
+  /** What its comments silence. */
+  readonly ignores: Ignores;
+  /** What each domain was when it was first read; one that is called after the file is not among them. */
+  readonly origins: ReadonlyMap<DomainNode, Origin>;
 }
 
-/** More syntax errors than this are not looked for in one file. */
-const maxErrors = 20;
+/** A domain as it was first read, in this version of its file or in an earlier one. */
+export interface Origin {
+  readonly node: DomainNode;
+  /** How far it has moved since then. */
+  readonly by: number;
+}
+
+/** Gives what a domain of a file was when it was first read. */
+export function originOf(node: DomainNode, { origins }: Parsed): Origin {
+  return origins.get(node) ?? { node, by: 0 };
+}
 
 /**
  * Reads one file. After a syntax error it goes on at the next declaration, so that all of them are reported; it never
  * throws, whatever the text.
+ * @param known what was read of earlier versions of the file, and of this one from now on
  */
-export function parse(source: Source): Parsed {
+export function parse(source: Source, known: KnownParts = new KnownParts()): Parsed {
   if (source.isUnreadable === true) return { ...parse({ path: source.path, text: "" }), source };
+  known.begin();
   const findings = new Findings(source);
   const { tokens, masked } = scan(source.text, findings);
-  const comments = new Comments(source.text, tokens);
-  const empty: FileNode = {
-    kind: "file",
-    domains: [],
-    loose: null,
-    effects: [],
-    constants: [],
-    aliases: [],
-    imports: [],
-    systems: [],
-    later: [],
-    span: { start: 0, end: source.text.length },
-  };
-  const matched = reportDeepNesting(tokens, findings) ? null : (matchParts(masked, tokens) ?? matchAll(masked, findings));
-  const whole = matched === null || reportDeepTree(matched, findings) ? empty : matched;
-  const file = withAnonymous(whole, source.path);
-  const errors = findings.all();
-  const damaged = file.domains.filter(({ span }) =>
-    errors.some((error) => error.span.start >= span.start && error.span.start <= span.end),
+  const read = reportDeepNesting(tokens, findings) ? null : readParts(masked, tokens, findings, known);
+  const parts = read === null || reportDeepTree(read, findings) ? [] : read;
+  const file = withAnonymous(
+    joined(
+      parts.map((part) => part.file),
+      source.text.length,
+    ),
+    source.path,
   );
-  reportLater(file, findings);
-  reportChains(file, findings);
-  return { source, file, comments, diagnostics: findings.all(), damaged: new Set(damaged) };
+  const damaged = damagedIn(file, findings.all());
+  for (const { marked } of parts) reportMarked(marked, findings);
+  return {
+    source,
+    file,
+    comments: new Comments(source.text, tokens),
+    diagnostics: findings.all(),
+    damaged,
+    ignores: ignoresIn(source, tokens),
+    origins: new Map(parts.flatMap(({ origins }) => origins)),
+  };
 }
 
-/** Matches a file part by part; null where one of them does not match. */
-function matchParts(masked: string, tokens: readonly Token[]): FileNode | null {
-  const files: FileNode[] = [];
-  for (const part of partsOf(tokens, masked.length)) {
-    const result = match(masked, part);
-    if (result.kind === "failure") return null;
-    files.push(result.file);
-  }
-  return joined(files, masked.length);
+/** A part of a file, where it is now. */
+interface PlacedPart extends Survey {
+  readonly file: FileNode;
+  readonly origins: readonly (readonly [DomainNode, Origin])[];
 }
 
-function matchAll(masked: string, findings: Findings): FileNode | null {
-  let text = matchBrackets(masked, tokensOf(masked), findings);
-  const recovery = new Recovery(findings);
-  for (let errors = 0; errors < maxErrors; errors += 1) {
-    const result = match(text);
-    if (result.kind === "tree") return result.file;
-    text = recovery.afterFailure(text, result.position, result.expected);
+/** Reads a file part by part, and reports what does not match; null where there are more errors than are looked for. */
+function readParts(masked: string, tokens: readonly Token[], findings: Findings, known: KnownParts): PlacedPart[] | null {
+  const { text, code } = matchBrackets(masked, codeIn(tokens), findings);
+  const reading: Reading = { source: findings.source, text, reported: findings.all() };
+  const placed: PlacedPart[] = [];
+  let failures = 0;
+  for (const { part, start } of eachPart(reading, partsOf(code, text.length), known)) {
+    const by = start - part.start;
+    for (const found of part.failures.slice(0, maxErrors - failures)) findings.add(untold(moved(found, by), findings));
+    failures += part.failures.length;
+    if (part.file === null || failures >= maxErrors) return null;
+    placed.push(placedPart(part, part.file, by));
   }
-  return null;
+  return placed;
+}
+
+/** Reads parts in their order; one of which cannot be told what is wrong by itself goes with the next one. */
+function* eachPart(reading: Reading, parts: readonly Span[], known: KnownParts): Generator<{ part: ReadPart; start: number }> {
+  let start = 0;
+  for (const { end } of parts) {
+    const span = { start, end };
+    const part = known.matching(reading, span) ?? known.broken(reading, span);
+    if (part === null) continue;
+    yield { part, start };
+    start = end;
+  }
+}
+
+function placedPart({ tooDeep, marked }: ReadPart, file: FileNode, by: number): PlacedPart {
+  const own = moved(file, by);
+  const origins = file.domains.flatMap((node, index) => {
+    const placed = own.domains[index];
+    return placed === undefined ? [] : [[placed, { node, by }] as const];
+  });
+  return { file: own, origins, tooDeep: moved(tooDeep, by), marked: moved(marked, by) };
+}
+
+/** Leaves out what is told once and was told. */
+function untold(found: readonly Kept[], findings: Findings): readonly Kept[] {
+  const told = new Set(findings.all().map(({ code }) => code));
+  return found.filter(({ code }) => !toldOnce.has(code) || !told.has(code));
+}
+
+/** Reports a tree that is too deep to be walked. */
+function reportDeepTree(parts: readonly Survey[], findings: Findings): boolean {
+  const [first] = parts.flatMap(({ tooDeep }) => tooDeep ?? []);
+  if (first !== undefined) findings.report("VED1014", first, {});
+  return first !== undefined;
+}
+
+function damagedIn({ domains }: FileNode, errors: readonly Diagnostic[]): Set<DomainNode> {
+  const isIn =
+    ({ span }: DomainNode) =>
+    (error: Diagnostic) =>
+      error.span.start >= span.start && error.span.start <= span.end;
+  return new Set(domains.filter((domain) => errors.some(isIn(domain))));
+}
+
+function reportMarked(marked: Survey["marked"], findings: Findings): void {
+  for (const node of marked) {
+    switch (node.kind) {
+      case "later":
+        reportLater(node, findings);
+        break;
+      case "chain":
+        reportChain(node, findings);
+        break;
+      default:
+        unreachable(node);
+    }
+  }
 }

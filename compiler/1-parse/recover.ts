@@ -1,4 +1,4 @@
-import type { Findings } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, Findings, Span } from "../diagnostics/diagnostic.js";
 import { findAnchors } from "./declarations.js";
 import { explainFailure } from "./explain-failure.js";
 import type { Explanation } from "./explanation.js";
@@ -7,25 +7,33 @@ import { tokensOf } from "./scan.js";
 import { type Patch, patched, without } from "./token.js";
 
 /** Mistakes that a whole file is written in: they are told once. */
-const toldOnce: ReadonlySet<string> = new Set(["VED1039"]);
+export const toldOnce: ReadonlySet<string> = new Set(["VED1039"]);
 
 /**
- * The way on after a syntax error: it reports the error, then mends it where it is known what is meant; else it leaves out the
- * field, statement or clause that holds it, and where that does not help the declaration around it (panic mode). Offsets stay as
- * they are.
+ * The way on after a syntax error in a part of a file: it reports the error, then mends it where it is known what is meant; else it
+ * leaves out the field, statement or clause that holds it, and where that does not help the declaration around it (panic mode).
+ * Offsets stay as they are.
  */
 export class Recovery {
   /** The lines of which something was left out: what else cannot be read on them follows from that. */
   readonly #quiet: number[] = [];
   readonly #tried = new Set<number>();
 
-  constructor(private readonly findings: Findings) {
-    this.#quiet.push(...findings.all().map(({ span }) => span.start));
+  /**
+   * @param part what is read of the text
+   * @param reported what is reported in it already
+   */
+  constructor(
+    private readonly part: Span,
+    private readonly reported: readonly Diagnostic[],
+    private readonly findings: Findings,
+  ) {
+    this.#quiet.push(...reported.map(({ span }) => span.start));
   }
 
   /** Reports why `text` did not match from `position` on, and returns a text that gets further. */
   afterFailure(text: string, position: number, expected: readonly string[]): string {
-    const tokens = tokensOf(text);
+    const tokens = tokensOf(text, this.part);
     const index = tokens.findIndex((token) => token.end > position || token.kind === "end");
     const failure = new Failure(tokens, index, expected, text, this.findings.source.text);
     const explained = explainFailure(failure);
@@ -38,10 +46,10 @@ export class Recovery {
 
   /**
    * Says whether an error follows from one that is reported already: at the same place, on a line of which something was left out,
-   * at the end of the file, or of a kind that is told once.
+   * at the end of the part, or of a kind that is told once.
    */
   #isConsequence({ token, source }: Failure, { code, span }: Explanation): boolean {
-    const all = this.findings.all();
+    const all = [...this.reported, ...this.findings.all()];
     if (token.kind === "end" && all.length > 0) return true;
     if (toldOnce.has(code) && all.some((found) => found.code === code)) return true;
     if (all.some((found) => found.span.start === span.start && found.code === code)) return true;

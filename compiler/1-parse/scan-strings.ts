@@ -72,6 +72,7 @@ const simpleEscapes: ReadonlyMap<string, string> = new Map([
 
 /** Reports escapes in a string that Ved does not know. */
 export function reportEscapes(token: Token, findings: Findings): void {
+  if (!token.text.includes("\\")) return;
   for (const match of token.text.matchAll(escapes)) {
     if (decodeEscape(match[0], match[1]) !== null) continue;
     const start = token.start + match.index;

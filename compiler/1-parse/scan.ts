@@ -1,4 +1,4 @@
-import type { Findings } from "../diagnostics/diagnostic.js";
+import type { Findings, Span } from "../diagnostics/diagnostic.js";
 import { foreignLetters, invisible, lookalike } from "./scan-characters.js";
 import { foreignComment, openComment } from "./scan-comments.js";
 import { reportNumber } from "./scan-numbers.js";
@@ -45,20 +45,20 @@ export function scan(text: string, findings: Findings): Scanned {
     if (token.text !== "") tokens.push(token);
     at = token.end;
   }
-  tokens.push(endOf(text));
+  tokens.push(endAt(text.length));
   for (const report of scanning.repeated.values()) report.tell();
   return { tokens, masked: patched(text, scanning.patches) };
 }
 
-/** Cuts a text into tokens that could be read by itself but for its order; comments are left out. */
-export function tokensOf(masked: string): Token[] {
+/** Cuts a text, or a part of it, into tokens that could be read by itself but for its order; comments are left out. */
+export function tokensOf(masked: string, { start, end }: Span = { start: startOf(masked), end: masked.length }): Token[] {
   const tokens: Token[] = [];
-  for (let at = behindSpace(masked, startOf(masked)); at < masked.length; ) {
+  for (let at = behindSpace(masked, start); at < end; ) {
     const token = foreignSign(masked, at) ?? read(masked, at);
     if (token.kind !== "comment") tokens.push(token);
     at = behindSpace(masked, token.end);
   }
-  return [...tokens, endOf(masked)];
+  return [...tokens, endAt(end)];
 }
 
 /** Says where a text begins: behind its byte order mark. */
@@ -72,11 +72,20 @@ function behindSpace(text: string, at: number): number {
   return space.lastIndex;
 }
 
-function endOf(text: string): Token {
-  return { kind: "end", text: "", start: text.length, end: text.length };
+function endAt(end: number): Token {
+  return { kind: "end", text: "", start: end, end };
 }
 
+/**
+ * What begins nothing that is foreign, whatever follows: most signs and numbers, a string that is closed, a word that only characters
+ * of names follow.
+ */
+const plain =
+  /[0-9{}()[\]:;,.=+*%!&|?~^>\\@]|\/(?!\*)|-(?!-)|<(?!!)|"[^"\\\n]+"|[A-Za-z_][A-Za-z0-9_]*(?![A-Za-z0-9_$\u0080-\uffff])/y;
+
 function foreignAt(scanning: Scanning, at: number): Token | null {
+  plain.lastIndex = at;
+  if (plain.test(scanning.text)) return null;
   for (const tried of foreign) {
     const token = tried(scanning, at);
     if (token !== null) return token;
@@ -90,13 +99,15 @@ function foreignSign(text: string, at: number): Token | null {
   return sign === undefined ? null : { kind: "symbol", text: sign, start: at, end: at + sign.length };
 }
 
+/** All shapes at once, each as a group in their order. */
+const anyShape = new RegExp(shapes.map(([, { source }]) => `(${source})`).join("|"), "uy");
+
 function read(text: string, at: number): Token {
-  for (const [kind, shape] of shapes) {
-    shape.lastIndex = at;
-    const match = shape.exec(text);
-    if (match !== null) return { kind, text: match[0], start: at, end: at + match[0].length };
-  }
-  return { kind: "symbol", text: text.charAt(at), start: at, end: at + 1 };
+  anyShape.lastIndex = at;
+  const match = anyShape.exec(text);
+  if (match === null) return { kind: "symbol", text: text.charAt(at), start: at, end: at + 1 };
+  const [kind] = shapes[match.indexOf(match[0], 1) - 1] ?? shapes[4];
+  return { kind, text: match[0], start: at, end: at + match[0].length };
 }
 
 export { decodeInt, durationShape } from "./scan-numbers.js";

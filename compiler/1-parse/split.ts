@@ -8,7 +8,7 @@ import type { Token } from "./scan.js";
  * part can be forgotten when the next one is read. From where brackets do not fit together on, all is one part.
  */
 export function partsOf(tokens: readonly Token[], length: number): Span[] {
-  const code = tokens.filter(({ kind }) => kind !== "comment");
+  const code = codeIn(tokens);
   const cuts: number[] = [];
   let depth = 0;
   let isInside = false;
@@ -29,10 +29,23 @@ export function partsOf(tokens: readonly Token[], length: number): Span[] {
   return bounds.slice(1).map((end, index) => ({ start: bounds[index] ?? 0, end }));
 }
 
+/** Gives the tokens that are no comments. */
+export function codeIn(tokens: readonly Token[]): Token[] {
+  return tokens.filter(({ kind }) => kind !== "comment");
+}
+
+/** Cuts tokens before each domain or system, wherever brackets are open: none stands in another. */
+export function stretchesOf(code: readonly Token[]): (readonly Token[])[] {
+  // `start domain A {` says with what an instance begins.
+  const begins = (_: Token, index: number) => beginsBlock(code, index) && code[index - 1]?.text !== "start";
+  const cuts = code.flatMap((token, index) => (begins(token, index) ? [index] : []));
+  return [0, ...cuts].map((from, index) => code.slice(from, cuts[index])).filter((stretch) => stretch.length > 0);
+}
+
 /** Whether a domain or a system begins at a token. */
 function beginsBlock(tokens: readonly Token[], index: number): boolean {
-  const [word, name, brace] = tokens.slice(index, index + 3);
-  return (word?.text === "domain" || word?.text === "system") && name?.kind === "word" && brace?.text === "{";
+  const word = tokens[index]?.text;
+  return (word === "domain" || word === "system") && tokens[index + 1]?.kind === "word" && tokens[index + 2]?.text === "{";
 }
 
 /** Joins the parts of a file. */

@@ -17,6 +17,7 @@ export class TokenText {
   readonly #text: string;
   readonly #starts: readonly number[];
   readonly #ends: readonly number[];
+  readonly #to: number;
 
   /** @param text one in which `scan` finds nothing wrong @param from @param to the part of it that is read, as offsets */
   constructor(text: string, from = 0, to = text.length) {
@@ -44,6 +45,7 @@ export class TokenText {
     this.#text = text;
     this.#starts = starts;
     this.#ends = ends;
+    this.#to = to;
   }
 
   /** How many characters the parser sees. */
@@ -51,9 +53,9 @@ export class TokenText {
     return this.codes.length;
   }
 
-  /** Gives where a character of the parser stands in the text; behind the last one, where the text ends. */
+  /** Gives where a character of the parser stands in the text; behind the last one, where what is read ends. */
   offsetOf(index: number): number {
-    return this.#starts[index] ?? this.#text.length;
+    return this.#starts[index] ?? this.#to;
   }
 
   /** Gives the span of some characters of the parser in the text. */

@@ -4,14 +4,26 @@ import type { Findings, Source, Span } from "../diagnostics/diagnostic.js";
 import type { TypeRef, Value } from "../language/type.js";
 import type { Argument, Duration, Expression, Parameter, Remarks } from "./program.js";
 
-/** A domain as others see it: what it is called, and the messages and events that it takes. */
-export interface Correspondent {
+/** A domain as those see it who send to it. */
+export interface Addressee {
+  readonly name: string;
+  /** What each message gives; null where a type is wrong, which is reported where it stands. */
+  readonly messages: ReadonlyMap<string, readonly Parameter[] | null>;
+}
+
+/** A domain as its system sees it: what others may send to it, and what it begins with. */
+export interface Correspondent extends Addressee {
   readonly node: ast.DomainNode;
   readonly source: Source;
   /** What the names of constants and types stand for in it. */
   readonly vocabulary: Vocabulary;
-  /** What each message gives; null where a type is wrong, which is reported where it stands. */
-  readonly messages: ReadonlyMap<string, readonly Parameter[] | null>;
+}
+
+/** The domains of a system, looked up by name. */
+export interface Directory<D extends Addressee> {
+  /** Gives a domain; undefined: there is none; null: it is imported, and not there. */
+  get(name: string): D | null | undefined;
+  readonly names: readonly string[];
 }
 
 /** What a constant stands for: a value, or a length of time in ms. */
@@ -23,6 +35,10 @@ export interface Vocabulary {
   constant(name: string): Constant | null | undefined;
   /** Gives the type that a name stands for; undefined: there is none; null: it is wrong, which is reported where it stands. */
   type(name: string): TypeRef | null | undefined;
+  /** Says whether a constant is called so; what it stands for is not looked for. */
+  hasConstant(name: string): boolean;
+  /** Says whether a type that is not the language's own is called so. */
+  hasType(name: string): boolean;
   /** The names of all constants. */
   readonly constants: readonly string[];
   /** The names of all types that are not the language's own. */
@@ -36,11 +52,21 @@ export interface Definitions {
   readonly names: readonly string[];
 }
 
-/** Where the uses of effects in a file are noted: all of them must agree. */
+/** What holds around a domain, which is all that it knows of the rest of its file and of others. */
+export interface Surroundings {
+  /** What names stand for in its file. */
+  readonly vocabulary: Vocabulary;
+  /** Every domain that a message may go to. */
+  readonly domains: Directory<Addressee>;
+  /** Gives the parameters that the signature of an effect names; none where it has no signature. */
+  parametersOf(effect: string): readonly Parameter[];
+}
+
+/** Where the uses of effects in a domain are noted: all of a file must agree. */
 export interface EffectTable {
   /** Fits the arguments of a use into the ranges that the signature says; null where one can never be in it, which is reported. */
   fitted(path: readonly string[], args: readonly Argument[]): readonly Argument[] | null;
-  /** Notes a use, and reports where it disagrees with the signature, or else with the first use. */
+  /** Notes a use. */
   add(path: readonly string[], args: readonly Argument[], span: Span): void;
   /** Notes what a handler says that the adapter returns; null: nothing in particular. */
   addReturn(effect: string, ref: TypeRef | null, span: Span): void;
@@ -66,13 +92,16 @@ export interface ExpressionContext {
 /** What checking one domain needs to know wherever it stands. */
 export interface Context extends ExpressionContext {
   readonly domain: ast.DomainNode;
-  /** Every domain that a message may go to, by name; null: it is imported, and not there. */
-  readonly domains: ReadonlyMap<string, Correspondent | null>;
+  /** Every domain that a message may go to. */
+  readonly domains: Directory<Addressee>;
   readonly effects: EffectTable;
   /** Whether what is assigned outside of a field's range becomes what is nearest, and is no fault. */
   readonly saturates: boolean;
   readonly comments: Comments;
 }
+
+/** No comments. */
+export const noRemarks: Remarks = { above: [], behind: null };
 
 /** Gives the comments that belong to a node. */
 export function remarksOf(comments: Comments, span: Span): Remarks {

@@ -1,13 +1,14 @@
 import type * as ast from "../1-parse/ast.js";
-import type { Parsed } from "../1-parse/parse.js";
+import type { Comments } from "../1-parse/comments.js";
 import { walk } from "../1-parse/walk.js";
-import type { Findings } from "../diagnostics/diagnostic.js";
+import { Findings, type Kept, kept, type Source } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { defaultPriority } from "../language/default.js";
 import type { TypeRef } from "../language/type.js";
-import { type Context, type Correspondent, type EffectTable, remarksOf } from "./context.js";
+import type { Context, Surroundings } from "./context.js";
 import { checkContract } from "./contract.js";
 import { OwnDefinitions } from "./define.js";
+import { EffectUses, type Returned, type Use } from "./effect-uses.js";
 import { pathText } from "./expression.js";
 import { checkGoal, goalNames } from "./goal.js";
 import { checkHandler } from "./handler.js";
@@ -16,25 +17,42 @@ import { reportDuplicates, reportForbidden } from "./names.js";
 import type { Contract, Domain, Goal, Invariant, Transition } from "./program.js";
 import { checkReceiver } from "./receiver.js";
 import { checkField } from "./state.js";
-import { meaningsOf, reportShadowing, reportTerms } from "./terms.js";
+import { reportShadowing, reportTerms } from "./terms.js";
 import { checkTransition, type OwnTransition } from "./transition.js";
 import { fieldsIn } from "./traverse.js";
 import { checkType } from "./type.js";
-import type { OwnVocabulary } from "./vocabulary.js";
+import { OwnVocabulary } from "./vocabulary.js";
 import { guardsOf, waitsOf } from "./waits.js";
 
-/** A domain before its effects are described: that takes every use in the file. */
-export type Undescribed = Omit<Domain, "effects"> & { readonly contracts: ReadonlyMap<string, Contract> };
+/** A domain before its effects are described, which takes every use in the file; the comments on it stand outside of it. */
+export type Undescribed = Omit<Domain, "effects" | "remarks"> & { readonly contracts: ReadonlyMap<string, Contract> };
 
-/** Checks a domain. What is wrong with it is reported; what is not, is given. */
-export function checkDomain(
-  node: ast.DomainNode,
-  { comments }: Parsed,
-  vocabulary: OwnVocabulary,
-  known: ReadonlyMap<string, Correspondent | null>,
-  effects: EffectTable,
-  findings: Findings,
-): Undescribed {
+/** What came of checking a domain by itself. */
+export interface CheckedDomain {
+  readonly domain: Undescribed;
+  readonly uses: readonly Use[];
+  readonly returns: readonly Returned[];
+  readonly found: readonly Kept[];
+}
+
+/** Checks a domain: gives what is wrong with it, and what is not. Of the rest of the file it knows what it asks `around`. */
+export function checkDomain(node: ast.DomainNode, around: Surroundings, comments: Comments, source: Source): CheckedDomain {
+  const findings = new Findings(source);
+  const effects = new EffectUses(around, findings);
+  const domain = checkMembers(node, { around, effects, comments, findings });
+  return { domain, uses: effects.uses, returns: effects.returns, found: kept(findings.all()) };
+}
+
+/** Where the members of a domain are checked. */
+interface Checking {
+  readonly around: Surroundings;
+  readonly effects: EffectUses;
+  readonly comments: Comments;
+  readonly findings: Findings;
+}
+
+function checkMembers(node: ast.DomainNode, { around, effects, comments, findings }: Checking): Undescribed {
+  const vocabulary = new OwnVocabulary(node, around.vocabulary, findings);
   const [state, ...repeated] = node.states;
   for (const again of repeated) {
     const related = state === undefined ? [] : [{ span: state.span, message: "the first one" }];
@@ -45,16 +63,16 @@ export function checkDomain(
   reportTerms(node, vocabulary.outer, findings);
   vocabulary.checkAll();
   const fieldNames = fieldNodes.map(({ name }) => name);
-  reportShadowing(fieldNames, meaningsOf({ vocabulary }), findings);
+  reportShadowing(fieldNames, { vocabulary }, findings);
   const definedNames = node.defines.map(({ name }) => name);
   const types = new Map<string, TypeRef | null>(
     fieldNodes.map((field) => [field.name.text, checkType(field.type, vocabulary, findings)]),
   );
-  reportShadowing(definedNames, meaningsOf({ vocabulary, types }), findings);
+  reportShadowing(definedNames, { vocabulary, types }, findings);
   const readable = { domain: node, types, parameters: new Map(), allowsTime: true, durations: new Map(), vocabulary, findings };
   const definitions = new OwnDefinitions(node.defines, readable);
   definitions.checkAll();
-  const timed: Context = { ...readable, definitions, domains: known, effects, saturates: false, comments };
+  const timed: Context = { ...readable, definitions, domains: around.domains, effects, saturates: false, comments };
   const timeless = { ...timed, allowsTime: false };
   const fields = fieldNodes.map((field) => checkField(field, types.get(field.name.text) ?? null, timed));
   const names = goalNames(node.goals);
@@ -68,7 +86,6 @@ export function checkDomain(
   return {
     name: node.name.text,
     span: node.name.span,
-    remarks: remarksOf(comments, node.span),
     fields: sound(fields).map((field) => ({ ...field, observed: !written.has(field.name) })),
     durations: [...timed.durations.values()],
     goals,

@@ -1,50 +1,26 @@
 import type * as ast from "../1-parse/ast.js";
-import type { Findings, Span } from "../diagnostics/diagnostic.js";
+import type { Findings } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
-import { rangeText, type TypeRef, typeOnly, withArticle } from "../language/type.js";
-import type { EffectTable, Vocabulary } from "./context.js";
-import { pathText } from "./expression.js";
-import { reportDuplicates, reportForbidden } from "./names.js";
-import { type Argument, type Contract, type Effect, type Expression, membersOf, type Parameter } from "./program.js";
-import { fitted } from "./range.js";
-import { checkType } from "./type.js";
+import { rangeText, type TypeRef, withArticle } from "../language/type.js";
+import type { Passed, Returned, Use } from "./effect-uses.js";
+import type { Effect, Parameter } from "./program.js";
+import type { Signature } from "./signature.js";
 
-/** One `emit` of an effect, or its signature. */
-interface Use {
-  readonly path: readonly string[];
-  readonly arguments: readonly Passed[];
-  readonly span: Span;
-}
+/** An effect as the whole file agrees on it. */
+export type Described = Omit<Effect, "contract">;
 
-/** An argument, as far as others must agree with it. */
-interface Passed {
-  /** Null where it is given by position. */
-  readonly name: string | null;
-  readonly ref: TypeRef;
-  readonly span: Span;
-  /** Its type is a union, and not merely a string that is known. */
-  readonly isUnion: boolean;
-  /** The field that is passed as it stands; null: something else. */
-  readonly field: string | null;
-}
-
-interface Signature extends Use {
-  /** Where it stands; null: beside the domains. */
+/** A signature, and the domain that it stands in; null: it stands beside the domains. */
+interface Declared {
+  readonly signature: Signature;
   readonly domain: ast.DomainNode | null;
-  readonly named: boolean;
-  readonly parameters: readonly Parameter[];
-}
-
-interface Returned {
-  readonly ref: TypeRef;
-  readonly span: Span;
 }
 
 /** The effects of a file: a signature says what the arguments of each are, or else its first use, and all others must agree. */
-export class Effects implements EffectTable {
-  readonly #signatures = new Map<string, Signature>();
+export class Effects {
+  readonly #signatures = new Map<string, Declared>();
   readonly #uses = new Map<string, Use[]>();
   readonly #returns = new Map<string, Returned>();
+  readonly #described = new Map<string, Described>();
   readonly #findings: Findings;
 
   constructor(findings: Findings) {
@@ -55,75 +31,37 @@ export class Effects implements EffectTable {
    * Notes a signature, of the file or of a domain (null: of the file). Domains that each say what they expect of an effect may
    * repeat it, as long as they agree.
    */
-  declare(node: ast.EffectNode, domain: ast.DomainNode | null, vocabulary: Vocabulary): void {
-    const findings = this.#findings;
-    const name = pathText(node.path);
-    const names = node.parameters.map((parameter) => parameter.name);
-    reportForbidden([...node.path.names, ...names], findings);
-    reportDuplicates("parameter", names, findings);
-    const types = node.parameters.map(({ type }) => checkType(type, vocabulary, findings));
-    const parameters = node.parameters.map((each, index) => ({
-      name: each.name.text,
-      ...(types[index] ?? { type: "int" as const }),
-    }));
-    const earlier = this.#signatures.get(name);
-    if (earlier !== undefined && (earlier.domain === domain || !isRepeated(earlier, node.named, parameters))) {
-      findings.report(
-        "VED2003",
-        node.path.span,
-        { what: `signature of \`${name}\`` },
-        { related: [{ span: earlier.span, message: "the first one" }] },
-      );
-      return;
-    }
-    // Where a type is wrong, which was reported, nothing more is said of the effect.
-    if (types.includes(null)) return;
-    const passed = parameters.map(({ name: key, ...ref }, index) => ({
-      name: node.named ? key : null,
-      ref,
-      span: node.parameters[index]?.span ?? node.span,
-      isUnion: ref.members !== undefined,
-      field: null,
-    }));
-    const path = node.path.names.map(({ text }) => text);
-    this.#signatures.set(name, { domain, path, named: node.named, parameters, arguments: passed, span: node.path.span });
+  declare(signature: Signature, domain: ast.DomainNode | null): void {
+    const { effect, span } = signature;
+    const earlier = this.#signatures.get(effect);
+    if (earlier !== undefined && (earlier.domain === domain || !isRepeated(earlier.signature, signature))) {
+      const related = [{ span: earlier.signature.span, message: "the first one" }];
+      this.#findings.report("VED2003", span, { what: `signature of \`${effect}\`` }, { related });
+    } else if (!signature.isBroken) this.#signatures.set(effect, { signature, domain });
   }
 
-  /** Fits the arguments of a use into the ranges that the signature says; null where one can never be in it, which is reported. */
-  fitted(path: readonly string[], args: readonly Argument[]): readonly Argument[] | null {
-    const declared = this.#signatures.get(path.join("."))?.parameters ?? [];
-    const fit = args.flatMap(({ name, value }, index) => {
-      const parameter = name === null ? declared[index] : declared.find((each) => each.name === name);
-      const own = fitted(parameter?.name ?? "", parameter?.range, value, { findings: this.#findings });
-      return own === null ? [] : [{ name, value: own }];
-    });
-    return fit.length < args.length ? null : fit;
+  /** Gives the parameters that the signature of an effect names; none where it has no signature. */
+  parametersOf(effect: string): readonly Parameter[] {
+    return this.#signatures.get(effect)?.signature.parameters ?? [];
   }
 
   /** Notes a use and reports where it disagrees with the signature, or else with the first use. */
-  add(path: readonly string[], args: readonly Argument[], span: Span): void {
-    const name = path.join(".");
-    const passed = args.map(({ name: key, value }) => ({
-      name: key,
-      ref: refOf(value),
-      span: value.span,
-      isUnion: value.members !== undefined,
-      field: value.kind === "field" ? value.field : null,
-    }));
-    const use: Use = { path, arguments: passed, span };
-    const known = this.#uses.get(name) ?? [];
-    this.#uses.set(name, [...known, use]);
-    const signature = this.#signatures.get(name);
+  add(use: Use): void {
+    const name = use.path.join(".");
+    const known = this.#uses.get(name);
+    if (known === undefined) this.#uses.set(name, [use]);
+    else known.push(use);
+    const signature = this.#signatures.get(name)?.signature;
     if (signature !== undefined) this.#compare(name, signature, use, "in its signature", true);
-    else if (known[0] !== undefined) this.#compare(name, known[0], use, "where it was first used", false);
+    else if (known?.[0] !== undefined) this.#compare(name, known[0], use, "where it was first used", false);
   }
 
-  /** Notes what a handler says that the adapter returns; null: nothing in particular. */
-  addReturn(effect: string, ref: TypeRef | null, span: Span): void {
-    if (ref === null) return;
+  /** Notes what a handler says that the adapter returns, and reports where another one says something else. */
+  addReturn(returned: Returned): void {
+    const { effect, ref, span } = returned;
     const earlier = this.#returns.get(effect);
-    if (earlier === undefined) this.#returns.set(effect, { ref: typeOnly(ref), span });
-    else if (JSON.stringify(earlier.ref) !== JSON.stringify(typeOnly(ref))) {
+    if (earlier === undefined) this.#returns.set(effect, returned);
+    else if (JSON.stringify(earlier.ref) !== JSON.stringify(ref)) {
       const related = [{ span: earlier.span, message: `${nameOf(earlier.ref)} here` }];
       this.#findings.report("VED3017", span, { effect, type: nameOf(ref), expected: nameOf(earlier.ref) }, { related: related });
     }
@@ -132,16 +70,24 @@ export class Effects implements EffectTable {
   /** Reports signatures of what nobody emits, once every use in the file is known. */
   reportUnused(): void {
     const undeclared = [...this.#uses.keys()].filter((name) => !this.#signatures.has(name));
-    for (const [effect, { span }] of this.#signatures) {
+    for (const [effect, { signature }] of this.#signatures) {
       if (this.#uses.has(effect)) continue;
+      const { span } = signature;
       this.#findings.report("VED4012", span, { effect }, { fix: suggest(effect, undeclared, span) });
     }
   }
 
-  /** Describes the effect of this name, with the parameters that its signature names, or else its uses agree on. */
-  describe(name: string, contract: Contract | null): Effect {
+  /** Describes the effect of this name, once every use in the file is known. */
+  describe(name: string): Described {
+    const described = this.#described.get(name) ?? this.#describe(name);
+    this.#described.set(name, described);
+    return described;
+  }
+
+  /** Gives the parameters that its signature names, or else its uses agree on. */
+  #describe(name: string): Described {
     const uses = this.#uses.get(name) ?? [];
-    const signature = this.#signatures.get(name);
+    const signature = this.#signatures.get(name)?.signature;
     const first = signature ?? uses[0] ?? { path: [name], arguments: [] };
     const named = signature?.named ?? first.arguments.some((argument) => argument.name !== null);
     const names = parameterNames(uses);
@@ -151,7 +97,7 @@ export class Effects implements EffectTable {
         name: key ?? names[index] ?? "value",
         ...joined(uses.flatMap((use) => argumentAt(use, key, index) ?? [])),
       }));
-    return { name, path: first.path, named, parameters, returns: this.#returns.get(name)?.ref ?? null, contract };
+    return { name, path: first.path, named, parameters, returns: this.#returns.get(name)?.ref ?? null };
   }
 
   #compare(effect: string, first: Use, use: Use, where: string, isExact: boolean): void {
@@ -189,13 +135,8 @@ export class Effects implements EffectTable {
 }
 
 /** Says whether a signature repeats one before it. */
-function isRepeated(earlier: Signature, named: boolean, parameters: readonly Parameter[]): boolean {
+function isRepeated(earlier: Signature, { named, parameters }: Signature): boolean {
   return JSON.stringify([earlier.named, earlier.parameters]) === JSON.stringify([named, parameters]);
-}
-
-function refOf(value: Expression): TypeRef {
-  const members = membersOf(value);
-  return members === null ? { type: value.type } : { type: value.type, members };
 }
 
 function nameOf({ type, members, range }: TypeRef): string {

@@ -7,7 +7,7 @@ import { reportForbidden } from "./names.js";
 import type { Handler, Parameter } from "./program.js";
 import { broadcastEvent } from "./send.js";
 import { checkStatements } from "./statement.js";
-import { meaningsOf, reportShadowing } from "./terms.js";
+import { reportShadowing } from "./terms.js";
 import { assignmentsIn } from "./traverse.js";
 import { checkType } from "./type.js";
 
@@ -36,7 +36,7 @@ function checkParameter(node: ast.ParameterNode, outcome: Handler["outcome"], co
   const { findings } = context;
   const { text } = node.name;
   reportForbidden([node.name], findings);
-  reportShadowing([node.name], meaningsOf(context), findings);
+  reportShadowing([node.name], context, findings);
   const ref = checkType(node.type, context.vocabulary, findings);
   if (ref === null) return null;
   if (outcome !== "done" && (ref.type !== "string" || ref.members !== undefined)) {

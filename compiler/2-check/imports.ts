@@ -2,8 +2,6 @@ import type * as ast from "../1-parse/ast.js";
 import type { Parsed } from "../1-parse/parse.js";
 import { type Findings, hasErrors } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
-import type { Correspondent, Vocabulary } from "./context.js";
-import { correspondent } from "./correspondent.js";
 import type { Imported } from "./program.js";
 
 /** Resolves the path of what a file imports; both are as the user wrote them, with `/` or `\`. */
@@ -23,23 +21,41 @@ function parts(path: string): string[] {
   return path.split(/[\\/]/);
 }
 
-/** Gives the file that an import names; undefined where it is not among the files of this compilation. */
-export function fileOf({ from }: ast.ImportNode, { source }: Parsed, files: readonly Parsed[]): Parsed | undefined {
-  const path = resolvePath(source.path, String(from.value));
-  return files.find((other) => resolvePath("", other.source.path) === path);
+/** Gives the paths of what a file imports, as they are resolved. */
+export function importedPaths({ source, file }: Parsed): string[] {
+  return file.imports.map(({ from }) => resolvePath(source.path, String(from.value)));
 }
 
-/**
- * Gives the domains that a file imports, by name; null where there is none, which is reported.
- * @param vocabularyOf gives what names stand for in a domain of a file
- */
-export function importedDomains(
-  parsed: Parsed,
-  files: readonly Parsed[],
-  vocabularyOf: (node: ast.DomainNode, file: Parsed) => Vocabulary,
-  findings: Findings,
-): Map<string, Correspondent | null> {
-  const found = new Map<string, Correspondent | null>();
+/** Gives the file that an import names; undefined where it is not among the files of this compilation. */
+export function fileOf({ from }: ast.ImportNode, { source }: Parsed, files: readonly Parsed[]): Parsed | undefined {
+  return byPath(files).get(resolvePath(source.path, String(from.value)));
+}
+
+/** The files of a compilation are the same for each of them. */
+const filesByPath = new WeakMap<readonly Parsed[], ReadonlyMap<string, Parsed>>();
+
+/** Gives files by their paths; of those that have the same the first. */
+function byPath(files: readonly Parsed[]): ReadonlyMap<string, Parsed> {
+  const known = filesByPath.get(files);
+  if (known !== undefined) return known;
+  const named = new Map<string, Parsed>();
+  for (const file of files) {
+    const path = resolvePath("", file.source.path);
+    if (!named.has(path)) named.set(path, file);
+  }
+  filesByPath.set(files, named);
+  return named;
+}
+
+/** A domain, and the file that it stands in. */
+export interface Located {
+  readonly node: ast.DomainNode;
+  readonly file: Parsed;
+}
+
+/** Gives the domains that a file imports, by name; null where there is none, which is reported. */
+export function importedDomains(parsed: Parsed, files: readonly Parsed[], findings: Findings): Map<string, Located | null> {
+  const found = new Map<string, Located | null>();
   for (const node of parsed.file.imports) {
     const file = fileOf(node, parsed, files);
     if (file === undefined) {
@@ -49,7 +65,7 @@ export function importedDomains(
     }
     for (const name of node.names) {
       const domain = file.file.domains.find((other) => other.name.text === name.text);
-      if (domain !== undefined) found.set(name.text, correspondent(domain, file.source, vocabularyOf(domain, file)));
+      if (domain !== undefined) found.set(name.text, { node: domain, file });
       else if (!importable(file).includes(name.text)) {
         found.set(name.text, null);
         if (file.source.isUnreadable !== true) reportUnknown(node, name, file, findings);

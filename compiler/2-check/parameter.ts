@@ -3,7 +3,7 @@ import type { TypeRef } from "../language/type.js";
 import type { Context } from "./context.js";
 import { reportDuplicates, reportForbidden } from "./names.js";
 import type { Parameter } from "./program.js";
-import { meaningsOf, reportShadowing } from "./terms.js";
+import { reportShadowing } from "./terms.js";
 import { checkType } from "./type.js";
 
 /** Parameters and the context in which they can be read; `own` is null when something in them was reported. */
@@ -18,7 +18,7 @@ export function checkParameters(nodes: readonly ast.ParameterNode[], context: Co
   const names = nodes.map(({ name }) => name);
   reportForbidden(names, findings);
   reportDuplicates("parameter", names, findings);
-  reportShadowing(names, meaningsOf(context), findings);
+  reportShadowing(names, context, findings);
   const types = new Map<string, TypeRef | null>(
     nodes.map(({ name, type }) => [name.text, checkType(type, context.vocabulary, findings)]),
   );

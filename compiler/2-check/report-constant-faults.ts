@@ -1,11 +1,11 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { canFault, evaluate, noFacts } from "./facts.js";
-import type { Arithmetic, Expression, Program } from "./program.js";
+import type { Arithmetic, Domain, Expression } from "./program.js";
 import { allExpressions, operandsOf } from "./traverse.js";
 
 /** Reports arithmetic on constants that can only fault: a division by zero, a result that no `int` holds. */
-export function reportConstantFaults({ domains }: Program, findings: Findings): void {
-  for (const domain of domains) for (const expression of allExpressions(domain)) reportConstantFault(expression, findings);
+export function reportConstantFaults(domain: Domain, findings: Findings): void {
+  for (const expression of allExpressions(domain)) reportConstantFault(expression, findings);
 }
 
 /** Reports what in an expression can only fault. */

@@ -1,10 +1,10 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { evaluate, type Facts, factsOf } from "./facts.js";
-import type { Goal, Program } from "./program.js";
+import type { Domain, Goal } from "./program.js";
 
 /** Reports goals that always hold or never can, and realities in which a domain can never rest. */
-export function reportConstantPredicates({ domains }: Program, findings: Findings): void {
-  for (const { goals, fields } of domains) for (const goal of goals) reportGoal(goal, factsOf(fields), findings);
+export function reportConstantPredicates({ goals, fields }: Domain, findings: Findings): void {
+  for (const goal of goals) reportGoal(goal, factsOf(fields), findings);
 }
 
 function reportGoal({ name, predicate, realities }: Goal, facts: Facts, findings: Findings): void {

@@ -1,19 +1,17 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
-import type { Assign, Domain, Program, Statement } from "./program.js";
+import type { Assign, Domain, Statement } from "./program.js";
 import { allExpressions, blocksIn, emitsIn, fieldsIn, stepsOf } from "./traverse.js";
 
 /** Reports fields that look like counting tries, and count successes: a commit waits for the effects beside it. */
-export function reportCountedSuccesses({ domains }: Program, findings: Findings): void {
-  for (const domain of domains) {
-    const counted = domain.transitions.flatMap(stepsOf).flatMap(countsBesideEmits);
-    for (const { count, effect } of counted) {
-      if (!isDecisive(count.field, domain) || !looksLikeTries(count.field)) continue;
-      const notes = [
-        `To count the tries that failed: \`on ${effect} failed { ${count.field} += 1 }\`.`,
-        `To count every try: count in a transition of its own that emits nothing, and let this one run once \`${count.field}\` says so.`,
-      ];
-      findings.report("VED4010", count.span, { name: count.field, effect }, { notes });
-    }
+export function reportCountedSuccesses(domain: Domain, findings: Findings): void {
+  const counted = domain.transitions.flatMap(stepsOf).flatMap(countsBesideEmits);
+  for (const { count, effect } of counted) {
+    if (!isDecisive(count.field, domain) || !looksLikeTries(count.field)) continue;
+    const notes = [
+      `To count the tries that failed: \`on ${effect} failed { ${count.field} += 1 }\`.`,
+      `To count every try: count in a transition of its own that emits nothing, and let this one run once \`${count.field}\` says so.`,
+    ];
+    findings.report("VED4010", count.span, { name: count.field, effect }, { notes });
   }
 }
 

@@ -1,28 +1,21 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { unreachable } from "../language/unreachable.js";
 import { assigned, assume, evaluate, type Facts, factsOf, join } from "./facts.js";
-import type { Assign, Expression, If, Program, Statement } from "./program.js";
-import { bodiesOf, sendsIn } from "./traverse.js";
+import type { Assign, Domain, Expression, If, Statement } from "./program.js";
+import { bodiesOf } from "./traverse.js";
 
 /** Reports conditions that are always the same, assignments that change nothing, transitions that can never be enabled. */
-export function reportIdleSteps({ domains }: Program, findings: Findings): void {
-  const bodies = domains.flatMap(bodiesOf);
-  // What messages run need serve no goal.
-  const sends = bodies.flatMap(({ statements }) => sendsIn(statements));
-  const sent = new Set(sends.flatMap((send) => (send.kind === "send" ? [`${send.target}.${send.message}`] : [])));
-  for (const domain of domains) {
-    const facts = factsOf(domain.fields);
-    for (const { kind, owner, statements } of bodiesOf(domain)) {
-      const walk = new Walk(findings);
-      walk.statements(statements, facts);
-      // The first step decides whether a transition is enabled.
-      if (kind !== "step" || statements !== owner.body) continue;
-      const { name, span, serves } = owner;
-      if (!walk.canBeEnabled) findings.report("VED4003", span, { name });
-      else if (serves?.length === 0 && !sent.has(`${domain.name}.${name}`) && owner.parameters === null) {
-        findings.report("VED4011", span, { name });
-      }
-    }
+export function reportIdleSteps(domain: Domain, findings: Findings, sent: ReadonlySet<string>): void {
+  const facts = factsOf(domain.fields);
+  for (const { kind, owner, statements } of bodiesOf(domain)) {
+    const walk = new Walk(findings);
+    walk.statements(statements, facts);
+    // The first step decides whether a transition is enabled.
+    if (kind !== "step" || statements !== owner.body) continue;
+    const { name, span, serves, parameters } = owner;
+    if (!walk.canBeEnabled) findings.report("VED4003", span, { name });
+    // What messages run need serve no goal.
+    else if (serves?.length === 0 && !sent.has(name) && parameters === null) findings.report("VED4011", span, { name });
   }
 }
 

@@ -1,12 +1,10 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
-import type { Expression, Program, Statement } from "./program.js";
+import type { Domain, Expression, Statement } from "./program.js";
 import { blocksIn, expressionsOf, fieldsAssignedBy, fieldsIn, operandsOf, stepsOf } from "./traverse.js";
 
 /** Reports durations of conditions whose fields the step has assigned just before: time passes between steps, not within one. */
-export function reportLateDurations({ domains }: Program, findings: Findings): void {
-  for (const { transitions } of domains) {
-    for (const transition of transitions) for (const body of stepsOf(transition)) visit(body, new Set(), findings);
-  }
+export function reportLateDurations({ transitions }: Domain, findings: Findings): void {
+  for (const body of transitions.flatMap(stepsOf)) visit(body, new Set(), findings);
 }
 
 function visit(body: readonly Statement[], written: Set<string>, findings: Findings): void {

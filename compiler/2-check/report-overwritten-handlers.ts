@@ -1,13 +1,11 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { unreachable } from "../language/unreachable.js";
-import type { Domain, Program, Transition } from "./program.js";
+import type { Domain, Transition } from "./program.js";
 import { assignmentsIn, type Body, bodiesOf, emitsIn, stepsOf } from "./traverse.js";
 
 /** Reports handlers that set what an activation which is under way then overwrites: its writes were fixed when it started. */
-export function reportOverwrittenHandlers({ domains }: Program, findings: Findings): void {
-  for (const domain of domains) {
-    for (const body of bodiesOf(domain)) if (commitsAtOnce(body)) reportHandler(body, domain, findings);
-  }
+export function reportOverwrittenHandlers(domain: Domain, findings: Findings): void {
+  for (const body of bodiesOf(domain)) if (commitsAtOnce(body)) reportHandler(body, domain, findings);
 }
 
 /** Whether what a body does is a commit of its own, which waits for no effect. */

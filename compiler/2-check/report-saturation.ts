@@ -2,14 +2,12 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import { isWithin, rangeText } from "../language/type.js";
 import { unreachable } from "../language/unreachable.js";
 import { assigned, assume, boundsIn, type Facts, factsOf, join } from "./facts.js";
-import type { Assign, If, Program, Statement } from "./program.js";
+import type { Assign, Domain, If, Statement } from "./program.js";
 
 /** Reports where an outcome handler may set a field to what is not in its range: it then becomes what is nearest. */
-export function reportSaturation({ domains }: Program, findings: Findings): void {
-  for (const { handlers, fields } of domains) {
-    for (const { body, parameter } of handlers) {
-      walk(body, factsOf(parameter === null ? fields : [...fields, parameter]), findings);
-    }
+export function reportSaturation({ handlers, fields }: Domain, findings: Findings): void {
+  for (const { body, parameter } of handlers) {
+    walk(body, factsOf(parameter === null ? fields : [...fields, parameter]), findings);
   }
 }
 

@@ -1,8 +1,8 @@
 import type * as ast from "../1-parse/ast.js";
-import type { Span } from "../diagnostics/diagnostic.js";
+import type { Findings, Span } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { rangeText, withArticle } from "../language/type.js";
-import { type Context, type Correspondent, remarksOf } from "./context.js";
+import { type Addressee, type Context, type Directory, remarksOf } from "./context.js";
 import { checkExpression } from "./expression.js";
 import type { Broadcast, Expression, Parameter, Send } from "./program.js";
 import { fitted } from "./range.js";
@@ -37,23 +37,27 @@ export function checkSend(node: ast.SendNode, outer: Context): Send | null {
 }
 
 /** Finds the domain of a name; null when there is none, which is reported. */
-export function findDomain({ text, span }: ast.Name, use: string, { domains, findings }: Pick<Context, "domains" | "findings">) {
+export function findDomain<D extends Addressee>(
+  { text, span }: ast.Name,
+  use: string,
+  { domains, findings }: { readonly domains: Directory<D>; readonly findings: Findings },
+): D | null {
   const found = domains.get(text);
   if (found !== undefined) return found;
   const notes = ['A domain of another file is imported: `import { Name } from "./file.ved"`.'];
-  findings.report("VED2020", span, { name: text, use }, { fix: suggest(text, domains.keys(), span), notes });
+  findings.report("VED2020", span, { name: text, use }, { fix: suggest(text, domains.names, span), notes });
   return null;
 }
 
 function findMessage(
   { text, span }: ast.Name,
-  { node, messages }: Correspondent,
+  { name: domain, messages }: Addressee,
   { findings }: Context,
 ): readonly Parameter[] | null {
   const found = messages.get(text);
   if (found !== undefined) return found;
-  const values = { domain: node.name.text, name: text };
-  const notes = messages.size === 0 ? [`\`${node.name.text}\` takes no messages at all.`] : [];
+  const values = { domain, name: text };
+  const notes = messages.size === 0 ? [`\`${domain}\` takes no messages at all.`] : [];
   findings.report("VED2021", span, values, { fix: suggest(text, messages.keys(), span), notes });
   return null;
 }

@@ -4,7 +4,7 @@ import { Findings } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { defaultKey } from "../language/default.js";
 import { typeOf, withArticle } from "../language/type.js";
-import type { Correspondent, Vocabulary } from "./context.js";
+import type { Correspondent, Directory, Vocabulary } from "./context.js";
 import { literalValue } from "./literal.js";
 import { reportRepeated } from "./names.js";
 import type { Start, System } from "./program.js";
@@ -13,7 +13,7 @@ import { checkField } from "./state.js";
 import { checkType } from "./type.js";
 
 interface SystemContext {
-  readonly domains: ReadonlyMap<string, Correspondent | null>;
+  readonly domains: Directory<Correspondent>;
   readonly vocabulary: Vocabulary;
   readonly comments: Comments;
   readonly findings: Findings;

@@ -4,6 +4,8 @@ import { allTypes, types } from "../language/type.js";
 import type { ExpressionContext, Vocabulary } from "./context.js";
 import { reportDuplicates, reportForbidden } from "./names.js";
 
+const builtIn: ReadonlySet<string> = new Set(allTypes.flatMap((type) => types[type].spellings));
+
 /** Reports constants and types of a file or a domain that are called like each other, or like what holds around them. */
 export function reportTerms(
   { constants, aliases }: Pick<ast.FileNode, "constants" | "aliases">,
@@ -15,32 +17,28 @@ export function reportTerms(
   reportDuplicates("constant", values, findings);
   reportDuplicates("type", typeNames, findings);
   reportForbidden([...values, ...typeNames], findings);
-  reportShadowing(values, meaningsOf({ vocabulary: outer }), findings);
-  const builtIn = allTypes.flatMap((type) => types[type].spellings);
-  reportShadowing(typeNames, meanings(builtIn, "a type of the language"), findings);
-  reportShadowing(typeNames, meanings(outer.types, "a type that is known here already"), findings);
-}
-
-/** Reports names that mean something else already where they are declared. */
-export function reportShadowing(names: readonly ast.Name[], known: ReadonlyMap<string, string>, findings: Findings): void {
-  for (const { text, span } of names) {
-    const other = known.get(text);
-    if (other !== undefined) findings.report("VED2013", span, { name: text, other });
-  }
+  reportShadowing(values, { vocabulary: outer }, findings);
+  reportMeanings(typeNames, (name) => (builtIn.has(name) ? "a type of the language" : null), findings);
+  reportMeanings(typeNames, (name) => (outer.hasType(name) ? "a type that is known here already" : null), findings);
 }
 
 /** What may have a meaning already, where a name is declared. */
 interface Known extends Pick<ExpressionContext, "vocabulary">, Partial<Pick<ExpressionContext, "types" | "definitions">> {}
 
-/** Gives what in an expression means something already, and what that is. */
-export function meaningsOf({ vocabulary, types, definitions }: Known): Map<string, string> {
-  return new Map([
-    ...meanings(vocabulary.constants, "a constant"),
-    ...meanings(definitions?.names ?? [], "a definition of the domain"),
-    ...meanings(types?.keys() ?? [], "a field of the domain"),
-  ]);
+/** Reports names that mean something else already in the expressions of the place where they are declared. */
+export function reportShadowing(names: readonly ast.Name[], known: Known, findings: Findings): void {
+  reportMeanings(names, (name) => meaningOf(name, known), findings);
 }
 
-function meanings(names: Iterable<string>, what: string): Map<string, string> {
-  return new Map([...names].map((name) => [name, what]));
+function meaningOf(name: string, { vocabulary, types, definitions }: Known): string | null {
+  if (types?.has(name) === true) return "a field of the domain";
+  if (definitions?.names.includes(name) === true) return "a definition of the domain";
+  return vocabulary.hasConstant(name) ? "a constant" : null;
+}
+
+function reportMeanings(names: readonly ast.Name[], meaningFor: (name: string) => string | null, findings: Findings): void {
+  for (const { text, span } of names) {
+    const other = meaningFor(text);
+    if (other !== null) findings.report("VED2013", span, { name: text, other });
+  }
 }

@@ -51,6 +51,11 @@ export function sendsOf(domain: Domain): (Send | Broadcast)[] {
   return bodiesOf(domain).flatMap(({ statements }) => sendsIn(statements));
 }
 
+/** Gives the messages that a domain sends. */
+export function messagesOf(domain: Domain): Send[] {
+  return sendsOf(domain).flatMap((send) => (send.kind === "send" ? send : []));
+}
+
 /** Says whether some domain of a program has something to do with others. */
 export function isTalking({ domains }: Pick<Program, "domains">): boolean {
   return domains.some((domain) => {

@@ -36,18 +36,26 @@ export class Vocabularies {
   ofFile(parsed: Parsed): OwnVocabulary {
     const known = this.#files.get(parsed);
     if (known !== undefined) return known;
-    const own = new OwnVocabulary(parsed.file, this.#imported(parsed), this.#row, this.#findingsOf(parsed));
+    const own = new OwnVocabulary(parsed.file, this.#imported(parsed), this.#findingsOf(parsed), this.#row);
     this.#files.set(parsed, own);
     return own;
   }
 
-  /** Gives the vocabulary of a domain of a file. */
+  /** Gives the vocabulary of a domain of a file as others need it: what is wrong with it is reported where the domain is checked. */
   ofDomain(node: ast.DomainNode, parsed: Parsed): OwnVocabulary {
     const known = this.#domains.get(node);
     if (known !== undefined) return known;
-    const own = new OwnVocabulary(node, this.ofFile(parsed), this.#row, this.#findingsOf(parsed));
+    const own = new OwnVocabulary(node, this.ofFile(parsed), new Findings(parsed.source), this.#row);
     this.#domains.set(node, own);
     return own;
+  }
+
+  /** Checks all that is declared in the file that is checked, used or not, and then what it imports. */
+  checkFile(): void {
+    const own = this.ofFile(this.parsed);
+    own.checkAll();
+    for (const name of own.outer.constants) own.outer.constant(name);
+    for (const name of own.outer.types) own.outer.type(name);
   }
 
   #findingsOf(parsed: Parsed): Findings {
@@ -73,6 +81,8 @@ export class Vocabularies {
         const file = find(name, "aliases");
         return file === undefined ? undefined : this.ofFile(file).type(name);
       },
+      hasConstant: (name) => find(name, "constants") !== undefined,
+      hasType: (name) => find(name, "aliases") !== undefined,
       constants: namesIn("constants"),
       types: namesIn("aliases"),
     };
@@ -85,8 +95,6 @@ function declares(node: Declaring, list: "constants" | "aliases", name: string):
 
 /** What the names of constants and types stand for in a file or a domain; what it does not declare, `outer` knows. */
 export class OwnVocabulary implements Vocabulary {
-  readonly constants: readonly string[];
-  readonly types: readonly string[];
   readonly #constants: ReadonlyMap<string, ast.ConstantNode>;
   readonly #aliases: ReadonlyMap<string, ast.AliasNode>;
   readonly #values = new Map<string, Constant | null>();
@@ -95,13 +103,27 @@ export class OwnVocabulary implements Vocabulary {
   constructor(
     node: Declaring,
     readonly outer: Vocabulary,
-    private readonly row: Set<ast.ConstantNode | ast.AliasNode>,
     private readonly findings: Findings,
+    private readonly row: Set<ast.ConstantNode | ast.AliasNode> = new Set(),
   ) {
     this.#constants = byName(node.constants);
     this.#aliases = byName(node.aliases);
-    this.constants = [...this.#constants.keys(), ...outer.constants];
-    this.types = [...this.#aliases.keys(), ...outer.types];
+  }
+
+  get constants(): readonly string[] {
+    return [...this.#constants.keys(), ...this.outer.constants];
+  }
+
+  get types(): readonly string[] {
+    return [...this.#aliases.keys(), ...this.outer.types];
+  }
+
+  hasConstant(name: string): boolean {
+    return this.#constants.has(name) || this.outer.hasConstant(name);
+  }
+
+  hasType(name: string): boolean {
+    return this.#aliases.has(name) || this.outer.hasType(name);
   }
 
   constant(name: string): Constant | null | undefined {

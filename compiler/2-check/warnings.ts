@@ -1,20 +1,21 @@
-import type { Findings } from "../diagnostics/diagnostic.js";
-import type { Program } from "./program.js";
+import { Findings, type Kept, kept, type Source } from "../diagnostics/diagnostic.js";
+import type { Domain } from "./program.js";
 import { reportConstantFaults } from "./report-constant-faults.js";
 import { reportConstantPredicates } from "./report-constant-predicates.js";
 import { reportCountedSuccesses } from "./report-counted-successes.js";
 import { reportIdleSteps } from "./report-idle-steps.js";
 import { reportLateDurations } from "./report-late-durations.js";
-import { reportMissingGoals } from "./report-missing-goals.js";
+import { reportMissingGoal } from "./report-missing-goal.js";
 import { reportOverwrittenHandlers } from "./report-overwritten-handlers.js";
 import { reportSaturation } from "./report-saturation.js";
 import { reportUnreadFields } from "./report-unread-fields.js";
 
-type Pass = (program: Program, findings: Findings) => void;
+/** Looks at a domain, and perhaps at the messages that domains of its file send to it. */
+type Pass = (domain: Domain, findings: Findings, sent: ReadonlySet<string>) => void;
 
-/** What is looked at once a program is known to be well typed. */
+/** What is looked at in each domain once a program is known to be well typed. */
 const passes: readonly Pass[] = [
-  reportMissingGoals,
+  reportMissingGoal,
   reportConstantFaults,
   reportConstantPredicates,
   reportIdleSteps,
@@ -25,7 +26,12 @@ const passes: readonly Pass[] = [
   reportUnreadFields,
 ];
 
-/** Reports what is well typed and still cannot be meant. */
-export function warn(program: Program, findings: Findings): void {
-  for (const pass of passes) pass(program, findings);
+/**
+ * Gives what in a domain is well typed and still cannot be meant.
+ * @param sent the messages that domains of its file send to it
+ */
+export function warningsOf(domain: Domain, sent: ReadonlySet<string>, source: Source): readonly Kept[] {
+  const findings = new Findings(source);
+  for (const pass of passes) pass(domain, findings, sent);
+  return kept(findings.all());
 }

@@ -1,8 +1,7 @@
 import process from "node:process";
 import { buffer } from "node:stream/consumers";
 import { hasErrors, type Severity } from "../diagnostics/diagnostic.js";
-import { compileAll, heededHints } from "../index.js";
-import { at } from "../language/at.js";
+import { heededHints, openSession, type Session } from "../index.js";
 import { exitCode, UsageError } from "./exit.js";
 import { atLeast, count, type Format, report, summary } from "./report.js";
 import { type GivenSource, type ReadSource, readSources } from "./sources.js";
@@ -20,12 +19,18 @@ export interface CheckOptions {
   readonly stdinFilepath?: string;
 }
 
-/** Runs `vedc check`: reports what is wrong with sources, and writes nothing. Gives the exit code. */
-export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
+/**
+ * Runs `vedc check`: reports what is wrong with sources, and writes nothing. Gives the exit code.
+ * @param session what an earlier run has left, so that this one only looks at what has changed
+ */
+export async function check(paths: readonly string[], options: CheckOptions, session: Session = openSession()): Promise<number> {
   const { format, severity = "hint", strict = false, quiet = false } = options;
   const files = paths.filter((path) => path !== "-");
-  const sources = await readSources(files, await standardInput(files.length < paths.length, options));
-  const { diagnostics, silenced } = findingsIn(sources);
+  const sources = await readSources(files, await standardInput(files.length < paths.length, options), (source) => {
+    session.update(source);
+    return session.imports(source.path);
+  });
+  const { diagnostics, silenced } = findingsIn(sources, session);
   const found = atLeast(severity, diagnostics);
   report(found, format, { quiet, silenced });
   if (hasErrors(found)) return exitCode.findings;
@@ -45,12 +50,14 @@ async function standardInput(isAsked: boolean, { stdinFilepath: path }: CheckOpt
   );
 }
 
-/** Checks sources. Gives what was found, and what they silence. */
-function findingsIn(sources: readonly ReadSource[]) {
-  const compiled = compileAll(sources.map(({ source }) => source));
-  const found = compiled.flatMap((each, index) => {
-    const encoding = { diagnostics: at(sources, index).diagnostics, silenced: [] };
-    return [encoding, each, ...(each.program === null ? [] : [heededHints(each.program)])];
+/** Checks sources, which a session has. Gives what was found, and what they silence. */
+function findingsIn(sources: readonly ReadSource[], session: Session) {
+  const paths = new Set(sources.map(({ source }) => source.path));
+  for (const path of session.paths) if (!paths.has(path)) session.remove(path);
+  const found = sources.flatMap(({ source: { path }, diagnostics }) => {
+    const program = session.program(path);
+    const own = { diagnostics: session.diagnostics(path), silenced: session.silenced(path) };
+    return [{ diagnostics, silenced: [] }, own, ...(program === null ? [] : [heededHints(program)])];
   });
   return {
     diagnostics: found.flatMap(({ diagnostics }) => diagnostics),

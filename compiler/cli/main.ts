@@ -79,7 +79,9 @@ function commands(finish: (code: number) => void): Command {
     .addOption(quiet())
     .addOption(watching())
     .action(async (paths, options) => {
-      finish(await repeated(paths, options, async () => (await import("./check.js")).check(paths, options)));
+      const [{ check }, { openSession }] = [await import("./check.js"), await import("../index.js")];
+      const session = openSession();
+      finish(await repeated(paths, options, () => check(paths, options, session)));
     });
   program
     .command("fmt")

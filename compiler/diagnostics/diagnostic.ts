@@ -42,6 +42,14 @@ export interface Diagnostic {
   readonly fix: Fix | null;
 }
 
+/** A finding that is kept for later versions of its source, and does not keep the one that it was found in. */
+export type Kept = Omit<Diagnostic, "source">;
+
+/** Gives findings as they are kept for later versions of their source. */
+export function kept(found: readonly Diagnostic[]): readonly Kept[] {
+  return found.map(({ source, ...rest }) => rest);
+}
+
 /** What a diagnostic may carry beside its message. */
 export interface Extras {
   readonly related?: readonly Related[];
@@ -68,6 +76,11 @@ export class Findings {
       notes: extras.notes ?? [],
       fix: extras.fix ?? null,
     });
+  }
+
+  /** Adds what was found in an earlier version of the source. */
+  add(found: readonly Kept[]): void {
+    for (const diagnostic of found) this.#found.push({ ...diagnostic, source: this.source });
   }
 
   /** Gives what was found, in the order of the source. */

@@ -34,8 +34,16 @@ export function isSilenceable(code: Code): boolean {
   return catalogue[code].severity !== "error" && !code.startsWith("VED42");
 }
 
+/** What becomes of findings, and the comments that silence something. */
+interface Silencing {
+  readonly shown: readonly Diagnostic[];
+  readonly silenced: readonly Silenced[];
+  readonly used: ReadonlySet<Ignore>;
+}
+
 /** Tells the findings of one source that it silences from those that are shown, and the comments that silence something. */
-export function silence(source: Source, found: readonly Diagnostic[], ignores: readonly Ignore[]) {
+export function silence(source: Source, found: readonly Diagnostic[], ignores: readonly Ignore[]): Silencing {
+  if (ignores.length === 0) return { shown: found, silenced: [], used: new Set<Ignore>() };
   const lines = new Lines(source.text);
   const [shown, silenced, used]: [Diagnostic[], Silenced[], Set<Ignore>] = [[], [], new Set()];
   for (const diagnostic of found) {

@@ -2,6 +2,9 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import type { Domain, Expression, Field, Program } from "./program.js";
 import { allExpressions, assignmentsIn, bodiesOf, fieldsReadBy, operandsOf } from "./traverse.js";
 
+/** A union with more members than this is no help to whoever reads it. */
+const mostMembers = 12;
+
 /**
  * Suggests a union for strings that are only ever compared with literals, and set to some: their values are known, and their type
  * could say so.
@@ -30,7 +33,7 @@ function valuesOf(field: Field, domain: Domain): string[] | null {
   if (!isKnown || literals.length === 0) return null;
   const set = assigned.flatMap(({ value }) => (value.kind === "literal" ? [String(value.value)] : []));
   const values = [...new Set([String(field.initial), ...literals, ...set])];
-  return values.length > 1 ? values : null;
+  return values.length > 1 && values.length <= mostMembers ? values : null;
 }
 
 /** Gives the literals that a field is compared with in an expression; null where it stands for something else. */

@@ -1,9 +1,12 @@
 import type { Node as OhmNode } from "ohm-js";
+import { at } from "../language/at.js";
 import { durationOf } from "../language/duration.js";
 import type { ArithmeticOperator, ComparisonOperator, LogicalOperator, UnaryOperator } from "../language/operator.js";
+import { unreachable } from "../language/unreachable.js";
 import { convert, convertAll, convertOptional, spanOf } from "./convert.js";
 import type { VedActionDict } from "./generated/ved.ohm-bundle.js";
 import type { Name, Node } from "./node.js";
+import { type Infix, type Row, treeOf } from "./precedence.js";
 import { decodeInt, decodeString } from "./scan.js";
 
 /** An expression of any kind. */
@@ -124,22 +127,13 @@ export const expressionActions: VedActionDict<unknown> = {
   Argument_value(value): ArgumentNode {
     return { kind: "argument", name: null, value: convert<ExpressionNode>(value), span: spanOf(this) };
   },
-  Expression: (expression) => convert(expression),
-  Or(first, _, rest) {
-    return logical("||", this, first, rest);
-  },
-  And(first, _, rest) {
-    return logical("&&", this, first, rest);
-  },
+  Expression: operation,
   Timed(expression, _, lasting): ExpressionNode {
     const condition = convert<ExpressionNode>(expression);
     const lapse = convertOptional<LapseNode>(lasting);
     return lapse === null ? condition : { kind: "timed", condition, lapse, span: spanOf(this) };
   },
-  Equality: comparison,
-  Relation: comparison,
-  Sum: arithmetic,
-  Product: arithmetic,
+  Operation: operation,
   Unary(operators, primary): ExpressionNode {
     return operators.children.reduceRight<ExpressionNode>((operand, operator) => {
       const span = { start: spanOf(operator).start, end: operand.span.end };
@@ -181,36 +175,50 @@ export const expressionActions: VedActionDict<unknown> = {
   },
 };
 
-/** Makes one node of operands joined by operators of one level, from left to right. */
-function arithmetic(this: OhmNode, first: OhmNode, operators: OhmNode, others: OhmNode): ExpressionNode {
-  if (operators.children.length === 0) return convert<ExpressionNode>(first);
-  const operands = convertAll<ExpressionNode>(others);
-  const rest = operators.children.flatMap((operator, index): TermNode[] => {
-    const operand = operands[index];
-    // The grammar lets nothing else through here.
-    const sign = operator.sourceString as ArithmeticOperator;
-    const { start } = spanOf(operator);
-    return operand === undefined ? [] : [{ kind: "term", operator: sign, operand, span: { start, end: operand.span.end } }];
-  });
-  return { kind: "arithmetic", first: convert<ExpressionNode>(first), rest, span: spanOf(this) };
+/** Makes a tree of operands and the operators between them. */
+function operation(first: OhmNode, operators: OhmNode, others: OhmNode): ExpressionNode {
+  const row: Row<ExpressionNode> = {
+    operands: [convert<ExpressionNode>(first), ...convertAll<ExpressionNode>(others)],
+    operators: operators.children.map((operator) => ({ text: operator.sourceString, start: spanOf(operator).start })),
+  };
+  return treeOf(row, joined);
 }
 
-/** Makes one comparison of its operands; more than two in a row are a chain, which Ved does not have. */
-function comparison(this: OhmNode, first: OhmNode, operators: OhmNode, others: OhmNode): ExpressionNode {
-  const left = convert<ExpressionNode>(first);
-  const [right, ...more] = convertAll<ExpressionNode>(others);
-  if (right === undefined) return left;
-  if (more.length > 0) return { kind: "chain", operands: [left, right, ...more], span: spanOf(this) };
+/** Makes one node of operands joined by operators of one level. */
+function joined({ operands, operators }: Row<ExpressionNode>): ExpressionNode {
+  const [left, right] = [at(operands, 0), at(operands, 1)];
+  const span = { start: left.span.start, end: at(operands, operands.length - 1).span.end };
   // The grammar lets nothing else through here.
-  const operator = operators.children[0]?.sourceString as ComparisonOperator;
-  return { kind: "comparison", operator, left, right, span: spanOf(this) };
+  const operator = at(operators, 0).text as LogicalOperator | ComparisonOperator | ArithmeticOperator;
+  switch (operator) {
+    case "||":
+    case "&&":
+      return { kind: "logical", operator, operands, span };
+    case "+":
+    case "-":
+    case "*":
+    case "/":
+    case "%":
+      return { kind: "arithmetic", first: left, rest: termsOf(operands.slice(1), operators), span };
+    case "==":
+    case "!=":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+      // Comparisons do not chain.
+      return operands.length > 2 ? { kind: "chain", operands, span } : { kind: "comparison", operator, left, right, span };
+    default:
+      return unreachable(operator);
+  }
 }
 
-/** Makes one node of operands joined by one logical operator. */
-function logical(operator: LogicalOperator, node: OhmNode, first: OhmNode, rest: OhmNode): ExpressionNode {
-  if (rest.children.length === 0) return convert<ExpressionNode>(first);
-  const operands = [first, ...rest.children].map((operand) => convert<ExpressionNode>(operand));
-  return { kind: "logical", operator, operands, span: spanOf(node) };
+function termsOf(operands: readonly ExpressionNode[], operators: readonly Infix[]): TermNode[] {
+  return operands.map((operand, index) => {
+    const { text, start } = at(operators, index);
+    // Operators of one level are of one kind.
+    return { kind: "term", operator: text as ArithmeticOperator, operand, span: { start, end: operand.span.end } };
+  });
 }
 
 /** Makes a string of its literal. */

@@ -1,6 +1,6 @@
 /**
- * How tightly things bind in an expression, loosest first. The grammar has a rule for each level, canonical texts and generated
- * code put parentheses by it. What is generated as an operator of JavaScript binds there as it does here.
+ * How tightly things bind in an expression, loosest first. The parser makes trees by it, canonical texts and generated code put
+ * parentheses by it. What is generated as an operator of JavaScript binds there as it does here.
  */
 export const precedence = {
   or: 1,

@@ -3,6 +3,7 @@ import { type Diagnostic, Findings, hasErrors } from "../diagnostics/diagnostic.
 import { correspondent } from "./correspondent.js";
 import { checkDomain, type Undescribed } from "./domain.js";
 import { Effects } from "./effect.js";
+import { allEvents, type Events, eventsOf } from "./events.js";
 import { importedDomains, importedInto, isSound, reachableFrom } from "./imports.js";
 import { reportDuplicates, reportForbidden, reportTaken } from "./names.js";
 import type { Domain, Program } from "./program.js";
@@ -20,9 +21,14 @@ export interface Checked {
 
 /**
  * Resolves names and checks types. All errors are reported; warnings too, where there are none.
- * @param files all files of this compilation: what is imported is looked for among them
+ * @param files the files of this compilation, or at least those that the file imports and what these import
+ * @param events the events of all files of this compilation
  */
-export function check(parsed: Parsed, files: readonly Parsed[] = [parsed]): Checked {
+export function check(
+  parsed: Parsed,
+  files: readonly Parsed[] = [parsed],
+  events: Events = allEvents(files.map(eventsOf)),
+): Checked {
   if (parsed.source.isUnreadable === true) return { program: null, diagnostics: [] };
   const findings = new Findings(parsed.source);
   const domains = parsed.file.domains.filter((domain) => !parsed.damaged.has(domain));
@@ -51,7 +57,7 @@ export function check(parsed: Parsed, files: readonly Parsed[] = [parsed]): Chec
   const described = checked.map((domain) => withEffects(domain, effects));
   const program: Program = { source: parsed.source, domains: described, imported, system };
   effects.reportUnused();
-  reportUnheardEvents(parsed, files, findings);
+  reportUnheardEvents(parsed, events, findings);
   warn(program, findings);
   const diagnostics = findings.all();
   return { program: hasErrors(diagnostics) ? null : program, diagnostics };

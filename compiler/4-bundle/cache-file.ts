@@ -1,6 +1,6 @@
 // The cache of an output folder: `.vedc-cache/build.json` in it. Nobody has to keep it: one that is not there, or is not as this vedc
 // wrote it, is as good as an empty one.
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { lstat, mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { Cache } from "./cache.js";
@@ -44,12 +44,16 @@ export async function writeCache(folder: string, cache: Cache): Promise<void> {
   }
 }
 
-/** Makes the folder of the cache, which neither git nor npm takes for a part of the project. */
+/**
+ * Makes the folder of the cache, which neither git nor npm takes for a part of the project.
+ * @throws the error of the file system, or where something else is in its place
+ */
 async function makeOwnFolder(path: string): Promise<void> {
   const whereThere = (error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
   };
   await mkdir(path, { mode: 0o700 }).catch(whereThere);
+  if (!(await lstat(path)).isDirectory()) throw new Error(`${path} is no folder`);
   await writeFile(join(path, ".gitignore"), "*\n", { flag: "wx", mode: 0o600 }).catch(whereThere);
 }
 

@@ -10,6 +10,11 @@ export class Cache {
   /** @param earlier what the build before kept */
   constructor(private readonly earlier: ReadonlyMap<string, unknown> = new Map()) {}
 
+  /** How much was known in the beginning. */
+  get size(): number {
+    return this.earlier.size;
+  }
+
   /** Gives what was noted under a key; undefined: nothing. */
   get(key: string): unknown {
     const known = this.#kept.get(key) ?? this.earlier.get(key);

@@ -1,12 +1,24 @@
 // What a build makes of what the build before has found out: the same as without, whatever has happened meanwhile.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { cacheFolder } from "../4-bundle/cache-file.js";
+import { cacheFolder, readCache } from "../4-bundle/cache-file.js";
 import { bin, folderWith, vedc } from "../testing/command.js";
 import { scratchFolder } from "../testing/load.js";
 import { type BuildOptions, build } from "./build.js";
@@ -86,6 +98,22 @@ const step = fc.record({
   format: fc.constantFrom("pretty" as const, "sarif" as const),
 });
 
+/** How a project begins: one imports what another stands for, and two talk. */
+const beginning: readonly Happening[] = [
+  { kind: "write", place: "a.ved", text: 5, other: "b.ved" },
+  { kind: "write", place: "b.ved", text: 7, other: "a.ved" },
+  { kind: "write", place: "sub/c.ved", text: 8, other: "a.ved" },
+  { kind: "write", place: "sub/d.ved", text: 2, other: "a.ved" },
+];
+
+/** Makes a folder with sources as they are in the beginning. */
+function newProject(): string {
+  const project = scratchFolder();
+  mkdirSync(join(project, "src/sub"), { recursive: true });
+  for (const each of beginning) happen(each, project, []);
+  return project;
+}
+
 /** Lets something happen to a project, whose sources are built into several folders alike. */
 function happen(what: Happening, project: string, folders: readonly string[]): void {
   const source = (at: Place) => join(project, "src", at);
@@ -159,12 +187,10 @@ function alike(text: string): string {
 describe("a build after another one", () => {
   it("says and writes what one without a cache does, whatever has become of sources, outputs and cache", async () => {
     await fc.assert(
-      fc.asyncProperty(write, fc.array(step, { minLength: 2, maxLength: 6 }), async (first, steps) => {
-        const project = scratchFolder();
-        mkdirSync(join(project, "src/sub"), { recursive: true });
+      fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 6 }), async (steps) => {
+        const project = newProject();
         const [cached, plainly, fresh] = ["cached", "plainly", "fresh"].map((name) => join(project, name));
         if (cached === undefined || plainly === undefined || fresh === undefined) throw new Error("there is no folder");
-        happen(first, project, []);
         let isTouched = false;
         for (const { happenings, ...options } of steps) {
           for (const each of happenings) happen(each, project, [cached, plainly]);
@@ -176,7 +202,112 @@ describe("a build after another one", () => {
           expect(again.files).toEqual((await built(project, fresh, options)).files);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
+  });
+
+  it("leaves alone what is as it is to be", async () => {
+    const project = newProject();
+    const dist = join(project, "dist");
+    const inodes = () => new Map(Object.keys(contentsOf(dist)).map((path) => [path, statSync(join(dist, path)).ino]));
+    await built(project, dist, { format: "pretty" });
+    const before = inodes();
+    happen({ kind: "write", place: "sub/d.ved", text: 3, other: "a.ved" }, project, []);
+    await built(project, dist, { format: "pretty" });
+    const changed = [...inodes()].flatMap(([path, inode]) => (before.get(path) === inode ? [] : [path]));
+    const others = ["package.json", "ved-runtime.d.ts"];
+    expect(changed.filter((path) => !others.includes(path)).sort()).toEqual(
+      ["d.d.ts", "d.js", "d.js.map", "d.ved.json"].map((name) => `sub/${name}`),
+    );
+  });
+
+  it("ends as if nothing had been, wherever the one before was killed", async () => {
+    const project = newProject();
+    const [dist, fresh, old] = [join(project, "dist"), join(project, "fresh"), join(project, "old")];
+    await built(project, dist, { format: "pretty" });
+    cpSync(dist, old, { recursive: true });
+    happen({ kind: "write", place: "a.ved", text: 4, other: "b.ved" }, project, []);
+    happen({ kind: "delete", place: "b.ved" }, project, []);
+    const { files } = await built(project, fresh, { format: "pretty", cache: false });
+    writeFileSync(join(project, "killer.mjs"), killer);
+    for (let last = 0; ; last += 7) {
+      rmSync(dist, { recursive: true });
+      cpSync(old, dist, { recursive: true });
+      const { signal } = spawnSync(process.execPath, ["killer.mjs", resolve("lib/cli/main.js"), String(last)], { cwd: project });
+      expect((await built(project, dist, { format: "pretty" })).files).toEqual(files);
+      if (signal === null) break;
+    }
+  });
+
+  it("is right, and finds a cache that is whole, where two others ran at once", async () => {
+    const project = newProject();
+    const dist = join(project, "dist");
+    const both = [[], ["--minify"]].map((more) => {
+      return once(
+        spawn(process.execPath, [bin, "build", "src", "-o", "dist", ...more], { cwd: project, stdio: "ignore" }),
+        "exit",
+      );
+    });
+    expect(await Promise.all(both)).toEqual([
+      [0, null],
+      [0, null],
+    ]);
+    expect(readCache(dist).size).toBeGreaterThan(0);
+    const { files } = await built(project, join(project, "fresh"), { format: "pretty", cache: false });
+    expect((await built(project, dist, { format: "pretty" })).files).toEqual(files);
+  });
+});
+
+/** Builds, and kills its own process when it comes to its n-th change of the disk. */
+const killer = `import fs from "node:fs/promises"; import { syncBuiltinESMExports } from "node:module";
+const [, , library, last] = process.argv;
+let steps = 0;
+for (const name of ["mkdir", "mkdtemp", "rename", "rm", "rmdir", "writeFile"]) {
+  const act = fs[name];
+  fs[name] = (...args) => { if (++steps > Number(last)) process.kill(process.pid, "SIGKILL"); return act(...args); };
+}
+syncBuiltinESMExports();
+const { main } = await import(library);
+await main(["build", "src", "-o", "dist", "--quiet"]);`;
+
+describe("the cache of an output folder", () => {
+  const secret = plain("a.ved", 'emit E.Do("hunter2") n = 9').replace("// a.ved", "// the key is hunter2");
+
+  it("is for its owner alone, and has nothing of what sources say", () => {
+    const folder = folderWith({ "src/a.ved": secret, "src/b.ved": plain("b.ved", "n = 9") });
+    expect(vedc(folder, "build", "src", "-o", "dist").status).toBe(0);
+    const path = join(folder, "dist", cacheFolder, "build.json");
+    expect([statSync(path).mode & 0o777, statSync(join(path, "..")).mode & 0o777]).toEqual([0o600, 0o700]);
+    expect(readFileSync(join(folder, "dist/a.js"), "utf8")).toContain("hunter2");
+    expect(readFileSync(path, "utf8")).not.toContain("hunter2");
+  });
+
+  it("goes into no package", () => {
+    const manifest = JSON.stringify({ name: "shop", version: "1.0.0", files: ["dist"] });
+    const folder = folderWith({ "package.json": manifest, "src/a.ved": plain("a.ved", "n = 9") });
+    expect(vedc(folder, "build", "src", "-o", "dist").status).toBe(0);
+    const { stdout } = spawnSync("npm", ["pack", "--dry-run", "--json", "--offline"], { cwd: folder, encoding: "utf8" });
+    expect(stdout).toContain("dist/a.js");
+    expect(stdout).not.toContain(cacheFolder);
+  });
+
+  it("is not made where it is not wanted, nor by a build with errors", () => {
+    const folder = folderWith({ "src/a.ved": plain("a.ved", "n = 9"), "wrong/a.ved": plain("a.ved", "n = nothing") });
+    expect(vedc(folder, "build", "src", "-o", "dist", "--no-cache").status).toBe(0);
+    expect(existsSync(join(folder, "dist", cacheFolder))).toBe(false);
+    expect(vedc(folder, "build", "wrong", "-o", "other").status).toBe(1);
+    expect(existsSync(join(folder, "other"))).toBe(false);
+  });
+
+  it("may be anything else: a build neither minds nor follows it", () => {
+    const folder = folderWith({ "src/a.ved": plain("a.ved", "n = 9"), "dist/.keep": "", "elsewhere/.keep": "" });
+    const path = join(folder, "dist", cacheFolder);
+    writeFileSync(path, "mine");
+    expect(vedc(folder, "build", "src", "-o", "dist")).toMatchObject({ status: 0, stderr: "" });
+    expect(readFileSync(path, "utf8")).toBe("mine");
+    rmSync(path);
+    symlinkSync("../elsewhere", path);
+    expect(vedc(folder, "build", "src", "-o", "dist")).toMatchObject({ status: 0, stderr: "" });
+    expect(readdirSync(join(folder, "elsewhere"))).toEqual([".keep"]);
   });
 });

@@ -18,12 +18,25 @@ const thousands = (number) => Math.round(number).toLocaleString("en");
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** What is measured, section by section: `figures` gives what a measurement prints, `version` is this one. */
-const sections = [commands, sizes, cycles, messages, durableCycles, remains, simulation, verification];
+const sections = [commands, manyFiles, sizes, cycles, messages, durableCycles, remains, simulation, verification];
 
 async function commands(figures, { vedc }) {
   for (const [name, ...options] of [["check"], ["build", "-o", join(folder, "plain")]]) {
     const { milliseconds } = await figures("command.js", "9", vedc, name, sources.seed, ...options);
     print(`cold vedc ${name}`, `${Math.round(milliseconds)} ms`);
+  }
+}
+
+async function manyFiles(figures, { vedc }) {
+  title("1,000 files with a domain each, cold");
+  const { check, first, again } = await figures("files.js", vedc, "1000");
+  for (const [label, { milliseconds, cpuMilliseconds, bytes }] of [
+    ["vedc check", check],
+    ["vedc build, into an empty folder", first],
+    ["vedc build, again after one edit", again],
+  ]) {
+    const cpu = `${(cpuMilliseconds / 1000).toFixed(2)} s of CPU`;
+    print(`  ${label}`, `${(milliseconds / 1000).toFixed(2)} s, ${cpu}, ${megabytes(bytes)}`);
   }
 }
 

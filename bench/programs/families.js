@@ -63,3 +63,44 @@ export function copies(program, count) {
     .map((n) => program.replace(/^domain (\w+)/m, `domain $1${n}`))
     .join("\n");
 }
+
+/**
+ * Gives a domain that keeps a service alive, and that has no name and no string in common with that of another number.
+ * @param {number} number
+ */
+export function service(number) {
+  const [up, down] = [`"primary_${number}"`, `"standby_${number}"`];
+  return `// Keeps service ${number} alive.
+domain Service${number} {
+  state {
+    status_${number}: "ok" | "degraded" | "failed_${number}" = "ok"
+    tries: int = ${number % 5}
+    paged: bool
+    route: ${up} | ${down} = ${up}
+  }
+  goal Alive${number} {
+    predicate status_${number} == "ok" && route == ${up} || status_${number} != "ok" && route == ${down} && paged
+  }
+  transition Route${number} {
+    step {
+      if status_${number} != "ok" && route != ${down} {
+        emit Network${number}.Route(target: ${down}, tries: tries)
+        route = ${down}
+        tries += ${1 + (number % 3)}
+      } else if status_${number} == "ok" && route != ${up} {
+        emit Network${number}.Route(target: ${up}, tries: tries)
+        route = ${up}
+      }
+    }
+  }
+  transition Page${number} {
+    step {
+      if status_${number} != "ok" && !paged {
+        emit Pager${number}.Call("service ${number} is " + status_${number})
+        paged = true
+      }
+    }
+  }
+}
+`;
+}

@@ -2,7 +2,7 @@ import { posix, relative, sep } from "node:path";
 import type { Program } from "../2-check/program.js";
 import type { Imported, Surroundings } from "./build-groups.js";
 import { Cache, keyOf } from "./cache.js";
-import { type BundleInput, digestOfFile, type OutputFile } from "./files.js";
+import type { BundleInput, OutputFile } from "./files.js";
 import { type ExportNames, exportNames, type Group, groupsOf, type Located, shortName } from "./groups.js";
 import { outlineOf } from "./outline.js";
 import type { RollOptions } from "./roll.js";
@@ -93,8 +93,10 @@ async function sharedBy(modules: readonly PlannedModule[], build: Build) {
   const journal = await builtOnce(build, keyOf("journal", [name, minify]), async () => {
     return (await import("./shared.js")).bundleJournal(name, rollOptions(build.options));
   });
-  const types = { path: `${runtimeName}.d.ts`, text: runtimeTypes() };
-  const files = [...(runtime?.files ?? []), types, ...journal.files].map((file) => ({ ...file, digest: digestOfFile(file) }));
+  const types = await builtOnce(build, keyOf("types", runtimeName), async () => {
+    return { files: [{ path: `${runtimeName}.d.ts`, text: runtimeTypes() }], script: null };
+  });
+  const files = [...(runtime?.files ?? []), ...types.files, ...journal.files];
   return { runtimeName, runtime: runtime === null ? null : { path: runtime.path, names: runtime.names }, files };
 }
 

@@ -2,6 +2,7 @@ import { basename, posix } from "node:path";
 import type { Program } from "../2-check/program.js";
 import { type Emitted, emit } from "../3-emit/emit.js";
 import { passedOn } from "../3-emit/runtime-names.js";
+import { at } from "../language/at.js";
 import { printFeatures } from "./features.js";
 import type { OutputFile } from "./files.js";
 import { type ExportNames, exportNames, type Group, type Located, sourceOf } from "./groups.js";
@@ -51,46 +52,41 @@ export async function buildGroups(
   options: RollOptions,
 ): Promise<Built[]> {
   const made = madeOf(groups, programOf, around);
-  const rolled = await roll(
+  const scripts = await roll(
     made.map((group) => scriptOf(group, around, options)),
     options,
   );
-  const built = made.map((group, index) => ({ group, script: rolled[index]?.path ?? "", files: rolled[index]?.files ?? [] }));
-  const withFacades = built.filter(({ group }) => group.isImported);
   const facades = await roll(
-    withFacades.flatMap(({ group, script }) => facadesOf(group, script, around, options)),
+    made.flatMap((group, index) => (group.isImported ? facadesOf(group, at(scripts, index).path, around, options) : [])),
     options,
   );
   const facadeFiles = new Map(facades.map(({ path, files }) => [path, files]));
-  return built.map(({ group, script, files }) => {
-    const own = group.modules.flatMap((module) => [
+  return made.map((group, index) => {
+    const { path, files } = at(scripts, index);
+    const others = group.modules.flatMap((module) => [
       ...(group.isImported ? (facadeFiles.get(`${module.name}.js`) ?? []) : []),
       { path: `${module.name}.d.ts`, text: module.declarations },
       ...(around.typescript ? [{ path: `${module.name}.ts`, text: module.emitted.text }] : []),
     ]);
-    const all = [...files, ...own];
+    const all = [...files, ...others];
     const manifests = manifestsOf(group.modules, [...all, ...around.shared], options.folder);
-    return { files: [...all, ...manifests], script: group.isImported ? script : null };
+    return { files: [...all, ...manifests], script: group.isImported ? path : null };
   });
 }
 
+/** Emits the modules of groups. */
 function madeOf(groups: readonly Group[], programOf: (path: string) => Program, around: Surroundings): Group<Module>[] {
-  const all = groups.flatMap(({ modules }) => modules).map((module) => ({ ...module, program: programOf(module.path) }));
-  const emitted = all.map((module) => emitModule(module, module.program, around.runtimeName));
+  const modules = groups.flatMap((group) => group.modules);
+  const programs = modules.map(({ path }) => programOf(path));
+  const emitted = modules.map((module, index) => emitModule(module, at(programs, index), around.runtimeName));
   const transpiled = transpile(emitted.map(({ text }) => text));
-  const modules = new Map<string, Module>();
-  for (const [index, module] of all.entries()) {
-    const [typeScript, { code, map, declarations } = missing(module)] = [emitted[index] ?? missing(module), transpiled[index]];
-    const original = { code: typeScript.text, map: JSON.stringify(typeScript.map) };
-    modules.set(module.path, { ...module, emitted: typeScript, javaScript: { code, map, original }, declarations });
+  const made = new Map<string, Module>();
+  for (const [index, module] of modules.entries()) {
+    const [{ text, map: fromText }, { code, map, declarations }] = [at(emitted, index), at(transpiled, index)];
+    const javaScript = { code, map, original: { code: text, map: JSON.stringify(fromText) } };
+    made.set(module.path, { ...module, program: at(programs, index), emitted: at(emitted, index), javaScript, declarations });
   }
-  return groups.map((group) => {
-    return { ...group, modules: group.modules.map((module) => modules.get(module.path) ?? missing(module)) };
-  });
-}
-
-function missing({ name }: Located): never {
-  throw new Error(`nothing has become of ${name}`);
+  return groups.map((group) => ({ ...group, modules: group.modules.flatMap(({ path }) => made.get(path) ?? []) }));
 }
 
 function emitModule({ name, path }: Located, program: Program, runtime: string): Emitted {

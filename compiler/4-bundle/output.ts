@@ -6,9 +6,9 @@ import { tracesIn } from "./traces.js";
 import { writeThrough } from "./write.js";
 
 /**
- * Writes what was built into a folder, unless it stands there already, and removes what earlier builds wrote there and nothing needs any more. Killed at any time
- * it leaves modules that can be imported, old or new; what else it leaves goes at the next time. Gives what became of the files
- * whose sources are gone.
+ * Writes what was built into a folder, unless it stands there already, and removes what earlier builds wrote there and nothing
+ * needs any more. Killed at any time it leaves modules that can be imported, old or new; what else it leaves goes at the next time.
+ * Gives what became of the files whose sources are gone.
  * @throws the error of the file system
  */
 export async function replaceOutput(folder: string, files: readonly OutputFile[]): Promise<Gone[]> {

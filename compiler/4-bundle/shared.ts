@@ -1,4 +1,5 @@
 // What all modules of a build share: the runtime, where it is not inside the one module that there is, and the journal.
+import { at } from "../language/at.js";
 import type { ExportNames } from "./groups.js";
 import { externalTo, type RollOptions, roll, type Script } from "./roll.js";
 import { journalEntry, journalTypes, runtimeEntry } from "./runtime.js";
@@ -19,7 +20,7 @@ export async function bundleRuntime(name: string, names: ExportNames, hasAll: bo
     resolve: (specifier, importer) => (importer === entry ? specifier : null),
     load: (id) => (id === entry ? { code, map: null } : null),
   };
-  const [{ path, exports, files } = unmade()] = await roll([script], options);
+  const { path, exports, files } = at(await roll([script], options), 0);
   const facade = hasAll ? await roll([facadeOf(name, exports, path)], options) : [];
   return { script: path, files: [...files, ...facade.flatMap((each) => each.files)] };
 }
@@ -33,10 +34,6 @@ function facadeOf(name: string, exports: readonly string[], path: string): Scrip
 /** Bundles the file journal: a module of its own, so that those which are used without it stay as small as they are. */
 export async function bundleJournal(name: string, options: RollOptions): Promise<Built> {
   const script: Script = { name, isHashed: false, entry: journalEntry, resolve: () => null, load: () => null };
-  const [{ files } = unmade()] = await roll([script], { ...options, hasMaps: false });
+  const { files } = at(await roll([script], { ...options, hasMaps: false }), 0);
   return { script: null, files: [...files, { path: `${name}.d.ts`, text: journalTypes() }] };
-}
-
-function unmade(): never {
-  throw new Error("Rollup has made no script");
 }

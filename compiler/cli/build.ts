@@ -62,7 +62,7 @@ export async function build(paths: readonly string[], options: BuildOptions): Pr
     import("../4-bundle/output.js"),
   ]);
   // Else V8 lets garbage grow to three times what is in use: a thousand modules would take half a gigabyte.
-  setFlagsFromString("--heap-growing-percent=100");
+  setFlagsFromString("--heap-growing-percent=60");
   const kinds = { minify: options.minify === true, typescript: options.emit === "ts", folder };
   const modules = await bundleChanged(planned, programs, kinds, cache);
   const files = [...(await packageFilesFor(folder, modules)), ...modules];

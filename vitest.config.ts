@@ -11,7 +11,7 @@ const slow = [
   "compiler/walls.test.js",
   "compiler/2-check/exhaustive.test.ts",
   "compiler/3-emit/{agreement,fixtures,types}.test.ts",
-  "compiler/4-bundle/{features,left-out,minify,output,size}.test.ts",
+  "compiler/4-bundle/{features,left-out,minify,output,size,transpile}.test.ts",
   "compiler/5-verify/{agreement,campaign,corpus,spin,together}.test.ts",
   "compiler/diagrams/**",
   "compiler/editor/format/{corpus,random}.test.ts",

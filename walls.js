@@ -46,7 +46,7 @@ export const walls = {
     rooms: [
       "compiler/language",
       ...files("compiler/2-check", "program", "description", "traverse", "usage"),
-      ...files("compiler/3-emit", "emit", "system"),
+      ...files("compiler/3-emit", "emit", "runtime-names", "system"),
       ...runtime,
     ],
     packages: ["node:*", "rollup", "terser", "tinyglobby", "ts-morph"],

@@ -18,7 +18,7 @@ const thousands = (number) => Math.round(number).toLocaleString("en");
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** What is measured, section by section: `figures` gives what a measurement prints, `version` is this one. */
-const sections = [commands, frontEnd, sizes, cycles, messages, durableCycles, remains, simulation, verification];
+const sections = [commands, frontEnd, manyFiles, sizes, cycles, messages, durableCycles, remains, simulation, verification];
 
 async function commands(figures, { vedc }) {
   for (const [name, ...options] of [["check"], ["build", "-o", join(folder, "plain")]]) {
@@ -44,6 +44,19 @@ async function frontEnd(figures, { root: tree }) {
       `  a keystroke in ${thousands(count)} domains`,
       `${median.toFixed(1).padStart(10)} ms, at worst ${worst.toFixed(1)} ms`,
     );
+  }
+}
+
+async function manyFiles(figures, { vedc }) {
+  title("1,000 files with a domain each, cold");
+  const { check, first, again } = await figures("files.js", vedc, "1000");
+  for (const [label, { milliseconds, cpuMilliseconds, bytes }] of [
+    ["vedc check", check],
+    ["vedc build, into an empty folder", first],
+    ["vedc build, again after one edit", again],
+  ]) {
+    const cpu = `${(cpuMilliseconds / 1000).toFixed(2)} s of CPU`;
+    print(`  ${label}`, `${(milliseconds / 1000).toFixed(2)} s, ${cpu}, ${megabytes(bytes)}`);
   }
 }
 

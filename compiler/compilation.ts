@@ -1,5 +1,6 @@
 import type { Parsed } from "./1-parse/parse.js";
 import { type Checked, type Examined, examine } from "./2-check/check.js";
+import { allEvents, type Events, eventsOf } from "./2-check/events.js";
 import { reachableFrom } from "./2-check/imports.js";
 import type { KnownDomains } from "./2-check/known-domains.js";
 import type { Program } from "./2-check/program.js";
@@ -20,10 +21,14 @@ export class Compilation {
   readonly #examined = new Map<Parsed, Examined>();
   readonly #found = new Map<Parsed, Found>();
 
-  /** @param known what was found in domains of earlier versions of the files, and of these from now on */
+  /**
+   * @param known what was found in domains of earlier versions of the files, and of these from now on
+   * @param events the events of all files that belong together, where these are only some of them
+   */
   constructor(
     readonly files: readonly Parsed[],
     private readonly known: KnownDomains,
+    readonly events: Events = allEvents(files.map(eventsOf)),
   ) {}
 
   /** Gives what was found in a file in both stages, but for what it silences. */
@@ -46,7 +51,7 @@ export class Compilation {
   }
 
   #examine(parsed: Parsed): Examined {
-    const examined = this.#examined.get(parsed) ?? examine(parsed, this.files, this.known);
+    const examined = this.#examined.get(parsed) ?? examine(parsed, this, this.known);
     this.#examined.set(parsed, examined);
     return examined;
   }

@@ -1,7 +1,8 @@
 // The public API of the compiler, in the order of the pipeline: parse → check → emit → bundle, verify.
 import { parse } from "./1-parse/parse.js";
+import { type Events, eventsOf } from "./2-check/events.js";
 import { hintsFor } from "./2-check/hints.js";
-import { importedPaths } from "./2-check/imports.js";
+import { resolvePath } from "./2-check/imports.js";
 import { KnownDomains } from "./2-check/known-domains.js";
 import type { Program } from "./2-check/program.js";
 import type { EmitOptions, Emitted } from "./3-emit/emit.js";
@@ -42,10 +43,13 @@ export function compile(source: Source): Compiled {
   return at(compileAll([source]), 0);
 }
 
-/** Parses and checks sources that may import each other, each once. What imports a file with errors has no program either. */
-export function compileAll(sources: readonly Source[]): Compiled[] {
+/**
+ * Parses and checks sources that may import each other, each once. What imports a file with errors has no program either.
+ * @param events the events of all sources that belong together, where these are only some of them
+ */
+export function compileAll(sources: readonly Source[], events?: Events): Compiled[] {
   const files = sources.map((source) => parse(source));
-  const compilation = new Compilation(files, new KnownDomains());
+  const compilation = new Compilation(files, new KnownDomains(), events);
   return files.map((parsed) => ({ program: compilation.program(parsed), ...compilation.found(parsed) }));
 }
 
@@ -54,9 +58,28 @@ export async function format(source: Source): Promise<Formatted> {
   return (await import("./editor/format/format.js")).format(source);
 }
 
+/** What ties a source to others, as plain data. */
+export interface Ties extends Events {
+  /** What it imports, as it is written there. */
+  readonly imports: readonly string[];
+}
+
+/** Gives what ties a source to others. It depends on the text alone. */
+export function tiesOf(source: Source): Ties {
+  // Both would stand in the text, and most sources need not be parsed to know that they have neither.
+  if (!/\bimport\b|::/.test(source.text)) return { imports: [], heard: [], sent: [] };
+  const parsed = parse(source);
+  return { imports: parsed.file.imports.map(({ from }) => String(from.value)), ...eventsOf(parsed) };
+}
+
 /** Gives the paths of what a source imports, as they are resolved. */
 export function importsOf(source: Source): string[] {
-  return source.text.includes("import") ? importedPaths(parse(source)) : [];
+  return importedPaths(source, tiesOf(source));
+}
+
+/** Gives the paths of what a source with these ties imports, as they are resolved. */
+export function importedPaths({ path }: Source, { imports }: Ties): string[] {
+  return imports.map((specifier) => resolvePath(path, specifier));
 }
 
 /** Gives what could be said better in a program with nothing wrong in it: suggestions, with fixes. */

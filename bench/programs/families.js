@@ -69,40 +69,7 @@ export function copies(program, count) {
  * @param {number} count
  */
 export function services(count) {
-  return numbers(count)
-    .map(
-      (n) => `// Service ${n} of region ${n % 7}.
-domain Service${n} {
-  state {
-    status${n}: "ok" | "degraded" | "failed" = "ok"
-    tries: int = ${n % 5}
-    paged: bool
-    route: string = "primary_${n}"
-  }
-  goal Alive {
-    predicate status${n} == "ok" && route == "primary_${n}" || status${n} != "ok" && route == "standby_${n}" && paged
-  }
-  transition Route {
-    step {
-      if status${n} != "ok" && route != "standby_${n}" {
-        emit Network${n % 50}.Route(target: "standby_${n}", tries: tries)
-        route = "standby_${n}"
-        tries += ${1 + (n % 3)}
-      } else if status${n} == "ok" && route != "primary_${n}" {
-        emit Network${n % 50}.Route(target: "primary_${n}", tries: tries)
-        route = "primary_${n}"
-      }
-    }
-  }
-  transition Page {
-    step {
-      if status${n} != "ok" && !paged { emit Pager${n % 50}.Call("service ${n} is " + status${n}) paged = true }
-    }
-  }
-}
-`,
-    )
-    .join("\n");
+  return numbers(count).map(service).join("\n");
 }
 
 /**
@@ -116,4 +83,45 @@ export function comparisons(count) {
     goal Up { predicate up && ${terms.join(" && ")} }
     transition Start { step { if !up || x != 0 { x = 0 up = true } } }
   }`;
+}
+
+/**
+ * Gives a domain that keeps a service alive, and that has no name and no string in common with that of another number.
+ * @param {number} number
+ */
+export function service(number) {
+  const [up, down] = [`"primary_${number}"`, `"standby_${number}"`];
+  return `// Keeps service ${number} alive.
+domain Service${number} {
+  state {
+    status_${number}: "ok" | "degraded" | "failed_${number}" = "ok"
+    tries: int = ${number % 5}
+    paged: bool
+    route: ${up} | ${down} = ${up}
+  }
+  goal Alive${number} {
+    predicate status_${number} == "ok" && route == ${up} || status_${number} != "ok" && route == ${down} && paged
+  }
+  transition Route${number} {
+    step {
+      if status_${number} != "ok" && route != ${down} {
+        emit Network${number}.Route(target: ${down}, tries: tries)
+        route = ${down}
+        tries += ${1 + (number % 3)}
+      } else if status_${number} == "ok" && route != ${up} {
+        emit Network${number}.Route(target: ${up}, tries: tries)
+        route = ${up}
+      }
+    }
+  }
+  transition Page${number} {
+    step {
+      if status_${number} != "ok" && !paged {
+        emit Pager${number}.Call("service ${number} is " + status_${number})
+        paged = true
+      }
+    }
+  }
+}
+`;
 }

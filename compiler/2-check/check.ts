@@ -6,6 +6,7 @@ import { noRemarks, remarksOf, type Surroundings, type Vocabulary } from "./cont
 import { Correspondents } from "./correspondent.js";
 import { type CheckedDomain, checkDomain } from "./domain.js";
 import { Effects } from "./effect.js";
+import { allEvents, type Events, eventsOf } from "./events.js";
 import { importedDomains, importedInto, isSound, type Located, reachableFrom } from "./imports.js";
 import { KnownDomains, type Placed } from "./known-domains.js";
 import { reportDuplicates, reportForbidden, reportTaken } from "./names.js";
@@ -36,18 +37,31 @@ export interface Examined {
 
 /**
  * Resolves names and checks types. All errors are reported; warnings too, where there are none.
- * @param files all files of this compilation: what is imported is looked for among them
+ * @param files the files of this compilation, or at least those that the file imports and what these import
+ * @param events the events of all files of this compilation
  */
-export function check(parsed: Parsed, files: readonly Parsed[] = [parsed]): Checked {
-  const { program, diagnostics } = examine(parsed, files, new KnownDomains());
+export function check(
+  parsed: Parsed,
+  files: readonly Parsed[] = [parsed],
+  events: Events = allEvents(files.map(eventsOf)),
+): Checked {
+  const { program, diagnostics } = examine(parsed, { files, events }, new KnownDomains());
   return { program: program(), diagnostics };
+}
+
+/** What a file is checked with. */
+export interface Company {
+  /** The files of the compilation, or at least those that the file imports and what these import. */
+  readonly files: readonly Parsed[];
+  /** The events of all files of the compilation. */
+  readonly events: Events;
 }
 
 /**
  * Checks a file as `check` does, domain by domain.
  * @param known what was found in domains before, and from now on in these
  */
-export function examine(parsed: Parsed, files: readonly Parsed[], known: KnownDomains): Examined {
+export function examine(parsed: Parsed, { files, events }: Company, known: KnownDomains): Examined {
   if (parsed.source.isUnreadable === true) return unsound([]);
   const findings = new Findings(parsed.source);
   reportNames(parsed, findings);
@@ -67,7 +81,7 @@ export function examine(parsed: Parsed, files: readonly Parsed[], known: KnownDo
   if (hasErrors(soFar) || !reachableFrom(parsed, files).every(isSound)) return unsound(findings.all());
   const described = checked.map((placed) => ({ ...placed, value: withEffects(placed.value, checking) }));
   effects.reportUnused();
-  reportUnheardEvents(parsed, files, findings);
+  reportUnheardEvents(parsed, events, findings);
   warn(described, checking);
   const diagnostics = findings.all();
   if (hasErrors(diagnostics)) return unsound(diagnostics);

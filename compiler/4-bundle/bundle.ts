@@ -1,15 +1,13 @@
-import { basename, posix } from "node:path";
-import { type OutputAsset, type OutputChunk, type Plugin, rollup } from "rollup";
+import { posix, relative, sep } from "node:path";
 import type { Program } from "../2-check/program.js";
-import { bodiesOf, statementsIn } from "../2-check/traverse.js";
-import { type Emitted, emit } from "../3-emit/emit.js";
-import { depthsOf } from "./depths.js";
-import { behindFacade, chunksOf, facadeOf, printFacade, sourceOf } from "./facade.js";
-import { printFeatures } from "./features.js";
+import type { Imported, Surroundings } from "./build-groups.js";
+import { Cache, keyOf } from "./cache.js";
 import type { BundleInput, OutputFile } from "./files.js";
-import { manifestsOf } from "./manifest.js";
-import { featuresEntry, isRuntime, journalEntry, journalTypes, runtimeEntry, runtimeTypes } from "./runtime.js";
-import { toDeclarations, toJavaScript } from "./transpile.js";
+import { type ExportNames, exportNames, type Group, groupsOf, type Located, shortName } from "./groups.js";
+import { outlineOf } from "./outline.js";
+import type { RollOptions } from "./roll.js";
+import { runtimeTypes } from "./runtime.js";
+import { type Built, keep, standing } from "./standing.js";
 
 export type { BundleInput, OutputFile } from "./files.js";
 
@@ -22,149 +20,161 @@ export interface BundleOptions {
   readonly folder: string;
 }
 
-interface Module extends BundleInput {
-  readonly emitted: Emitted;
+/** A module that is to be built, by what is known of it before it is. */
+export interface PlannedModule extends Located {
+  /** Says all that its program comes from: where the key is the same, so is the program. */
+  readonly key: string;
 }
+
+/** Gives the programs of sources by their absolute paths. It is asked only for what has to be built. */
+export type Programs = (paths: readonly string[]) => ReadonlyMap<string, Program>;
 
 /**
  * Builds standalone modules: for each program JavaScript with a source map to the Ved source, and declarations. A single module
- * has what it uses of the runtime in it; several share one chunk. Each has a manifest, which says what belongs to it.
+ * has what it uses of the runtime in it; several share one script. Each has a manifest, which says what belongs to it.
  */
 export async function bundle(inputs: readonly BundleInput[], options: BundleOptions): Promise<OutputFile[]> {
-  const runtime = freeName("ved-runtime", inputs);
-  const modules = inputs.map((input) => ({ ...input, emitted: emitModule(input, runtime) }));
-  const scripts = await bundleScripts(modules, runtime, options);
-  const declarations = modules.map(({ name, emitted }) => ({ path: `${name}.d.ts`, text: toDeclarations(emitted.text) }));
-  const typescript = options.typescript ? modules.map(({ name, emitted }) => ({ path: `${name}.ts`, text: emitted.text })) : [];
-  const types = { path: `${runtime}.d.ts`, text: runtimeTypes() };
-  const journal = await bundleJournal(freeName("journal", inputs), options);
-  const files = [...scripts, ...declarations, ...typescript, types, ...journal];
-  return [...files, ...manifestsOf(modules, files, options.folder)].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const programs = new Map(inputs.map(({ path, program }) => [path, program]));
+  const modules = inputs.map(({ path, name, program }) => ({ path, name, key: "", outline: outlineOf(program) }));
+  return bundleChanged(modules, () => programs, options, new Cache());
+}
+
+/**
+ * Builds what `bundle` builds, but for what a cache knows of and what stands in the output folder as it is to be. The files are the
+ * same, whatever the cache knows.
+ */
+export async function bundleChanged(
+  modules: readonly PlannedModule[],
+  programs: Programs,
+  options: BundleOptions,
+  cache: Cache,
+): Promise<OutputFile[]> {
+  const build = { programs, options, cache };
+  const { files, ...around } = await sharedBy(modules, build);
+  const imported = new Map<string, Imported>();
+  const ranks = ranksOf(groupsOf(modules));
+  const all: OutputFile[] = [
+    ...files.map((file) => (file.path === around.runtime?.path ? { ...file, depth: ranks.length + 1 } : file)),
+  ];
+  for (const [index, rank] of ranks.entries()) {
+    const built = await buildRank(rank, { ...around, imported, shared: files, typescript: options.typescript }, build);
+    for (const [at, { files: own, script }] of built.entries()) {
+      all.push(...own.map((file) => (file.path === script ? { ...file, depth: ranks.length - index } : file)));
+      if (script === null) continue;
+      for (const [path, names] of exportNames(rank[at]?.modules ?? [], options.minify))
+        imported.set(path, { path: script, names });
+    }
+  }
+  return all.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What stays the same all through a build. */
+interface Build {
+  readonly programs: Programs;
+  readonly options: BundleOptions;
+  readonly cache: Cache;
+}
+
+function rollOptions({ folder, minify }: BundleOptions): RollOptions {
+  return { folder, minify, hasMaps: true };
+}
+
+/** Gives what was built under a key where it stands, or else builds it. */
+async function builtOnce({ cache, options }: Build, key: string, make: () => Promise<Built>): Promise<Built> {
+  return standing(cache, key, options.folder) ?? keep(cache, key, await make());
+}
+
+/** Builds what all modules share. */
+async function sharedBy(modules: readonly PlannedModule[], build: Build) {
+  const { minify, typescript } = build.options;
+  const runtimeName = freeName("ved-runtime", modules);
+  const runtime = modules.length > 1 || typescript ? await sharedRuntime(runtimeName, modules, build) : null;
+  const name = freeName("journal", modules);
+  const journal = await builtOnce(build, keyOf("journal", [name, minify]), async () => {
+    return (await import("./shared.js")).bundleJournal(name, rollOptions(build.options));
+  });
+  const types = await builtOnce(build, keyOf("types", runtimeName), async () => {
+    return { files: [{ path: `${runtimeName}.d.ts`, text: runtimeTypes() }], script: null };
+  });
+  const files = [...(runtime?.files ?? []), ...types.files, ...journal.files];
+  return { runtimeName, runtime: runtime === null ? null : { path: runtime.path, names: runtime.names }, files };
+}
+
+async function sharedRuntime(name: string, modules: readonly PlannedModule[], build: Build) {
+  const { minify, typescript } = build.options;
+  const values = [...new Set(modules.flatMap(({ outline }) => outline.runtime))].sort();
+  const areShort = minify && !typescript;
+  const names: ExportNames = Object.fromEntries(values.map((value, index) => [value, areShort ? shortName(index) : value]));
+  const { files, script } = await builtOnce(build, keyOf("runtime", [name, names, minify, typescript]), async () => {
+    return (await import("./shared.js")).bundleRuntime(name, names, typescript, rollOptions(build.options));
+  });
+  return { path: script ?? "", names, files };
 }
 
 /** Finds a name for a module of ours that no source takes. */
-function freeName(wanted: string, inputs: readonly BundleInput[]): string {
-  const taken = new Set(inputs.map(({ name }) => name.toLowerCase()));
+function freeName(wanted: string, modules: readonly Located[]): string {
+  const taken = new Set(modules.map(({ name }) => name.toLowerCase()));
   let name = wanted;
   for (let number = 2; taken.has(name); number += 1) name = `${wanted}-${number}`;
   return name;
 }
 
-/** Bundles the file journal: a module of its own, so that those which are used without it stay as small as they are. */
-async function bundleJournal(name: string, options: BundleOptions): Promise<OutputFile[]> {
-  const build = await rollup({
-    input: { [name]: journalEntry },
-    external: /^node:/,
-    treeshake: { moduleSideEffects: false },
-    plugins: [{ name: "vedc", transform: (code) => ({ code, map: { mappings: "" } }) }],
-  });
-  const plugins = options.minify ? [await minifier(false)] : [];
-  const { output } = await build.generate({ format: "es", entryFileNames: "[name].js", plugins });
-  await build.close();
-  return [...output.map((file) => ({ path: file.fileName, text: textOf(file) })), { path: `${name}.d.ts`, text: journalTypes() }];
+/** Puts together the groups that import equally many others: none of them imports another. */
+function ranksOf(groups: readonly Group<PlannedModule>[]): Group<PlannedModule>[][] {
+  const ranks = new Map<number, Group<PlannedModule>[]>();
+  for (const group of groups) ranks.set(group.imports.length, [...(ranks.get(group.imports.length) ?? []), group]);
+  return [...ranks.values()];
 }
 
-function emitModule({ program, name, path }: BundleInput, runtime: string): Emitted {
-  const folder = posix.relative(posix.dirname(name), ".") || ".";
-  return emit(program, { runtime: `${folder}/${runtime}.js`, file: `${posix.basename(name)}.js`, source: basename(path) });
+/** Builds groups that do not import each other. */
+async function buildRank(groups: readonly Group<PlannedModule>[], around: Surroundings, build: Build): Promise<Built[]> {
+  const { cache, options, programs } = build;
+  const shared = keyOf("shared", [around.runtimeName, around.runtime, around.shared.map((file) => [file.path, file.digest])]);
+  const keys = new Map(groups.map((group) => [group, keyOfGroup(group, shared, around, options)]));
+  const built = new Map<Group, Built>();
+  for (const [group, key] of keys) {
+    const known = standing(cache, key, options.folder);
+    if (known !== null) built.set(group, known);
+  }
+  for (const batch of batchesOf(groups.filter((group) => !built.has(group)))) {
+    const { buildGroups } = await import("./build-groups.js");
+    const known = programs(batch.flatMap(({ modules }) => modules.map(({ path }) => path)));
+    const made = await buildGroups(batch, (path) => programAt(path, known), around, rollOptions(options));
+    for (const [index, group] of batch.entries()) {
+      const fresh = made[index];
+      if (fresh !== undefined) built.set(group, keep(cache, keys.get(group) ?? "", fresh));
+    }
+  }
+  return groups.flatMap((group) => built.get(group) ?? []);
 }
 
-async function bundleScripts(modules: readonly Module[], runtime: string, options: BundleOptions): Promise<OutputFile[]> {
-  // What several modules share, or hand-compiled ones import, has all features: other builds into the folder may replace it.
-  const isShared = modules.length > 1 || options.typescript;
-  const chunks = chunksOf(modules);
-  const build = await rollup({
-    input: {
-      ...Object.fromEntries(modules.map(({ name, path }) => [name, chunks.has(path) ? facadeOf(path) : path])),
-      ...(options.typescript ? { [runtime]: facadeOf(runtimeEntry) } : {}),
-    },
-    plugins: [sources(modules, isShared)],
-    treeshake: { moduleSideEffects: false },
-    onLog: () => {},
-  });
-  const { output } = await build.generate({
-    dir: options.folder,
-    format: "es",
-    sourcemap: true,
-    entryFileNames: "[name].js",
-    chunkFileNames: "[name]-[hash].js",
-    hashCharacters: "hex",
-    sanitizeFileName: false,
-    manualChunks: (id) => (isShared && isRuntime(id) ? runtime : chunks.get(id)),
-    minifyInternalExports: options.minify,
-    plugins: options.minify ? [await minifier(modules.some(({ program }) => hasLongChoice(program)))] : [],
-  });
-  await build.close();
-  const depths = depthsOf(output);
-  return output.map((file) => ({ path: file.fileName, text: textOf(file), depth: depths.get(file.fileName) ?? 0 }));
+function programAt(path: string, programs: ReadonlyMap<string, Program>): Program {
+  const program = programs.get(path);
+  if (program === undefined) throw new Error(`there is no program of ${path}`);
+  return program;
 }
 
-function hasDefault(module: Module | undefined): boolean {
-  return module?.program.domains.some(({ name }) => name === "default") === true;
+/** Says all that the files of a group come from. */
+function keyOfGroup({ modules, imports }: Group<PlannedModule>, shared: string, around: Surroundings, options: BundleOptions) {
+  const sources = modules.map(({ key, name, path }) => [key, name, relative(options.folder, path).split(sep).join(posix.sep)]);
+  const scripts = imports.map((path) => [relative(options.folder, path), around.imported.get(path) ?? null]);
+  return keyOf("group", [sources, scripts, shared, options.minify, options.typescript]);
 }
 
-/**
- * Gives Rollup the generated modules under the paths of their sources, and the runtime without a source map.
- * @param hasAll whether all features of the runtime are wanted, used or not
- */
-function sources(modules: readonly Module[], hasAll: boolean): Plugin {
-  const byPath = new Map(modules.map((module) => [module.path, module]));
-  return {
-    name: "vedc",
-    resolveId(specifier, importer) {
-      if (behindFacade(importer ?? specifier) !== null) return specifier;
-      if (importer === undefined) return byPath.has(specifier) ? specifier : null;
-      const module = byPath.get(importer);
-      if (module === undefined) return null;
-      // What is no module of the same build is the runtime.
-      const path = sourceOf(module.path, specifier);
-      return byPath.has(path) ? path : runtimeEntry;
-    },
-    load(id) {
-      const behind = behindFacade(id);
-      if (behind !== null) return { code: printFacade(behind, hasDefault(byPath.get(behind))), map: { mappings: "" } };
-      const module = byPath.get(id);
-      if (id === featuresEntry && !hasAll)
-        return { code: printFeatures(modules.map(({ program }) => program)), map: { mappings: "" } };
-      return module === undefined ? null : { code: module.emitted.text, map: JSON.stringify(module.emitted.map) };
-    },
-    transform(code, id) {
-      return byPath.has(id) ? toJavaScript(code) : { code, map: { mappings: "" } };
-    },
-  };
-}
+/** So many groups are built at once: more take more memory, and hardly less time. */
+const batchSize = 40;
 
-// Functions stay functions: pasted into their callers they save a hundred bytes, and what comes out is too large for V8 to
-// optimise well (a fifth slower).
-const compression = { passes: 2, inline: 1, reduce_funcs: false, lhs_constants: false } as const;
-
-/** An `if` with more branches than this would take minutes: it is made an expression, and that is looked through again and again. */
-const maxBranches = 32;
-
-function hasLongChoice({ domains }: Program): boolean {
-  const all = domains.flatMap(bodiesOf).flatMap(({ statements }) => statementsIn(statements));
-  return all.some((statement) => statement.kind === "if" && statement.branches.length > maxBranches);
-}
-
-/** @param keepsChoices whether what is chosen by an `if` is still chosen by one */
-async function minifier(keepsChoices: boolean): Promise<Plugin> {
-  const { minify } = await import("terser");
-  const options = { module: true, ecma: 2020, sourceMap: true } as const;
-  const compress = { ...compression, conditionals: !keepsChoices, if_return: !keepsChoices };
-  return {
-    name: "terser",
-    async renderChunk(code) {
-      const { code: minified = "", map } = await minify(code, { ...options, compress }).catch((error: unknown) => {
-        // A chain of thousands is more than it can compress: it walks what it has flattened by recursion.
-        if (error instanceof RangeError) return minify(code, { ...options, compress: false });
-        throw error;
-      });
-      return { code: minified, map: typeof map === "string" ? map : null };
-    },
-  };
-}
-
-function textOf(file: OutputChunk | OutputAsset): string {
-  if (file.type === "chunk") return file.code;
-  return typeof file.source === "string" ? file.source : new TextDecoder().decode(file.source);
+/** Puts groups into batches in which no two names differ by upper and lower case alone. */
+function batchesOf<G extends Group>(groups: readonly G[]): G[][] {
+  const batches: { readonly groups: G[]; readonly names: Set<string> }[] = [];
+  for (const group of groups) {
+    const names = group.modules.map(({ name }) => name.toLowerCase());
+    const last = batches.at(-1);
+    const isOpen = last !== undefined && last.groups.length < batchSize && !names.some((name) => last.names.has(name));
+    const batch = isOpen ? last : { groups: [], names: new Set<string>() };
+    if (!isOpen) batches.push(batch);
+    batch.groups.push(group);
+    for (const name of names) batch.names.add(name);
+  }
+  return batches.map((batch) => batch.groups);
 }

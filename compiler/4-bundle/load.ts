@@ -71,7 +71,7 @@ export async function loadDefinitions(program: Program, runtime = runtimeEntry):
 
 async function loadOver(program: Program, runtime: string, isAlone: boolean): Promise<Readonly<Record<string, unknown>>> {
   const emitted = emit(program, { runtime, file: "module.js", source: program.source.path, isAlone });
-  return import(inline(toJavaScript(emitted.text).code));
+  return import(inline(toJavaScript(emitted.text)));
 }
 
 function inline(code: string): string {

@@ -2,8 +2,7 @@ import { join, posix, relative, sep } from "node:path";
 import { describeProgram, type ProgramDescription } from "../2-check/description.js";
 import type { Program } from "../2-check/program.js";
 import { moduleOf } from "../3-emit/system.js";
-import { digestOf } from "./digest.js";
-import type { BundleInput, OutputFile } from "./files.js";
+import { type BundleInput, digestOfFile, type OutputFile } from "./files.js";
 import { packageVersion } from "./package-root.js";
 
 /** What a module's name is followed by in the name of its manifest. */
@@ -35,9 +34,9 @@ interface Written {
 export function manifestsOf(modules: readonly BundleInput[], files: readonly OutputFile[], folder: string): OutputFile[] {
   const names = new Set(modules.map(({ name }) => name));
   const owned = new Map<string | null, Written[]>();
-  for (const { path, text } of files) {
-    const owner = ownerOf(path, names);
-    owned.set(owner, [...(owned.get(owner) ?? []), { path, digest: digestOf(text) }]);
+  for (const file of files) {
+    const owner = ownerOf(file.path, names);
+    owned.set(owner, [...(owned.get(owner) ?? []), { path: file.path, digest: digestOfFile(file) }]);
   }
   return modules.map(({ name, path, program }) => {
     const at = posix.dirname(name);

@@ -15,3 +15,12 @@ export function packageVersion(): string {
   // Our own package.json: it has a version.
   return (JSON.parse(text) as { version: string }).version;
 }
+
+/**
+ * Gives what tells this build of the package from every other, its version being the same: the digest of what runs. Null where it
+ * was not built.
+ */
+export function packageFingerprint(): string | null {
+  const path = join(packageRoot(), "lib", "fingerprint");
+  return existsSync(path) ? readFileSync(path, "utf8").trim() : null;
+}

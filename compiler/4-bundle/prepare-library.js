@@ -1,6 +1,7 @@
 // The last step of the package's build: what tsc leaves out of lib/. Copies the parser that Ohm generated, writes the types of
 // the runtime and of its journal as the self-contained files that go into every dist/, and joins the command with what every call
-// of it loads, so that it starts quickly. Joins the page of `vedc run` into one file, as it goes to browsers.
+// of it loads, so that it starts quickly. Joins the page of `vedc run` into one file, as it goes to browsers. Takes the fingerprint of it all.
+import { createHash } from "node:crypto";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rollup } from "rollup";
@@ -35,6 +36,19 @@ const { output } = await page.write({ file: "lib/page/app.js", format: "es", plu
 writeFileSync("lib/page/LICENSES.txt", licensesOf(output));
 for (const name of ["index.html", "app.css", "icon.svg"]) cpSync(`compiler/service/page/${name}`, `lib/page/${name}`);
 rmSync("lib/page-modules", { recursive: true });
+writeFileSync("lib/fingerprint", `${digestOf(["package.json", ...filesBelow("lib/cli"), ...filesBelow("lib/runtime-lib")])}\n`);
+
+/** Gives the digest of all that what `vedc build` writes comes from: by it a cache knows the vedc that has written it. */
+function digestOf(paths) {
+  const hash = createHash("sha256");
+  for (const path of paths) hash.update(`${path}\0`).update(readFileSync(path)).update("\0");
+  return hash.digest("base64url");
+}
+
+function filesBelow(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isFile() ? [`${entry.parentPath}/${entry.name}`] : [])).sort();
+}
 
 /** Gives the licenses of the libraries that were joined, as they ask for it. */
 function licensesOf(output) {

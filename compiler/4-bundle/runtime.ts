@@ -14,11 +14,6 @@ export const featuresEntry = join(folder, "kernel", "features.js");
 /** The module that becomes `journal.js`. */
 export const journalEntry = join(folder, "journal", "file", "journal.js");
 
-/** Says whether a file belongs to the runtime library. */
-export function isRuntime(path: string): boolean {
-  return path.startsWith(folder);
-}
-
 /** Gives the types of the whole runtime as one self-contained declaration file. */
 export function runtimeTypes(): string {
   return readFileSync(join(folder, "ved-runtime.d.ts"), "utf8");

@@ -21,11 +21,15 @@ export interface Traces {
   readonly leftovers: readonly Leftover[];
 }
 
-/** Reads what is known of earlier builds into a folder. What is not as vedc writes it is taken for somebody else's. */
-export async function tracesIn(folder: string): Promise<Traces> {
+/**
+ * Reads what is known of earlier builds into a folder. What is not as vedc writes it is taken for somebody else's.
+ * @param ignored the manifests that are left out, by their paths from the folder
+ */
+export async function tracesIn(folder: string, ignored: ReadonlySet<string>): Promise<Traces> {
   const options = { cwd: folder, ignore: ["**/node_modules/**"], expandDirectories: false, followSymbolicLinks: false };
   const manifests = await glob(`**/*${manifestExtension}`, options).catch(() => []);
-  const read = manifests.map(async (manifest) => traceOf(folder, manifest, await readFile(join(folder, manifest), "utf8")));
+  const asked = manifests.filter((manifest) => !ignored.has(manifest));
+  const read = asked.map(async (manifest) => traceOf(folder, manifest, await readFile(join(folder, manifest), "utf8")));
   const leftovers = await leftoversIn(folder);
   const noted = leftovers.flatMap(({ note }) => parsed(note ?? "") ?? []);
   const interrupted = noted.map((record) => ({ manifest: null, source: null, files: filesIn(record, ".") }));

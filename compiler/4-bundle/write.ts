@@ -18,19 +18,21 @@ export async function writeFiles(folder: string, files: readonly OutputFile[]): 
  * killed on the way leaves modules that find what they import.
  */
 export async function writeThrough(staged: string, folder: string, files: readonly OutputFile[]): Promise<void> {
+  for (const at of new Set(files.map(({ path }) => dirname(path)))) {
+    await makeFolder(join(staged, at));
+    await makeFolder(join(folder, at));
+  }
   for (const { path, text } of files) {
-    await makeFolder(dirname(join(staged, path)));
     await writeFile(join(staged, path), text);
-    await makeRoom(join(folder, path));
+    await expectNoFolder(join(folder, path));
   }
   for (const { path } of [...files].sort((a, b) => (b.depth ?? 0) - (a.depth ?? 0))) {
     await rename(join(staged, path), join(folder, path));
   }
 }
 
-/** Makes the folder for a file, and sees to it that none is in the file's place: that would be found out half-way. */
-async function makeRoom(path: string): Promise<void> {
-  await makeFolder(dirname(path));
+/** Sees to it that no folder is in the place of a file: that would be found out half-way. */
+async function expectNoFolder(path: string): Promise<void> {
   const isFolder = await lstat(path).then(
     (found) => found.isDirectory(),
     () => false,

@@ -1,13 +1,16 @@
 import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
+import { setFlagsFromString } from "node:v8";
 import { gzipSync } from "node:zlib";
-import type { OutputFile } from "../4-bundle/bundle.js";
+import { Cache, keyOf } from "../4-bundle/cache.js";
+import { readCache, writeCache } from "../4-bundle/cache-file.js";
+import { digestOfFile, type OutputFile } from "../4-bundle/files.js";
 import type { Gone } from "../4-bundle/obsolete.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
 import { visible } from "../diagnostics/visible.js";
-import { compileAll } from "../index.js";
-import { at } from "../language/at.js";
+import { importedPaths } from "../index.js";
+import { compileChanged, tiesIn } from "./compile-changed.js";
 import { exitCode, UsageError } from "./exit.js";
 import { defaultLimits } from "./limits.js";
 import { packageFilesFor } from "./package-file.js";
@@ -25,6 +28,8 @@ export interface BuildOptions {
   readonly format: Format;
   /** Nothing is said but the findings. */
   readonly quiet?: boolean;
+  /** Whether to go by what the build before has found out; it does unless this is false. */
+  readonly cache?: boolean;
 }
 
 /**
@@ -34,31 +39,38 @@ export interface BuildOptions {
 export async function build(paths: readonly string[], options: BuildOptions): Promise<number> {
   if (options.out === "") throw new UsageError("--out is empty: perhaps a variable of the shell is not set.");
   const began = performance.now();
-  const sources = await readSources(paths);
-  const checked = compileAll(sources.map(({ source }) => source));
-  const compiled = sources.map((read, index) => ({ ...read, ...at(checked, index), encoding: read.diagnostics }));
-  const diagnostics = compiled.flatMap((file) => [...file.encoding, ...file.diagnostics]);
+  const folder = resolve(options.out);
+  const cache = options.cache === false ? new Cache() : readCache(folder);
+  const sources = await readSources(paths, null, (source) => importedPaths(source, tiesIn(cache, source)));
+  const { files: compiled, programs } = compileChanged(sources, cache);
+  const diagnostics = compiled.flatMap((file) => [...file.diagnostics, ...file.found]);
   const silenced = compiled.flatMap((file) => file.silenced);
   // Verifying reports them as well, in one document.
   if (options.format === "pretty" || options.verify !== true || hasErrors(diagnostics))
     report(diagnostics, options.format, { ...options, silenced });
   if (hasErrors(diagnostics)) return exitCode.findings;
-  const inputs = compiled.flatMap(({ program, path, name }) => (program === null ? [] : [{ program, path, name }]));
+  const planned = compiled.flatMap(({ outline, path, name, key }) => (outline === null ? [] : [{ outline, path, name, key }]));
   if (options.verify === true) {
     const { verifyPrograms } = await import("./verify.js");
-    const programs = inputs.map(({ program }) => program);
-    const code = await verifyPrograms(programs, { diagnostics, silenced }, { ...defaultLimits, format: options.format });
+    const known = programs(planned.map(({ path }) => path));
+    const subjects = planned.flatMap(({ path }) => known.get(path) ?? []);
+    const code = await verifyPrograms(subjects, { diagnostics, silenced }, { ...defaultLimits, format: options.format });
     if (code !== exitCode.ok) return code;
   }
-  const folder = resolve(options.out);
-  // Loaded late: checking needs neither ts-morph nor Rollup.
-  const [{ bundle }, { replaceOutput }] = await Promise.all([import("../4-bundle/bundle.js"), import("../4-bundle/output.js")]);
-  const modules = await bundle(inputs, { minify: options.minify === true, typescript: options.emit === "ts", folder });
+  const [{ bundleChanged }, { replaceOutput }] = await Promise.all([
+    import("../4-bundle/bundle.js"),
+    import("../4-bundle/output.js"),
+  ]);
+  // Else V8 lets garbage grow to three times what is in use: a thousand modules would take half a gigabyte.
+  setFlagsFromString("--heap-growing-percent=60");
+  const kinds = { minify: options.minify === true, typescript: options.emit === "ts", folder };
+  const modules = await bundleChanged(planned, programs, kinds, cache);
   const files = [...(await packageFilesFor(folder, modules)), ...modules];
   const gone = await replaceOutput(folder, files).catch((error: unknown) => fail("write", shorten(folder), error));
   const speaks = options.format === "pretty" && options.quiet !== true;
-  if (speaks) printReport(shorten(folder) || ".", files, performance.now() - began);
+  if (speaks) printReport(shorten(folder) || ".", files, cache, performance.now() - began);
   for (const each of gone) printGone(folder, each, speaks);
+  if (options.cache !== false) await writeCache(folder, cache);
   return exitCode.ok;
 }
 
@@ -78,17 +90,27 @@ function printGone(folder: string, { source, removed, changed }: Gone, speaks: b
   );
 }
 
-function printReport(folder: string, files: readonly OutputFile[], milliseconds: number): void {
+function printReport(folder: string, files: readonly OutputFile[], cache: Cache, milliseconds: number): void {
   const style = styleFor(process.stdout);
-  const rows = files.map(
-    ({ path, text }) => [visible(`${folder}/${path}`), size(Buffer.byteLength(text)), size(gzipSync(text).length)] as const,
-  );
-  const width = (column: 0 | 1 | 2) => Math.max(...rows.map((row) => row[column].length));
-  for (const [path, raw, zipped] of rows) {
-    const sizes = `${raw.padStart(width(1))}  ${zipped.padStart(width(2))} gzipped`;
-    process.stdout.write(`${path.padEnd(width(0))}  ${style.frame(sizes)}\n`);
-  }
+  const rows = files.map((file) => {
+    return [visible(`${folder}/${file.path}`), size(Buffer.byteLength(file.text)), size(zippedSize(file, cache))] as const;
+  });
+  const [first, second, third] = ([0, 1, 2] as const).map((column) => Math.max(...rows.map((row) => row[column].length)));
+  const lines = rows.map(([path, raw, zipped]) => {
+    const sizes = `${raw.padStart(second ?? 0)}  ${zipped.padStart(third ?? 0)} gzipped`;
+    return `${path.padEnd(first ?? 0)}  ${style.frame(sizes)}\n`;
+  });
+  process.stdout.write(lines.join(""));
   process.stdout.write(`Built in ${(milliseconds / 1000).toFixed(2)} s.\n`);
+}
+
+/** Gives the size of a file once it is gzipped, in bytes, as it was found out once for its content. */
+function zippedSize(file: OutputFile, cache: Cache): number {
+  const key = keyOf("gzipped", digestOfFile(file));
+  const known = cache.get(key);
+  const bytes = typeof known === "number" ? known : gzipSync(file.text).length;
+  if (known === undefined) cache.set(key, bytes);
+  return bytes;
 }
 
 function size(bytes: number): string {

@@ -1,6 +1,6 @@
 // The command as a user meets it: the built package, in a folder of its own.
 import { spawnSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { compile, hints } from "../index.js";
@@ -58,6 +58,7 @@ describe("vedc build", () => {
     const { status, stdout, stderr } = vedc(folder, "build", "src/", "-o", "dist/");
     expect([status, stderr]).toEqual([0, ""]);
     expect(readdirSync(join(folder, "dist")).sort()).toEqual([
+      ".vedc-cache",
       "failover.d.ts",
       "failover.js",
       "failover.js.map",
@@ -112,6 +113,7 @@ describe("vedc build", () => {
     const names = readdirSync(join(folder, "dist")).sort();
     const runtime = names.find((name) => /^ved-runtime-[0-9a-f]{8}\.js$/.test(name));
     expect(names).toEqual([
+      ".vedc-cache",
       "failover.d.ts",
       "failover.js",
       "failover.js.map",
@@ -198,13 +200,14 @@ describe("vedc build", () => {
     expect(stderr).toContain("failover.ved:20:1");
     expect(stderr).toContain("Did you mean `active_route`?");
     expect(readFileSync(join(folder, "dist/failover.js"), "utf8")).toBe(before);
-    expect(readdirSync(join(folder, "dist")).filter((name) => name.startsWith("."))).toEqual([]);
+    expect(readdirSync(join(folder, "dist")).filter((name) => name.startsWith("."))).toEqual([".vedc-cache"]);
   });
 
   it("is the same bytes every time", () => {
     const folder = folderWith({ "failover.ved": seed });
     for (const out of ["one", "two"]) vedc(folder, "build", "failover.ved", "-o", out);
-    for (const file of readdirSync(join(folder, "one"))) {
+    for (const file of readdirSync(join(folder, "one"), { recursive: true, encoding: "utf8" })) {
+      if (statSync(join(folder, "one", file)).isDirectory()) continue;
       expect(readFileSync(join(folder, "one", file), "utf8")).toBe(readFileSync(join(folder, "two", file), "utf8"));
     }
   });

@@ -62,6 +62,7 @@ function commands(finish: (code: number) => void): Command {
     .option("--minify", "make the modules as small as possible")
     .addOption(new Option("--emit <kind>", "also write the generated TypeScript modules").choices(["ts"]))
     .option("--verify", "verify the sources first, as `vedc verify` does, and write nothing where one is not proved")
+    .option("--no-cache", "build everything anew, and keep nothing for the next build")
     .addOption(format())
     .addOption(quiet())
     .addOption(watching())

@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { decode } from "../1-parse/decode.js";
 import type { Diagnostic, Source } from "../diagnostics/diagnostic.js";
-import { importsOf as parsedImports } from "../index.js";
+import { importsOf } from "../index.js";
 import { fail, shorten } from "./file-trouble.js";
 import { findSources } from "./find.js";
 
@@ -29,17 +29,17 @@ export interface GivenSource {
 /**
  * Reads the sources that the arguments name: files, folders with all `.ved` files below them, patterns; and what these import.
  * @param given what stands for a file whatever is in it
- * @param importsOf gives the paths of what a source imports; each source comes to it once
+ * @param importedBy gives the paths of what a source imports, as they are resolved; each source comes to it once
  * @throws UsageError for what is not there, cannot be read or holds no source.
  */
 export async function readSources(
   args: readonly string[],
   given: GivenSource | null = null,
-  importsOf: (source: Source) => readonly string[] = parsedImports,
+  importedBy: (source: Source) => readonly string[] = importsOf,
 ): Promise<ReadSource[]> {
   const found = await findSources(args);
   const first = given === null ? [] : [decoded(given)];
-  const sources = await withImports(first, [...new Set(found.flatMap(({ files }) => files))], importsOf);
+  const sources = await withImports(first, [...new Set(found.flatMap(({ files }) => files))], importedBy);
   const root = commonFolder([...found.map(({ folder }) => folder), ...sources.map(({ path }) => dirname(path))]);
   return sources.map((source) => ({ ...source, name: nameIn(root, source.path) })).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -65,14 +65,14 @@ function decoded({ path, bytes }: GivenSource): Omit<ReadSource, "name"> {
 async function withImports(
   given: readonly Omit<ReadSource, "name">[],
   paths: readonly string[],
-  importsOf: (source: Source) => readonly string[],
+  importedBy: (source: Source) => readonly string[],
 ): Promise<Omit<ReadSource, "name">[]> {
   const known = new Set(given.map(({ path }) => path));
   const unread = paths.filter((path) => !known.has(path));
   for (const path of unread) known.add(path);
   const sources = [...given, ...(await Promise.all(unread.map(read)))];
   for (const { source } of sources) {
-    for (const path of importsOf(source).map((each) => resolve(each))) {
+    for (const path of importedBy(source).map((each) => resolve(each))) {
       if (known.has(path) || !(await isFile(path))) continue;
       known.add(path);
       sources.push(await read(path));

@@ -105,7 +105,7 @@ it("builds again, leaves the output of a build that fails as it was, and nothing
   expect(await run(3)).toContain("exit code 0");
   expect(built()).toContain("Off");
   expect(await interrupt()).toEqual([130, null]);
-  expect(readdirSync(join(folder, "dist")).filter((name) => name.startsWith(".vedc-"))).toEqual([]);
+  expect(readdirSync(join(folder, "dist")).filter((name) => name.startsWith(".vedc-"))).toEqual([".vedc-cache"]);
 });
 
 it("refuses what is not there", () => {

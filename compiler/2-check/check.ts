@@ -5,6 +5,7 @@ import { checkDomain, type Undescribed } from "./domain.js";
 import { Effects } from "./effect.js";
 import { importedDomains, importedInto, isSound, reachableFrom } from "./imports.js";
 import { reportDuplicates, reportForbidden, reportTaken } from "./names.js";
+import { withOwnKey } from "./own-key.js";
 import type { Domain, Program } from "./program.js";
 import { reportUnheardEvents } from "./report-unheard-events.js";
 import { checkSystem } from "./system.js";
@@ -48,7 +49,7 @@ export function check(parsed: Parsed, files: readonly Parsed[] = [parsed]): Chec
   if (hasErrors(soFar)) return { program: null, diagnostics: findings.all() };
   // What is wrong with them is said where they are checked.
   if (!reachableFrom(parsed, files).every(isSound)) return { program: null, diagnostics: findings.all() };
-  const described = checked.map((domain) => withEffects(domain, effects));
+  const described = checked.map((domain) => withOwnKey(withEffects(domain, effects)));
   const program: Program = { source: parsed.source, domains: described, imported, system };
   effects.reportUnused();
   reportUnheardEvents(parsed, files, findings);

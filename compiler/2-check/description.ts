@@ -1,6 +1,8 @@
+import { ownKey } from "../language/name.js";
 import { type TypeRef, typeOnly, type Value } from "../language/type.js";
 import { explainedText } from "./canonical.js";
 import { environmentOf } from "./environment.js";
+import { asksForKey, declaredFields } from "./own-key.js";
 import type { Domain, Effect, Parameter, Program, Remarks, Start } from "./program.js";
 
 /** What the tools need to know of a program: its names, types and texts, as plain data. It is written beside built modules. */
@@ -21,6 +23,8 @@ export interface DomainDescription {
   readonly fields: readonly FieldDescription[];
   /** The fields in which the runtime keeps whether something has held for long enough. */
   readonly durations: readonly string[];
+  /** The key of its instance is in a state as well; absent where the program does not ask for it. */
+  readonly asksForKey?: true;
   readonly goals: readonly GoalDescription[];
   readonly transitions: readonly TransitionDescription[];
   readonly effects: readonly EffectDescription[];
@@ -67,6 +71,11 @@ export interface EffectDescription {
   readonly returns: TypeRef | null;
 }
 
+/** Gives the names of what a state has beside its fields: the runtime keeps it, and nobody observes it. */
+export function keptIn({ durations, asksForKey: isAsked }: Pick<DomainDescription, "durations" | "asksForKey">): string[] {
+  return [...durations, ...(isAsked === true ? [ownKey] : [])];
+}
+
 /** Describes what there is in a program. */
 export function describeProgram({ source, domains, imported, system }: Program): ProgramDescription {
   return {
@@ -84,7 +93,7 @@ function describeDomain(domain: Domain): DomainDescription {
   return {
     name: domain.name,
     doc: textOf(domain.remarks),
-    fields: domain.fields.map(({ name, remarks, initial, observed, ...type }) => {
+    fields: declaredFields(domain).map(({ name, remarks, initial, observed, ...type }) => {
       return {
         name,
         doc: textOf(remarks),
@@ -95,6 +104,7 @@ function describeDomain(domain: Domain): DomainDescription {
       };
     }),
     durations: domain.durations.map(({ name }) => name),
+    ...(asksForKey(domain) ? { asksForKey: true } : {}),
     goals: domain.goals.map(({ name, remarks, realities }) => ({
       name,
       doc: textOf(remarks),

@@ -1,10 +1,12 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Findings, Span } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
+import { ownKey } from "../language/name.js";
 import { rangeText, type TypeRef, typeOnly, withArticle } from "../language/type.js";
 import type { EffectTable, Vocabulary } from "./context.js";
 import { pathText } from "./expression.js";
 import { reportDuplicates, reportForbidden } from "./names.js";
+import { reportOwnKey } from "./own-key.js";
 import { type Argument, type Contract, type Effect, type Expression, membersOf, type Parameter } from "./program.js";
 import { fitted } from "./range.js";
 import { checkType } from "./type.js";
@@ -60,6 +62,7 @@ export class Effects implements EffectTable {
     const name = pathText(node.path);
     const names = node.parameters.map((parameter) => parameter.name);
     reportForbidden([...node.path.names, ...names], findings);
+    reportOwnKey(names, findings);
     reportDuplicates("parameter", names, findings);
     const types = node.parameters.map(({ type }) => checkType(type, vocabulary, findings));
     const parameters = node.parameters.map((each, index) => ({
@@ -108,7 +111,7 @@ export class Effects implements EffectTable {
       ref: refOf(value),
       span: value.span,
       isUnion: value.members !== undefined,
-      field: value.kind === "field" ? value.field : null,
+      field: value.kind === "field" && value.field !== ownKey ? value.field : null,
     }));
     const use: Use = { path, arguments: passed, span };
     const known = this.#uses.get(name) ?? [];

@@ -1,4 +1,5 @@
 import { allInts, nearestIn, type Value } from "../language/type.js";
+import { declaredFields } from "./own-key.js";
 import type { Domain, Field } from "./program.js";
 import { allExpressions, operandsOf, partsOf } from "./traverse.js";
 
@@ -11,7 +12,7 @@ export type Environment = Readonly<Record<string, readonly Value[]>>;
  */
 export function environmentOf(domain: Domain): Environment {
   const observed = domain.fields.filter((field) => field.observed);
-  const fields = observed.length > 0 ? observed : domain.fields;
+  const fields = observed.length > 0 ? observed : declaredFields(domain);
   const literals = comparisonsIn(domain);
   return Object.fromEntries(fields.map((field) => [field.name, valuesOf(field, [...(literals.get(field.name) ?? [])])]));
 }

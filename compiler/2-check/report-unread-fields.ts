@@ -1,4 +1,5 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
+import { declaredFields } from "./own-key.js";
 import type { Domain, Program } from "./program.js";
 import { allExpressions, fieldsIn } from "./traverse.js";
 
@@ -6,7 +7,7 @@ import { allExpressions, fieldsIn } from "./traverse.js";
 export function reportUnreadFields({ domains }: Program, findings: Findings): void {
   for (const domain of domains) {
     const read = fieldsRead(domain);
-    for (const { name, span } of domain.fields) if (!read.has(name)) findings.report("VED4004", span, { name });
+    for (const { name, span } of declaredFields(domain)) if (!read.has(name)) findings.report("VED4004", span, { name });
   }
 }
 

@@ -3,6 +3,7 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import { allTypes, types } from "../language/type.js";
 import type { ExpressionContext, Vocabulary } from "./context.js";
 import { reportDuplicates, reportForbidden } from "./names.js";
+import { reportOwnKey } from "./own-key.js";
 
 /** Reports constants and types of a file or a domain that are called like each other, or like what holds around them. */
 export function reportTerms(
@@ -15,6 +16,7 @@ export function reportTerms(
   reportDuplicates("constant", values, findings);
   reportDuplicates("type", typeNames, findings);
   reportForbidden([...values, ...typeNames], findings);
+  reportOwnKey([...values, ...typeNames], findings);
   reportShadowing(values, meaningsOf({ vocabulary: outer }), findings);
   const builtIn = allTypes.flatMap((type) => types[type].spellings);
   reportShadowing(typeNames, meanings(builtIn, "a type of the language"), findings);

@@ -30,7 +30,8 @@ export function ofEachKey(domain: Domain, all: readonly Called[]): Report {
     turns: turnsOf(reports),
     outages: outagesOf(reports),
     waits: gather(({ waits }) => waits),
-    findings: findingsOf(reports),
+    // What is worth a warning is said of what is proved.
+    findings: findingsOf(base.verdict === "refuted" ? reports.filter(({ verdict }) => verdict === "refuted") : reports),
     reductions: gather(({ reductions }) => reductions),
     inputs,
   };

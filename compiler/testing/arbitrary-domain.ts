@@ -174,6 +174,29 @@ export const timedDomain: fc.Arbitrary<string> = fc
     ].join("\n");
   });
 
+/** What may be asked of the own key, in the place of what. */
+const asked = [
+  ['s == "y"', "s == self"],
+  ['s != "x"', "s != self"],
+  ['o == "up"', "o == self"],
+  ["p", 'self != "x"'],
+  ['s = "y"', "s = self"],
+  ["E.Two(s)", "E.Two(self)"],
+  ["E.One()", 'E.One("at " + self)'],
+] as const;
+
+/** A random domain as others are, which asks what it is called. */
+export const keyedDomain: fc.Arbitrary<string> = fc
+  .tuple(smallDomain, fc.subarray([...asked], { minLength: 1, maxLength: 3 }))
+  .map(([text, chosen]) => chosen.reduce((changed, [from, to]) => inBodies(changed, from, to), text));
+
+/** Puts something in the place of something else, but for what the state declares. */
+function inBodies(text: string, from: string, to: string): string {
+  const [head, state, ...bodies] = text.split("\n");
+  const whole = new RegExp(`(?<![\\w"])${from.replaceAll(/[()]/g, "\\$&")}(?![\\w"])`, "g");
+  return [head, state, ...bodies.map((body) => body.replaceAll(whole, to))].join("\n");
+}
+
 const told = fc.constantFrom("a", "!a", "b", "!b", "n < 1", "n == 1", "a && !b", "a == b", "a || n > 1");
 
 const toldAssignment = fc.constantFrom("a = true", "a = false", "b = !b", "b = a", "n = 0", "n = 1", "n = n + 1 - n / 3 * 3");

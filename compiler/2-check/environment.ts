@@ -1,5 +1,5 @@
 import { allInts, nearestIn, type Value } from "../language/type.js";
-import { declaredFields } from "./own-key.js";
+import { declaredFields, isOwnKey } from "./own-key.js";
 import type { Domain, Field } from "./program.js";
 import { allExpressions, operandsOf, partsOf } from "./traverse.js";
 
@@ -15,6 +15,14 @@ export function environmentOf(domain: Domain): Environment {
   const fields = observed.length > 0 ? observed : declaredFields(domain);
   const literals = comparisonsIn(domain);
   return Object.fromEntries(fields.map((field) => [field.name, valuesOf(field, [...(literals.get(field.name) ?? [])])]));
+}
+
+/** Gives keys of instances that a domain tells apart, the default one first, and one that it does not know; null: it asks for none. */
+export function keysOf(domain: Domain): readonly string[] | null {
+  const key = domain.fields.find(isOwnKey);
+  if (key === undefined) return null;
+  const known = [...(comparisonsIn(domain).get(key.name) ?? [])].map(String).filter((value) => value !== "");
+  return [...new Set([String(key.initial), ...known, "other"])];
 }
 
 function valuesOf({ type, members, range, initial }: Field, literals: readonly Value[]): Value[] {

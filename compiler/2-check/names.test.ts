@@ -274,7 +274,7 @@ describe("the own key", () => {
       "invariant I { self.name != name }",
       "VED2009 `self.name` is not a field: only `state.` may stand before a field's name. (name)",
     ],
-    ["invariant I { self }", "VED3003 The condition of an invariant is a bool, and this is a string."],
+    ["invariant I { self }", "VED3003 An invariant is a bool; this is a string."],
   ])("says of `%s` once what is wrong", (members, expected) => {
     expect(errorsIn(tenant(members))).toEqual([expected]);
   });

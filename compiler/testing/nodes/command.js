@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import process from "node:process";
 
 /** The environment of somebody who has called nothing yet: what npm and Vitest tell their children is left out. */
-const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_|npm_)/i.test(name)));
+const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV$|npm_)/i.test(name)));
 
 /** Npm asks nothing, and says only what goes wrong. */
 export const quietly = ["--no-audit", "--no-fund", "--loglevel=error"];

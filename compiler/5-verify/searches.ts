@@ -56,9 +56,9 @@ export function verifiedBy({ domains, system }: Pick<Program, "domains" | "syste
 
 /** How instances of a domain are started that differ in what they begin with; null: as a host brings one to life. */
 function beginningsOf(declared: Domain, { starts, isSystem }: SystemMembers): (StartOf | null)[] {
-  // Where nothing says what there is, an instance may have any key.
-  if (asksForKey(declared) && !isSystem) return [null];
   const isKeyed = asksForKey(declared);
+  // Where nothing says what there is, an instance may have any key.
+  if (isKeyed && !isSystem) return [null];
   const own = starts.filter(({ domain }) => domain === declared.name);
   const differing = own.map((start) => {
     const state = JSON.stringify(ownBeginning(declared, start.state));

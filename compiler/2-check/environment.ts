@@ -1,3 +1,5 @@
+import { defaultKey } from "../language/default.js";
+import { ownKey } from "../language/name.js";
 import { allInts, nearestIn, type Value } from "../language/type.js";
 import { declaredFields, isOwnKey } from "./own-key.js";
 import type { Domain, Field } from "./program.js";
@@ -45,7 +47,9 @@ function comparisonsIn(domain: Domain): Map<string, Set<Value>> {
   const found = new Map<string, Set<Value>>();
   for (const expression of allExpressions(domain).flatMap(partsOf)) {
     const operands = operandsOf(expression);
-    const literals = operands.flatMap((operand) => (operand.kind === "literal" ? [operand.value] : []));
+    const written = operands.flatMap((operand) => (operand.kind === "literal" ? [operand.value] : []));
+    const keys = operands.some((operand) => operand.kind === "field" && operand.field === ownKey) ? [defaultKey] : [];
+    const literals = [...written, ...keys];
     const fields = new Set(operands.flatMap((operand) => (operand.kind === "field" ? [operand.field] : [])));
     for (const field of fields) {
       const known = found.get(field) ?? new Set();

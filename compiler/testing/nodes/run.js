@@ -50,15 +50,10 @@ function tried(major, folder, tarball) {
     const result = isTried ? outcomeOf(step, given) : null;
     results[name] = result;
     if (step.isGround === true && result?.failure !== undefined) isFirm = false;
-    if (result !== null) process.stderr.write(`${version} ${name}: ${result.failure === undefined ? "ok" : "failed"}\n`);
+    if (result?.failure === undefined) process.stderr.write(result === null ? "" : `${version} ${name}: ok\n`);
+    else process.stdout.write(`FAILED with ${version}, ${name}:\n${result.failure.trimEnd()}\n\n`);
   }
   return { version, results };
-}
-
-function failuresIn({ version, results }) {
-  return Object.entries(results).flatMap(([name, result]) =>
-    result?.failure === undefined ? [] : [`FAILED with ${version}, ${name}:\n${result.failure.trimEnd()}\n\n`],
-  );
 }
 
 const strange = wanted.filter((name) => !Object.hasOwn(steps, name));
@@ -70,9 +65,9 @@ const folder = mkdtempSync(join(tmpdir(), "vedc-nodes-"));
 try {
   const tarball = packedInto(folder);
   const all = values.nodes.split(",").map((major) => tried(major, folder, tarball));
-  const failures = all.flatMap(failuresIn);
-  process.stdout.write(failures.join("") + tableOf(all));
-  process.exitCode = failures.length > 0 ? 1 : 0;
+  process.stdout.write(tableOf(all));
+  const hasFailed = all.some(({ results }) => Object.values(results).some((result) => result?.failure !== undefined));
+  process.exitCode = hasFailed ? 1 : 0;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -54,6 +54,6 @@ export const steps = {
   test: { perform: ({ run, home }) => run(join(home, "demo"), "npm", "test") },
   quick: {
     isApart: true,
-    perform: ({ run, root }) => run(root, "node", "node_modules/vitest/vitest.mjs", "run", "--mode", "quick"),
+    perform: ({ run, root }) => run(root, "node", "node_modules/vitest/vitest.mjs", "run", "--mode", "quick", "--reporter=dot"),
   },
 };

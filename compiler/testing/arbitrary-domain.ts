@@ -174,28 +174,35 @@ export const timedDomain: fc.Arbitrary<string> = fc
     ].join("\n");
   });
 
-/** What may be asked of the own key, in the place of what. */
-const asked = [
-  ['s == "y"', "s == self"],
-  ['s != "x"', "s != self"],
-  ['o == "up"', "o == self"],
-  ["p", 'self != "x"'],
-  ['s = "y"', "s = self"],
-  ["E.Two(s)", "E.Two(self)"],
-  ["E.One()", 'E.One("at " + self)'],
-] as const;
+const keyedCondition = fc
+  .array(fc.constantFrom("a", "!a", "o == self", "o != self", "s == self", "s != self", "s == o", 'self == "x"', 'self != "x"'), {
+    minLength: 1,
+    maxLength: 2,
+  })
+  .chain((parts) => fc.constantFrom(" && ", " || ").map((operator) => parts.join(operator)));
 
-/** A random domain as others are, which asks what it is called. */
+const keyedBody = fc
+  .tuple(
+    fc.array(fc.constantFrom("emit E.One(self)", "emit E.Two(s)", 'emit E.Three("at " + self)'), { maxLength: 1 }),
+    fc.array(fc.constantFrom("a = true", "a = false", "a = o == self", "s = self", "s = o", 's = "x"'), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+  )
+  .map(([emits, assigns]) => [...emits, ...assigns].join(" "));
+
+/** A small random domain named `Small` that asks what it is called, as source text. */
 export const keyedDomain: fc.Arbitrary<string> = fc
-  .tuple(smallDomain, fc.subarray([...asked], { minLength: 1, maxLength: 3 }))
-  .map(([text, chosen]) => chosen.reduce((changed, [from, to]) => inBodies(changed, from, to), text));
-
-/** Puts something in the place of something else, but for what the state declares. */
-function inBodies(text: string, from: string, to: string): string {
-  const [head, state, ...bodies] = text.split("\n");
-  const whole = new RegExp(`(?<![\\w"])${from.replaceAll(/[()]/g, "\\$&")}(?![\\w"])`, "g");
-  return [head, state, ...bodies.map((body) => body.replaceAll(whole, to))].join("\n");
-}
+  .tuple(keyedCondition, fc.array(fc.tuple(keyedCondition, keyedBody), { minLength: 1, maxLength: 2 }))
+  .map(([goal, transitions]) =>
+    [
+      "domain Small {",
+      "state { a: bool s: string o: string }",
+      `goal G { predicate ${goal} }`,
+      ...transitions.map(([guard, body], index) => `transition T${index} { if ${guard} { ${body} } }`),
+      "}",
+    ].join("\n"),
+  );
 
 const told = fc.constantFrom("a", "!a", "b", "!b", "n < 1", "n == 1", "a && !b", "a == b", "a || n > 1");
 

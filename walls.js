@@ -38,14 +38,14 @@ export const walls = {
     why: "Source flows down the rooms once, and of the parser checking sees the result: the tree and its comments.",
   },
   "compiler/3-emit": {
-    rooms: [...compiled, ...files("compiler/2-check", "program", "facts", "traverse", "usage")],
+    rooms: [...compiled, ...files("compiler/2-check", "own-key", "program", "facts", "traverse", "usage")],
     packages: ["ts-morph", "@jridgewell/gen-mapping"],
     why: "What is emitted is the checked program and what follows from it, not the syntax tree.",
   },
   "compiler/4-bundle": {
     rooms: [
       "compiler/language",
-      ...files("compiler/2-check", "program", "description", "traverse", "usage"),
+      ...files("compiler/2-check", "own-key", "program", "description", "traverse", "usage"),
       ...files("compiler/3-emit", "emit", "runtime-names", "system"),
       ...runtime,
     ],
@@ -55,7 +55,7 @@ export const walls = {
   "compiler/5-verify": {
     rooms: [
       ...compiled,
-      ...files("compiler/2-check", "canonical", "program", "traverse", "usage", "description"),
+      ...files("compiler/2-check", "canonical", "own-key", "program", "traverse", "usage", "description"),
       "runtime-lib/kernel",
       ...files("runtime-lib", "words"),
       ...files("runtime-lib/simulate", "cue"),

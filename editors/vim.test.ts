@@ -55,7 +55,7 @@ const expected: Readonly<Record<Lexeme["kind"], RegExp>> = {
   comment: /^ved(?:Comment|Todo)$/,
   string: /^vedString$/,
   name: /^(?:ved(?:Name|Effect|Event|Fields|Function|Priority))?$/,
-  keyword: /^ved(?:Annotation|Boolean|Clause|Conditional|Declaration|Event|Later|Outcome|Priority|Statement|Timed)$/,
+  keyword: /^ved(?:Annotation|Boolean|Clause|Conditional|Declaration|Event|Itself|Later|Outcome|Priority|Statement|Timed)$/,
   word: /^/,
 };
 

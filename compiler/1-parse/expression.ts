@@ -21,7 +21,8 @@ export type ExpressionNode =
   | DurationNode
   | ChainNode
   | CallNode
-  | EventNode;
+  | EventNode
+  | SelfNode;
 
 /** An int, a boolean or a string as it stands in the source: `7`, `true`, `"failed"`. */
 export interface LiteralNode extends Node {
@@ -114,6 +115,11 @@ export interface EventNode extends Node {
   readonly name: Name;
 }
 
+/** `self`: the instance's own key. */
+export interface SelfNode extends Node {
+  readonly kind: "self";
+}
+
 /** Turns matches of expressions into nodes. */
 export const expressionActions: VedActionDict<unknown> = {
   Argument_named(name, _, value): ArgumentNode {
@@ -165,6 +171,9 @@ export const expressionActions: VedActionDict<unknown> = {
       arguments: convert<ArgumentNode[]>(args),
       span: spanOf(this),
     };
+  },
+  Primary_self(_): SelfNode {
+    return { kind: "self", span: spanOf(this) };
   },
   Primary_path: (path) => convert(path),
   constantName(_): PathNode {

@@ -10,6 +10,7 @@ import { allEvents, type Events, eventsOf } from "./events.js";
 import { importedDomains, importedInto, isSound, type Located, reachableFrom } from "./imports.js";
 import { KnownDomains, type Placed } from "./known-domains.js";
 import { reportDuplicates, reportForbidden, reportTaken } from "./names.js";
+import { withOwnKey } from "./own-key.js";
 import type { Domain, Program } from "./program.js";
 import { reportMissingDomain } from "./report-missing-domain.js";
 import { reportUnheardEvents } from "./report-unheard-events.js";
@@ -79,7 +80,7 @@ export function examine(parsed: Parsed, { files, events }: Company, known: Known
   const soFar = [...parsed.diagnostics, ...findings.all()];
   // What is wrong with others is said where they are checked.
   if (hasErrors(soFar) || !reachableFrom(parsed, files).every(isSound)) return unsound(findings.all());
-  const described = checked.map((placed) => ({ ...placed, value: withEffects(placed.value, checking) }));
+  const described = checked.map((placed) => ({ ...placed, value: withOwnKey(withEffects(placed.value, checking)) }));
   effects.reportUnused();
   reportUnheardEvents(parsed, events, findings);
   warn(described, checking);

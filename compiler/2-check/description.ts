@@ -1,6 +1,8 @@
+import { ownKey } from "../language/name.js";
 import { type TypeRef, typeOnly, type Value } from "../language/type.js";
 import { explainedText } from "./canonical.js";
-import { environmentOf } from "./environment.js";
+import { environmentOf, keysOf } from "./environment.js";
+import { declaredFields } from "./own-key.js";
 import type { Domain, Effect, Parameter, Program, Remarks, Start } from "./program.js";
 
 /** What the tools need to know of a program: its names, types and texts, as plain data. It is written beside built modules. */
@@ -21,6 +23,8 @@ export interface DomainDescription {
   readonly fields: readonly FieldDescription[];
   /** The fields in which the runtime keeps whether something has held for long enough. */
   readonly durations: readonly string[];
+  /** Keys that it tells apart, and one that it does not know, where it asks what its instances are called: then a state has the key in it. */
+  readonly keys?: readonly string[];
   readonly goals: readonly GoalDescription[];
   readonly transitions: readonly TransitionDescription[];
   readonly effects: readonly EffectDescription[];
@@ -67,6 +71,11 @@ export interface EffectDescription {
   readonly returns: TypeRef | null;
 }
 
+/** Gives the names of what a state has beside its fields: the runtime keeps it, and nobody observes it. */
+export function keptIn({ durations, keys }: Pick<DomainDescription, "durations" | "keys">): string[] {
+  return [...durations, ...(keys === undefined ? [] : [ownKey])];
+}
+
 /** Describes what there is in a program. */
 export function describeProgram({ source, domains, imported, system }: Program): ProgramDescription {
   return {
@@ -79,12 +88,13 @@ export function describeProgram({ source, domains, imported, system }: Program):
 
 function describeDomain(domain: Domain): DomainDescription {
   const values = environmentOf(domain);
+  const keys = keysOf(domain);
   const asked = domain.transitions.flatMap(({ name, parameters }) => (parameters === null ? [] : [{ name, parameters }]));
   const heard = domain.receivers.flatMap(({ kind, name, parameters }) => (kind === "message" ? [{ name, parameters }] : []));
   return {
     name: domain.name,
     doc: textOf(domain.remarks),
-    fields: domain.fields.map(({ name, remarks, initial, observed, ...type }) => {
+    fields: declaredFields(domain).map(({ name, remarks, initial, observed, ...type }) => {
       return {
         name,
         doc: textOf(remarks),
@@ -95,6 +105,7 @@ function describeDomain(domain: Domain): DomainDescription {
       };
     }),
     durations: domain.durations.map(({ name }) => name),
+    ...(keys === null ? {} : { keys }),
     goals: domain.goals.map(({ name, remarks, realities }) => ({
       name,
       doc: textOf(remarks),

@@ -14,6 +14,7 @@ import { checkGoal, goalNames } from "./goal.js";
 import { checkHandler } from "./handler.js";
 import { checkInvariant } from "./invariant.js";
 import { reportDuplicates, reportForbidden } from "./names.js";
+import { reportOwnKey } from "./own-key.js";
 import type { Contract, Domain, Goal, Invariant, Transition } from "./program.js";
 import { checkReceiver } from "./receiver.js";
 import { checkField } from "./state.js";
@@ -65,6 +66,7 @@ function checkMembers(node: ast.DomainNode, { around, effects, comments, finding
   const fieldNames = fieldNodes.map(({ name }) => name);
   reportShadowing(fieldNames, { vocabulary }, findings);
   const definedNames = node.defines.map(({ name }) => name);
+  reportOwnKey([...fieldNames, ...definedNames], findings);
   const types = new Map<string, TypeRef | null>(
     fieldNodes.map((field) => [field.name.text, checkType(field.type, vocabulary, findings)]),
   );

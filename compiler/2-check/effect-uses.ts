@@ -1,4 +1,5 @@
 import type { Findings, Span } from "../diagnostics/diagnostic.js";
+import { ownKey } from "../language/name.js";
 import { type TypeRef, typeOnly } from "../language/type.js";
 import type { EffectTable, Surroundings } from "./context.js";
 import { type Argument, type Expression, membersOf } from "./program.js";
@@ -56,7 +57,7 @@ export class EffectUses implements EffectTable {
       ref: refOf(value),
       span: value.span,
       isUnion: value.members !== undefined,
-      field: value.kind === "field" ? value.field : null,
+      field: value.kind === "field" && value.field !== ownKey ? value.field : null,
     }));
     this.uses.push({ path, arguments: passed, span });
   }

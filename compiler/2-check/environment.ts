@@ -1,4 +1,7 @@
+import { defaultKey } from "../language/default.js";
+import { ownKey } from "../language/name.js";
 import { allInts, nearestIn, type Value } from "../language/type.js";
+import { declaredFields, isOwnKey } from "./own-key.js";
 import type { Domain, Field } from "./program.js";
 import { allExpressions, operandsOf, partsOf } from "./traverse.js";
 
@@ -11,9 +14,17 @@ export type Environment = Readonly<Record<string, readonly Value[]>>;
  */
 export function environmentOf(domain: Domain): Environment {
   const observed = domain.fields.filter((field) => field.observed);
-  const fields = observed.length > 0 ? observed : domain.fields;
+  const fields = observed.length > 0 ? observed : declaredFields(domain);
   const literals = comparisonsIn(domain);
   return Object.fromEntries(fields.map((field) => [field.name, valuesOf(field, [...(literals.get(field.name) ?? [])])]));
+}
+
+/** Gives keys of instances that a domain tells apart, the default one first, and one that it does not know; null: it asks for none. */
+export function keysOf(domain: Domain): readonly string[] | null {
+  const key = domain.fields.find(isOwnKey);
+  if (key === undefined) return null;
+  const known = [...(comparisonsIn(domain).get(key.name) ?? [])].map(String).filter((value) => value !== "");
+  return [...new Set([String(key.initial), ...known, "other"])];
 }
 
 function valuesOf({ type, members, range, initial }: Field, literals: readonly Value[]): Value[] {
@@ -36,7 +47,9 @@ function comparisonsIn(domain: Domain): Map<string, Set<Value>> {
   const found = new Map<string, Set<Value>>();
   for (const expression of allExpressions(domain).flatMap(partsOf)) {
     const operands = operandsOf(expression);
-    const literals = operands.flatMap((operand) => (operand.kind === "literal" ? [operand.value] : []));
+    const written = operands.flatMap((operand) => (operand.kind === "literal" ? [operand.value] : []));
+    const keys = operands.some((operand) => operand.kind === "field" && operand.field === ownKey) ? [defaultKey] : [];
+    const literals = [...written, ...keys];
     const fields = new Set(operands.flatMap((operand) => (operand.kind === "field" ? [operand.field] : [])));
     for (const field of fields) {
       const known = found.get(field) ?? new Set();

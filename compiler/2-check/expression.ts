@@ -1,6 +1,7 @@
 import type * as ast from "../1-parse/ast.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { durationText } from "../language/duration.js";
+import { ownKey } from "../language/name.js";
 import { arithmeticRule, comparisonRule, logicalRules, operandTypes, unaryRules } from "../language/operator.js";
 import { type Type, typeOf, types, withArticle } from "../language/type.js";
 import { unreachable } from "../language/unreachable.js";
@@ -10,6 +11,7 @@ import type { Constant, Definitions, ExpressionContext } from "./context.js";
 import { reportForeignValue, reportPlaceholders } from "./foreign-value.js";
 import { checkLapse } from "./lapse.js";
 import { constantAt } from "./literal.js";
+import { readOfKey } from "./own-key.js";
 import type { ArithmeticTerm, Duration, Expression, FieldRead, Literal, ParameterRead, Timed } from "./program.js";
 import { operandsOf } from "./traverse.js";
 import { canBeAlike, reportDisjoint } from "./union.js";
@@ -42,6 +44,8 @@ export function checkExpression(node: ast.ExpressionNode, context: ExpressionCon
     case "event":
       context.findings.report("VED2023", node.span, { name: node.name.text });
       return null;
+    case "self":
+      return checkSelf(node, context);
     case "chain":
       return null;
     default:
@@ -126,16 +130,19 @@ export function resolveField(path: ast.PathNode, context: ExpressionContext): Fi
   // A parameter whose type is wrong was reported where it stands.
   if (ref === undefined && context.parameters.has(name.text)) return null;
   if (ref === undefined && !reportForeignValue(name, context)) {
-    reportUnknown(name, context);
+    reportUnknown(name, path, context);
   }
   return ref ? { kind: "field", field: name.text, ...ref, span: path.span } : null;
 }
 
-function reportUnknown({ text, span }: ast.Name, { domain, findings, ...known }: ExpressionContext): void {
+function reportUnknown({ text, span }: ast.Name, path: ast.PathNode, { domain, findings, ...known }: ExpressionContext): void {
   const { types, parameters, vocabulary, definitions } = known;
   const names = [...types.keys(), ...parameters.keys(), ...vocabulary.constants, ...definitions.names];
-  const fix = suggest(text, names, span);
-  if (domain === null) return findings.report("VED2028", span, { name: text }, { fix });
+  if (domain === null) return findings.report("VED2028", span, { name: text }, { fix: suggest(text, names, span) });
+  const fix =
+    text === ownKey
+      ? { message: `Write \`${ownKey}\`.`, span: path.span, replacement: ownKey }
+      : suggest(text, [...names, ownKey], span);
   const notes = types.size === 0 ? ["The domain declares no fields."] : [];
   findings.report("VED2001", span, { name: text, domain: domain.name.text }, { fix, notes });
 }
@@ -191,6 +198,12 @@ function checkComparison(node: ast.ComparisonNode, context: ExpressionContext): 
     return null;
   }
   return { kind: "comparison", rule, left, right, type: "bool", span: node.span };
+}
+
+/** Checks `self`; null where there is none, which is reported, or where something else is called so, as was reported there. */
+function checkSelf({ span }: ast.SelfNode, { domain, types, parameters, findings }: ExpressionContext): FieldRead | null {
+  if (domain === null) findings.report("VED2034", span, {});
+  return domain === null || types.has(ownKey) || parameters.has(ownKey) ? null : readOfKey(span);
 }
 
 /** Checks `condition for 30s`: the value of a field that the runtime keeps. */

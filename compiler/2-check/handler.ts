@@ -4,6 +4,7 @@ import { withArticle } from "../language/type.js";
 import { type Context, remarksOf } from "./context.js";
 import { pathText } from "./expression.js";
 import { reportForbidden } from "./names.js";
+import { reportOwnKey } from "./own-key.js";
 import type { Handler, Parameter } from "./program.js";
 import { broadcastEvent } from "./send.js";
 import { checkStatements } from "./statement.js";
@@ -36,6 +37,7 @@ function checkParameter(node: ast.ParameterNode, outcome: Handler["outcome"], co
   const { findings } = context;
   const { text } = node.name;
   reportForbidden([node.name], findings);
+  reportOwnKey([node.name], findings);
   reportShadowing([node.name], context, findings);
   const ref = checkType(node.type, context.vocabulary, findings);
   if (ref === null) return null;

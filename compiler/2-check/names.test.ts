@@ -235,3 +235,57 @@ describe("imports", () => {
     ]);
   });
 });
+
+describe("the own key", () => {
+  const tenant = (members: string) =>
+    `domain Tenant { state { told: bool, name: string } ${members} goal G { predicate told || name == self } }`;
+
+  it("is a string, and a field of the state where something asks for it", () => {
+    const { goals, fields } = domainOf(tenant('define Mine = "of " + self transition T { if name != Mine { name = Mine } }'));
+    expect(canonicalText(goals[0]?.predicate ?? expect.fail())).toBe("told || name == self");
+    expect(fields.map(({ name, observed }) => [name, observed])).toEqual([
+      ["told", true],
+      ["name", false],
+      ["self", false],
+    ]);
+  });
+
+  it("is no field where nothing asks for it, also if a definition would that nobody uses", () => {
+    const { fields } = domainOf("domain D { state { up: bool } define Mine = self goal G { predicate up } }");
+    expect(fields.map(({ name }) => name)).toEqual(["up"]);
+  });
+
+  const taken = "VED2033 `self` is the instance's own key, and nothing else can be called so.";
+
+  it.each([
+    ["transition T(self: string) { name = self }", taken],
+    ["on M(self: int) { told = self == 1 }", taken],
+    ["transition T { if !told { emit E.X() told = true } } on E.X done (self: string) { name = self }", taken],
+    ["transition T { if !told { emit E.X(self: 1) told = true } }", taken],
+    ["effect E.X(self: bool) transition T { if !told { emit E.X(true) told = true } }", taken],
+    ["const self = 1", taken],
+    ["type self = bool", taken],
+    ["define self = told", taken],
+    ['const NAME = "a" + self', "VED2034 `self` is the key of an instance, and a constant is the same for all of them."],
+    ["transition T { if !told { self = name } }", "VED2014 `self` is the instance's own key, and cannot be assigned."],
+    ["invariant I { state.self != name }", "VED2001 There is no field `self` in domain `Tenant`. (self)"],
+    ["invariant I { slef != name }", "VED2001 There is no field `slef` in domain `Tenant`. (self)"],
+    [
+      "invariant I { self.name != name }",
+      "VED2009 `self.name` is not a field: only `state.` may stand before a field's name. (name)",
+    ],
+    ["invariant I { self }", "VED3003 An invariant is a bool; this is a string."],
+  ])("says of `%s` once what is wrong", (members, expected) => {
+    expect(errorsIn(tenant(members))).toEqual([expected]);
+  });
+
+  it("cannot be the name of a field, whose uses nothing more is said of", () => {
+    expect(errorsIn("domain D { state { self: bool } goal G { predicate self } }")).toEqual([taken]);
+  });
+
+  it("is not known before anything has started", () => {
+    expect(errorsIn(`${tenant("")} system S { start Tenant[self] }`)).toEqual([
+      "VED3018 The key of an instance is a string that is not empty, and this is an expression.",
+    ]);
+  });
+});

@@ -2,6 +2,7 @@ import type * as ast from "../1-parse/ast.js";
 import type { TypeRef } from "../language/type.js";
 import type { Context } from "./context.js";
 import { reportDuplicates, reportForbidden } from "./names.js";
+import { reportOwnKey } from "./own-key.js";
 import type { Parameter } from "./program.js";
 import { reportShadowing } from "./terms.js";
 import { checkType } from "./type.js";
@@ -17,6 +18,7 @@ export function checkParameters(nodes: readonly ast.ParameterNode[], context: Co
   const { findings } = context;
   const names = nodes.map(({ name }) => name);
   reportForbidden(names, findings);
+  reportOwnKey(names, findings);
   reportDuplicates("parameter", names, findings);
   reportShadowing(names, context, findings);
   const types = new Map<string, TypeRef | null>(

@@ -4,6 +4,7 @@ import type { Surroundings, Vocabulary } from "./context.js";
 import type { Use } from "./effect-uses.js";
 import { pathText } from "./expression.js";
 import { reportDuplicates, reportForbidden } from "./names.js";
+import { reportOwnKey } from "./own-key.js";
 import type { Parameter } from "./program.js";
 import { checkType } from "./type.js";
 import { OwnVocabulary } from "./vocabulary.js";
@@ -21,6 +22,7 @@ export interface Signature extends Use {
 export function checkSignature(node: ast.EffectNode, vocabulary: Vocabulary, findings: Findings): Signature {
   const names = node.parameters.map(({ name }) => name);
   reportForbidden([...node.path.names, ...names], findings);
+  reportOwnKey(names, findings);
   reportDuplicates("parameter", names, findings);
   const types = node.parameters.map(({ type }) => checkType(type, vocabulary, findings));
   const parameters = node.parameters.map(({ name }, index) => ({

@@ -1,4 +1,5 @@
 import type * as ast from "../1-parse/ast.js";
+import { ownKey } from "../language/name.js";
 import { type ArithmeticOperator, arithmeticRule } from "../language/operator.js";
 import { withArticle } from "../language/type.js";
 import { unreachable } from "../language/unreachable.js";
@@ -6,6 +7,7 @@ import { type Context, remarksOf } from "./context.js";
 import { checkCondition, checkExpression, definitionAt, pathText, resolveField, resolveParameter } from "./expression.js";
 import { constantAt } from "./literal.js";
 import { reportForbidden } from "./names.js";
+import { reportOwnKey } from "./own-key.js";
 import type { Argument, Assign, Broadcast, Emit, Expression, FieldRead, If, Statement } from "./program.js";
 import { fitted } from "./range.js";
 import { broadcastEvent, checkBroadcast, checkSend } from "./send.js";
@@ -40,6 +42,7 @@ function checkEmit(node: ast.EmitNode, outer: Context): Emit | Broadcast | null 
   const { findings, comments } = context;
   const names = node.arguments.flatMap((argument) => argument.name ?? []);
   reportForbidden([...node.path.names, ...names], findings);
+  reportOwnKey(names, findings);
   if (names.length > 0 && names.length < node.arguments.length) {
     findings.report("VED2011", node.span, { effect: pathText(node.path) });
   }
@@ -98,6 +101,7 @@ function checkAssign(node: ast.AssignNode, outer: Context): Assign | null {
 
 /** Says what a name stands for that cannot be assigned; null: it is none of that. */
 function whatIsFixed(path: ast.PathNode, context: Context): string | null {
+  if (pathText(path) === ownKey) return "the instance's own key";
   if (resolveParameter(path, context) !== null) return "a parameter";
   if (constantAt(path, context.vocabulary) !== undefined) return "a constant";
   return definitionAt(path, context.definitions) === undefined ? null : "a definition";

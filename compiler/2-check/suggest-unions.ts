@@ -1,4 +1,5 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
+import { declaredFields } from "./own-key.js";
 import type { Domain, Expression, Field, Program } from "./program.js";
 import { allExpressions, assignmentsIn, bodiesOf, fieldsReadBy, operandsOf } from "./traverse.js";
 
@@ -11,7 +12,7 @@ const mostMembers = 12;
  */
 export function suggestUnions({ domains }: Program, findings: Findings): void {
   for (const domain of domains) {
-    for (const field of domain.fields) {
+    for (const field of declaredFields(domain)) {
       if (field.type !== "string" || field.members !== undefined) continue;
       const values = valuesOf(field, domain);
       if (values === null) continue;

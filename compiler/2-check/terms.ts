@@ -3,6 +3,7 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import { allTypes, types } from "../language/type.js";
 import type { ExpressionContext, Vocabulary } from "./context.js";
 import { reportDuplicates, reportForbidden } from "./names.js";
+import { reportOwnKey } from "./own-key.js";
 
 const builtIn: ReadonlySet<string> = new Set(allTypes.flatMap((type) => types[type].spellings));
 
@@ -17,6 +18,7 @@ export function reportTerms(
   reportDuplicates("constant", values, findings);
   reportDuplicates("type", typeNames, findings);
   reportForbidden([...values, ...typeNames], findings);
+  reportOwnKey([...values, ...typeNames], findings);
   reportShadowing(values, { vocabulary: outer }, findings);
   reportMeanings(typeNames, (name) => (builtIn.has(name) ? "a type of the language" : null), findings);
   reportMeanings(typeNames, (name) => (outer.hasType(name) ? "a type that is known here already" : null), findings);

@@ -1,4 +1,5 @@
 import type { InterfaceDeclarationStructure, OptionalKind } from "ts-morph";
+import { isOwnKey } from "../2-check/own-key.js";
 import type { Domain, Duration, Field } from "../2-check/program.js";
 import { durationText } from "../language/duration.js";
 import { docOf } from "./comments.js";
@@ -19,7 +20,9 @@ export function stateInterface({ name, fields, durations }: Domain): OptionalKin
   };
 }
 
-function docsOf({ remarks, observed }: Field): string[] {
+function docsOf(field: Field): string[] {
+  if (isOwnKey(field)) return ["Kept by the runtime: the key of the instance."];
+  const { remarks, observed } = field;
   const lines = [docOf(remarks), observed ? "Observed: only the outside sets it." : null].filter((line) => line !== null);
   return lines.length === 0 ? [] : [lines.join("\n")];
 }

@@ -1,3 +1,4 @@
+import { asksForKey } from "../2-check/own-key.js";
 import type { Domain, Program } from "../2-check/program.js";
 import { stepsOf } from "../2-check/traverse.js";
 import { isSystem } from "../3-emit/system.js";
@@ -13,6 +14,7 @@ const uses: Readonly<Record<string, (program: Program) => boolean>> = {
   hasLaterSteps: inSome(({ transitions }) => transitions.some((transition) => stepsOf(transition).length > 1)),
   hasCooldowns: inSome(({ transitions }) => transitions.some(({ cooldown }) => cooldown > 0)),
   hasRanges: inSome((domain) => domain.fields.some(isRanged) || takenBy(domain).some(isRanged)),
+  hasOwnKeys: inSome(asksForKey),
   hasPriorities: inSome(({ transitions }) => transitions.some(({ priority }) => priority !== defaultPriority)),
 };
 

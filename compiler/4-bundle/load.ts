@@ -52,6 +52,7 @@ export async function loadMembers(program: Program, programs: readonly Program[]
     domains: own.flatMap(({ domains, source }) => domains.map((domain) => ({ domain, source }))),
     definitions: Object.assign({}, ...definitions) as Readonly<Record<string, Definition>>,
     starts: startsIn(program),
+    isSystem: program.system !== null,
   };
 }
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { compile } from "../index.js";
 import { agreementOn } from "../testing/agreement.js";
-import { independentDomain, smallDomain, timedDomain } from "../testing/arbitrary-domain.js";
+import { independentDomain, keyedDomain, smallDomain, timedDomain } from "../testing/arbitrary-domain.js";
 import { definitionsOf } from "../testing/load.js";
 import { expectReplays, verifySource } from "../testing/verify.js";
 
@@ -42,6 +42,11 @@ it("agrees where repairs that have nothing to do with each other are looked at i
 
 it("agrees where time, priorities, steps and handlers play a part", async () => {
   const { compared } = await compareAll(timedDomain, 60, 3);
+  expect(compared).toBeGreaterThan(15);
+});
+
+it("agrees where a domain asks what it is called", async () => {
+  const { compared } = await compareAll(keyedDomain, 30, 5);
   expect(compared).toBeGreaterThan(15);
 });
 

@@ -1,5 +1,6 @@
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import type { State } from "../../runtime-lib/kernel/value.js";
+import { declaredFields } from "../2-check/own-key.js";
 import type { Domain } from "../2-check/program.js";
 import type { Code } from "../diagnostics/catalogue.js";
 import type { Source } from "../diagnostics/diagnostic.js";
@@ -76,8 +77,9 @@ function uniqueOf(states: readonly State[]): State[] {
 function joined(reports: readonly Report[], whole: Domain): Report {
   const [first] = reports;
   const inputs = Object.assign({}, ...reports.map((report) => report.inputs)) as Report["inputs"];
-  const observed = whole.fields.map(({ name }) => name).filter((name) => name in inputs);
-  const unobserved = whole.fields.map(({ name }) => name).filter((name) => !(name in inputs));
+  const names = declaredFields(whole).map(({ name }) => name);
+  const observed = names.filter((name) => name in inputs);
+  const unobserved = names.filter((name) => !(name in inputs));
   // Each part says of all other fields that only the program sets them.
   const own = reports.flatMap((report) => report.assumes.filter((clause) => !setInside(report.unobserved).includes(clause)));
   const assumes = [...setInside(unobserved), ...new Set(own)];

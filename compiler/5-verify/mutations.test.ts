@@ -16,6 +16,57 @@ interface Noticed extends Mutation {
 }
 
 const mutations: Readonly<Record<string, readonly Noticed[]>> = {
+  "what instances are called": [
+    {
+      what: "a key is none of those that a system starts",
+      file: "environment/strings.js",
+      from: " || field === ownKey",
+      to: "",
+      misjudges: "systems/self-observed.ved",
+    },
+    {
+      what: "nobody is called otherwise than the program knows",
+      file: "verify.js",
+      from: "[...known, ...fresh.slice(0, 1)]",
+      to: "known",
+      misjudges: "key-unheard-of.ved",
+    },
+    {
+      what: "of the keys that the program knows only the default one is tried",
+      file: "verify.js",
+      from: "[...known, ...fresh.slice(0, 1)]",
+      to: "[...known.slice(0, 1), ...fresh.slice(0, 1)]",
+      misjudges: "key-of-one-name.ved",
+    },
+    {
+      what: "an instance does not know what it is called",
+      file: "verify.js",
+      from: "ownKeyIn(domain, key)",
+      to: "{}",
+      misjudges: "key-of-one-name.ved",
+    },
+    {
+      what: "one key for which it is proved is enough",
+      file: "each-key.js",
+      from: "order.indexOf(one.verdict) - order.indexOf(other.verdict)",
+      to: "order.indexOf(other.verdict) - order.indexOf(one.verdict)",
+      misjudges: "key-by-default.ved",
+    },
+    {
+      what: "who comes to life by itself is called by default",
+      file: "system/system-model.js",
+      from: "[...known, ...fresh].map(",
+      to: "known.slice(0, 1).map(",
+      misjudges: "systems/self-of-whoever-comes.ved",
+    },
+    {
+      what: "joined keys are none of those that are asked for",
+      file: "together.js",
+      from: "joinsKeysOf(domain, domain.name)",
+      to: "false",
+      misjudges: "systems/self-joined-by-itself.ved",
+    },
+  ],
   "what the world may say": [
     {
       what: "a fresh string fewer",
@@ -55,8 +106,8 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "strings that are sent meet no strings of the others",
       file: "environment/strings.js",
-      from: "fields.includes(member) || messageOf(member) !== null",
-      to: "messageOf(member) !== null",
+      from: "fields.includes(member) || comesFromOthers(member)",
+      to: "comesFromOthers(member)",
       misjudges: "systems/sensor-string.ved",
     },
     {

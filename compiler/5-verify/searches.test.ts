@@ -36,3 +36,28 @@ it("tells apart in the first line what begins with values of its own", async () 
   const reports = await verify(programOf(lamps("big")));
   expect(reports.map((report) => renderReport(report).split(":")[0])).toEqual(["Lamp", "Lamp started with big = true"]);
 });
+
+/** Each is served but the one that is called "west". */
+const tenants = (system: string) => `${system} domain Tenant {
+  state { on: bool, done: bool }
+  goal Done { predicate on == done }
+  transition Serve { if on && !done && self != "west" { emit Tenant.Serve(self) done = true } }
+  transition Rest { if !on && done { done = false } }
+}`;
+
+it("looks at each key that a system starts, and at every key where nothing says what there is", async () => {
+  const firstLines = async (system: string) => {
+    const reports = await verify(programOf(tenants(system)));
+    return reports.map((report) => renderReport(report).split(":", 2).join(":"));
+  };
+  expect(await firstLines("")).toEqual(["Tenant: refuted"]);
+  expect(await firstLines('system Main { start Tenant["east"] start Tenant["west"] }')).toEqual([
+    'Tenant started with self = "east": proved',
+    'Tenant started with self = "west": refuted',
+  ]);
+});
+
+it("says that keys which a system does not start were not looked at", async () => {
+  const [report] = await verify(programOf(tenants('system Main { start Tenant["east"] }')));
+  expect(report?.assumes).toContain("nobody outside brings a `Tenant` to life that its system does not start");
+});

@@ -1,11 +1,11 @@
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import { defaultMailbox } from "../../runtime-lib/kernel/mail.js";
+import { asksForKey } from "../2-check/own-key.js";
 import type { Domain } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
 import { at } from "../language/at.js";
-import { defaultKey } from "../language/default.js";
 import { type InputOptions, inputsOf, literalsOf } from "./environment/inputs.js";
-import { comparesGiven, holdersIn, sendsGiven, sendsJoined } from "./environment/strings.js";
+import { comparesGiven, holdersIn, joinsKeysOf, sendsGiven, sendsJoined } from "./environment/strings.js";
 import { judging, type SearchOptions } from "./judge.js";
 import type { Report, VerifyFinding } from "./report/report.js";
 import type { Steps } from "./search/steps.js";
@@ -28,6 +28,8 @@ export interface SystemMembers {
   readonly domains: readonly { readonly domain: Domain; readonly source: Source }[];
   readonly definitions: Readonly<Record<string, Definition>>;
   readonly starts: readonly StartOf[];
+  /** Whether a `system` says so; else each domain is started once. */
+  readonly isSystem: boolean;
 }
 
 /** How a system is explored. */
@@ -94,8 +96,13 @@ function* verifyingAlone(
   const all = system.domains.map(({ domain }) => domain);
   const starts = system.starts.filter((start) => start.domain === name);
   const reports: Report[] = [];
-  // What an instance is started with may make a difference.
-  for (const start of starts.length > 0 ? starts : [{ domain: name, key: defaultKey, state: {} }]) {
+  // What an instance is started with may make a difference, and what it is called, where it asks for that: others may send to any key.
+  const { known, fresh } = member.inputs.keys;
+  const keys = asksForKey(member.domain) || starts.length === 0 ? [...known, ...fresh.slice(0, 1)] : [];
+  const others = keys
+    .filter((key) => starts.every((start) => start.key !== key))
+    .map((key) => ({ domain: name, key, state: {} }));
+  for (const start of [...starts, ...others]) {
     const report = yield* judging(new SystemSubject([member], [start], mailbox, outsideAlone(member, all)), options);
     reports.push(report.findings.some((finding) => restsOnOthers(finding, free)) ? notKnownAlone(report) : report);
   }
@@ -143,6 +150,8 @@ function memberOf(
   const obstacle =
     joining !== undefined && comparesGiven(domain)
       ? `${domain.name} compares strings that are given to it, and ${joining.name} sends some that it joins`
-      : inputs.obstacle;
+      : asksForKey(domain) && comparesGiven(domain) && joinsKeysOf(domain, domain.name)
+        ? `${domain.name} asks for keys that it joins`
+        : inputs.obstacle;
   return { domain, definition, source, inputs: { ...inputs, obstacle } };
 }

@@ -42,7 +42,8 @@ async function playersOf(program: Program, programs: readonly Program[], name: s
   const paths = [program.source.path, ...program.imported.map(({ path }) => path)];
   const own = programs.filter(({ source }) => paths.includes(source.path));
   const domains = own.flatMap((each) => each.domains);
-  if (steps.some(({ cue }) => cue.of !== undefined)) {
+  const isSystem = isTalking({ domains }) || program.system !== null;
+  if (isSystem && steps.some(({ cue }) => cue.of !== undefined)) {
     const subject = (await loadSystem(program, programs)) as unknown as SimulatedSystem;
     return { subject, domains, hasOthers: isTalking({ domains }) && name !== domains.map((each) => each.name).join(", ") };
   }

@@ -2,6 +2,7 @@ import type { Plan, Receiver } from "../../runtime-lib/kernel/compiled.js";
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import type { State, Value, ValueType } from "../../runtime-lib/kernel/value.js";
 import type { DomainDescription, FieldDescription } from "../2-check/description.js";
+import { ownKey } from "../language/name.js";
 
 /** Whether instances rest there, have something to do, or wait for the outside, a message or the time. */
 export type NodeKind = "rest" | "work" | "wait";
@@ -93,9 +94,14 @@ interface Explored {
   readonly isWhole: boolean;
 }
 
+/** The states with which instances come to life: each with its own key in it, where that is asked for. */
+function beginningsOf({ keys }: DomainDescription, initial: State): State[] {
+  return keys === undefined ? [initial] : keys.map((key) => ({ ...initial, [ownKey]: key }));
+}
+
 function explore(description: DomainDescription, definition: Definition): Explored {
-  const first = settled(definition, definition.initial);
-  const states = new Map([[JSON.stringify(first), first]]);
+  const firsts = beginningsOf(description, definition.initial).map((state) => settled(definition, state));
+  const states = new Map(firsts.map((first) => [JSON.stringify(first), first]));
   const moves: (ChartMove & { from: State })[] = [];
   for (const state of states.values()) {
     for (const move of movesFrom(description, definition, state)) {

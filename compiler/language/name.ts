@@ -6,6 +6,9 @@ import { arithmeticRules, type Emission, unaryRules } from "./operator.js";
 /** The words of the language that cannot be names anywhere. */
 export const reservedWords = ["true", "false", "if", "else", "emit", "send"] as const;
 
+/** The word for the instance's own key: no field, parameter or constant can be called so. */
+export const ownKey = "self";
+
 /** The one name that no JavaScript object can hold safely. */
 export const forbiddenName = "__proto__";
 

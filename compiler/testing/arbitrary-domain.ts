@@ -174,6 +174,36 @@ export const timedDomain: fc.Arbitrary<string> = fc
     ].join("\n");
   });
 
+const keyedCondition = fc
+  .array(fc.constantFrom("a", "!a", "o == self", "o != self", "s == self", "s != self", "s == o", 'self == "x"', 'self != "x"'), {
+    minLength: 1,
+    maxLength: 2,
+  })
+  .chain((parts) => fc.constantFrom(" && ", " || ").map((operator) => parts.join(operator)));
+
+const keyedBody = fc
+  .tuple(
+    fc.array(fc.constantFrom("emit E.One(self)", "emit E.Two(s)", 'emit E.Three("at " + self)'), { maxLength: 1 }),
+    fc.array(fc.constantFrom("a = true", "a = false", "a = o == self", "s = self", "s = o", 's = "x"'), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+  )
+  .map(([emits, assigns]) => [...emits, ...assigns].join(" "));
+
+/** A small random domain named `Small` that asks what it is called, as source text. */
+export const keyedDomain: fc.Arbitrary<string> = fc
+  .tuple(keyedCondition, fc.array(fc.tuple(keyedCondition, keyedBody), { minLength: 1, maxLength: 2 }))
+  .map(([goal, transitions]) =>
+    [
+      "domain Small {",
+      "state { a: bool s: string o: string }",
+      `goal G { predicate ${goal} }`,
+      ...transitions.map(([guard, body], index) => `transition T${index} { if ${guard} { ${body} } }`),
+      "}",
+    ].join("\n"),
+  );
+
 const told = fc.constantFrom("a", "!a", "b", "!b", "n < 1", "n == 1", "a && !b", "a == b", "a || n > 1");
 
 const toldAssignment = fc.constantFrom("a = true", "a = false", "b = !b", "b = a", "n = 0", "n = 1", "n = n + 1 - n / 3 * 3");

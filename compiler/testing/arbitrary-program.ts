@@ -83,6 +83,7 @@ function expressionOf(type: FieldType, fields: readonly FieldShape[], depth: num
     case "string":
       return fc.oneof(
         leaf,
+        fc.constant("self"),
         binary("string", "+"),
         fc.oneof(deeper("int"), deeper("bool")).map((a) => `text(${a})`),
       );

@@ -347,3 +347,24 @@ function systemText(begun: readonly string[], texts: readonly string[]): string 
   });
   return possible.length === 0 ? "" : `system S { ${possible.map((start) => `start ${start}`).join(" ")} }`;
 }
+
+/** What may be asked of the own key, in the place of what. */
+const asked = [
+  ['s == "x"', "s == self"],
+  ['x == "x"', "x == self"],
+  ["s == t", "s == self"],
+  ["s != o", "o != self"],
+  ['s == ""', 's == self || s == ""'],
+  ['u == "x"', "u != self"],
+  ['s = "x"', "s = self"],
+  ["s = o", "s = self"],
+  ['Tell("x")', "Tell(self)"],
+  ["Tell(s)", "Tell(self)"],
+  ['["k"] Tell', "[self] Tell"],
+  ["A Go", "A[self] Go"],
+] as const;
+
+/** A random system as others are, whose domains ask what they are called; nearly all are programs. */
+export const keyedSystem: fc.Arbitrary<string> = fc
+  .tuple(smallSystem, fc.subarray([...asked], { minLength: 2, maxLength: 6 }))
+  .map(([text, chosen]) => chosen.reduce((changed, [from, to]) => changed.replaceAll(from, to), text));

@@ -153,6 +153,8 @@ function valueIn(node: ast.ExpressionNode, state: State): Value {
       return node.value;
     case "path":
       return state[fieldOf(node)] ?? "";
+    case "self":
+      return state.self ?? "";
     case "unary": {
       const operand = valueIn(node.operand, state);
       return node.operator === "!" ? !operand : int(-BigInt(operand as number));

@@ -58,7 +58,7 @@ interface Subject {
 
 function searched({ machine, observations, recurrence }: Subject, limit: number): Map<string, Entry> | null {
   const found = new Map<string, Entry>();
-  const first = createInstance(machine, "", "");
+  const first = createInstance(machine, String(machine.initial.self ?? ""), "");
   const stack: [string, Instance][] = [[keyOf(first), first]];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const [key, instance] = next;

@@ -24,6 +24,8 @@ export interface PlainStart {
 export interface Environment {
   observationsOf(domain: string, held: readonly string[]): readonly State[];
   messagesTo(domain: string, held: readonly string[]): readonly OutsideMessage[];
+  /** Gives what an instance may be called that nobody has started. */
+  keysOf(domain: string): readonly string[];
   /** Gives what an attempt may come to say: one undefined where no handler asks. */
   payloadsOf(domain: string, effect: string, outcome: Outcome, held: readonly string[]): readonly (Value | undefined)[];
 }
@@ -54,6 +56,9 @@ export function environmentOf(domains: readonly Domain[], starts: readonly Plain
         combined(message.parameters, held).map((args) => ({ name: message.name, args })),
       );
     },
+    keysOf(name) {
+      return asksForKey(named(name).domain) ? known.strings.filter((key) => key !== "") : ["default"];
+    },
     payloadsOf(name, effect, outcome, held) {
       const handler = named(name).domain.handlers.find((each) => each.effect === effect && each.outcome === outcome);
       const parameter = handler?.parameter ?? null;
@@ -82,9 +87,11 @@ function knownValues(domains: readonly Domain[], starts: readonly PlainStart[]):
     ...receivers.flatMap(({ parameters }) => parameters),
     ...transitions.flatMap(({ parameters }) => parameters ?? []),
   ]);
-  // A key is compared with nothing.
-  const keys = new Set<unknown>(nodesOf<Send>(domains, "send").map(({ key }) => key));
+  const isAsked = domains.some(asksForKey);
+  // Where nobody asks what it is called, a key is compared with nothing.
+  const keys = new Set<unknown>(isAsked ? [] : nodesOf<Send>(domains, "send").map(({ key }) => key));
   const all = [
+    ...(isAsked ? [...starts.map(({ key }) => key), unheardOf] : []),
     ...nodesOf<Literal>(domains, "literal").flatMap((literal) => (keys.has(literal) ? [] : [literal.value])),
     ...domains.flatMap(({ fields }) => fields.map(({ initial }) => initial)),
     ...starts.flatMap(({ state }) => Object.values(state).flatMap((value) => value ?? [])),
@@ -102,10 +109,18 @@ function isToldWhy({ handlers }: Domain): boolean {
   return handlers.some(({ outcome, parameter }) => outcome === "unknown" && parameter !== null);
 }
 
+/** A key that no program knows: a host may start anybody. */
+const unheardOf = "other";
+
+/** Says whether somebody in a domain asks what it is called: the compiler puts that into the state. */
+function asksForKey({ fields }: Domain): boolean {
+  return fields.some(({ name }) => name === "self");
+}
+
 /** Gives the fields that only the outside sets. */
 function observedFields(domain: Domain) {
   const assigned = new Set(nodesOf<Assign>(domain, "assign").map(({ field }) => field));
-  return domain.fields.filter(({ name }) => !assigned.has(name));
+  return domain.fields.filter(({ name }) => !assigned.has(name) && name !== "self");
 }
 
 interface OpenMessage {

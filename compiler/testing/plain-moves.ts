@@ -63,7 +63,7 @@ export function systemOf(
     delivery,
     machines: new Map(definitions.map((definition) => [definition.name, inStrides(definition)])),
     environment,
-    anonymous: unstarted.map(({ name }) => nameOf(name, "default")),
+    anonymous: unstarted.flatMap(({ name }) => environment.keysOf(name).map((key) => nameOf(name, key))),
     recurrence,
   };
 }
@@ -169,7 +169,7 @@ export function movesFrom(system: PlainSystem, situation: Situation): Move[] {
   const deliveries = names.flatMap((name) => deliveryFrom(system, situation, name));
   if (system.delivery === "at once" && deliveries.length > 0) return deliveries;
   const held = freshIn(textOf(situation));
-  const unborn = system.anonymous.filter((name) => !names.includes(name));
+  const unborn = system.anonymous.filter((name) => !names.includes(name) && !isInstead(system, name, names));
   return [
     ...[...names, ...unborn].flatMap((name) => fromOutside(system, situation, name, held)),
     ...names.flatMap((name) => outcomesIn(system, situation, name, held)),
@@ -177,6 +177,12 @@ export function movesFrom(system: PlainSystem, situation: Situation): Move[] {
     ...names.flatMap((name) => wakesIn(system, situation, name)),
     ...deliveries,
   ];
+}
+
+/** Whether another instance came to life instead of one of a domain of which nobody says what it is called. */
+function isInstead({ anonymous }: PlainSystem, name: string, alive: readonly string[]): boolean {
+  const isAlike = (other: string) => domainOf(other) === domainOf(name);
+  return anonymous.filter(isAlike).length > 1 && alive.some(isAlike);
 }
 
 /** A move that one input makes, whatever its instance waits for is over as it comes. */

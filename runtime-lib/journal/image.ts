@@ -13,6 +13,7 @@ import {
   type Received,
   type Settlement,
 } from "../kernel/instance.js";
+import { ownKey } from "../kernel/own-key.js";
 import type { Machine } from "../kernel/rules.js";
 import { isOfType, type State, typeInWords, typeOf, type Value, valueInWords } from "../kernel/value.js";
 import { heldUpBy } from "../kernel/waits.js";
@@ -245,17 +246,18 @@ export function revive(machine: Machine, key: string, epoch: string, image: Imag
     inARow = 0,
     ...rest
   } = image;
+  const begun = createInstance(machine, key, epoch);
   const instance = {
-    ...createInstance(machine, key, epoch),
+    ...begun,
     ...rest,
     post: number === 0 ? noPost : { inbox, outgoing, messageNumber: number, inARow },
     realities: machine.goals.map(({ name }) => realities[name] ?? null),
     since: machine.durations === null ? none : machine.durations.all.map(({ condition }) => since[condition] ?? null),
-    state: machine.merge(machine.initial, known(machine, state)),
+    state: machine.merge(begun.state, known(machine, state)),
     activations: activations.map((activation) => takeOver(machine, activation)),
   };
   const dropped = activations.flatMap(({ transition, number, writes }) => {
-    const fields = Object.keys(writes).filter((field) => !Object.hasOwn(machine.initial, field));
+    const fields = Object.keys(writes).filter((field) => !has(machine, field));
     return fields.length === 0 ? [] : [{ transition, activation: number, fields }];
   });
   return { domain: machine.domain, instance, dropped };
@@ -293,13 +295,19 @@ function takeOver(machine: Machine, recorded: KeptActivation): Activation {
   return { ...activation, holdsUp: heldUpBy(activation, machine) };
 }
 
-function known({ initial }: Machine, some: Partial<State>): Partial<State> {
-  return Object.fromEntries(Object.entries(some).filter(([field]) => Object.hasOwn(initial, field)));
+/** Whether a field may have a value of an earlier program: what an instance is called, it says itself. */
+function has({ initial }: Machine, field: string): boolean {
+  return Object.hasOwn(initial, field) && field !== ownKey;
 }
 
-function changedTypes({ initial, narrowed }: Machine, some: Partial<State>): string[] {
+function known(machine: Machine, some: Partial<State>): Partial<State> {
+  return Object.fromEntries(Object.entries(some).filter(([field]) => has(machine, field)));
+}
+
+function changedTypes(machine: Machine, some: Partial<State>): string[] {
+  const { initial, narrowed } = machine;
   return Object.entries(some).flatMap(([field, value]) => {
-    const own = Object.hasOwn(initial, field) ? initial[field] : undefined;
+    const own = has(machine, field) ? initial[field] : undefined;
     if (own === undefined || value === undefined) return [];
     const type = narrowed.get(field) ?? typeOf(own);
     if (isOfType(type, value)) return [];

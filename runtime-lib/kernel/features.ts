@@ -21,5 +21,8 @@ export const hasCooldowns: boolean = true;
 /** Whether an int has a range. */
 export const hasRanges: boolean = true;
 
+/** Whether somebody asks for the keys of instances. */
+export const hasOwnKeys: boolean = true;
+
 /** Whether some transitions are more important than others. */
 export const hasPriorities: boolean = true;

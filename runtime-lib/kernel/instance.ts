@@ -1,4 +1,6 @@
 import type { Intent, RealitiesByGoal, Send } from "./compiled.js";
+import { hasOwnKeys } from "./features.js";
+import { withOwnKey } from "./own-key.js";
 import { seedOf } from "./random.js";
 import type { State, Value } from "./value.js";
 
@@ -176,7 +178,7 @@ export function createInstance({ domain, initial }: Origin, key: string, epoch: 
   return {
     key,
     epoch,
-    state: initial,
+    state: hasOwnKeys ? withOwnKey(initial, key) : initial,
     phase: "working",
     realities: [],
     activations: none,

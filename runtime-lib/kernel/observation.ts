@@ -1,5 +1,7 @@
 import { changeState } from "./change.js";
+import { hasOwnKeys } from "./features.js";
 import { none } from "./instance.js";
+import { ownKey } from "./own-key.js";
 import type { Turn } from "./rules.js";
 import { publish } from "./turn.js";
 import { isOfType, type State, typeInWords, typeOf, type Value, valueInWords } from "./value.js";
@@ -27,6 +29,7 @@ function apply(turn: Turn, facts: Readonly<Record<string, unknown>>): string | b
     if (old === undefined) return `${machine.domain} has no field ${field}`;
     const type = machine.narrowed.get(field) ?? typeOf(old);
     if (!isOfType(type, value)) return `${field} is ${typeInWords(type)}, not ${valueInWords(value)}`;
+    if (hasOwnKeys && field === ownKey) return `${field} is kept by the runtime`;
     if (machine.durations?.has(field)) return `${field} is kept by the runtime`;
     // There is no negative zero.
     read[field] = value === 0 ? 0 : value;

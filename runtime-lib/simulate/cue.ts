@@ -36,7 +36,10 @@ export interface Sending {
 
 /** One step of a story, as `vedc verify --format json` gives it. */
 export type Cue = (Happening | Sending) & {
-  /** To which instance of a system it happens; absent in a domain by itself, and where the system starts. */
+  /**
+   * To which instance it happens; absent where the system starts, and in a domain by itself to which it makes no difference what its
+   * instances are called.
+   */
   readonly of?: Address;
   /**
    * What else is over by then, though its timer has not rung yet: the fields that say what has held for long enough, and the transitions that

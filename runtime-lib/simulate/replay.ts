@@ -2,7 +2,7 @@ import type { State } from "../kernel/value.js";
 import type { Cue, Played, Replayed } from "./cue.js";
 import { delay, drained, Stage } from "./stage.js";
 import type { SimulatedDomain, SimulatedPart, SimulatedSystem } from "./subject.js";
-import { domainTheatre, systemTheatre, type Theatre } from "./theatre.js";
+import { anyKey, domainTheatre, systemTheatre, type Theatre } from "./theatre.js";
 
 /** How a story is played. */
 export interface ReplayOptions {
@@ -32,7 +32,8 @@ export async function replay(
   { mailbox = 3 }: ReplayOptions = {},
 ): Promise<Replayed> {
   const stage = new Stage(!("host" in subject));
-  const theatre = "host" in subject ? await domainTheatre(subject, stage) : await systemTheatre(subject, stage, mailbox);
+  const theatre =
+    "host" in subject ? await domainTheatre(subject, stage, keyIn(cues)) : await systemTheatre(subject, stage, mailbox);
   const overdue = overdueIn(partsOf(subject));
   const played: Played[] = [];
   try {
@@ -48,6 +49,11 @@ export async function replay(
     await theatre.stop();
   }
   return { played, timeline: stage.lines };
+}
+
+/** Gives what the instance of a domain by itself is called in a story. */
+function keyIn(cues: readonly Cue[]): string {
+  return cues.find(({ of }) => of !== undefined)?.of?.key ?? anyKey;
 }
 
 async function perform(cue: Cue, theatre: Theatre, stage: Stage): Promise<void> {

@@ -4,6 +4,7 @@ import { defaultKey } from "../host/instance.js";
 import type { HostOptions } from "../host/open.js";
 import type { Address } from "../kernel/compiled.js";
 import type { Definition } from "../kernel/definition.js";
+import { ownKey } from "../kernel/own-key.js";
 import type { State, Value, ValueType } from "../kernel/value.js";
 import type { System, SystemOptions } from "../system.js";
 
@@ -83,6 +84,11 @@ export interface Subject {
   open(options: HostOptions<never>): Promise<Opened>;
 }
 
+/** Whether a domain asks what its instances are called: then one has the key that may be observed. */
+function asksForKey(domain: SimulatedPart): boolean {
+  return Object.hasOwn(definitionOf(domain)?.initial ?? {}, ownKey);
+}
+
 /** Makes a subject of a domain by itself, with two instances. */
 export function aDomain(domain: SimulatedDomain, observations: Observations): Subject {
   const { name } = domain;
@@ -90,7 +96,7 @@ export function aDomain(domain: SimulatedDomain, observations: Observations): Su
     name,
     parts: [domain],
     observations: new Map([[name, observations]]),
-    keys: ["a", "a", "b"],
+    keys: asksForKey(domain) ? [defaultKey, defaultKey, "b"] : ["a", "a", "b"],
     async open(options) {
       const host = await domain.host(options);
       return {

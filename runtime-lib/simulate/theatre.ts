@@ -26,16 +26,16 @@ export interface Theatre {
   stop(): Promise<void>;
 }
 
-/** The key of the instance that plays the story of a domain by itself. */
-const key = "it";
+/** The key of the instance that plays the story of a domain by itself which does not say how it is called. */
+export const anyKey = "it";
 
-/** Opens a domain by itself. */
-export async function domainTheatre(domain: SimulatedDomain, stage: Stage): Promise<Theatre> {
+/** Opens a domain by itself. @param key what the instance is called that plays */
+export async function domainTheatre(domain: SimulatedDomain, stage: Stage, key: string): Promise<Theatre> {
   const images: Images = new Map();
   const open = () => domain.host({ ...stage.optionsFor(domain.effects), journal: journalOver(memoryStore(images)) });
   let host = await open();
   return {
-    begin: () => bringToLife(host, host.instance(key)),
+    begin: () => bringToLife(host, key),
     instance: () => host.instance(key),
     async crash() {
       stage.clear();
@@ -56,7 +56,8 @@ export async function domainTheatre(domain: SimulatedDomain, stage: Stage): Prom
  * Brings to life an instance that nothing has been observed of, as it is once somebody waits for it. Nobody has to wait for one with nothing to
  * do: that one is told nothing.
  */
-async function bringToLife(host: Pick<DomainHost<object>, "keys">, instance: Instance): Promise<void> {
+async function bringToLife(host: Pick<DomainHost<object>, "instance" | "keys">, key: string): Promise<void> {
+  const instance = host.instance(key);
   const leave = new AbortController();
   instance.settled({ signal: leave.signal }).catch(() => {});
   leave.abort();

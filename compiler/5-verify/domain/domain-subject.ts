@@ -1,5 +1,6 @@
 import type { Definition } from "../../../runtime-lib/kernel/definition.js";
 import type { State } from "../../../runtime-lib/kernel/value.js";
+import { declaredFields } from "../../2-check/own-key.js";
 import type { Domain } from "../../2-check/program.js";
 import type { Source } from "../../diagnostics/diagnostic.js";
 import type { Value } from "../../language/type.js";
@@ -123,7 +124,9 @@ export class DomainSubject implements Subject<DomainGraph> {
 
   scopeOf(graph: DomainGraph | null, waits: readonly WaitReport[]): Scope {
     const observed = this.#inputs.fields.map(({ field }) => field);
-    const unobserved = this.#domain.fields.map(({ name }) => name).filter((name) => !observed.includes(name));
+    const unobserved = declaredFields(this.#domain)
+      .map(({ name }) => name)
+      .filter((name) => !observed.includes(name));
     const assumes = graph === null ? [] : [...setInside(unobserved), ...this.#assumesOf(graph, waits)];
     return { observed, unobserved, assumes };
   }

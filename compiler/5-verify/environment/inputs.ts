@@ -1,15 +1,18 @@
+import { isOwnKey } from "../../2-check/own-key.js";
 import type { Domain, Expression, Field } from "../../2-check/program.js";
 import { allExpressions, fieldsReadBy, operandsOf, partsOf } from "../../2-check/traverse.js";
 import { nearestIn, type Range, type Value } from "../../language/type.js";
 import { argumentsOf, constantOf, countersOf } from "./flow.js";
 import { withPayloadFields } from "./payload.js";
-import { type ObservableField, StringClasses, stringsOf } from "./strings.js";
+import { type Keys, type ObservableField, StringClasses, stringsOf } from "./strings.js";
 
 /** What may come from outside, and how far that is all that could come. */
 export interface Inputs {
   readonly fields: readonly ObservableField[];
   /** What the payload of each handler may be, by `payloadName`, and what messages may give, by `argumentName`. */
   readonly payloads: ReadonlyMap<string, readonly Value[]>;
+  /** What instances may be called, as far as that is told apart. */
+  readonly keys: Keys;
   /** The strings of each class that the program does not know, in order: they are interchangeable. */
   readonly fresh: readonly (readonly string[])[];
   /** So many of them are told apart at once, though there may be more in a system; null: as many as there may be. */
@@ -63,7 +66,9 @@ export function inputsOf(
   // What it begins with is within the bound in any case.
   const bound = Math.max(intBound ?? Math.min(Math.max(smallestBound, max + 1), maxBound), ...initial);
   const counters = countersOf(domain);
-  const observable = domain.fields.filter((field) => (field.observed || hostile) && !counters.has(field.name));
+  const observable = domain.fields.filter(
+    (field) => (field.observed || hostile) && !counters.has(field.name) && !isOwnKey(field),
+  );
   const strings = new StringClasses(domain, foreign, foreignHolders, begins);
   const bounded: string[] = [];
   // Where what it begins with is far out, of most values only those are observed that are next to something which it knows.
@@ -88,6 +93,7 @@ export function inputsOf(
     if (exact === null) bounded.push(field.name);
     return { field: field.name, values: exact ?? (isObservable ? valuesWithin(observed, known) : []), others: [] };
   });
+  const keys = strings.keys;
   const [wide] = bounded;
   const width = wide === undefined || isObservable ? null : `\`${wide}\` has too many values within ${-bound} and ${bound}`;
   const names = new Set(declared.fields.map(({ name }) => name));
@@ -97,6 +103,7 @@ export function inputsOf(
     payloads: new Map(
       fields.filter(({ field }) => !names.has(field)).map(({ field, values, others }) => [field, [...values, ...others]]),
     ),
+    keys,
     fresh: strings.fresh,
     stringsAtOnce: strings.atOnce,
     intBound: bound,

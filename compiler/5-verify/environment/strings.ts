@@ -1,3 +1,4 @@
+import { isOwnKey } from "../../2-check/own-key.js";
 import type { Domain, Expression, Field } from "../../2-check/program.js";
 import {
   allExpressions,
@@ -12,6 +13,7 @@ import {
   stepsOf,
 } from "../../2-check/traverse.js";
 import { defaultKey } from "../../language/default.js";
+import { ownKey } from "../../language/name.js";
 import type { Value } from "../../language/type.js";
 import { unreachable } from "../../language/unreachable.js";
 import { countersOf, type Flow, flowsOf } from "./flow.js";
@@ -23,6 +25,14 @@ export interface ObservableField {
   readonly values: readonly Value[];
   /** Values that stand for all strings which the program does not know. */
   readonly others: readonly Value[];
+}
+
+/** What the instances of a domain may be called. */
+export interface Keys {
+  /** What the program knows of. */
+  readonly known: readonly string[];
+  /** What it does not know, where it asks for the key: all of these are alike. */
+  readonly fresh: readonly string[];
 }
 
 /** What is compared with each other. */
@@ -68,14 +78,24 @@ export class StringClasses {
     this.obstacle = obstacleOf(domain);
   }
 
-  /** Whether a field may hold what a message gives. */
+  /** Whether a field may hold what a message gives, or what the instance is called by whoever sends it something. */
   isGiven(field: string): boolean {
-    return [...(this.#classOf.get(field) ?? [])].some((member) => messageOf(member) !== null);
+    return [...(this.#classOf.get(field) ?? [])].some(comesFromOthers);
+  }
+
+  /** Gives what instances may be called: what the program knows of the key, and others. */
+  get keys(): Keys {
+    const key = this.#domain.fields.find(isOwnKey);
+    if (key === undefined) return { known: [defaultKey], fresh: [] };
+    const { values, others } = this.inputOf(key);
+    const fresh = [...this.#fresh].flatMap(([first, strings]) => (this.#classOf.get(ownKey)?.has(first) === true ? strings : []));
+    const all = new Set([defaultKey, ...values, ...others].map(String));
+    return { known: [...all].filter((value) => value !== "" && !fresh.includes(value)), fresh };
   }
 
   /** How many strings there may be of the classes to which what messages give belongs, but for those that are only given. */
   get holdersOfArguments(): number {
-    const given = [...this.#classOf].filter(([field, members]) => messageOf(field) !== null && members.size > 1);
+    const given = [...this.#classOf].filter(([field, members]) => comesFromOthers(field) && members.size > 1);
     return [...new Set(given.map(([, members]) => members))].reduce((sum, { size }) => sum + size, 0);
   }
 
@@ -90,7 +110,7 @@ export class StringClasses {
    */
   #meetAbroad(sent: readonly Expression[], foreign: readonly string[]): ReadonlySet<string> {
     const fields = sent.flatMap(fieldsIn);
-    const crosses = (member: string) => fields.includes(member) || messageOf(member) !== null;
+    const crosses = (member: string) => fields.includes(member) || comesFromOthers(member);
     const crossing = [...this.#classOf].flatMap(([field, members]) => ([...members].some(crosses) ? [field] : []));
     const own = [
       ...sent.flatMap(partsOf).flatMap(stringsOf),
@@ -140,6 +160,11 @@ export class StringClasses {
     if (isHeldAbroad || members.some((member) => this.#keys.has(member))) this.atOnce = Math.min(this.atOnce ?? count, count);
     return count;
   }
+}
+
+/** Whether what a field holds comes from whoever sends something: what a message gives, or a key. */
+function comesFromOthers(field: string): boolean {
+  return messageOf(field) !== null || field === ownKey;
 }
 
 /** The strings that a part of an expression is known to be: what is written, and the text of a bool. */
@@ -281,4 +306,13 @@ export function sendsGiven(declared: Domain): boolean {
 /** Says how many strings that messages give a domain may tell apart: those that it stores, or compares with what it stores. */
 export function holdersIn(domain: Domain): number {
   return new StringClasses(withPayloadFields(domain), [], 0, []).holdersOfArguments;
+}
+
+/** Whether a domain sends something to instances of another, or of its own, whose keys it joins. */
+export function joinsKeysOf(domain: Domain, target: string): boolean {
+  const joined = joinedIn(domain);
+  return bodiesOf(domain)
+    .flatMap(({ statements }) => sendsIn(statements))
+    .flatMap((send) => (send.kind === "send" && send.target === target && send.key !== null ? [send.key] : []))
+    .some((key) => partsOf(key).some(isJoin) || fieldsIn(key).some((field) => joined.has(field)));
 }

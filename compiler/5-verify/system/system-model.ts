@@ -2,7 +2,6 @@ import { defaultMailbox } from "../../../runtime-lib/kernel/mail.js";
 import type { State } from "../../../runtime-lib/kernel/value.js";
 import { assignments } from "../../../runtime-lib/words.js";
 import { at } from "../../language/at.js";
-import { defaultKey } from "../../language/default.js";
 import { fewest } from "../report/fewest.js";
 import type { WaitReport } from "../report/report.js";
 import { whyStuckIn } from "../report/stuck.js";
@@ -219,7 +218,9 @@ export class SystemModel implements Model {
     const missing = this.outside.unborn.filter((domain) => members.every(({ part }) => part.domain.name !== domain));
     return missing.flatMap((domain) => {
       const part = this.parts.get(domain);
-      return part === undefined ? [] : [this.#members.unborn(part, defaultKey)];
+      if (part === undefined) return [];
+      const { known, fresh } = part.inputs.keys;
+      return [...known, ...fresh].map((key) => this.#members.unborn(part, key));
     });
   }
 

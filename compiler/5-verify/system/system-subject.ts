@@ -1,4 +1,5 @@
 import { defaultMailbox } from "../../../runtime-lib/kernel/mail.js";
+import { declaredFields } from "../../2-check/own-key.js";
 import type { Domain } from "../../2-check/program.js";
 import { bodiesOf, sendsIn } from "../../2-check/traverse.js";
 import { at } from "../../language/at.js";
@@ -135,7 +136,7 @@ export class SystemSubject implements Subject<SystemGraph> {
 
   scopeOf(graph: SystemGraph | null, waits: readonly WaitReport[]): Scope {
     const fields = this.#members.flatMap(({ domain, inputs }) =>
-      domain.fields.map(({ name }) => ({
+      declaredFields(domain).map(({ name }) => ({
         name: `${domain.name}.${name}`,
         isObserved: inputs.fields.some(({ field }) => field === name),
       })),

@@ -63,6 +63,7 @@ function bare(node: ExpressionNode, cursor: Cursor): Doc {
   switch (node.kind) {
     case "literal":
     case "duration":
+    case "self":
       return cursor.take();
     case "path":
       return path(node, cursor);

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { DomainDescription } from "../../2-check/description.js";
+import { type DomainDescription, keptIn } from "../../2-check/description.js";
 import { suggest } from "../../diagnostics/suggest.js";
 import { isKey, maxKeyLength, noKey } from "../key.js";
 import { standingOf } from "../standing.js";
@@ -39,7 +39,8 @@ export function viewOf({ fleet, charts, program, now }: HttpContext, domain: str
   if (instance === undefined || status === undefined) return null;
   const { description } = program.domains.find((each) => each.description.name === domain) ?? {};
   const entries = Object.entries(instance.state);
-  const isKept = (field: string) => description?.durations.includes(field) ?? false;
+  const kept = description === undefined ? [] : keptIn(description);
+  const isKept = (field: string) => kept.includes(field);
   return {
     domain,
     key,

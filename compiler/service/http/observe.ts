@@ -1,6 +1,6 @@
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { DomainDescription } from "../../2-check/description.js";
+import { type DomainDescription, keptIn } from "../../2-check/description.js";
 import { suggest } from "../../diagnostics/suggest.js";
 import { mismatch } from "../adapters/value.js";
 import { type Problem, refuse } from "./answer.js";
@@ -53,10 +53,9 @@ async function factsIn(context: Context): Promise<Readonly<Record<string, unknow
 }
 
 /** Gives everything that is wrong with an observation. */
-export function problemsIn(
-  facts: Readonly<Record<string, unknown>>,
-  { fields, durations, name: domain }: DomainDescription,
-): Problem[] {
+export function problemsIn(facts: Readonly<Record<string, unknown>>, description: DomainDescription): Problem[] {
+  const { fields, name: domain } = description;
+  const kept = keptIn(description);
   const names = fields.map(({ name }) => name);
   return Object.entries(facts).flatMap(([name, value]): Problem[] => {
     const at = name.slice(0, 100);
@@ -65,7 +64,7 @@ export function problemsIn(
       const message = mismatch(value, field);
       return message === null ? [] : [{ at, message }];
     }
-    if (durations.includes(name)) return [{ at, message: "it is kept by the runtime" }];
+    if (kept.includes(name)) return [{ at, message: "it is kept by the runtime" }];
     const meant = suggest(at, names, { start: 0, end: 0 })?.message ?? `There are ${names.join(", ")}.`;
     return [{ at, message: `${domain} has no such field. ${meant}` }];
   });

@@ -82,7 +82,7 @@ class StateTexts {
   of(state: State): string {
     const sorted = Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1));
     const named = sorted.flatMap(([path, value]) =>
-      this.#isRead(path) ? [[path, this.#isStranger(path, value) ? "?" : this.#intervalOf(path, value)]] : [],
+      this.#isRead(path) ? [[withKnownKey(path), this.#isStranger(path, value) ? "?" : this.#intervalOf(path, value)]] : [],
     );
     return JSON.stringify(Object.fromEntries(named));
   }
@@ -100,7 +100,9 @@ class StateTexts {
   /** @param path as `Worker/default.done` */
   #isRead(path: string): boolean {
     const [domain = ""] = path.split("/");
-    return this.#read.get(domain)?.has(path.slice(path.lastIndexOf(".") + 1)) === true;
+    const field = path.slice(path.lastIndexOf(".") + 1);
+    // What an instance is called stands before its fields.
+    return field !== "self" && this.#read.get(domain)?.has(field) === true;
   }
 
   /** As `k` is only ever a key, no search has to know it. */
@@ -125,6 +127,11 @@ class StateTexts {
     const constants = ints.filter((each) => ints.includes(each - 1) && ints.includes(each + 1));
     return constants.includes(value) ? value : `above ${constants.filter((each) => each < value).length} constants`;
   }
+}
+
+/** Names an instance that nobody starts or writes to by its name as one of many: there is one of its domain at most. */
+function withKnownKey(path: string): string {
+  return path.replace(/^(\w+)\/(?!default\.|k\.)[^.]*\./, "$1/?.");
 }
 
 /** Whether the verifier calls a string like this that the program does not know. */

@@ -159,6 +159,15 @@ it("gives up at a limit, and says how far it came", () => {
   expect(status).toBe(4);
 });
 
+it("says what makes a search large, and gives the next one the memory that it has used", () => {
+  const folder = folderWith({ "disks.ved": `${readFileSync("fixtures/verify/exploding/disks.ved", "utf8")}\n${clean}` });
+  const { stdout } = vedc(folder, "verify", "disks.ved", "--memory-limit", "400");
+  expect(stdout).toMatch(
+    /Disk: gave up: .*\n.*\n {2}Observed in most values: used \(1,003\), total \(1,003\)\. A range or a union/,
+  );
+  expect(stdout).toContain("Service: proved");
+});
+
 it("says how far it came when it is interrupted", async () => {
   const folder = folderWith({ "large.ved": large });
   const child = spawn(process.execPath, [bin, "verify", "large.ved"], { cwd: folder });

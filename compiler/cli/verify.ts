@@ -17,6 +17,7 @@ import { withoutSilenced } from "../index.js";
 import { unreachable } from "../language/unreachable.js";
 import { exitCode, UsageError } from "./exit.js";
 import { interruptible } from "./interrupt.js";
+import { memoryInUse, releaseMemory } from "./memory.js";
 import { readPrograms } from "./programs.js";
 import { replayed } from "./replayed.js";
 import { type Format, report } from "./report.js";
@@ -132,12 +133,16 @@ async function* resultsOf(
       left.push(name);
       continue;
     }
+    if (memoryInUse() > options.memoryLimit * 1e6 * shareBefore) await releaseMemory();
     const began = performance.now();
     const reports = await searched(steps, name, options, signal);
     const seconds = (performance.now() - began) / 1000;
     for (const found of reports) yield { ...found, file: program.source.path, seconds };
   }
 }
+
+/** Where more of the memory than this is in use before a search begins, what nobody holds any more is given back first. */
+const shareBefore = 0.25;
 
 /** So often a search is looked at, in ms: whether Ctrl-C was pressed, how long it has taken, and how much memory is in use. */
 const lookEvery = 50;
@@ -185,11 +190,6 @@ function reasonToStop(
   if (memoryInUse() + growth > memoryLimit * 1e6 * share)
     return `the memory limit of ${memoryLimit} MB was reached (--memory-limit)`;
   return null;
-}
-
-/** Says how much memory the process uses, in bytes, as its operating system counts it. */
-function memoryInUse(): number {
-  return process.memoryUsage.rss();
 }
 
 function progressLine(name: string) {

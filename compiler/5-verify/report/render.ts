@@ -33,7 +33,8 @@ function extentLine({ extent: { nodes, states, frontier }, reductions }: Report)
 }
 
 function factsOf(report: Report): string[] {
-  if (report.verdict === "refuted" || report.verdict === "gave up") return [];
+  if (report.verdict === "gave up") return widthLines(report);
+  if (report.verdict === "refuted") return [];
   return [
     ...report.assumptions,
     ...restLines(report),
@@ -43,6 +44,20 @@ function factsOf(report: Report): string[] {
     ...waitLines(report),
     ...outageLines(report),
   ];
+}
+
+/** Fields with no more values than this make nothing large. */
+const fewValues = 3;
+
+/** Says which fields are observed in many values: where a search is too large, these make it so. */
+function widthLines({ inputs }: Report): string[] {
+  const wide = Object.entries(inputs)
+    .map(([field, values]) => ({ field, size: values.length }))
+    .filter(({ size }) => size > fewValues)
+    .sort((a, b) => b.size - a.size);
+  if (wide.length === 0) return [];
+  const named = wide.slice(0, maxListed).map(({ field, size }) => `${field} (${size.toLocaleString("en")})`);
+  return [`Observed in most values: ${named.join(", ")}. A range or a union that has fewer takes less.`];
 }
 
 function restLines({ rests }: Report): string[] {

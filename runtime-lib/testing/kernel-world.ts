@@ -296,7 +296,7 @@ export class World {
 
 /** Gives a state without what the runtime keeps itself. */
 function observable(state: State): State {
-  return Object.fromEntries(Object.entries(state).filter(([field]) => !field.includes(" ")));
+  return Object.fromEntries(Object.entries(state).filter(([field]) => !field.includes(" ") && field !== "self"));
 }
 
 function isHolding(holds: (state: State) => boolean, state: State): boolean {

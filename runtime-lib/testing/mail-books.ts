@@ -47,10 +47,16 @@ export class MailBooks {
   /** What messages gave to transitions whose last step so far has committed. */
   readonly #lastArgs = new Map<string, readonly Value[] | null>();
 
-  constructor(definition: Definition, account?: Account) {
+  /** @param origin the key of an instance that comes to life, or the account of one that was copied */
+  constructor(definition: Definition, origin: string | Account) {
     this.#definition = definition;
-    this.#account = account ?? {
-      state: { ...definition.initial },
+    if (typeof origin !== "string") {
+      this.#account = origin;
+      return;
+    }
+    const { initial } = definition;
+    this.#account = {
+      state: Object.hasOwn(initial, "self") ? { ...initial, self: origin } : { ...initial },
       writers: {},
       order: 0,
       activations: {},

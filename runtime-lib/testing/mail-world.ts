@@ -249,7 +249,7 @@ export class MailWorld {
     if (input.type === "message" && input.from !== null) {
       this.#books.get(input.from)?.delivered({ domain: office.domain, key: before.key }, input);
     }
-    const books = this.#books.get(name) ?? new MailBooks(office.definition);
+    const books = this.#books.get(name) ?? new MailBooks(office.definition, before.key);
     this.#books.set(name, books);
     books.enter(before, reaction, input, (event) => this.#listeners(event));
   }
@@ -282,7 +282,7 @@ export class MailWorld {
     const { office, slot } = one;
     const { definition, machine } = office;
     if (kind === "observe") {
-      const fields = Object.entries(definition.initial);
+      const fields = Object.entries(definition.initial).filter(([field]) => field !== "self");
       const [field = "", was] = fields[what % fields.length] ?? [];
       const type =
         machine.narrowed.get(field) ?? (typeof was === "number" ? "int" : typeof was === "boolean" ? "bool" : "string");

@@ -879,8 +879,8 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "no commit changes anything, in a system",
       file: "system/member.js",
-      from: "isHandled || counts || JSON.stringify(member.instance.state) !== JSON.stringify(before.state)",
-      to: "counts",
+      from: "const isChange = counts ||",
+      to: "const isChange = counts; counts ||",
       misjudges: "systems/two-masters.ved",
     },
     {
@@ -1126,9 +1126,16 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "what a commit changes back is no change in a system",
       file: "system/member.js",
-      from: "commits.length > 1 || isHandled ||",
-      to: "commits.length > 1 ||",
+      from: "[handled ?? {}, ...commits.map(madeBy)]",
+      to: "[]",
       misjudges: "systems/changed-and-back.ved",
+    },
+    {
+      what: "every further commit changes something in a system",
+      file: "system/member.js",
+      from: "isChanging(before.state,",
+      to: "commits.length > 1 || isChanging(before.state,",
+      misjudges: "systems/waits-in-two-steps.ved",
     },
   ],
   "what does not matter": [

@@ -1,6 +1,6 @@
 import type { Address } from "../../../runtime-lib/kernel/compiled.js";
 import type { Input } from "../../../runtime-lib/kernel/event.js";
-import { createInstance, type Instance, none } from "../../../runtime-lib/kernel/instance.js";
+import { type Activation, createInstance, type Instance, none } from "../../../runtime-lib/kernel/instance.js";
 import { addressed, maxInARow, nameOf, withoutEnvelope } from "../../../runtime-lib/kernel/mail.js";
 import { type Reaction, react } from "../../../runtime-lib/kernel/react.js";
 import type { State, Value } from "../../../runtime-lib/kernel/value.js";
@@ -94,10 +94,10 @@ export class Members {
     // What has counted something is in a state that it never was in before.
     const instance = counts ? { ...reaction.instance, reached: none } : reaction.instance;
     const member = this.of(name, part, instance);
-    // A commit may change back what a handler changed before it.
-    const isHandled = Object.entries(handled ?? {}).some(([field, value]) => before.state[field] !== value);
     const isChange =
-      commits.length > 1 || isHandled || counts || JSON.stringify(member.instance.state) !== JSON.stringify(before.state);
+      counts ||
+      isChanging(before.state, [handled ?? {}, ...commits.map(madeBy)]) ||
+      JSON.stringify(member.instance.state) !== JSON.stringify(before.state);
     // Who rests in between forgets whose turn it is.
     const isReset = before.cursor !== 0 && (instance.phase === "resting" || instance.phase === "stuck");
     const isActive = isReset || attempts.length > 0 || commits.length > 0;
@@ -203,3 +203,19 @@ function faultsIn({ faults }: Instance, state: State, steppers: ReadonlySet<stri
 
 /** Which realities hold follows from the state; that it has come to life does not. */
 const alive = ["?"];
+
+/** What of an activation's writes nobody else has written since. */
+function madeBy({ writes, overtaken }: Activation): Partial<State> {
+  return Object.fromEntries(Object.entries(writes).filter(([field]) => !overtaken.includes(field)));
+}
+
+/** Whether any of what is written, one after the other, changes anything: what comes later may change it back. */
+function isChanging(before: State, writes: readonly Partial<State>[]): boolean {
+  let state = before;
+  return writes.some((written) => {
+    const changes = Object.entries(written).some(([field, value]) => state[field] !== value);
+    // A field that is written has a value.
+    state = { ...state, ...written } as State;
+    return changes;
+  });
+}

@@ -6,6 +6,8 @@ import { explainCollection } from "./collections.js";
 import { explainDeclaration, explainFunction } from "./declarations.js";
 import { explainFieldType } from "./field-types.js";
 import { explainField } from "./fields.js";
+import { explainBehindName, explainModifier, explainNameless } from "./heads.js";
+import { explainMisspeltStatement } from "./misspelt.js";
 import { explainName, explainOutcome, explainQuotedEffect, explainQuotedName } from "./names.js";
 import { explainAssignment, explainIncrement, explainOperator } from "./operators.js";
 import { explainCondition, explainPlace } from "./places.js";
@@ -15,10 +17,15 @@ import { explainMarkedString, explainNull, explainPercent } from "./values.js";
 /** The mistakes that are known, in the order in which they are thought of: the first that fits explains a failure. */
 export const explainers: readonly Explainer[] = [
   explainStatement,
+  explainMisspeltStatement,
   explainName,
   explainOutcome,
   explainQuotedEffect,
   explainQuotedName,
+  explainBehindName,
+  explainModifier,
+  explainNameless,
+  explainNeedlessSign,
   explainHead,
   explainGuard,
   explainMarkedString,
@@ -30,7 +37,6 @@ export const explainers: readonly Explainer[] = [
   explainFieldType,
   explainField,
   explainCollection,
-  explainNeedlessSign,
   explainAssignment,
   explainOperator,
   explainBlock,

@@ -7,6 +7,8 @@ import { spanOf, without } from "../token.js";
 export const explainCondition: Explainer = (failure) => {
   const { block, index, itemStart, itemEnd, token } = failure;
   if (block !== "goal" || index !== itemStart || !/^[\w(!-]/.test(token.text)) return null;
+  // `Predicate up` has a word before its condition.
+  if (token.kind === "word" && failure.at(index + 1).kind === "word") return null;
   if (memberWords.has(token.text) || !failure.item().some(({ text }) => /^(?:[=!<>]=|[<>]|&&|\|\|)$/.test(text))) return null;
   const span = failure.span(itemStart, itemEnd - 1);
   const start = { start: span.start, end: span.start };

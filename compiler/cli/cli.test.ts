@@ -363,6 +363,6 @@ describe("vedc graph", () => {
     const folder = folderWith({ "failover.ved": seed, "broken.ved": broken });
     expect(vedc(folder, "graph", "broken.ved")).toMatchObject({ status: 1, stdout: "" });
     const { status, stderr } = vedc(folder, "graph", "failover.ved", "--domain", "Nothing");
-    expect([status, stderr]).toEqual([2, "vedc: There is no domain Nothing; there are DatabaseRouting.\n"]);
+    expect([status, stderr]).toEqual([2, "vedc: There is no domain Nothing; there is only DatabaseRouting.\n"]);
   });
 });

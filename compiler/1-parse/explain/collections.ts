@@ -32,12 +32,35 @@ const wayOut = {
 } as const;
 
 function collection(failure: Failure, what: "lists" | "objects", index: number) {
-  const end = groupEnd(failure, index);
+  const close = groupEnd(failure, index);
+  const end = askedEnd(failure, close);
+  if (end > close && /^(?:contains|includes|has|include\?|any)$/.test(failure.at(close + 2).text)) {
+    const fix = membersFix(failure, index, close, end);
+    const span = failure.span(index, end);
+    if (fix !== null) return explanation("VED1037", span, { what }, { fix, repair: groupRepair(failure, span) });
+  }
   const span = failure.span(index, end);
   const isArgument = what === "objects" && failure.at(index - 1).text === "(" && failure.at(failure.itemStart).text === "emit";
   const notes = [isArgument ? "Arguments may have names without braces: `emit X(name: value)`." : wayOut[what]];
   const repair = failure.token.text === "-" ? null : groupRepair(failure, span);
   return explanation("VED1037", span, { what }, { notes, repair });
+}
+
+/** Gives the last token of what is asked of a list: `[1, 2].contains(n)`. */
+function askedEnd(failure: Failure, close: number): number {
+  const isAsked = failure.at(close + 1).text === "." && failure.at(close + 2).kind === "word";
+  if (!isAsked) return close;
+  return failure.at(close + 3).text === "(" ? groupEnd(failure, close + 3) : close + 2;
+}
+
+/** Writes `[1, 2].contains(n)` as comparisons; null where it asks about more than a name. */
+function membersFix(failure: Failure, open: number, close: number, end: number) {
+  const members = failure.tokens.slice(open + 1, close).filter(({ text }) => text !== ",");
+  const isPlain = members.length > 0 && members.every(({ kind }) => /^(?:string|number|word)$/.test(kind));
+  const [name, span] = [failure.at(close + 4), failure.span(open, end)];
+  if (!isPlain || name.kind !== "word" || end !== close + 5) return null;
+  const replacement = `(${members.map((member) => `${name.text} == ${failure.source.slice(member.start, member.end)}`).join(" || ")})`;
+  return { message: `Write \`${replacement}\`.`, span, replacement };
 }
 
 /** Explains `status in ["up", "idle"]`. */

@@ -47,7 +47,7 @@ const maxStringLines = 20;
 
 /** Strings as other languages quote them, with what is in them. */
 const foreignQuotes = [
-  /<<[-~]?["']?(?=(\w+)["']?[ \t]*\n)\w+["']?[ \t]*\n(?<content>[\s\S]*?)\n?[ \t]*\b\1\b/y,
+  /<<[-~]?["']?(\w+)["']?[ \t]*\n(?<content>(?:[^\n]*\n)*?)[ \t]*\1\b/y,
   /"""([\s\S]*?)"""/y,
   /'''([\s\S]*?)'''/y,
   /'((?:\\.|[^'\n])*)'/y,

@@ -8,16 +8,16 @@ const closedString = /"(?:\\[^\n]|[^"\\\n])*"/y;
 export function openString({ text, findings, patches }: Scanning, at: number): Token | null {
   closedString.lastIndex = at;
   if (text.charAt(at) !== '"' || closedString.test(text)) return null;
+  const line = text.slice(at, lineEnd(text, at)).trimEnd();
   const end = endOnLaterLine(text, at);
   if (end !== null) {
     const replacement = text.slice(at, end).replaceAll(/\r?\n/g, "\\n");
     const whole = { start: at, end };
     const fix = { message: "Write it on one line, with `\\n`.", span: whole, replacement };
-    findings.report("VED1002", { start: at, end: lineEnd(text, at) }, {}, { fix });
+    findings.report("VED1002", { start: at, end: at + line.length }, {}, { fix });
     patches.push({ span: whole, text: emptyLines(text.slice(at, end)) });
     return { kind: "string", text: '""', ...whole };
   }
-  const line = text.slice(at, lineEnd(text, at)).trimEnd();
   // The closing quote likely belongs before the punctuation at the end of the line.
   const length = Math.max(line.replace(/[\s){};,]*$/, "").length, 1);
   const span = { start: at, end: at + length };

@@ -1,6 +1,6 @@
 import { type Explainer, explanation } from "../explanation.js";
 import type { Failure } from "../failure.js";
-import { blank, type Patch, spanOf, without } from "../token.js";
+import { blank, type Patch, spanOf, type Token, without } from "../token.js";
 
 /** What a value stands behind. */
 const operandSign = /^(?:[=(,[:+*/-]|[=!<>]=|&&|\|\||[-+*/%]=)$/;
@@ -34,7 +34,7 @@ const wayOut = {
 function collection(failure: Failure, what: "lists" | "objects", index: number) {
   const close = groupEnd(failure, index);
   const end = askedEnd(failure, close);
-  if (end > close && /^(?:contains|includes|has|include\?|any)$/.test(failure.at(close + 2).text)) {
+  if (end > close && /^(?:contains|includes|has)$/.test(failure.at(close + 2).text)) {
     const fix = membersFix(failure, index, close, end);
     const span = failure.span(index, end);
     if (fix !== null) return explanation("VED1037", span, { what }, { fix, repair: groupRepair(failure, span) });
@@ -55,12 +55,18 @@ function askedEnd(failure: Failure, close: number): number {
 
 /** Writes `[1, 2].contains(n)` as comparisons; null where it asks about more than a name. */
 function membersFix(failure: Failure, open: number, close: number, end: number) {
+  if (end !== close + 5) return null;
+  const [replacement, span] = [comparisons(failure, failure.at(close + 4), open, close), failure.span(open, end)];
+  return replacement === null ? null : { message: `Write \`${replacement}\`.`, span, replacement };
+}
+
+/** Compares a name with each member of a list; null where one is more than a literal or a name. */
+function comparisons(failure: Failure, name: Token, open: number, close: number): string | null {
   const members = failure.tokens.slice(open + 1, close).filter(({ text }) => text !== ",");
-  const isPlain = members.length > 0 && members.every(({ kind }) => /^(?:string|number|word)$/.test(kind));
-  const [name, span] = [failure.at(close + 4), failure.span(open, end)];
-  if (!isPlain || name.kind !== "word" || end !== close + 5) return null;
-  const replacement = `(${members.map((member) => `${name.text} == ${failure.source.slice(member.start, member.end)}`).join(" || ")})`;
-  return { message: `Write \`${replacement}\`.`, span, replacement };
+  const isPlain = members.every(({ kind }) => /^(?:string|number|word)$/.test(kind));
+  if (name.kind !== "word" || members.length === 0 || !isPlain) return null;
+  const terms = members.map(({ start, end }) => `${name.text} == ${failure.source.slice(start, end)}`);
+  return terms.length > 1 ? `(${terms.join(" || ")})` : terms.join();
 }
 
 /** Explains `status in ["up", "idle"]`. */
@@ -68,13 +74,10 @@ function membership(failure: Failure) {
   const { index } = failure;
   const open = failure.at(index + 1);
   const end = groupEnd(failure, index + 1);
-  const members = failure.tokens.slice(index + 2, end).filter(({ text }) => text !== ",");
-  const name = failure.at(index - 1);
-  const isPlain =
-    name.kind === "word" && members.length > 0 && members.every(({ kind }) => /^(?:string|number|word)$/.test(kind));
-  if (!/^[[({]$/.test(open.text) || !isPlain) return explanation("VED1037", spanOf(failure.token), { what: "lists" });
-  const terms = members.map(({ start, end: stop }) => `${name.text} == ${failure.source.slice(start, stop)}`);
-  const replacement = terms.length > 1 ? `(${terms.join(" || ")})` : (terms[0] ?? "");
+  const replacement = comparisons(failure, failure.at(index - 1), index + 1, end);
+  if (!/^[[({]$/.test(open.text) || replacement === null) {
+    return explanation("VED1037", spanOf(failure.token), { what: "lists" });
+  }
   const fix = { message: `Write \`${replacement}\`.`, span: failure.span(index - 1, end), replacement };
   const span = failure.span(index, end);
   return explanation("VED1037", span, { what: "lists" }, { fix, repair: without(failure.masked, span) });

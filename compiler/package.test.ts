@@ -127,17 +127,38 @@ describe("the package that is published", () => {
   });
 });
 
-it("shows its pictures: they are where its pages say, and package pages look for them in the repository", () => {
-  const pages = [
-    "README.md",
-    ...readdirSync("docs")
-      .filter((name) => name.endsWith(".md"))
-      .map((name) => `docs/${name}`),
-  ];
-  for (const page of pages) {
-    for (const [, path = ""] of readFileSync(page, "utf8").matchAll(/!\[[^\]]*\]\(([^)\s]+)|<img[^>]+src="([^"]+)"/g)) {
-      expect(existsSync(join(dirname(page), path)), `${page}: ${path}`).toBe(true);
-    }
-  }
-  expect(manifest().repository.url).toMatch(/^git\+https:\/\/github\.com\/[\w-]+\/[\w-]+\.git$/);
+/** The pages that are packed, by their paths in the package. */
+function packedPages(): string[] {
+  const packed = readdirSync(join(project, "node_modules/vedc"), { recursive: true, encoding: "utf8" });
+  return packed.filter((path) => path.endsWith(".md") && !path.startsWith("lib/") && !path.startsWith("templates/"));
+}
+
+/** Gives where the links and pictures of a page lead, but for headings of its own. */
+function linksOf(page: string): string[] {
+  const text = readFileSync(join(project, "node_modules/vedc", page), "utf8").replace(/^```[\s\S]*?^```/gm, "");
+  const found = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(([, link, source]) => link ?? source ?? "");
+  return found.filter((link) => !link.startsWith("#")).map((link) => link.replace(/#.*$/, ""));
+}
+
+describe("the pages of the package", () => {
+  it("lead to files that are packed, wherever a link is relative", () => {
+    const links = packedPages().flatMap((page) => linksOf(page).map((link) => ({ page, link })));
+    const relative = links.filter(({ link }) => !/^[a-z]+:/.test(link));
+    expect(relative.length).toBeGreaterThan(20);
+    const lost = relative.filter(({ page, link }) => !existsSync(join(project, "node_modules/vedc", dirname(page), link)));
+    expect(lost).toEqual([]);
+  });
+
+  it("lead to files of the repository, wherever a link names it", () => {
+    const home = manifest().repository.url.replace(/^git\+(.*)\.git$/, "$1");
+    expect(home).toMatch(/^https:\/\/github\.com\/[\w-]+\/[\w-]+$/);
+    const raw = home.replace("github.com", "raw.githubusercontent.com");
+    const inside = packedPages()
+      .flatMap(linksOf)
+      .flatMap((link) => [`${home}/blob/HEAD/`, `${home}/tree/HEAD/`, `${raw}/HEAD/`].map((from) => ({ link, from })))
+      .filter(({ link, from }) => link.startsWith(from))
+      .map(({ link, from }) => link.slice(from.length));
+    expect(inside).toEqual(expect.arrayContaining(["ARCHITECTURE.md", "docs/images/fleet.png"]));
+    expect(inside.filter((path) => !existsSync(path))).toEqual([]);
+  });
 });

@@ -99,7 +99,9 @@ class Brackets {
     if (!top.isLaidOut || !this.#layout.beginsLine(index)) return false;
     const indent = this.#layout.indentAt(index);
     if (token.text === "}") return indent < top.indent && this.#open.some((open) => open.indent === indent);
-    return indent <= top.indent && token.kind !== "end" && !/^(?:else|[)\]{])$/.test(token.text);
+    // `else` goes on with a block that is closed.
+    const goesOn = token.text === "else" && this.tokens[index - 1]?.text === "}";
+    return indent <= top.indent && token.kind !== "end" && !goesOn && !/^[)\]{]$/.test(token.text);
   }
 
   /** Says whether a round or square bracket ends before a token: no block, no statement and no declaration stands in it. */

@@ -1,7 +1,7 @@
 import type { Fix } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { reservedWords } from "../language/name.js";
-import { unreachable } from "../language/unreachable.js";
+import { describe } from "./describe.js";
 import { expectedText } from "./expected.js";
 import { explainers } from "./explain/all.js";
 import { type Explanation, explanation } from "./explanation.js";
@@ -35,24 +35,6 @@ function upToBrace({ tokens, index, expected, masked, layout }: Failure): Patch 
   const isOnLine = tokens.slice(index + 1, open + 1).every((_, at) => !layout.beginsLine(index + 1 + at));
   if (tokens[open]?.text !== "{" || first === undefined || last === undefined || !isOnLine) return null;
   return without(masked, { start: first.start, end: last.end });
-}
-
-/** Puts a token into words: `` `foo` ``, `the end of the file`. */
-function describe(token: Token): string {
-  switch (token.kind) {
-    case "end":
-      return "the end of the file";
-    case "string":
-      return "a string";
-    case "number":
-      return `the number \`${token.text}\``;
-    case "word":
-    case "symbol":
-    case "comment":
-      return `\`${token.text}\``;
-    default:
-      return unreachable(token.kind);
-  }
 }
 
 function misspeltKeyword(token: Token, expected: readonly string[]): Fix | null {

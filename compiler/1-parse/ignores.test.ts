@@ -17,6 +17,8 @@ describe("a comment that silences a finding", () => {
     ["on the line before", `// vedc-ignore VED4004: the page shows it\n  ${fields}`],
     ["before other comments", `// vedc-ignore VED4004: the page shows it\n\n  // What runs.\n  ${fields}`],
     ["between stars", `/* vedc-ignore VED4004: the page shows it */ ${fields}`],
+    ["in small letters", `${fields} // vedc-ignore ved4004: the page shows it`],
+    ["with the number alone", `${fields} // vedc-ignore 4004: the page shows it`],
   ])("does so %s, with its reason", (_, line) => {
     expect(heard(line)).toEqual({ shown: [], silenced: ["the page shows it"] });
   });
@@ -39,11 +41,32 @@ describe("a comment that silences a finding", () => {
     ["VED4202", "// vedc-ignore"],
     ["VED4202", "// vedc-ignore: it is meant"],
     ["VED4203", "// vedc-ignore VED9999: x"],
-    ["VED4203", "// vedc-ignore 4004: x"],
+    ["VED4203", "// vedc-ignore VED404: x"],
+    ["VED4202", "// vedc-ignore VED4004 no colon"],
+    ["VED4202", "// vedc-ignore VED4004, why not: it is meant"],
     ["VED4204", "// vedc-ignore VED2001: x"],
     ["VED4204", "// vedc-ignore VED4201: x"],
   ])("is reported as %s, and silences nothing, where it is %s", (code, comment) => {
     expect(heard(`${fields} ${comment}`)).toEqual({ shown: ["VED4004", code], silenced: [] });
+  });
+
+  it.each([
+    ["a reason", "// vedc-ignore VED4004"],
+    ["a code", "// vedc-ignore: it is meant"],
+    ["a code and a reason", "// vedc-ignore"],
+    ["a `:` before the reason", "// vedc-ignore VED4004 it is meant"],
+  ])("is told that it needs %s where nothing else is missing", (missing, comment) => {
+    const found = compile({ path: "service.ved", text: `domain A { state { up: bool } goal Up { predicate up } } ${comment}` });
+    const told = found.diagnostics.find(({ code }) => code === "VED4202");
+    expect(told?.message).toBe(`\`vedc-ignore\` needs ${missing}.`);
+  });
+
+  it("can have its colon put in", () => {
+    const text = `domain A { ${fields} goal Up { predicate up } } // vedc-ignore VED4004, the page shows it\n`;
+    const fix = compile({ path: "a.ved", text }).diagnostics.find(({ code }) => code === "VED4202")?.fix;
+    const mended = fix == null ? "" : text.slice(0, fix.span.start) + fix.replacement + text.slice(fix.span.end);
+    expect(mended).toContain("// vedc-ignore VED4004: the page shows it");
+    expect(compile({ path: "a.ved", text: mended }).silenced.map(({ reason }) => reason)).toEqual(["the page shows it"]);
   });
 
   it("never hides an error, nor is it called useless where errors hide what it silences", () => {

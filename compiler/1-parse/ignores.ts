@@ -1,5 +1,5 @@
-import { type Code, catalogue, isCode } from "../diagnostics/catalogue.js";
-import { type Diagnostic, Findings, type Fix, type Source, type Span } from "../diagnostics/diagnostic.js";
+import { type Code, catalogue, codeMeant, isCode } from "../diagnostics/catalogue.js";
+import { type Diagnostic, Findings, type Source, type Span } from "../diagnostics/diagnostic.js";
 import { type Ignore, isSilenceable } from "../diagnostics/ignore.js";
 import { Lines } from "../diagnostics/position.js";
 import { suggest } from "../diagnostics/suggest.js";
@@ -35,10 +35,12 @@ export function ignoresIn(source: Source, scanned?: readonly Token[]): Ignores {
     const match = token.kind === "comment" ? shape.exec(token.text) : null;
     if (match === null) return [];
     const [, list = "", reason = ""] = match;
-    const named = namesIn(list, token);
-    if (named.length === 0 || reason.trim() === "") findings.report("VED4202", token, {}, { notes: [form] });
+    const { named, behind } = namesIn(list, token);
+    const hasReason = reason.trim() !== "";
+    if (behind !== null) reportMissingColon(behind, findings);
+    else if (named.length === 0 || !hasReason) reportMissing(token, named.length > 0, hasReason, findings);
     const codes = named.flatMap((name) => codeOf(name, findings) ?? []);
-    if (reason.trim() === "") return [];
+    if (behind !== null || !hasReason) return [];
     const line = lineMeant(tokens, index, lines);
     return codes.map((code) => ({ code, reason: reason.trim(), span: spanOf(token), isAlone: named.length === 1, line }));
   });
@@ -53,27 +55,46 @@ interface Named {
   readonly span: Span;
 }
 
-function namesIn(list: string, token: Token): Named[] {
+/** What a comment names, and what stands behind that before a colon: the reason, where there is no colon before it. */
+interface Names {
+  readonly named: readonly Named[];
+  readonly behind: Named | null;
+}
+
+function namesIn(list: string, token: Token): Names {
   const from = token.start + token.text.indexOf(word) + word.length;
-  return [...list.matchAll(/[^\s,]+/g)].map(({ 0: text, index }) => {
+  const all = [...list.matchAll(/[^\s,]+/g)].map(({ 0: text, index }): Named => {
     return { text, span: { start: from + index, end: from + index + text.length } };
   });
+  // A code has a digit in it, also a misspelt one; why something is silenced begins with a word.
+  const end = all.findIndex(({ text }, index) => index > 0 && !/\d/.test(text));
+  return end < 0 ? { named: all, behind: null } : { named: all.slice(0, end), behind: all[end] ?? null };
+}
+
+/** Reports a reason without a colon before it. */
+function reportMissingColon({ span }: Named, findings: Findings): void {
+  const before = findings.source.text.slice(0, span.start).trimEnd().replace(/,$/, "").length;
+  const fix = { message: "Write `:` before the reason.", span: { start: before, end: span.start }, replacement: ": " };
+  findings.report("VED4202", span, { missing: "a `:` before the reason" }, { notes: [form], fix });
+}
+
+/** Reports a comment that names no code, or gives no reason. */
+function reportMissing(token: Token, hasCode: boolean, hasReason: boolean, findings: Findings): void {
+  const missing = hasCode ? "a reason" : hasReason ? "a code" : "a code and a reason";
+  findings.report("VED4202", token, { missing }, { notes: [form] });
 }
 
 /** Gives the code that is named; null where there is none, or none that may be silenced, which is reported. */
 function codeOf({ text, span }: Named, findings: Findings): Code | null {
-  if (!isCode(text)) {
-    findings.report("VED4203", span, { code: text }, { fix: meant(text, span) });
+  const code = codeMeant(text);
+  if (code === null) {
+    const fix = suggest(text, Object.keys(catalogue).filter(isCode).filter(isSilenceable), span);
+    findings.report("VED4203", span, { code: text }, { fix });
     return null;
   }
-  if (isSilenceable(text)) return text;
-  findings.report("VED4204", span, { code: text });
+  if (isSilenceable(code)) return code;
+  findings.report("VED4204", span, { code });
   return null;
-}
-
-function meant(text: string, span: Span): Fix | null {
-  const whole = `VED${text.replace(/^VED/i, "")}`;
-  return suggest(isCode(whole) ? whole : text, Object.keys(catalogue).filter(isCode).filter(isSilenceable), span);
 }
 
 /** Gives the line that a comment speaks of: its own where code stands before it, or else that of the next code; null: there is none. */

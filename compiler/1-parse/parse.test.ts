@@ -70,7 +70,7 @@ describe("after a syntax error", () => {
     ["domain A { transition T { step { emit Net.Up + } } }", "Unexpected `+`; expected a statement or `}`."],
     ["domain A { transition T { x } }", "Unexpected `x`; expected `step`, `cooldown`, a statement or `}`."],
     ["domain A { state { } x }", "Unexpected `x`; expected a declaration or `}`."],
-    ["domain { }", "Unexpected `{`; expected a name."],
+    ["domain { }", "Unexpected `{`; expected a name: `domain Name { … }`."],
     ["domian A { }", "Unexpected `domian`; expected `domain`, another declaration or the end of the file."],
   ])("%s", (text, message) => {
     expect(messages(text)).toEqual([message]);

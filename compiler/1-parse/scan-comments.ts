@@ -12,6 +12,29 @@ const hash = /#[^\n]*/y;
 const dashes = /--(?=[ \t])[^\n]*/y;
 const angle = /<!--[\s\S]*?(?:-->|$)/y;
 
+/** What other languages say to their compiler. */
+const directive = /#(?:include(?=\s*["<])|define(?=\s+\w)|undef\b|ifn?def\b|endif\b|pragma\b|!?\[)[^\n]*/y;
+
+/** Reads a line for another language's compiler, `#include "x.h"` or `#[derive(Debug)]`; null: there is none. */
+export function foreignDirective({ text, findings, patches }: Scanning, at: number): Token | null {
+  const found = beginsLine(text, at) ? matched(directive, text, at) : null;
+  if (found === null) return null;
+  const word = /^#!?(?:\w+|\[)/.exec(found)?.[0] ?? "#";
+  const span = { start: at, end: at + found.trimEnd().length };
+  findings.report("VED1038", word.endsWith("[") ? span : { start: at, end: at + word.length }, {
+    word: word.endsWith("[") ? found.trimEnd() : word,
+    way: ways.get(word) ?? "leave it out",
+  });
+  patches.push({ span, text: blank(text.slice(span.start, span.end)) });
+  return { kind: "comment", text: found, start: at, end: at + found.length };
+}
+
+/** What Ved has in the place of directives. */
+const ways: ReadonlyMap<string, string> = new Map([
+  ["#include", 'write `import { Name } from "./file.ved"`'],
+  ["#define", "a constant is `const NAME = 3`, and an expression with a name `define NAME = n < 3`"],
+]);
+
 /** Reads a comment as other languages write it, `#` or at the beginning of a line `--`; null: there is none. */
 export function foreignComment(scanning: Scanning, at: number): Token | null {
   const { text, findings, patches } = scanning;

@@ -9,6 +9,15 @@ export function openString({ text, findings, patches }: Scanning, at: number): T
   closedString.lastIndex = at;
   if (text.charAt(at) !== '"' || closedString.test(text)) return null;
   const line = text.slice(at, lineEnd(text, at)).trimEnd();
+  const end = endOnLaterLine(text, at);
+  if (end !== null) {
+    const replacement = text.slice(at, end).replaceAll(/\r?\n/g, "\\n");
+    const whole = { start: at, end };
+    const fix = { message: "Write it on one line, with `\\n`.", span: whole, replacement };
+    findings.report("VED1002", { start: at, end: at + line.length }, {}, { fix });
+    patches.push({ span: whole, text: emptyLines(text.slice(at, end)) });
+    return { kind: "string", text: '""', ...whole };
+  }
   // The closing quote likely belongs before the punctuation at the end of the line.
   const length = Math.max(line.replace(/[\s){};,]*$/, "").length, 1);
   const span = { start: at, end: at + length };
@@ -17,8 +26,28 @@ export function openString({ text, findings, patches }: Scanning, at: number): T
   return { kind: "string", text: '""', ...span };
 }
 
+/**
+ * Gives where a string ends that goes on over lines; null where its end is missing: then the next quote, if any, begins another
+ * string, behind a sign or with its own end on the same line.
+ */
+function endOnLaterLine(text: string, at: number): number | null {
+  const rest = text.slice(lineEnd(text, at) + 1);
+  const closing = rest.indexOf('"');
+  if (closing < 0 || rest.slice(0, closing).split("\n").length > maxStringLines) return null;
+  const before = rest.slice(0, closing);
+  const behind = rest.slice(closing + 1, lineEnd(rest, closing));
+  const isBeginning = /[=(,:+|!<>&[]\s*$/.test(before) || /(?:^|[^\\])"/.test(behind);
+  // Blocks begin and end in programs, and seldom in texts.
+  if (isBeginning || /[{}]/.test(before) || !/^\s*(?:[),;}+|&=!]|\/\/|$)/.test(behind)) return null;
+  return lineEnd(text, at) + 1 + closing + 1;
+}
+
+/** A string that nobody has closed within so many lines was not meant to go on. */
+const maxStringLines = 20;
+
 /** Strings as other languages quote them, with what is in them. */
 const foreignQuotes = [
+  /<<[-~]?["']?(\w+)["']?[ \t]*\n(?<content>(?:[^\n]*\n)*?)[ \t]*\1\b/y,
   /"""([\s\S]*?)"""/y,
   /'''([\s\S]*?)'''/y,
   /'((?:\\.|[^'\n])*)'/y,
@@ -30,9 +59,11 @@ const foreignQuotes = [
 
 /** Reads a string in other quotes than Ved's; null: there is none. */
 export function foreignString({ text, findings, patches }: Scanning, at: number): Token | null {
-  const [whole, content] = foreignQuotes.map((shape) => matched(shape, text, at)).find((each) => each !== null) ?? [];
+  const found = foreignQuotes.map((shape) => matched(shape, text, at)).find((each) => each !== null) ?? null;
+  const { content: lines } = found?.groups ?? {};
+  const [whole, content] = [found?.[0], lines ?? found?.[1]];
   if (whole === undefined || content === undefined) return null;
-  const quote = /^(?:"""|'''|.)/u.exec(whole)?.[0] ?? "";
+  const quote = /^(?:"""|'''|<<\S+|.)/u.exec(whole)?.[0] ?? "";
   const span = { start: at, end: at + whole.length };
   const literal = `"${content.replace(/\\?"/g, '\\"').replaceAll("\n", "\\n")}"`;
   const replacement = quote === "`" && hasPlaceholder(literal) ? joinedText(literal) : literal;

@@ -1,6 +1,6 @@
 import type { Findings, Span } from "../diagnostics/diagnostic.js";
 import { foreignLetters, invisible, lookalike } from "./scan-characters.js";
-import { foreignComment, openComment } from "./scan-comments.js";
+import { foreignComment, foreignDirective, openComment } from "./scan-comments.js";
 import { reportNumber } from "./scan-numbers.js";
 import { foreignString, openString, reportEscapes } from "./scan-strings.js";
 import { patched, type Scanning, type Token } from "./token.js";
@@ -27,7 +27,16 @@ export interface Scanned {
 }
 
 /** What a token may turn out to be that is none of Ved's, in the order in which it is tried. */
-const foreign = [openComment, foreignComment, foreignString, openString, invisible, lookalike, foreignLetters] as const;
+const foreign = [
+  openComment,
+  foreignDirective,
+  foreignComment,
+  foreignString,
+  openString,
+  invisible,
+  lookalike,
+  foreignLetters,
+] as const;
 
 /**
  * Cuts a source into tokens and reports what cannot be one: an open string or comment, a foreign quote, an unknown
@@ -81,7 +90,7 @@ function endAt(end: number): Token {
  * of names follow.
  */
 const plain =
-  /[0-9{}()[\]:;,.=+*%!&|?~^>\\@]|\/(?!\*)|-(?!-)|<(?!!)|"[^"\\\n]+"|[A-Za-z_][A-Za-z0-9_]*(?![A-Za-z0-9_$\u0080-\uffff])/y;
+  /[0-9{}()[\]:;,.=+*%!&|?~^>\\@]|\/(?!\*)|-(?!-)|<(?![!<])|"[^"\\\n]+"|[A-Za-z_][A-Za-z0-9_]*(?![A-Za-z0-9_$\u0080-\uffff])/y;
 
 function foreignAt(scanning: Scanning, at: number): Token | null {
   plain.lastIndex = at;

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { buffer } from "node:stream/consumers";
+import { inOrder } from "../compilation.js";
 import { hasErrors, type Severity } from "../diagnostics/diagnostic.js";
 import { heededHints, openSession, type Session } from "../index.js";
 import { exitCode, UsageError } from "./exit.js";
@@ -54,10 +55,13 @@ async function standardInput(isAsked: boolean, { stdinFilepath: path }: CheckOpt
 function findingsIn(sources: readonly ReadSource[], session: Session) {
   const paths = new Set(sources.map(({ source }) => source.path));
   for (const path of session.paths) if (!paths.has(path)) session.remove(path);
-  const found = sources.flatMap(({ source: { path }, diagnostics }) => {
+  const found = sources.map(({ source: { path }, diagnostics }) => {
     const program = session.program(path);
-    const own = { diagnostics: session.diagnostics(path), silenced: session.silenced(path) };
-    return [{ diagnostics, silenced: [] }, own, ...(program === null ? [] : [heededHints(program)])];
+    const hints = program === null ? { diagnostics: [], silenced: [] } : heededHints(program);
+    return {
+      diagnostics: inOrder(diagnostics, session.diagnostics(path), hints.diagnostics),
+      silenced: [...session.silenced(path), ...hints.silenced],
+    };
   });
   return {
     diagnostics: found.flatMap(({ diagnostics }) => diagnostics),

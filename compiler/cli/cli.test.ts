@@ -251,6 +251,17 @@ describe("vedc check", () => {
     expect([again.diagnostics, again.program === null ? null : hints(again.program)]).toEqual([[], []]);
   });
 
+  it("tells warnings and hints in the order in which they stand in the file", () => {
+    const other = seed.replace(/^(?=\s*active_route:)/m, "other: int\n");
+    const { stdout } = vedc(folderWith({ "failover.ved": other }), "check", "failover.ved", "--format", "compact");
+    const lines = [...stdout.matchAll(/:(\d+):\d+: (\w+)/g)].map(([, line, severity]) => [Number(line), severity]);
+    expect(lines).toEqual([
+      [3, "hint"],
+      [4, "warning"],
+      [5, "hint"],
+    ]);
+  });
+
   it("reports in JSON on standard output, with positions from 1", () => {
     const folder = folderWith({ "failover.ved": broken });
     const position = { start: { line: 20, column: 1 }, end: { line: 20, column: 12 } };
@@ -352,6 +363,6 @@ describe("vedc graph", () => {
     const folder = folderWith({ "failover.ved": seed, "broken.ved": broken });
     expect(vedc(folder, "graph", "broken.ved")).toMatchObject({ status: 1, stdout: "" });
     const { status, stderr } = vedc(folder, "graph", "failover.ved", "--domain", "Nothing");
-    expect([status, stderr]).toEqual([2, "vedc: There is no domain Nothing; there are DatabaseRouting.\n"]);
+    expect([status, stderr]).toEqual([2, "vedc: There is no domain Nothing; there is only DatabaseRouting.\n"]);
   });
 });

@@ -1,5 +1,5 @@
 import process from "node:process";
-import { catalogue, isCode } from "../diagnostics/catalogue.js";
+import { catalogue, codeMeant } from "../diagnostics/catalogue.js";
 import { exitCode, UsageError } from "./exit.js";
 import { styleFor } from "./terminal.js";
 
@@ -10,9 +10,8 @@ export function explain(code: string | undefined): number {
       process.stdout.write(`${each}  ${severity.padEnd(7)}  ${title}\n`);
     return exitCode.ok;
   }
-  // People type the number alone.
-  const known = code.toUpperCase().replace(/^(?=\d)/, "VED");
-  if (!isCode(known)) throw new UsageError(`There is no code ${code}. \`vedc explain\` lists them all.`);
+  const known = codeMeant(code);
+  if (known === null) throw new UsageError(`There is no code ${code}. \`vedc explain\` lists them all.`);
   const { severity, title, message, body } = catalogue[known];
   const style = styleFor(process.stdout);
   process.stdout.write(

@@ -3,6 +3,7 @@ import process from "node:process";
 import { describeProgram } from "../2-check/description.js";
 import type { Program } from "../2-check/program.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
+import { thereAre } from "../diagnostics/suggest.js";
 import { chartOf } from "../diagrams/chart.js";
 import { toDot } from "../diagrams/dot.js";
 import type { Drawing } from "../diagrams/drawing.js";
@@ -47,7 +48,7 @@ export async function graph(paths: readonly string[], { format, out, domain }: G
 
 function nothingToDraw(all: readonly Drawing[], domain: string | undefined): string {
   if (domain === undefined) return "There is no domain to draw.";
-  return `There is no domain ${domain}; there are ${all.map(({ chart }) => chart.domain).join(", ")}.`;
+  return `There is no domain ${domain}; ${thereAre(all.map(({ chart }) => chart.domain))}.`;
 }
 
 async function drawingsOf(program: Program): Promise<Drawing[]> {

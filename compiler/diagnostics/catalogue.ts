@@ -15,3 +15,9 @@ export type PlaceholderOf<C extends Code> = Placeholders<(typeof catalogue)[C]["
 export function isCode(text: string): text is Code {
   return Object.hasOwn(catalogue, text);
 }
+
+/** Gives the code that somebody means who may have typed it in small letters, or the number alone; null: there is none. */
+export function codeMeant(text: string): Code | null {
+  const code = text.toUpperCase().replace(/^(?=\d)/, "VED");
+  return isCode(code) ? code : null;
+}

@@ -16,3 +16,9 @@ function farthest(length: number): number {
   if (length < 4) return length < 2 ? 0 : 1;
   return Math.max(2, Math.floor(length / 3));
 }
+
+/** Lists what there is where nothing is near enough to a name: `there are A, B`. */
+export function thereAre(names: readonly string[]): string {
+  if (names.length < 2) return names[0] === undefined ? "there are none" : `there is only ${names[0]}`;
+  return `there are ${names.join(", ")}`;
+}

@@ -19,7 +19,7 @@ export class Gates {
       typeof concurrency === "number" ? effects.map((name) => [name, concurrency] as const) : Object.entries(concurrency);
     for (const [effect, limit] of limits) {
       if (!effects.includes(effect))
-        throw new TypeError(`concurrency: there is no effect ${effect}; there are ${effects.join(", ")}`);
+        throw new TypeError(`concurrency: there is no effect ${effect}; its effects: ${effects.join(", ")}`);
       if (!Number.isSafeInteger(limit) || limit < 1)
         throw new TypeError(`concurrency of ${effect} is a whole number from 1 on, not ${limit}`);
       this.#gates.set(effect, { free: limit, queue: [] });

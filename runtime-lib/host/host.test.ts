@@ -185,7 +185,7 @@ describe("concurrency", () => {
   it.each([
     [
       { "Network.Update": 1 },
-      "concurrency: there is no effect Network.Update; there are Network.UpdateDNS, Alerts.PageEngineers",
+      "concurrency: there is no effect Network.Update; its effects: Network.UpdateDNS, Alerts.PageEngineers",
     ],
     [{ "Network.UpdateDNS": 0 }, "concurrency of Network.UpdateDNS is a whole number from 1 on, not 0"],
     [0.5, "concurrency of Network.UpdateDNS is a whole number from 1 on, not 0.5"],

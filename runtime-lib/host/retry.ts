@@ -16,7 +16,7 @@ export function readRetry(
   const retryOf = new Map<string, RetryPolicy>();
   for (const [effect, own] of Object.entries(options.effects ?? {})) {
     if (!effects.includes(effect))
-      throw new TypeError(`retry.effects: there is no effect ${effect}; there are ${effects.join(", ")}`);
+      throw new TypeError(`retry.effects: there is no effect ${effect}; its effects: ${effects.join(", ")}`);
     retryOf.set(effect, policy(`retry.effects["${effect}"]`, own, retry));
   }
   return { retry, retryOf };

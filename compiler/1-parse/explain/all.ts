@@ -4,21 +4,45 @@ import { explainCall, explainSend, explainUnknownStatement } from "./calls.js";
 import { explainTernary } from "./choices.js";
 import { explainCollection } from "./collections.js";
 import { explainDeclaration, explainFunction } from "./declarations.js";
+import { explainEarlyOutcome, explainParameter, explainResult } from "./effects.js";
 import { explainFieldType } from "./field-types.js";
 import { explainField } from "./fields.js";
+import { explainGoalCondition, explainInvariant, explainPredicateWord } from "./goals.js";
+import { explainBehindName, explainModifier, explainNameless } from "./heads.js";
+import { explainBang, explainSentTo } from "./messages.js";
+import { explainMisspeltStatement } from "./misspelt.js";
 import { explainName, explainOutcome, explainQuotedEffect, explainQuotedName } from "./names.js";
 import { explainAssignment, explainIncrement, explainOperator } from "./operators.js";
 import { explainCondition, explainPlace } from "./places.js";
+import { explainRetry } from "./retries.js";
 import { explainStatement } from "./statements.js";
+import { explainInSystem, explainStart, explainStartState } from "./systems.js";
 import { explainMarkedString, explainNull, explainPercent } from "./values.js";
 
 /** The mistakes that are known, in the order in which they are thought of: the first that fits explains a failure. */
 export const explainers: readonly Explainer[] = [
+  explainSentTo,
+  explainRetry,
   explainStatement,
+  explainBang,
+  explainMisspeltStatement,
   explainName,
   explainOutcome,
   explainQuotedEffect,
   explainQuotedName,
+  explainStart,
+  explainStartState,
+  explainInSystem,
+  explainEarlyOutcome,
+  explainParameter,
+  explainResult,
+  explainGoalCondition,
+  explainPredicateWord,
+  explainInvariant,
+  explainBehindName,
+  explainModifier,
+  explainNameless,
+  explainNeedlessSign,
   explainHead,
   explainGuard,
   explainMarkedString,
@@ -30,7 +54,6 @@ export const explainers: readonly Explainer[] = [
   explainFieldType,
   explainField,
   explainCollection,
-  explainNeedlessSign,
   explainAssignment,
   explainOperator,
   explainBlock,

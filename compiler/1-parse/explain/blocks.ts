@@ -1,4 +1,5 @@
 import { type Explainer, explanation } from "../explanation.js";
+import type { Failure } from "../failure.js";
 import { withoutIndented } from "../indented.js";
 import { spanOf, without } from "../token.js";
 
@@ -38,7 +39,9 @@ export const explainBlock: Explainer = (failure) => {
   if (!expected.includes("{")) return null;
   const span = spanOf(token);
   const isOpened = openings.has(token.text) || (token.text === ";" && openings.has(failure.at(index + 1).text));
-  if (isOpened && failure.at(index + 1).text === "{") {
+  // `state Service {`
+  const isNamed = token.kind === "word" && /^(?:state|strategy)$/.test(failure.at(index - 1).text);
+  if ((isOpened || isNamed) && failure.at(index + 1).text === "{") {
     const fix = { message: `Leave out \`${token.text}\`.`, span, replacement: "" };
     return explanation("VED1039", span, { found: `\`${token.text}\`` }, { fix, repair: without(failure.masked, span) });
   }
@@ -71,12 +74,21 @@ export const explainGuard: Explainer = (failure) => {
 /** Words that a value or a block follows at once. */
 const clauses: ReadonlySet<string> = new Set(["predicate", "target", "priority", "cooldown", "within"]);
 
-/** Explains a sign between a clause's word and its value: `predicate = up`. */
+/** Explains a sign between a clause's word and its value, or a declaration's and its name: `predicate = up`, `domain: A {`. */
 export const explainNeedlessSign: Explainer = (failure) => {
   const { token, index } = failure;
-  if (!/^(?:=|=>|->|:=)$/.test(token.text) || !clauses.has(failure.at(index - 1).text)) return null;
+  const word = failure.at(index - 1).text;
+  const isClause = /^(?:=|=>|->|:=)$/.test(token.text) && clauses.has(word);
+  const isName = /^(?:=|:)$/.test(token.text) && /^(?:domain|system|transition|invariant)$/.test(word) && isBeforeName(failure);
+  if (!isClause && !isName) return null;
   const span = spanOf(token);
   const fix = { message: `Leave out \`${token.text}\`.`, span, replacement: "" };
-  const values = { found: `\`${token.text}\``, expected: "a value" };
+  const values = { found: `\`${token.text}\``, expected: isName ? "a name" : "a value" };
   return explanation("VED1001", span, values, { fix, repair: without(failure.masked, span) });
 };
+
+/** Says whether a name and a block follow on the same line. */
+function isBeforeName(failure: Failure): boolean {
+  const { index, layout } = failure;
+  return failure.at(index + 1).kind === "word" && !layout.beginsLine(index + 1) && failure.at(index + 2).text === "{";
+}

@@ -1,6 +1,6 @@
 import { type Explainer, explanation } from "../explanation.js";
 import type { Failure } from "../failure.js";
-import { blank, type Patch, spanOf, without } from "../token.js";
+import { blank, type Patch, spanOf, type Token, without } from "../token.js";
 
 /** What a value stands behind. */
 const operandSign = /^(?:[=(,[:+*/-]|[=!<>]=|&&|\|\||[-+*/%]=)$/;
@@ -32,7 +32,13 @@ const wayOut = {
 } as const;
 
 function collection(failure: Failure, what: "lists" | "objects", index: number) {
-  const end = groupEnd(failure, index);
+  const close = groupEnd(failure, index);
+  const end = askedEnd(failure, close);
+  if (end > close && /^(?:contains|includes|has)$/.test(failure.at(close + 2).text)) {
+    const fix = membersFix(failure, index, close, end);
+    const span = failure.span(index, end);
+    if (fix !== null) return explanation("VED1037", span, { what }, { fix, repair: groupRepair(failure, span) });
+  }
   const span = failure.span(index, end);
   const isArgument = what === "objects" && failure.at(index - 1).text === "(" && failure.at(failure.itemStart).text === "emit";
   const notes = [isArgument ? "Arguments may have names without braces: `emit X(name: value)`." : wayOut[what]];
@@ -40,18 +46,38 @@ function collection(failure: Failure, what: "lists" | "objects", index: number) 
   return explanation("VED1037", span, { what }, { notes, repair });
 }
 
+/** Gives the last token of what is asked of a list: `[1, 2].contains(n)`. */
+function askedEnd(failure: Failure, close: number): number {
+  const isAsked = failure.at(close + 1).text === "." && failure.at(close + 2).kind === "word";
+  if (!isAsked) return close;
+  return failure.at(close + 3).text === "(" ? groupEnd(failure, close + 3) : close + 2;
+}
+
+/** Writes `[1, 2].contains(n)` as comparisons; null where it asks about more than a name. */
+function membersFix(failure: Failure, open: number, close: number, end: number) {
+  if (end !== close + 5) return null;
+  const [replacement, span] = [comparisons(failure, failure.at(close + 4), open, close), failure.span(open, end)];
+  return replacement === null ? null : { message: `Write \`${replacement}\`.`, span, replacement };
+}
+
+/** Compares a name with each member of a list; null where one is more than a literal or a name. */
+function comparisons(failure: Failure, name: Token, open: number, close: number): string | null {
+  const members = failure.tokens.slice(open + 1, close).filter(({ text }) => text !== ",");
+  const isPlain = members.every(({ kind }) => /^(?:string|number|word)$/.test(kind));
+  if (name.kind !== "word" || members.length === 0 || !isPlain) return null;
+  const terms = members.map(({ start, end }) => `${name.text} == ${failure.source.slice(start, end)}`);
+  return terms.length > 1 ? `(${terms.join(" || ")})` : terms.join();
+}
+
 /** Explains `status in ["up", "idle"]`. */
 function membership(failure: Failure) {
   const { index } = failure;
   const open = failure.at(index + 1);
   const end = groupEnd(failure, index + 1);
-  const members = failure.tokens.slice(index + 2, end).filter(({ text }) => text !== ",");
-  const name = failure.at(index - 1);
-  const isPlain =
-    name.kind === "word" && members.length > 0 && members.every(({ kind }) => /^(?:string|number|word)$/.test(kind));
-  if (!/^[[({]$/.test(open.text) || !isPlain) return explanation("VED1037", spanOf(failure.token), { what: "lists" });
-  const terms = members.map(({ start, end: stop }) => `${name.text} == ${failure.source.slice(start, stop)}`);
-  const replacement = terms.length > 1 ? `(${terms.join(" || ")})` : (terms[0] ?? "");
+  const replacement = comparisons(failure, failure.at(index - 1), index + 1, end);
+  if (!/^[[({]$/.test(open.text) || replacement === null) {
+    return explanation("VED1037", spanOf(failure.token), { what: "lists" });
+  }
   const fix = { message: `Write \`${replacement}\`.`, span: failure.span(index - 1, end), replacement };
   const span = failure.span(index, end);
   return explanation("VED1037", span, { what: "lists" }, { fix, repair: without(failure.masked, span) });

@@ -1,4 +1,5 @@
 import { type Explainer, explanation } from "../explanation.js";
+import type { Failure } from "../failure.js";
 import { withoutIndented } from "../indented.js";
 import { spanOf, without } from "../token.js";
 
@@ -23,11 +24,20 @@ const foreignDeclarations: ReadonlyMap<string, string> = new Map([
   ...["require", "include", "use", "using", "package", "namespace", "export"].map(
     (word) => [word, '`import { Name } from "./file.ved"` brings in domains of other files'] as const,
   ),
-  ["import", 'write `import { Name } from "./file.ved"`'],
+  ...["import", "from"].map((word) => [word, 'write `import { Name } from "./file.ved"`'] as const),
+  ...["after", "every", "schedule", "cron"].map(
+    (word) => [word, "what should happen after some time stands in a step: `if up for 5s { … }`"] as const,
+  ),
+  ...["depends_on", "dependsOn", "depends", "needs"].map(
+    (word) => [word, "what a step needs is asked in its `if`, and another domain is asked with `send`"] as const,
+  ),
+  ...["for_each", "foreach", "count", "replicas"].map(
+    (word) => [word, 'each thing is an instance of its domain: `system Name { start Domain["eu"] }`'] as const,
+  ),
   ...["data", "output", "provider", "observe", "watch"].map(
     (word) => [word, "what comes from outside is observed into fields of `state`"] as const,
   ),
-  ...["always", "assert", "ensure", "desired", "spec"].map(
+  ...["always", "eventually", "assert", "ensure", "desired", "spec"].map(
     (word) =>
       [word, "what should hold is `goal Name { predicate … }`, and what no commit may break `invariant Name { … }`"] as const,
   ),
@@ -49,9 +59,21 @@ export const explainDeclaration: Explainer = (failure) => {
 export const explainFunction: Explainer = (failure) => {
   const { index, token, expected } = failure;
   const isEmpty = token.text === ")" && failure.at(index - 1).text === "(" && /^[=-]>$/.test(failure.at(index + 1).text);
+  const isGiven = token.text === "=>" && failure.at(index - 1).text === ")" && failure.at(failure.itemStart).text === "const";
+  if (isGiven || (isEmpty && failure.at(index + 2).text === "{")) return declaredFunction(failure);
   if (!isEmpty || !expected.includes("a value")) return null;
   const span = failure.span(index - 1, index + 1);
   const values = { word: failure.text(index - 1, index + 1), way: "a condition stands as it is" };
   const fix = { message: `Leave out \`${values.word}\`.`, span, replacement: "" };
   return explanation("VED1038", span, values, { fix, repair: without(failure.masked, span) });
 };
+
+/** Explains a function with a body, or with parameters: `const restart = () => { … }`. */
+function declaredFunction(failure: Failure) {
+  const { index, itemStart, itemEnd, masked } = failure;
+  const arrow = failure.token.text === "=>" ? index : index + 1;
+  const start = failure.tokens.findLastIndex(({ text }, at) => at < arrow && text === "(");
+  const span = failure.span(start, arrow);
+  const repair = without(masked, failure.span(itemStart, itemEnd - 1));
+  return explanation("VED1038", span, { word: failure.text(start, arrow), way: functions }, { repair });
+}

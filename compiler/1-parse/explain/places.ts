@@ -7,13 +7,21 @@ import { spanOf, without } from "../token.js";
 export const explainCondition: Explainer = (failure) => {
   const { block, index, itemStart, itemEnd, token } = failure;
   if (block !== "goal" || index !== itemStart || !/^[\w(!-]/.test(token.text)) return null;
-  if (memberWords.has(token.text) || !failure.item().some(({ text }) => /^(?:[=!<>]=|[<>]|&&|\|\|)$/.test(text))) return null;
+  // `Predicate up` has a word before its condition.
+  if (token.kind === "word" && failure.at(index + 1).kind === "word") return null;
+  const hasOperator = failure.item().some(({ text }) => /^(?:[=!<>]=|[<>]|&&|\|\|)$/.test(text));
+  // `goal Up { up }`, `goal Up { !down }`
+  const isLone = failure.item().every(({ text }) => /^(?:[A-Za-z_]\w*|[.!()])$/.test(text)) && !clauses.has(token.text);
+  if (memberWords.has(token.text) || (!hasOperator && !isLone)) return null;
   const span = failure.span(itemStart, itemEnd - 1);
   const start = { start: span.start, end: span.start };
   const fix = { message: "Write `predicate` before it.", span: start, replacement: "predicate " };
   const values = { what: "A condition", where: "by itself in a goal", way: "write `predicate …`" };
   return explanation("VED1040", span, values, { fix });
 };
+
+/** What a goal's clauses begin with. */
+const clauses: ReadonlySet<string> = new Set(["predicate", "target", "reality", "priority", "strategy"]);
 
 /** Where something stands, in words. */
 const places: Readonly<Record<Block, string>> = {

@@ -1,5 +1,5 @@
 import type { DomainDescription, EffectDescription } from "../../2-check/description.js";
-import { suggest } from "../../diagnostics/suggest.js";
+import { suggest, thereAre } from "../../diagnostics/suggest.js";
 import type { Value } from "../../language/type.js";
 import { namesIn, templateNames, textsIn } from "../adapters/template.js";
 import { mismatch } from "../adapters/value.js";
@@ -70,7 +70,7 @@ function effectProblems(
     ...Object.entries(effects).flatMap(([name, config]): ConfigProblem[] => {
       const effect = known.find((each) => each.name === name);
       if (effect !== undefined) return adapterProblems(effect, config, ["effects", name]);
-      const fix = meant(name, names) ?? (names.length === 0 ? "the program has none" : `there are ${names.join(", ")}`);
+      const fix = meant(name, names) ?? (names.length === 0 ? "the program has none" : thereAre(names));
       return [{ path: ["effects", name], message: `the program has no effect ${name}`, fix, isKey: true }];
     }),
     ...missing.map((name) => ({
@@ -102,7 +102,7 @@ function adapterProblems(effect: EffectDescription, config: EffectConfig, path: 
   const unknown = templates.flatMap(({ path: location, text }) =>
     namesIn(text).flatMap((name): ConfigProblem[] => {
       if (names.includes(name)) return [];
-      const fix = meant(name, names) ?? `there are ${names.map((each) => `{${each}}`).join(", ")}; {{ and }} stand for braces`;
+      const fix = meant(name, names) ?? `${thereAre(names.map((each) => `{${each}}`))}; {{ and }} stand for braces`;
       return [{ path: location, message: `${effect.name} has no argument {${name}}`, fix }];
     }),
   );
@@ -130,7 +130,7 @@ function valueProblems(domain: DomainDescription, name: string, value: Value, pa
   const field = domain.fields.find((each) => each.name === name);
   if (field === undefined) {
     const names = domain.fields.map((each) => each.name);
-    const fix = meant(name, names) ?? `there are ${names.join(", ")}`;
+    const fix = meant(name, names) ?? thereAre(names);
     return [{ path: path.length > at.length ? path : at, message: `${domain.name} has no field ${name}`, fix }];
   }
   const reason = mismatch(value, field);
@@ -149,12 +149,12 @@ function domainOf(
   if (name === undefined && only !== undefined && domains.length === 1) return { domain: only.description };
   if (name === undefined) {
     return {
-      problem: { path, message: "it does not say of which domain it is", fix: `give \`domain\`: there are ${names.join(", ")}` },
+      problem: { path, message: "it does not say of which domain it is", fix: `give \`domain\`: ${thereAre(names)}` },
     };
   }
   const found = domains.find(({ description }) => description.name === name);
   if (found !== undefined) return { domain: found.description };
-  const fix = meant(name, names) ?? `there are ${names.join(", ")}`;
+  const fix = meant(name, names) ?? thereAre(names);
   return { problem: { path: [...path, "domain"], message: `the program has no domain ${name}`, fix } };
 }
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { suggest } from "../../diagnostics/suggest.js";
+import { suggest, thereAre } from "../../diagnostics/suggest.js";
 import type { ConfigPath, ConfigProblem } from "./problem.js";
 import { type Config, configSchema, optionNames } from "./schema.js";
 
@@ -94,7 +94,7 @@ function kindOf(value: unknown): string {
 function nearest(key: string, path: ConfigPath): string | null {
   const names = optionsAt(path);
   const meant = suggest(key, names, { start: 0, end: 0 });
-  return meant === null ? `there are ${names.join(", ")}` : meant.message;
+  return meant === null ? thereAre(names) : meant.message;
 }
 
 function optionsAt(path: ConfigPath): string[] {

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { type DomainDescription, keptIn } from "../../2-check/description.js";
-import { suggest } from "../../diagnostics/suggest.js";
+import { suggest, thereAre } from "../../diagnostics/suggest.js";
 import { isKey, maxKeyLength, noKey } from "../key.js";
 import { standingOf } from "../standing.js";
 import type { InstanceView } from "../views.js";
@@ -16,8 +16,9 @@ export function named(
   const names = program.domains.map(({ description }) => description.name);
   const found = program.domains.find(({ description }) => description.name === domain);
   if (found === undefined) {
-    const meant = suggest(domain, names, { start: 0, end: 0 })?.message ?? `There are ${names.join(", ")}.`;
-    return refuse(context, 404, `the program has no domain ${domain.slice(0, maxKeyLength)}. ${meant}`);
+    const meant = suggest(domain, names, { start: 0, end: 0 })?.message;
+    const unknown = `the program has no domain ${domain.slice(0, maxKeyLength)}`;
+    return refuse(context, 404, meant === undefined ? `${unknown}; ${thereAre(names)}.` : `${unknown}. ${meant}`);
   }
   if (!isKey(key) || !isDecodable(context.req.url)) return refuse(context, 400, noKey);
   return { domain: found.description, key };

@@ -1,7 +1,7 @@
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { type DomainDescription, keptIn } from "../../2-check/description.js";
-import { suggest } from "../../diagnostics/suggest.js";
+import { suggest, thereAre } from "../../diagnostics/suggest.js";
 import { mismatch } from "../adapters/value.js";
 import { type Problem, refuse } from "./answer.js";
 import type { HttpContext } from "./context.js";
@@ -65,7 +65,8 @@ export function problemsIn(facts: Readonly<Record<string, unknown>>, description
       return message === null ? [] : [{ at, message }];
     }
     if (kept.includes(name)) return [{ at, message: "it is kept by the runtime" }];
-    const meant = suggest(at, names, { start: 0, end: 0 })?.message ?? `There are ${names.join(", ")}.`;
-    return [{ at, message: `${domain} has no such field. ${meant}` }];
+    const meant = suggest(at, names, { start: 0, end: 0 })?.message;
+    const unknown = `${domain} has no such field`;
+    return [{ at, message: meant === undefined ? `${unknown}; ${thereAre(names)}.` : `${unknown}. ${meant}` }];
   });
 }

@@ -167,6 +167,17 @@ describe("an effect without arguments", () => {
       ["Down", []],
     ]);
   });
+
+  it("needs none in its signature either", () => {
+    const text = `domain A {
+      state { up: bool }
+      effect Net.Up effect Log expects up within 1m
+      effect Down
+      goal G { predicate up }
+      transition T { if !up { emit Net.Up emit Log emit Down(1) } }
+    }`;
+    expect(messages(text)).toEqual(["`Down` is given 1 argument here, and 0 arguments in its signature."]);
+  });
 });
 
 describe("constructs of later levels are named:", () => {

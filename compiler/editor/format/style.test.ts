@@ -138,6 +138,11 @@ describe("the layout", () => {
       "emit Lamp.On()
       emit Lamp.Off() // behind"
     `);
+    expect(formatted("effect Lamp.On effect Lamp\n.Off expects lit within 1m // behind")).toMatchInlineSnapshot(`
+      "effect Lamp.On()
+      effect Lamp.Off() expects lit within 1m // behind
+      "
+    `);
   });
 
   it("breaks lists that are too long at their commas", () => {

@@ -1,6 +1,7 @@
 import type { Fix } from "../diagnostics/diagnostic.js";
 import { durationOf, maxDuration, units } from "../language/duration.js";
-import type { Scanning, Token } from "./token.js";
+import { isDecimalType, typesNote } from "../language/foreign-type.js";
+import { replaced, type Scanning, type Token, without } from "./token.js";
 
 /** Decodes an integer literal. */
 export function decodeInt(literal: string): number {
@@ -27,8 +28,20 @@ function partsNote(text: string): string | null {
   return `Count in smaller parts, such as per mille, and say so in the name: \`${text}\` is \`${parts}\` ${unit}.`;
 }
 
+const typeBefore = /:[ \t]*([A-Za-z_]\w*)[ \t]*=[ \t]*-?[ \t]*$/;
+
+/** Gives the type of a field or a constant that begins with a number, where it is one of decimals; null: it is none. */
+function decimalTypeBefore({ text }: Scanning, { start }: Token): Token | null {
+  const line = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
+  const [whole, name = ""] = typeBefore.exec(line) ?? [""];
+  if (!isDecimalType(name)) return null;
+  const at = start - whole.length + whole.indexOf(name);
+  return { kind: "word", text: name, start: at, end: at + name.length };
+}
+
 /** Reports a number that is no `int` and no duration, and puts one in its place. */
-export function reportNumber({ findings, patches }: Scanning, token: Token): void {
+export function reportNumber(scanning: Scanning, token: Token): void {
+  const { findings, patches } = scanning;
   if (durationShape.test(token.text)) {
     if (durationOf(token.text) <= maxDuration) return;
     findings.report("VED1016", token, { duration: token.text });
@@ -38,7 +51,13 @@ export function reportNumber({ findings, patches }: Scanning, token: Token): voi
   const whole = /^[0-9](?:_*[0-9])*$/.test(token.text);
   if (whole && Number.isSafeInteger(decodeInt(token.text))) return;
   const note = partsNote(token.text);
-  const extras = { fix: unitFix(token), notes: note === null ? [] : [note] };
-  findings.report(whole ? "VED1006" : "VED1013", token, { number: token.text }, extras);
+  const type = note === null ? null : decimalTypeBefore(scanning, token);
+  if (note !== null && type !== null) {
+    findings.report("VED2004", type, { type: type.text }, { notes: [typesNote, note] });
+    patches.push(replaced(scanning.text, type, "int") ?? without(scanning.text, type));
+  } else {
+    const extras = { fix: unitFix(token), notes: note === null ? [] : [note] };
+    findings.report(whole ? "VED1006" : "VED1013", token, { number: token.text }, extras);
+  }
   patches.push({ span: token, text: "0".repeat(token.text.length) });
 }

@@ -9,6 +9,7 @@ import { explainField } from "./fields.js";
 import { explainName, explainOutcome, explainQuotedEffect, explainQuotedName } from "./names.js";
 import { explainAssignment, explainIncrement, explainOperator } from "./operators.js";
 import { explainCondition, explainPlace } from "./places.js";
+import { explainRange } from "./ranges.js";
 import { explainStatement } from "./statements.js";
 import { explainMarkedString, explainNull, explainPercent } from "./values.js";
 
@@ -27,9 +28,10 @@ export const explainers: readonly Explainer[] = [
   explainNull,
   explainPercent,
   explainFunction,
+  explainRange,
+  explainCollection,
   explainFieldType,
   explainField,
-  explainCollection,
   explainNeedlessSign,
   explainAssignment,
   explainOperator,

@@ -1,5 +1,6 @@
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { hasPlaceholder, joinedText } from "../language/placeholder.js";
+import { asText } from "./declared-type.js";
 import type { Scanning, Token } from "./token.js";
 
 const closedString = /"(?:\\[^\n]|[^"\\\n])*"/y;
@@ -35,7 +36,8 @@ export function foreignString({ text, findings, patches }: Scanning, at: number)
   const quote = /^(?:"""|'''|.)/u.exec(whole)?.[0] ?? "";
   const span = { start: at, end: at + whole.length };
   const literal = `"${content.replace(/\\?"/g, '\\"').replaceAll("\n", "\\n")}"`;
-  const replacement = quote === "`" && hasPlaceholder(literal) ? joinedText(literal) : literal;
+  const replacement =
+    quote === "`" && hasPlaceholder(literal) ? joinedText(literal, (inner) => asText(text, inner, at)) : literal;
   findings.report("VED1011", span, { quote }, { fix: { message: `Write ${replacement}.`, span, replacement } });
   patches.push({ span, text: whole.includes("\n") ? emptyLines(whole) : emptyString(whole.length) });
   return { kind: "string", text: '""', ...span };

@@ -15,7 +15,8 @@ export const shapes = [
 ] as const;
 
 /** Signs of other languages, which Ved reads as two of its own, or not at all. */
-const foreignSigns = /\*\*|\+\+|--|\?\?|\?\.|:=|=>|->|<-|<>|=<|\/\\|\\\//y;
+const foreignSigns =
+  /(?:\*\*|<<|>>|&&|\|\||\?\?|\^|&|\||~)=(?!=)|=~|\|>|<=>|<<|>>|\*\*|\+\+|--|\?\?|\?\.|:=|=>|->|<-|<>|=<|\/\\|\\\//y;
 
 /** What separates tokens, and has no other meaning. */
 const space = /[ \t\r\n\f\v]*/y;

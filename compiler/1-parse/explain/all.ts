@@ -1,3 +1,4 @@
+import { explainDivision } from "../division.js";
 import type { Explainer } from "../explanation.js";
 import { explainBlock, explainGuard, explainHead, explainNeedlessSign } from "./blocks.js";
 import { explainCall, explainSend, explainUnknownStatement } from "./calls.js";
@@ -7,7 +8,8 @@ import { explainDeclaration, explainFunction } from "./declarations.js";
 import { explainFieldType } from "./field-types.js";
 import { explainField } from "./fields.js";
 import { explainName, explainOutcome, explainQuotedEffect, explainQuotedName } from "./names.js";
-import { explainAssignment, explainIncrement, explainOperator } from "./operators.js";
+import { explainNoOperator } from "./no-operators.js";
+import { explainAssignment, explainIncrement, explainLogicalAssignment, explainOperator } from "./operators.js";
 import { explainCondition, explainPlace } from "./places.js";
 import { explainRange } from "./ranges.js";
 import { explainStatement } from "./statements.js";
@@ -15,6 +17,7 @@ import { explainMarkedString, explainNull, explainPercent } from "./values.js";
 
 /** The mistakes that are known, in the order in which they are thought of: the first that fits explains a failure. */
 export const explainers: readonly Explainer[] = [
+  explainDivision,
   explainStatement,
   explainName,
   explainOutcome,
@@ -33,6 +36,8 @@ export const explainers: readonly Explainer[] = [
   explainFieldType,
   explainField,
   explainNeedlessSign,
+  explainLogicalAssignment,
+  explainNoOperator,
   explainAssignment,
   explainOperator,
   explainBlock,

@@ -37,15 +37,15 @@ function upToBrace({ tokens, index, expected, masked, layout }: Failure): Patch 
   return without(masked, { start: first.start, end: last.end });
 }
 
-/** Puts a token into words: `` `foo` ``, `the end of the file`. */
+/** Puts a token into words, behind "Unexpected": `` `foo` ``, `end of the file`. */
 function describe(token: Token): string {
   switch (token.kind) {
     case "end":
-      return "the end of the file";
+      return "end of the file";
     case "string":
-      return "a string";
+      return "string";
     case "number":
-      return `the number \`${token.text}\``;
+      return `number \`${token.text}\``;
     case "word":
     case "symbol":
     case "comment":

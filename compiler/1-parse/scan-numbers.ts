@@ -1,7 +1,7 @@
 import type { Fix } from "../diagnostics/diagnostic.js";
 import { durationOf, maxDuration, units } from "../language/duration.js";
 import { isDecimalType, typesNote } from "../language/foreign-type.js";
-import { replaced, type Scanning, type Token, without } from "./token.js";
+import { replaced, type Scanning, type Token, tellOnce, without } from "./token.js";
 
 /** Decodes an integer literal. */
 export function decodeInt(literal: string): number {
@@ -39,6 +39,13 @@ function decimalTypeBefore({ text }: Scanning, { start }: Token): Token | null {
   return { kind: "word", text: name, start: at, end: at + name.length };
 }
 
+/** Says whether what begins with a digit is declared as a name somewhere in the text. */
+function isDeclared({ text }: Scanning, { text: name }: Token): boolean {
+  if (!/^[0-9_]+[A-Za-z]\w*$/.test(name)) return false;
+  const heads = "domain|system|goal|transition|invariant|const|type|define|step|reality";
+  return new RegExp(`\\b(?:${heads})[ \\t]+${name}\\b|[{,;\\s]${name}[ \\t]*:(?!:)`).test(text);
+}
+
 /** Reports a number that is no `int` and no duration, and puts one in its place. */
 export function reportNumber(scanning: Scanning, token: Token): void {
   const { findings, patches } = scanning;
@@ -46,6 +53,15 @@ export function reportNumber(scanning: Scanning, token: Token): void {
     if (durationOf(token.text) <= maxDuration) return;
     findings.report("VED1016", token, { duration: token.text });
     patches.push({ span: token, text: `${"0".repeat(token.text.length - 2)}ms` });
+    return;
+  }
+  if (isDeclared(scanning, token)) {
+    const [, digits = "", rest = ""] = /^([0-9_]+)(.*)$/.exec(token.text) ?? [];
+    const notes = [`Write \`${rest}${digits}\` or \`_${token.text}\`.`];
+    tellOnce(scanning, token.text, (more) =>
+      findings.report("VED1044", token, { name: token.text }, { notes: [...notes, ...more] }),
+    );
+    patches.push({ span: token, text: `_${token.text.slice(1)}` });
     return;
   }
   const whole = /^[0-9](?:_*[0-9])*$/.test(token.text);

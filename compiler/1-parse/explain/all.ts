@@ -5,14 +5,17 @@ import { explainCall, explainSend, explainUnknownStatement } from "./calls.js";
 import { explainTernary } from "./choices.js";
 import { explainCollection } from "./collections.js";
 import { explainDeclaration, explainFunction } from "./declarations.js";
+import { explainDuration } from "./durations.js";
 import { explainFieldType } from "./field-types.js";
-import { explainField } from "./fields.js";
+import { explainField, explainWordBehindType } from "./fields.js";
 import { explainName, explainOutcome, explainQuotedEffect, explainQuotedName } from "./names.js";
+import { explainNaming } from "./naming.js";
 import { explainNoOperator } from "./no-operators.js";
 import { explainAssignment, explainIncrement, explainLogicalAssignment, explainOperator } from "./operators.js";
 import { explainCondition, explainPlace } from "./places.js";
 import { explainRange } from "./ranges.js";
 import { explainStatement } from "./statements.js";
+import { explainUnion } from "./unions.js";
 import { explainMarkedString, explainNull, explainPercent } from "./values.js";
 
 /** The mistakes that are known, in the order in which they are thought of: the first that fits explains a failure. */
@@ -31,9 +34,13 @@ export const explainers: readonly Explainer[] = [
   explainNull,
   explainPercent,
   explainFunction,
+  explainNaming,
+  explainDuration,
   explainRange,
   explainCollection,
   explainFieldType,
+  explainUnion,
+  explainWordBehindType,
   explainField,
   explainNeedlessSign,
   explainLogicalAssignment,

@@ -74,9 +74,9 @@ const clauses: ReadonlySet<string> = new Set(["predicate", "target", "priority",
 /** Explains a sign between a clause's word and its value: `predicate = up`. */
 export const explainNeedlessSign: Explainer = (failure) => {
   const { token, index } = failure;
-  if (!/^(?:=|=>|->|:=)$/.test(token.text) || !clauses.has(failure.at(index - 1).text)) return null;
+  if (!/^(?:=|=>|->|:=|:)$/.test(token.text) || !clauses.has(failure.at(index - 1).text)) return null;
   const span = spanOf(token);
   const fix = { message: `Leave out \`${token.text}\`.`, span, replacement: "" };
-  const values = { found: `\`${token.text}\``, expected: "a value" };
+  const values = { found: `\`${token.text}\``, expected: failure.expected.includes("a value") ? "a value" : "a duration" };
   return explanation("VED1001", span, values, { fix, repair: without(failure.masked, span) });
 };

@@ -145,6 +145,16 @@ describe("the layout", () => {
     `);
   });
 
+  it("leaves out the colon before a cooldown", () => {
+    expect(formatted("transition T { cooldown : 5m // rest\nup = true }")).toMatchInlineSnapshot(`
+      "transition T {
+        cooldown 5m // rest
+        up = true
+      }
+      "
+    `);
+  });
+
   it("breaks lists that are too long at their commas", () => {
     const names = ["one", "two", "three"].map((name) => `the_${name}_of_the_names_that_are_long`);
     expect(step(`emit E(${names.join(",")},)`)).toMatchInlineSnapshot(`

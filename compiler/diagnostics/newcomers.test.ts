@@ -181,6 +181,18 @@ describe("a program as newcomers write it", () => {
     );
   });
 
+  it.each(programs.map(([name]) => name))("%s: a fix that is applied brings up no other syntax error", (name) => {
+    const text = readFileSync(`fixtures/newcomers/${name}.ved`, "utf8");
+    const errorsIn = (program: string) =>
+      compile({ path: `${name}.ved`, text: program }).diagnostics.filter(({ code }) => code.startsWith("VED1"));
+    const told = errorsIn(text);
+    for (const { fix } of told) {
+      if (fix === null) continue;
+      const fixed = `${text.slice(0, fix.span.start)}${fix.replacement}${text.slice(fix.span.end)}`;
+      expect(told.map(({ message }) => message)).toEqual(expect.arrayContaining(errorsIn(fixed).map(({ message }) => message)));
+    }
+  });
+
   it("is in the list, each of them", () => {
     expect(readdirSync("fixtures/newcomers").sort()).toEqual(programs.map(([name]) => `${name}.ved`).sort());
   });

@@ -2,6 +2,9 @@ import { allTypes, type Type, types } from "../language/type.js";
 
 // What a text cannot be read for is looked up in it as it stands: it only says how something is put into words.
 
+/** So many characters around a place are looked at, so that a long text with many mistakes is read at once. */
+const looked = 20_000;
+
 /** Gives the type that a name is declared with, above a place in a text or else below it; null: it cannot be seen. */
 export function declaredType(text: string, name: string, place: number): Type | null {
   const declared = nearest(text, new RegExp(`(?<![\\w.])${escaped(name)}[ \\t]*:[ \\t]*(\\w+|")`, "g"), place);
@@ -15,8 +18,9 @@ function aliased(text: string, alias: string, place: number): Type | null {
 }
 
 function nearest(text: string, shape: RegExp, place: number): string | null {
-  const all = [...text.matchAll(shape)];
-  return (all.findLast(({ index }) => index < place) ?? all[0])?.[1] ?? null;
+  const start = Math.max(0, place - looked);
+  const all = [...text.slice(start, place + looked).matchAll(shape)];
+  return (all.findLast(({ index }) => start + index < place) ?? all[0])?.[1] ?? null;
 }
 
 function typeCalled(name: string): Type | null {

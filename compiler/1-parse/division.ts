@@ -40,10 +40,11 @@ function withDivisions(findings: Findings, divisions: readonly Span[]): Scanned 
 export const explainDivision: Explainer = (failure) => {
   const { index, expected, source, token } = failure;
   if (!expected.includes("{")) return null;
-  const before = failure.at(index - 1);
-  const between = source.slice(before.end, token.start);
-  const start = before.end + between.length - between.trimStart().length;
-  if (!divisor.test(source.slice(start).split("\n", 1)[0] ?? "")) return null;
+  const { end } = failure.at(index - 1);
+  const [line = ""] = source.slice(end, token.start).split("\n", 1);
+  const comment = line.trimStart();
+  if (!divisor.test(comment)) return null;
+  const start = end + line.length - comment.length;
   const span = { start, end: start + 2 };
   return explanation("VED1009", span, { found: "//", ved: "/" }, { ...extrasAt(span), repair: { span, text: "/ " } });
 };

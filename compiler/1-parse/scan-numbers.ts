@@ -28,22 +28,27 @@ function partsNote(text: string): string | null {
   return `Count in smaller parts, such as per mille, and say so in the name: \`${text}\` is \`${parts}\` ${unit}.`;
 }
 
+/** So many characters beside a number are looked at. */
+const near = 80;
+
 const typeBefore = /:[ \t]*([A-Za-z_]\w*)[ \t]*=[ \t]*-?[ \t]*$/;
 
 /** Gives the type of a field or a constant that begins with a number, where it is one of decimals; null: it is none. */
 function decimalTypeBefore({ text }: Scanning, { start }: Token): Token | null {
-  const line = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
-  const [whole, name = ""] = typeBefore.exec(line) ?? [""];
+  const [whole, name = ""] = typeBefore.exec(text.slice(Math.max(0, start - near), start)) ?? [""];
   if (!isDecimalType(name)) return null;
   const at = start - whole.length + whole.indexOf(name);
   return { kind: "word", text: name, start: at, end: at + name.length };
 }
 
-/** Says whether what begins with a digit is declared as a name somewhere in the text. */
-function isDeclared({ text }: Scanning, { text: name }: Token): boolean {
+const headBefore = /(?:^|[\s{};,])(?:domain|system|goal|transition|invariant|const|type|define|step|reality)[ \t]+$/;
+
+/** Says whether what begins with a digit is declared as a name here, or was above. */
+function isName({ text, repeated }: Scanning, { text: name, start, end }: Token): boolean {
   if (!/^[0-9_]+[A-Za-z]\w*$/.test(name)) return false;
-  const heads = "domain|system|goal|transition|invariant|const|type|define|step|reality";
-  return new RegExp(`\\b(?:${heads})[ \\t]+${name}\\b|[{,;\\s]${name}[ \\t]*:(?!:)`).test(text);
+  const before = text.slice(Math.max(0, start - near), start);
+  const isField = /(?:^|[{,;\n])\s*$/.test(before) && /^[ \t]*:(?!:)/.test(text.slice(end, end + near));
+  return isField || headBefore.test(before) || repeated.has(name);
 }
 
 /** Reports a number that is no `int` and no duration, and puts one in its place. */
@@ -55,7 +60,7 @@ export function reportNumber(scanning: Scanning, token: Token): void {
     patches.push({ span: token, text: `${"0".repeat(token.text.length - 2)}ms` });
     return;
   }
-  if (isDeclared(scanning, token)) {
+  if (isName(scanning, token)) {
     const [, digits = "", rest = ""] = /^([0-9_]+)(.*)$/.exec(token.text) ?? [];
     const notes = [`Write \`${rest}${digits}\` or \`_${token.text}\`.`];
     tellOnce(scanning, token.text, (more) =>

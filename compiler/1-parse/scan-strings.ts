@@ -31,7 +31,8 @@ const foreignQuotes = [
 
 /** Says whether a string is what Python has for a remark: it stands where a declaration or a statement begins. */
 function isRemark(text: string, at: number, quote: string): boolean {
-  return quote.length === 3 && /(?:^|[{}])\s*$/.test(text.slice(0, at));
+  const before = text.slice(0, at).trimEnd().at(-1);
+  return quote.length === 3 && (before === undefined || before === "{" || before === "}");
 }
 
 function remarkFix(span: Fix["span"], content: string): Fix {

@@ -26,8 +26,15 @@ describe("a file that is no text", () => {
   });
 
   it("is told so, and nothing else: binary data", () => {
-    expect(findingsIn(Uint8Array.from({ length: 2000 }, (_, index) => (index * 7) % 256))).toEqual([["VED1015"]]);
-    expect(findingsIn(Uint8Array.from({ length: 2000 }, (_, index) => index % 32))).toEqual([["VED1015"]]);
+    const told = [["VED1015", "It does not look like text at all."]];
+    expect(findingsIn(Uint8Array.from({ length: 2000 }, (_, index) => (index * 7) % 256))).toEqual(told);
+    expect(findingsIn(Uint8Array.from({ length: 2000 }, (_, index) => index % 32))).toEqual(told);
+  });
+
+  it("is told so, and nothing else: a program for the machine, most of which is NUL", () => {
+    const elf = [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0];
+    const words = Array.from({ length: 500 }, (_, index) => [index % 251, index % 7, 0, 0, 0, 0, 0, 0]).flat();
+    expect(findingsIn(Uint8Array.from([...elf, ...words]))).toEqual([["VED1015", "It does not look like text at all."]]);
   });
 
   it("has no program, nor has what imports it; and that is told once", () => {

@@ -14,7 +14,11 @@ export function decode(
   const source: Source = { path, text, isUnreadable: true };
   const findings = new Findings(source);
   const start = new TextDecoder().decode(bytes.subarray(0, offset)).length;
-  const notes = isUtf16(bytes) ? ["It looks like UTF-16: save it as UTF-8."] : [];
+  const notes = isUtf16(bytes)
+    ? ["It looks like UTF-16: save it as UTF-8."]
+    : isBinary(bytes)
+      ? ["It does not look like text at all."]
+      : [];
   findings.report("VED1015", { start, end: start + 1 }, { offset: String(offset) }, { notes });
   return { source, diagnostics: findings.all() };
 }
@@ -48,17 +52,25 @@ const mostControls = 0.1;
 
 /** Gives the offset of the first control of what is UTF-8 by chance, as most of UTF-16 and some of binary data is; null: it is text. */
 function firstOfBinary(bytes: Uint8Array): number | null {
-  const head = bytes.subarray(0, looked);
-  const isControl = (byte: number) => byte < 0x09 || (byte > 0x0d && byte < 0x20) || byte === 0x7f;
-  const controls = head.filter(isControl).length;
-  return controls > 1 && controls > head.length * mostControls ? head.findIndex(isControl) : null;
+  return isBinary(bytes) ? bytes.findIndex(isControl) : null;
 }
 
-/** Says whether bytes begin as UTF-16 does: with its mark, or with every other byte NUL. */
+function isBinary(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, looked);
+  const controls = head.filter(isControl).length;
+  return controls > 1 && controls > head.length * mostControls;
+}
+
+function isControl(byte: number): boolean {
+  return byte < 0x09 || (byte > 0x0d && byte < 0x20) || byte === 0x7f;
+}
+
+/** Says whether bytes begin as UTF-16 does: with its mark, or with every other byte NUL, and hardly one between them. */
 function isUtf16(bytes: Uint8Array): boolean {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
   const head = bytes.subarray(0, looked);
   const zeros = (parity: number) => head.filter((byte, index) => index % 2 === parity && byte === 0).length;
-  return Math.max(zeros(0), zeros(1)) > head.length * 0.4;
+  const [even, odd] = [zeros(0), zeros(1)];
+  return Math.max(even, odd) > head.length * 0.4 && Math.min(even, odd) < head.length * 0.05;
 }

@@ -1,15 +1,15 @@
 import { unreachable } from "../language/unreachable.js";
 import type { Token } from "./token.js";
 
-/** Puts a token into words: `` `foo` ``, `the end of the file`. */
+/** Puts a token into words, behind "Unexpected": `` `foo` ``, `end of the file`. */
 export function describe(token: Token): string {
   switch (token.kind) {
     case "end":
-      return "the end of the file";
+      return "end of the file";
     case "string":
-      return "a string";
+      return "string";
     case "number":
-      return `the number \`${token.text}\``;
+      return `number \`${token.text}\``;
     case "word":
     case "symbol":
     case "comment":

@@ -24,7 +24,7 @@ export const effectActions: VedActionDict<unknown> = {
     return {
       kind: "effect",
       path: convert<PathNode>(path),
-      ...convert<Signature>(signature),
+      ...(convertOptional<Signature>(signature) ?? { named: false, parameters: [] }),
       expects: convertOptional<ExpectsNode>(expects),
       span: spanOf(this),
     };

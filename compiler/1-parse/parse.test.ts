@@ -150,6 +150,36 @@ describe("words of the language", () => {
   });
 });
 
+describe("a range", () => {
+  const domain = (type: string) => `domain A { state { n: ${type} } goal G { predicate n == 3 } }`;
+
+  it("may be followed by a default, but not tightly: elsewhere that would be its end", () => {
+    expect(codes(domain("int 1.. = 3"))).toEqual([]);
+    expect(codes(domain("int 1..=3"))).toEqual(["VED1042"]);
+  });
+
+  it("may have spaces around its dots", () => {
+    expect(codes(domain("int 0 .. 3"))).toEqual([]);
+  });
+});
+
+describe("a comment behind a value", () => {
+  const step = (behind: string) => `domain A {
+    state { n: int }
+    goal G { predicate n == 1 }
+    transition T { if n == 0 { n = 1 // ${behind}
+    } }`;
+
+  it("is one where the brackets of the program match without it", () => {
+    expect(codes(`${step("2 < n {")}\n}`)).toEqual([]);
+  });
+
+  it("is none where they match only with it, and it goes on as a division does", () => {
+    expect(codes(step("2 }"))).toEqual(["VED1009"]);
+    expect(codes(step("of two }"))).toEqual(["VED1003"]);
+  });
+});
+
 describe("an effect without arguments", () => {
   it("needs no parentheses, whatever follows", () => {
     const text = `domain A {
@@ -166,6 +196,17 @@ describe("an effect without arguments", () => {
       ["Log", []],
       ["Down", []],
     ]);
+  });
+
+  it("needs none in its signature either", () => {
+    const text = `domain A {
+      state { up: bool }
+      effect Net.Up effect Log expects up within 1m
+      effect Down
+      goal G { predicate up }
+      transition T { if !up { emit Net.Up emit Log emit Down(1) } }
+    }`;
+    expect(messages(text)).toEqual(["`Down` is given 1 argument here, and 0 arguments in its signature."]);
   });
 });
 

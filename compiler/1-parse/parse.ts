@@ -4,6 +4,7 @@ import { unreachable } from "../language/unreachable.js";
 import { withAnonymous } from "./anonymous.js";
 import type { DomainNode, FileNode } from "./ast.js";
 import { Comments } from "./comments.js";
+import { scanDivided } from "./division.js";
 import { type Ignores, ignoresIn } from "./ignores.js";
 import { KnownParts } from "./known-parts.js";
 import { reportDeepNesting } from "./limits.js";
@@ -12,7 +13,7 @@ import { maxErrors, type Reading, type ReadPart } from "./read-part.js";
 import { toldOnce } from "./recover.js";
 import { reportChain } from "./report-chain.js";
 import { reportLater } from "./report-later.js";
-import { scan, type Token } from "./scan.js";
+import type { Token } from "./scan.js";
 import { codeIn, joined, partsOf } from "./split.js";
 import type { Survey } from "./survey.js";
 
@@ -51,7 +52,7 @@ export function parse(source: Source, known: KnownParts = new KnownParts()): Par
   if (source.isUnreadable === true) return { ...parse({ path: source.path, text: "" }), source };
   known.begin();
   const findings = new Findings(source);
-  const { tokens, masked } = scan(source.text, findings);
+  const { tokens, masked } = scanDivided(findings);
   const read = reportDeepNesting(tokens, findings) ? null : readParts(masked, tokens, findings, known);
   const parts = read === null || reportDeepTree(read, findings) ? [] : read;
   const file = withAnonymous(

@@ -1,6 +1,7 @@
 import type { Fix } from "../diagnostics/diagnostic.js";
 import { durationOf, maxDuration, units } from "../language/duration.js";
-import type { Scanning, Token } from "./token.js";
+import { isDecimalType, typesNote } from "../language/foreign-type.js";
+import { replaced, type Scanning, type Token, tellOnce, without } from "./token.js";
 
 /** Decodes an integer literal. */
 export function decodeInt(literal: string): number {
@@ -27,18 +28,57 @@ function partsNote(text: string): string | null {
   return `Count in smaller parts, such as per mille, and say so in the name: \`${text}\` is \`${parts}\` ${unit}.`;
 }
 
+/** So many characters beside a number are looked at. */
+const near = 80;
+
+const typeBefore = /:[ \t]*([A-Za-z_]\w*)[ \t]*=[ \t]*-?[ \t]*$/;
+
+/** Gives the type of a field or a constant that begins with a number, where it is one of decimals; null: it is none. */
+function decimalTypeBefore({ text }: Scanning, { start }: Token): Token | null {
+  const [whole, name = ""] = typeBefore.exec(text.slice(Math.max(0, start - near), start)) ?? [""];
+  if (!isDecimalType(name)) return null;
+  const at = start - whole.length + whole.indexOf(name);
+  return { kind: "word", text: name, start: at, end: at + name.length };
+}
+
+const headBefore = /(?:^|[\s{};,])(?:domain|system|goal|transition|invariant|const|type|define|step|reality)[ \t]+$/;
+
+/** Says whether what begins with a digit is declared as a name here, or was above. */
+function isName({ text, repeated }: Scanning, { text: name, start, end }: Token): boolean {
+  if (!/^[0-9_]+[A-Za-z]\w*$/.test(name)) return false;
+  const before = text.slice(Math.max(0, start - near), start);
+  const isField = /(?:^|[{,;\n])\s*$/.test(before) && /^[ \t]*:(?!:)/.test(text.slice(end, end + near));
+  return isField || headBefore.test(before) || repeated.has(name);
+}
+
 /** Reports a number that is no `int` and no duration, and puts one in its place. */
-export function reportNumber({ findings, patches }: Scanning, token: Token): void {
+export function reportNumber(scanning: Scanning, token: Token): void {
+  const { findings, patches } = scanning;
   if (durationShape.test(token.text)) {
     if (durationOf(token.text) <= maxDuration) return;
     findings.report("VED1016", token, { duration: token.text });
     patches.push({ span: token, text: `${"0".repeat(token.text.length - 2)}ms` });
     return;
   }
+  if (isName(scanning, token)) {
+    const [, digits = "", rest = ""] = /^([0-9_]+)(.*)$/.exec(token.text) ?? [];
+    const notes = [`Write \`${rest}${digits}\` or \`_${token.text}\`.`];
+    tellOnce(scanning, token.text, (more) =>
+      findings.report("VED1044", token, { name: token.text }, { notes: [...notes, ...more] }),
+    );
+    patches.push({ span: token, text: `_${token.text.slice(1)}` });
+    return;
+  }
   const whole = /^[0-9](?:_*[0-9])*$/.test(token.text);
   if (whole && Number.isSafeInteger(decodeInt(token.text))) return;
   const note = partsNote(token.text);
-  const extras = { fix: unitFix(token), notes: note === null ? [] : [note] };
-  findings.report(whole ? "VED1006" : "VED1013", token, { number: token.text }, extras);
+  const type = note === null ? null : decimalTypeBefore(scanning, token);
+  if (note !== null && type !== null) {
+    findings.report("VED2004", type, { type: type.text }, { notes: [typesNote, note] });
+    patches.push(replaced(scanning.text, type, "int") ?? without(scanning.text, type));
+  } else {
+    const extras = { fix: unitFix(token), notes: note === null ? [] : [note] };
+    findings.report(whole ? "VED1006" : "VED1013", token, { number: token.text }, extras);
+  }
   patches.push({ span: token, text: "0".repeat(token.text.length) });
 }

@@ -1,5 +1,6 @@
-import type { Findings } from "../diagnostics/diagnostic.js";
+import type { Findings, Fix } from "../diagnostics/diagnostic.js";
 import { hasPlaceholder, joinedText } from "../language/placeholder.js";
+import { asText } from "./declared-type.js";
 import type { Scanning, Token } from "./token.js";
 
 const closedString = /"(?:\\[^\n]|[^"\\\n])*"/y;
@@ -57,6 +58,17 @@ const foreignQuotes = [
   /«([^»\n]*)»/y,
 ] as const;
 
+/** Says whether a string is what Python has for a remark: it stands where a declaration or a statement begins. */
+function isRemark(text: string, at: number, quote: string): boolean {
+  const before = text.slice(0, at).trimEnd().at(-1);
+  return quote.length === 3 && (before === undefined || before === "{" || before === "}");
+}
+
+function remarkFix(span: Fix["span"], content: string): Fix {
+  const lines = content.trim().split("\n");
+  return { message: "Make it a comment, with `//`.", span, replacement: lines.map((line) => `// ${line.trim()}`).join("\n") };
+}
+
 /** Reads a string in other quotes than Ved's; null: there is none. */
 export function foreignString({ text, findings, patches }: Scanning, at: number): Token | null {
   const found = foreignQuotes.map((shape) => matched(shape, text, at)).find((each) => each !== null) ?? null;
@@ -66,8 +78,10 @@ export function foreignString({ text, findings, patches }: Scanning, at: number)
   const quote = /^(?:"""|'''|<<\S+|.)/u.exec(whole)?.[0] ?? "";
   const span = { start: at, end: at + whole.length };
   const literal = `"${content.replace(/\\?"/g, '\\"').replaceAll("\n", "\\n")}"`;
-  const replacement = quote === "`" && hasPlaceholder(literal) ? joinedText(literal) : literal;
-  findings.report("VED1011", span, { quote }, { fix: { message: `Write ${replacement}.`, span, replacement } });
+  const replacement =
+    quote === "`" && hasPlaceholder(literal) ? joinedText(literal, (inner) => asText(text, inner, at)) : literal;
+  const fix = isRemark(text, at, quote) ? remarkFix(span, content) : { message: `Write ${replacement}.`, span, replacement };
+  findings.report("VED1011", span, { quote }, { fix });
   patches.push({ span, text: whole.includes("\n") ? emptyLines(whole) : emptyString(whole.length) });
   return { kind: "string", text: '""', ...span };
 }

@@ -11,11 +11,12 @@ export const shapes = [
   ["string", /"(?:\\[^\n]|[^"\\\n])*"/y],
   ["word", /@?[A-Za-z_][A-Za-z0-9_]*/y],
   ["number", /[0-9][A-Za-z0-9_]*(?:\.[0-9][A-Za-z0-9_]*)?|(?<!\.)\.[0-9]+/y],
-  ["symbol", /===|!==|[=!<>]=|&&|\|\||::|\.\.|[-+*/%]=|[^\s]/uy],
+  ["symbol", /={3,}|!={2,}|[=!<>]=|&&|\|\||::|\.\.[=<.]?|[-+*/%]=|[^\s]/uy],
 ] as const;
 
 /** Signs of other languages, which Ved reads as two of its own, or not at all. */
-const foreignSigns = /\*\*|\+\+|--|\?\?|\?\.|:=|=>|->|<-|<>|=<|\/\\|\\\//y;
+const foreignSigns =
+  /(?:\*\*|<<|>>|&&|\|\||\?\?|\^|&|\||~)=(?!=)|=~|\|>|<=>|<<|>>|\*\*|\+\+|--|\?\?|\?\.|:=|=>|->|<-|<>|=<|\/\\|\\\//y;
 
 /** What separates tokens, and has no other meaning. */
 const space = /[ \t\r\n\f\v]*/y;

@@ -58,7 +58,7 @@ export const transitionActions: VedActionDict<unknown> = {
   },
   TransitionClause_clause: (clause, _) => convert(clause),
   TransitionClause_statement: (_, statement) => convert(statement),
-  Cooldown(_, lapse): CooldownNode {
+  Cooldown(_word, _colon, lapse): CooldownNode {
     return { kind: "cooldown", lapse: convert<LapseNode>(lapse), span: spanOf(lapse) };
   },
   Step(_, name, block): StepNode {

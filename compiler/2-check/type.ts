@@ -1,11 +1,11 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
+import { notesOnType } from "../language/foreign-type.js";
 import { allTypes, type TypeRef, types } from "../language/type.js";
 import { unreachable } from "../language/unreachable.js";
 import type { Vocabulary } from "./context.js";
 import { checkRange } from "./range.js";
-import { conjoined } from "./words.js";
 
 /** Checks a type; null when it is unknown, which is reported. */
 export function checkType(type: ast.TypeNode, vocabulary: Vocabulary, findings: Findings): TypeRef | null {
@@ -19,23 +19,6 @@ export function checkType(type: ast.TypeNode, vocabulary: Vocabulary, findings: 
   }
 }
 
-/** What stands for types that Ved has not. */
-const wayOut: readonly { readonly types: RegExp; readonly note: readonly string[] }[] = [
-  {
-    types: /^(?:float\d*|double|decimal|real|f\d+)$/i,
-    note: ["Count in smaller parts, such as per mille: an int of 250 for 0.25."],
-  },
-  {
-    types: /^(?:duration|time|date|timestamp|datetime|instant)$/i,
-    note: ["How long a condition has held is asked with `for`: `!up for 30s`."],
-  },
-  {
-    types: /^(?:list|array|vec|set|map|dict|object|record|any|json)$/i,
-    note: ["Give each part a field of its own, or each thing an instance of a domain."],
-  },
-  { types: /^(?:enum)$/i, note: ["A field with a few values is a union."] },
-];
-
 function checkTypeName(type: ast.TypeNameNode, vocabulary: Vocabulary, findings: Findings): TypeRef | null {
   const known = allTypes.find((each) => types[each].spellings.includes(type.text));
   const named = known === undefined ? vocabulary.type(type.text) : { type: known };
@@ -46,9 +29,7 @@ function checkTypeName(type: ast.TypeNameNode, vocabulary: Vocabulary, findings:
   const fix = foreign
     ? { message: `Did you mean \`${foreign}\`?`, span: type.span, replacement: foreign }
     : suggest(type.text, [...allTypes.flatMap((each) => types[each].spellings), ...vocabulary.types], type.span);
-  const names = conjoined([...allTypes.map((each) => `\`${each}\``), 'unions of strings such as `"up" | "down"`']);
-  const note = wayOut.find(({ types: foreignTypes }) => foreignTypes.test(type.text))?.note;
-  findings.report("VED2004", type.span, { type: type.text }, { fix, notes: [`The types are ${names}.`, ...(note ?? [])] });
+  findings.report("VED2004", type.span, { type: type.text }, { fix, notes: notesOnType(type.text) });
   return null;
 }
 

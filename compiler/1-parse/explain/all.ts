@@ -1,28 +1,35 @@
+import { explainDivision } from "../division.js";
 import type { Explainer } from "../explanation.js";
 import { explainBlock, explainGuard, explainHead, explainNeedlessSign } from "./blocks.js";
 import { explainCall, explainSend, explainUnknownStatement } from "./calls.js";
 import { explainTernary } from "./choices.js";
 import { explainCollection } from "./collections.js";
 import { explainDeclaration, explainFunction } from "./declarations.js";
+import { explainDuration } from "./durations.js";
 import { explainEarlyOutcome, explainParameter, explainResult } from "./effects.js";
 import { explainFieldType } from "./field-types.js";
-import { explainField } from "./fields.js";
+import { explainField, explainWordBehindType } from "./fields.js";
 import { explainGoalCondition, explainInvariant, explainPredicateWord } from "./goals.js";
 import { explainBehindName, explainModifier, explainNameless } from "./heads.js";
 import { explainBang, explainSentTo } from "./messages.js";
 import { explainMisspeltStatement } from "./misspelt.js";
 import { explainName, explainOutcome, explainQuotedEffect, explainQuotedName } from "./names.js";
-import { explainAssignment, explainIncrement, explainOperator } from "./operators.js";
+import { explainNaming } from "./naming.js";
+import { explainNoOperator } from "./no-operators.js";
+import { explainAssignment, explainIncrement, explainLogicalAssignment, explainOperator } from "./operators.js";
 import { explainCondition, explainPlace } from "./places.js";
+import { explainRange } from "./ranges.js";
 import { explainRetry } from "./retries.js";
 import { explainStatement } from "./statements.js";
 import { explainInSystem, explainStart, explainStartState } from "./systems.js";
+import { explainUnion } from "./unions.js";
 import { explainMarkedString, explainNull, explainPercent } from "./values.js";
 
 /** The mistakes that are known, in the order in which they are thought of: the first that fits explains a failure. */
 export const explainers: readonly Explainer[] = [
   explainSentTo,
   explainRetry,
+  explainDivision,
   explainStatement,
   explainBang,
   explainMisspeltStatement,
@@ -51,9 +58,16 @@ export const explainers: readonly Explainer[] = [
   explainNull,
   explainPercent,
   explainFunction,
-  explainFieldType,
-  explainField,
+  explainNaming,
+  explainDuration,
+  explainRange,
   explainCollection,
+  explainFieldType,
+  explainUnion,
+  explainWordBehindType,
+  explainField,
+  explainLogicalAssignment,
+  explainNoOperator,
   explainAssignment,
   explainOperator,
   explainBlock,

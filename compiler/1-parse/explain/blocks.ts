@@ -78,12 +78,13 @@ const clauses: ReadonlySet<string> = new Set(["predicate", "target", "priority",
 export const explainNeedlessSign: Explainer = (failure) => {
   const { token, index } = failure;
   const word = failure.at(index - 1).text;
-  const isClause = /^(?:=|=>|->|:=)$/.test(token.text) && clauses.has(word);
+  const value = ["a value", "a duration"].find((each) => failure.expected.includes(each));
+  const isClause = /^(?:=|=>|->|:=|:)$/.test(token.text) && clauses.has(word) && value !== undefined;
   const isName = /^(?:=|:)$/.test(token.text) && /^(?:domain|system|transition|invariant)$/.test(word) && isBeforeName(failure);
   if (!isClause && !isName) return null;
   const span = spanOf(token);
   const fix = { message: `Leave out \`${token.text}\`.`, span, replacement: "" };
-  const values = { found: `\`${token.text}\``, expected: isName ? "a name" : "a value" };
+  const values = { found: `\`${token.text}\``, expected: value ?? "a name" };
   return explanation("VED1001", span, values, { fix, repair: without(failure.masked, span) });
 };
 

@@ -23,12 +23,21 @@ function pythonTernary(failure: Failure) {
   const { index } = failure;
   const condition = failure.at(failure.itemStart).text === "if" ? failure.itemStart : -1;
   if (condition < 0 || failure.item().some(({ text }) => text === "{")) return null;
-  return explanation(
-    "VED1030",
-    spanOf(failure.at(condition)),
-    {},
-    { notes: [`Write \`if ${failure.text(condition + 1, index - 1)} { … } else { … }\`.`] },
-  );
+  const span = spanOf(failure.at(condition));
+  const said = failure.text(condition + 1, index - 1);
+  const sign = assignmentBefore(failure, condition);
+  if (sign === null) return explanation("VED1030", span, {}, { notes: [`Write \`if ${said} { … } else { … }\`.`] });
+  const [name, start, end] = [failure.at(sign - 1).text, sign - 1, failure.itemEnd - 1];
+  const [first, second] = [failure.text(sign + 1, condition - 1), failure.text(index + 1, end)];
+  return explanation("VED1030", span, {}, { fix: choice(failure, { name, condition: said, first, second, start, end }) });
+}
+
+/** Gives the `=` of the assignment that ends before a token on the same line; null: there is none, or not to a mere name. */
+function assignmentBefore(failure: Failure, index: number): number | null {
+  let at = index;
+  while (at > failure.open + 1 && !failure.layout.beginsLine(at) && !/^[=;{}]$/.test(failure.at(at).text)) at -= 1;
+  const isName = failure.at(at).text === "=" && failure.at(at - 1).kind === "word" && failure.at(at - 2).text !== ".";
+  return isName ? at : null;
 }
 
 interface Choice {

@@ -2,9 +2,7 @@ import { allTypes, types } from "../../language/type.js";
 import { type Explainer, explanation } from "../explanation.js";
 import type { Failure } from "../failure.js";
 import { spanOf, type Token, without } from "../token.js";
-import { literalType } from "./literal.js";
-
-const typeWords: ReadonlySet<string> = new Set(allTypes.flatMap((type) => [...types[type].spellings, ...types[type].foreign]));
+import { literalType, typeWords } from "./literal.js";
 
 /** Words that other languages put before a field, and that say nothing in Ved. */
 const needless: ReadonlySet<string> = new Set(
@@ -29,6 +27,22 @@ export const explainField: Explainer = (failure) => {
   const span = failure.span(failure.itemStart, failure.itemStart + 1);
   const fix = { message: `Write \`${name}: ${second.text}\`.`, span, replacement: `${name}: ${second.text}` };
   return explanation("VED1036", span, { name, way: `write \`${name}: ${second.text}\`` }, { fix });
+};
+
+/** Explains what stands behind a field's type: `up: bool bool`. The grammar takes it for the name of the next field. */
+export const explainWordBehindType: Explainer = (failure) => {
+  const { token, index, block, masked } = failure;
+  const word = failure.at(index - 1);
+  const isBehind =
+    failure.at(index - 3).text === ":" && failure.at(index - 2).kind === "word" && !failure.layout.beginsLine(index - 1);
+  if (block !== "state" || word.kind !== "word" || !isBehind || !failure.expected.includes(":")) return null;
+  // `up: bool int tries`: the next field, with its type before it.
+  const isNext = token.kind === "word" && failure.at(index + 1).text !== ":";
+  if (isNext || token.text === "=") return null;
+  const span = spanOf(word);
+  const fix = { message: `Leave out \`${word.text}\`.`, span, replacement: "" };
+  const values = { found: `\`${word.text}\``, expected: "`=`, the next field or `}`" };
+  return explanation("VED1001", span, values, { fix, repair: without(masked, span) });
 };
 
 /** Explains `count = 3` and `count: 3`. */

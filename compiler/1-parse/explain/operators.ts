@@ -4,8 +4,6 @@ import { replaced, spanOf, type Token, without } from "../token.js";
 
 /** Signs and words of other languages, and how Ved writes them in an expression. */
 const foreignOperators: ReadonlyMap<string, string> = new Map([
-  ["===", "=="],
-  ["!==", "!="],
   ["<>", "!="],
   ["=<", "<="],
   ["=>", ">="],
@@ -44,7 +42,7 @@ export const explainOperator: Explainer = (failure) => {
     const span = failure.span(index, index + 1);
     return foreign(failure, { ...token, ...span, text: "is not" }, "!=");
   }
-  const ved = foreignOperators.get(token.text);
+  const ved = equalSigns(token.text) ?? foreignOperators.get(token.text);
   if (ved !== undefined && (expected.includes("an operator") || expected.includes("a value"))) {
     return foreign(failure, token, ved);
   }
@@ -53,11 +51,30 @@ export const explainOperator: Explainer = (failure) => {
   return negation === undefined ? null : foreign(failure, negation, "!");
 };
 
+/** Gives how Ved writes `===`, `!==` and longer ones. */
+function equalSigns(text: string): string | null {
+  return /^={3,}$/.test(text) ? "==" : /^!={2,}$/.test(text) ? "!=" : null;
+}
+
 function foreign({ masked }: Failure, found: Token, ved: string, shorter = ved) {
   const span = spanOf(found);
   const fix = { message: `Write \`${ved}\`.`, span, replacement: ved };
   return explanation("VED1009", span, { found: found.text, ved }, { fix, repair: replaced(masked, span, shorter) });
 }
+
+/** Explains `up &&= ready` and `up ||= ready`. */
+export const explainLogicalAssignment: Explainer = (failure) => {
+  const { token, index, itemStart, itemEnd, masked } = failure;
+  if (!/^(?:&&|\|\|)=$/.test(token.text) || failure.block !== "body" || !isPath(failure)) return null;
+  const path = failure.text(itemStart, index - 1);
+  const ved = `${path} = ${path} ${token.text.slice(0, 2)}`;
+  // What binds more loosely than the operator would need parentheses.
+  const isPlain = !failure.tokens.slice(index + 1, itemEnd).some(({ text }) => /^(?:&&|\|\||for)$/.test(text));
+  const span = failure.span(itemStart, index);
+  const fix = isPlain ? { message: `Write \`${ved}\`.`, span, replacement: ved } : null;
+  const repair = replaced(masked, spanOf(token), "=");
+  return explanation("VED1009", spanOf(token), { found: token.text, ved: `${ved} …` }, { fix, repair });
+};
 
 /** Explains `=` where a comparison belongs, and what other languages assign with. */
 export const explainAssignment: Explainer = (failure) => {

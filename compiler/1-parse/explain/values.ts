@@ -1,4 +1,5 @@
 import { hasPlaceholder, joinedText } from "../../language/placeholder.js";
+import { asText } from "../declared-type.js";
 import { type Explainer, explanation } from "../explanation.js";
 import { spanOf, without } from "../token.js";
 
@@ -34,7 +35,9 @@ export const explainMarkedString: Explainer = (failure) => {
     return null;
   const span = failure.span(index - 1, index);
   const literal = failure.source.slice(token.start, token.end).replaceAll(/\$?\{/g, "${");
-  const ved = hasPlaceholder(literal) ? joinedText(literal) : literal;
+  // `{n:>8}` says how wide Python would write it.
+  const inWords = (inner: string) => asText(failure.source, inner.replace(/^([\w.]+)[:!].*$/, "$1"), token.start);
+  const ved = hasPlaceholder(literal) ? joinedText(literal, inWords) : literal;
   const fix = { message: `Write ${ved}.`, span, replacement: ved };
   return explanation(
     "VED1035",

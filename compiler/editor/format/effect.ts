@@ -8,8 +8,13 @@ import { parameter } from "./parameter.js";
 /** Prints the signature of an effect, and what is expected of it. */
 export function effect(node: EffectNode, cursor: Cursor): Doc {
   const head = [cursor.take("effect"), cursor.tight(" "), path(node.path, cursor)];
-  const signature = cursor.is("(") ? list(cursor, node.parameters, parameter) : [cursor.tight(" "), named(node, cursor)];
-  return group([head, signature, node.expects === null ? "" : expects(node.expects, cursor)]);
+  return group([head, signature(node, cursor), node.expects === null ? "" : expects(node.expects, cursor)]);
+}
+
+/** Prints the arguments of an effect; one without any has parentheses also where it was written without. */
+function signature(node: EffectNode, cursor: Cursor): Doc {
+  if (cursor.is("(")) return list(cursor, node.parameters, parameter);
+  return cursor.is("{") ? [cursor.tight(" "), named(node, cursor)] : "()";
 }
 
 /** Prints a signature of named arguments, which has a block in its block. */

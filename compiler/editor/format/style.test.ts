@@ -138,6 +138,21 @@ describe("the layout", () => {
       "emit Lamp.On()
       emit Lamp.Off() // behind"
     `);
+    expect(formatted("effect Lamp.On effect Lamp\n.Off expects lit within 1m // behind")).toMatchInlineSnapshot(`
+      "effect Lamp.On()
+      effect Lamp.Off() expects lit within 1m // behind
+      "
+    `);
+  });
+
+  it("leaves out the colon before a cooldown", () => {
+    expect(formatted("transition T { cooldown : 5m // rest\nup = true }")).toMatchInlineSnapshot(`
+      "transition T {
+        cooldown 5m // rest
+        up = true
+      }
+      "
+    `);
   });
 
   it("breaks lists that are too long at their commas", () => {

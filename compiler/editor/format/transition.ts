@@ -34,10 +34,17 @@ function clause(node: ClauseNode, cursor: Cursor): Doc {
     case "step":
       return step(node, cursor);
     case "cooldown":
-      return [cursor.take("cooldown"), cursor.tight(" "), cursor.take()];
+      return cooldown(cursor);
     default:
       return statement(node, cursor);
   }
+}
+
+/** Prints the time between two commits; a colon before it says nothing. */
+function cooldown(cursor: Cursor): Doc {
+  const word = cursor.take("cooldown");
+  cursor.skip(":");
+  return [word, cursor.tight(" "), cursor.take()];
 }
 
 function step({ name, body: statements }: StepNode, cursor: Cursor): Doc {

@@ -1,7 +1,8 @@
+import { readdir } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { UsageError } from "./exit.js";
-import { fail } from "./file-trouble.js";
+import { fail, shorten } from "./file-trouble.js";
 
 /** What an argument names. */
 export interface Found {
@@ -59,9 +60,33 @@ async function matching(argument: string): Promise<Found> {
 
 async function filesMatching(pattern: string, folder: string, argument: string): Promise<string[]> {
   const { glob } = await import("tinyglobby");
+  const failures: { readonly path: string; readonly error: Error }[] = [];
   const options = { cwd: folder, absolute: true, dot: false, ignore: ["**/node_modules/**"], expandDirectories: false };
-  const files = await glob(pattern, options).catch((error: unknown) => fail("read", argument, error));
-  return files.map((file) => resolve(file));
+  const files = await glob(pattern, { ...options, fs: { readdir: notingFailures(failures) } }).catch((error: unknown) =>
+    fail("read", argument, error),
+  );
+  // What stands in a folder that cannot be read is not known to be right.
+  for (const { path, error } of failures) fail("read", shorten(path), error);
+  const are = await Promise.all(files.map(isFile));
+  return files.filter((_, index) => are[index]).map((file) => resolve(file));
+}
+
+/** Gives what reads folders and notes what fails, which else is passed over. */
+function notingFailures(failures: { readonly path: string; readonly error: Error }[]): typeof readdir {
+  const reading = (path: string, options: { withFileTypes: true }, done: Parameters<typeof readdir>[2]) =>
+    readdir(path, options, (error, entries) => {
+      if (error !== null) failures.push({ path, error });
+      // Whoever asks for entries is given entries.
+      (done as unknown as (error: Error | null, found: typeof entries) => void)(error, entries);
+    });
+  // It is only ever asked in this way.
+  return reading as unknown as typeof readdir;
+}
+
+/** Whether a path leads to a file, or nowhere, which is reported where it is read: a pipe or a device holds no source. */
+async function isFile(path: string): Promise<boolean> {
+  const kind = await stat(path).catch(() => null);
+  return kind === null || kind.isFile();
 }
 
 /** Chooses one path for each file: one without links where there is one, and else the first. */

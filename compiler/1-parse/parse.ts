@@ -62,7 +62,8 @@ export function parse(source: Source, known: KnownParts = new KnownParts()): Par
     ),
     source.path,
   );
-  const damaged = damagedIn(file, findings.all());
+  const named = new Set(parts.flatMap(({ file: { domains } }) => domains));
+  const damaged = damagedIn(file, named, findings.all());
   for (const { marked } of parts) reportMarked(marked, findings);
   return {
     source,
@@ -131,12 +132,13 @@ function reportDeepTree(parts: readonly Survey[], findings: Findings): boolean {
   return first !== undefined;
 }
 
-function damagedIn({ domains }: FileNode, errors: readonly Diagnostic[]): Set<DomainNode> {
-  const isIn =
-    ({ span }: DomainNode) =>
-    (error: Diagnostic) =>
-      error.span.start >= span.start && error.span.start <= span.end;
-  return new Set(domains.filter((domain) => errors.some(isIn(domain))));
+/** @param named the domains that are called as they say; what stands around these is of one that is called after the file */
+function damagedIn({ domains }: FileNode, named: ReadonlySet<DomainNode>, errors: readonly Diagnostic[]): Set<DomainNode> {
+  const isIn = ({ span: { start, end } }: DomainNode, { span }: Diagnostic) => span.start >= start && span.start <= end;
+  const isAround = (error: Diagnostic) => ![...named].some((domain) => isIn(domain, error));
+  return new Set(
+    domains.filter((domain) => (named.has(domain) ? errors.some((error) => isIn(domain, error)) : errors.some(isAround))),
+  );
 }
 
 function reportMarked(marked: Survey["marked"], findings: Findings): void {

@@ -42,6 +42,12 @@ describe("an error hides no other", () => {
   });
 });
 
+it("does not look for fields in what is called after the file once something between the domains cannot be read", () => {
+  const text = `domain Api }\n state { up: bool tries: int }\n ${restart}\n}\ndomain Other { state { x: bool } goal x && y }`;
+  const codes = compile({ path: "a.ved", text }).diagnostics.map(({ code, span }) => [code, text.slice(span.start, span.end)]);
+  expect(codes.filter(([code]) => code?.startsWith("VED2"))).toEqual([["VED2001", "y"]]);
+});
+
 describe("a transition that no strategy lists", () => {
   const listed = restart.replace("predicate up }", "predicate up strategy { Restart } }");
 

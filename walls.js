@@ -69,7 +69,7 @@ export const walls = {
     why: "A chart is drawn of a description and a compiled domain: it touches no machine.",
   },
   "compiler/editor": {
-    rooms: [...compiled, ...files("compiler/1-parse", "ast", "parse", "scan")],
+    rooms: [...compiled, ...files("compiler/1-parse", "ast", "ignores", "parse", "scan")],
     packages: ["prettier/doc"],
     why: "What is formatted is the syntax tree with its comments: nothing has to be checked for it. It also runs in a browser.",
   },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compile, hints } from "../index.js";
 import { programOf } from "../testing/load.js";
+import { ignoresIn } from "./ignores.js";
 
 /** What is shown and what is silenced of a program with an unread field, as codes. */
 function heard(stateLine: string) {
@@ -21,6 +22,13 @@ describe("a comment that silences a finding", () => {
     ["with the number alone", `${fields} // vedc-ignore 4004: the page shows it`],
   ])("does so %s, with its reason", (_, line) => {
     expect(heard(line)).toEqual({ shown: [], silenced: ["the page shows it"] });
+  });
+
+  it("may be one of very many", () => {
+    const line = "// vedc-ignore VED4004: the page shows it\n";
+    const { ignores } = ignoresIn({ path: "service.ved", text: `${line.repeat(50_000)}domain Service {}` });
+    expect(ignores).toHaveLength(50_000);
+    expect(new Set(ignores.map((each) => each.line))).toEqual(new Set([50_001]));
   });
 
   it("names several codes, and each has to be of use", () => {

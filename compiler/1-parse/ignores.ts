@@ -31,7 +31,10 @@ export function ignoresIn(source: Source, scanned?: readonly Token[]): Ignores {
   // What is wrong with the text is reported where it is parsed.
   const tokens = scanned ?? scan(source.text, new Findings(source)).tokens;
   const lines = new Lines(source.text);
-  const ignores = tokens.flatMap((token, index): Ignore[] => {
+  const code = tokens.filter(({ kind }) => kind !== "comment");
+  let passed = 0;
+  const ignores = tokens.flatMap((token): Ignore[] => {
+    if (token.kind !== "comment") passed += 1;
     const match = token.kind === "comment" ? shape.exec(token.text) : null;
     if (match === null) return [];
     const [, list = "", reason = ""] = match;
@@ -41,8 +44,8 @@ export function ignoresIn(source: Source, scanned?: readonly Token[]): Ignores {
     else if (named.length === 0 || !hasReason) reportMissing(token, named.length > 0, hasReason, findings);
     const codes = named.flatMap((name) => codeOf(name, findings) ?? []);
     if (behind !== null || !hasReason) return [];
-    const line = lineMeant(tokens, index, lines);
-    return codes.map((code) => ({ code, reason: reason.trim(), span: spanOf(token), isAlone: named.length === 1, line }));
+    const line = lineMeant(token, code[passed - 1], code[passed], lines);
+    return codes.map((each) => ({ code: each, reason: reason.trim(), span: spanOf(token), isAlone: named.length === 1, line }));
   });
   return { ignores, diagnostics: findings.all() };
 }
@@ -97,20 +100,14 @@ function codeOf({ text, span }: Named, findings: Findings): Code | null {
   return null;
 }
 
-/** Gives the line that a comment speaks of: its own where code stands before it, or else that of the next code; null: there is none. */
-function lineMeant(tokens: readonly Token[], index: number, lines: Lines): number | null {
-  const own = lines.at(tokens[index]?.start ?? 0).line;
-  const before = codeFrom(tokens, index, -1);
+/**
+ * Gives the line that a comment speaks of: its own where code stands before it, or else that of the next code; null: there is none.
+ * @param before the code before the comment, and `next` the one behind it, wherever they stand
+ */
+function lineMeant(comment: Token, before: Token | undefined, next: Token | undefined, lines: Lines): number | null {
+  const own = lines.at(comment.start).line;
   if (before !== undefined && lines.at(before.end).line === own) return own;
-  const next = codeFrom(tokens, index, 1);
-  return next === undefined ? null : lines.at(next.start).line;
-}
-
-/** Gives the nearest token before (-1) or behind (1) another that is code. */
-function codeFrom(tokens: readonly Token[], index: number, step: 1 | -1): Token | undefined {
-  let at = index + step;
-  while (tokens[at]?.kind === "comment") at += step;
-  return tokens[at]?.kind === "end" ? undefined : tokens[at];
+  return next === undefined || next.kind === "end" ? null : lines.at(next.start).line;
 }
 
 function spanOf({ start, end }: Token): Span {

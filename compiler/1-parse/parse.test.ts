@@ -320,7 +320,7 @@ describe("garbage ends in diagnostics:", () => {
       "else ifs",
       `domain A { state { x: int } goal G { predicate x == 0 } transition T { step { if x == 1 { x = 2 } ${"else if x == 3 { x = 4 } ".repeat(1000)} } } }`,
     ],
-    ["opening comments", "/*".repeat(5000)],
+    ["opening comments", "/*".repeat(300_000)],
     ["quotes", '"'.repeat(5000)],
   ])("thousands of %s", (_, text) => {
     survives(text);

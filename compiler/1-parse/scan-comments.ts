@@ -9,16 +9,15 @@ export function openComment({ text, findings, patches }: Scanning, at: number): 
 }
 
 const hash = /#[^\n]*/y;
-const dashes = /--(?=[ \t])[^\n]*/y;
-const angle = /<!--[\s\S]*?(?:-->|$)/y;
+const dashesOrAngle = /--(?=[ \t])[^\n]*|<!--[\s\S]*?(?:-->|$)/y;
 
 /** What other languages say to their compiler. */
 const directive = /#(?:include(?=\s*["<])|define(?=\s+\w)|undef\b|ifn?def\b|endif\b|pragma\b|!?\[)[^\n]*/y;
 
 /** Reads a line for another language's compiler, `#include "x.h"` or `#[derive(Debug)]`; null: there is none. */
 export function foreignDirective({ text, findings, patches }: Scanning, at: number): Token | null {
-  const found = beginsLine(text, at) ? matched(directive, text, at) : null;
-  if (found === null) return null;
+  const found = matched(directive, text, at);
+  if (found === null || !beginsLine(text, at)) return null;
   const word = /^#!?(?:\w+|\[)/.exec(found)?.[0] ?? "#";
   const span = { start: at, end: at + found.trimEnd().length };
   findings.report("VED1038", word.endsWith("[") ? span : { start: at, end: at + word.length }, {
@@ -38,8 +37,7 @@ const ways: ReadonlyMap<string, string> = new Map([
 /** Reads a comment as other languages write it, `#` or at the beginning of a line `--`; null: there is none. */
 export function foreignComment(scanning: Scanning, at: number): Token | null {
   const { text, findings, patches } = scanning;
-  const shape = beginsLine(text, at) ? [hash, dashes, angle] : [hash];
-  const found = shape.map((each) => matched(each, text, at)).find((each) => each !== null) ?? null;
+  const found = matched(hash, text, at) ?? (beginsComment(text, at) ? matched(dashesOrAngle, text, at) : null);
   if (found === null) return null;
   const sign = /^(?:#+!?|--|<!--)/.exec(found)?.[0] ?? found;
   const span = { start: at, end: at + sign.length };
@@ -54,6 +52,14 @@ function matched(shape: RegExp, text: string, at: number): string | null {
   return shape.exec(text)?.[0] ?? null;
 }
 
+/** Says whether a comment with `--` or `<!--` may begin here. It looks at the signs first: a line is not read again for each of its words. */
+function beginsComment(text: string, at: number): boolean {
+  return (text.startsWith("--", at) || text.startsWith("<!--", at)) && beginsLine(text, at);
+}
+
+/** Says whether only white space stands before this on its line; it reads back no further than to what is none. */
 function beginsLine(text: string, at: number): boolean {
-  return text.slice(text.lastIndexOf("\n", at - 1) + 1, at).trim() === "";
+  let before = at - 1;
+  while (before >= 0 && text[before] !== "\n" && text.charAt(before).trim() === "") before -= 1;
+  return before < 0 || text[before] === "\n";
 }

@@ -46,9 +46,11 @@ export function silence(source: Source, found: readonly Diagnostic[], ignores: r
   if (ignores.length === 0) return { shown: found, silenced: [], used: new Set<Ignore>() };
   const lines = new Lines(source.text);
   const [shown, silenced, used]: [Diagnostic[], Silenced[], Set<Ignore>] = [[], [], new Set()];
+  // Of two comments that silence the same, the first does it.
+  const known = new Map(ignores.toReversed().map((ignore) => [`${ignore.code} ${ignore.line}`, ignore]));
   for (const diagnostic of found) {
     const { line } = lines.at(diagnostic.span.start);
-    const ignore = ignores.find((each) => each.code === diagnostic.code && each.line === line);
+    const ignore = known.get(`${diagnostic.code} ${line}`);
     if (ignore === undefined) shown.push(diagnostic);
     else silenced.push({ diagnostic, reason: ignore.reason });
     if (ignore !== undefined) used.add(ignore);

@@ -1,7 +1,7 @@
 import type { Source } from "../../diagnostics/diagnostic.js";
 import { at } from "../../language/at.js";
 import { type Comment, countBehind, needsLine, written, writtenBehind } from "./comment.js";
-import { type Doc, hardline } from "./doc.js";
+import { type Doc, flat, hardline } from "./doc.js";
 import { partnersOf, type Word, wordsOf } from "./words.js";
 
 /** Whether empty lines of the source are kept: nowhere, between things, or also before the first of them. */
@@ -75,17 +75,17 @@ export class Cursor {
     return gap;
   }
 
-  /** Gives a gap in which a line may end, and does so where comments or an empty line ask for it. */
+  /** Gives a gap in which a line may end, and does so where comments, what they silence or an empty line ask for it. */
   gap(gap: Doc, blanks: Blanks = "none"): Doc {
     const comments = this.#pass();
     const behind = countBehind(comments);
     const own = comments.slice(behind);
     const first = own[0] ?? this.#next;
     const keepsBlank = blanks === "before" && first.followsBlank;
-    const isForced = behind > 0 || keepsBlank || own[0]?.beginsLine === true;
+    const isForced = behind > 0 || keepsBlank || own[0]?.beginsLine === true || this.#next.binding === "apart";
     return [
       comments.slice(0, behind).map(writtenBehind),
-      isForced ? newLine(keepsBlank) : gap,
+      isForced ? newLine(keepsBlank) : this.#bound(gap),
       this.#above(own, blanks !== "none"),
     ];
   }
@@ -114,11 +114,12 @@ export class Cursor {
       const before = comments[index - 1];
       const begins = comment.beginsLine || before?.endsLine === true;
       const isFirst = isEmpty && before === undefined;
-      const gap = begins ? newLine(keepsBlanks && comment.followsBlank && !isFirst) : isFirst ? edge : " ";
+      const gap = begins ? newLine(keepsBlanks && comment.followsBlank && !isFirst) : isFirst ? this.#bound(edge) : " ";
       return [gap, written(comment)];
     });
-    const isForced = comments.some(({ beginsLine, endsLine }) => beginsLine || endsLine);
-    return { inside, outside: isForced ? hardline : isEmpty && comments.length === 0 ? "" : edge };
+    const endsLine = comments.some((comment) => comment.beginsLine || comment.endsLine);
+    const isForced = endsLine || this.#next.binding === "apart";
+    return { inside, outside: isForced ? hardline : isEmpty && comments.length === 0 ? "" : this.#bound(edge) };
   }
 
   get #next(): Word {
@@ -131,6 +132,11 @@ export class Cursor {
       const { followsBlank } = comments[index + 1] ?? this.#next;
       return [written(comment), comment.endsLine ? newLine(keepsBlanks && followsBlank) : " "];
     });
+  }
+
+  /** Gives a gap in which no line ends where what stands around it has to stay on one. */
+  #bound(gap: Doc): Doc {
+    return this.#next.binding === "together" ? flat(gap) : gap;
   }
 
   #advance(): void {

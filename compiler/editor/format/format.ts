@@ -4,6 +4,7 @@ import { aligned } from "./align.js";
 import { Cursor } from "./cursor.js";
 import { textOf } from "./doc.js";
 import { file } from "./file.js";
+import { silencesTheSame } from "./silenced.js";
 
 /** So often a text is printed once more, until it stays the same. */
 const maxLooks = 3;
@@ -16,10 +17,19 @@ export interface Formatted {
 
 /**
  * Formats a source. Its syntax tree and its comments stay as they are; what has syntax errors is not formatted. Lines end with
- * a line feed alone, whatever they ended with.
+ * a line feed alone, whatever they ended with. Where a comment that silences findings stands in the middle of something, so that it
+ * would silence others once it has moved, the source stays as it is but for that.
  */
 export function format({ path, text }: Source): Formatted {
-  const first = printed({ path, text: text.replaceAll("\r\n", "\n") });
+  const source = { path, text: text.replaceAll("\r\n", "\n") };
+  const result = settled(source);
+  if (result.text === null || silencesTheSame(source, { path, text: result.text })) return result;
+  return { ...result, text: source.text };
+}
+
+function settled(source: Source): Formatted {
+  const { path } = source;
+  const first = printed(source);
   // A comment that was moved may let a line fit that did not fit before.
   let last = first;
   for (let looks = 0; looks < maxLooks && last.text !== null; looks += 1) {

@@ -1,6 +1,7 @@
 import { scan, type Token } from "../../1-parse/scan.js";
 import { Findings, type Source } from "../../diagnostics/diagnostic.js";
 import { type Comment, commentOf, isBlank } from "./comment.js";
+import { type Binding, bindingsOf } from "./silenced.js";
 
 /** A word of a program, with what stands before it. */
 export interface Word extends Token {
@@ -9,12 +10,15 @@ export interface Word extends Token {
   readonly beginsLine: boolean;
   /** There is an empty line before it. */
   readonly followsBlank: boolean;
+  /** What must become of the gap before it; null: what the style says. */
+  readonly binding: Binding | null;
 }
 
 /** Gives the words of a source that has no syntax error; the last one is its end. */
 export function wordsOf(source: Source): Word[] {
   const { text } = source;
   const tokens = scan(text, new Findings(source)).tokens.filter(isSeen);
+  const bindings = bindingsOf(source, tokens);
   const words: Word[] = [];
   let comments: Comment[] = [];
   tokens.forEach((token, index) => {
@@ -23,7 +27,13 @@ export function wordsOf(source: Source): Word[] {
       comments.push(commentOf(token, before, text.slice(token.end, tokens[index + 1]?.start)));
       return;
     }
-    words.push({ ...token, comments, beginsLine: before.includes("\n"), followsBlank: isBlank(before) });
+    words.push({
+      ...token,
+      comments,
+      beginsLine: before.includes("\n"),
+      followsBlank: isBlank(before),
+      binding: bindings.get(token) ?? null,
+    });
     comments = [];
   });
   return words;

@@ -53,6 +53,12 @@ export class Failure {
     return this.tokens[index] ?? { kind: "end", text: "", start: end, end };
   }
 
+  /** Says whether what cannot be read is a bracket that nobody wrote: it was added, for that one is missing is reported already. */
+  isAdded(): boolean {
+    const { text, start, end } = this.token;
+    return /^[)\]}]$/.test(text) && this.source.slice(start, end) !== text;
+  }
+
   /** Gives the tokens of the field, statement, clause or declaration that cannot be read. */
   item(): readonly Token[] {
     return this.tokens.slice(this.itemStart, this.itemEnd);

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compile } from "../index.js";
+import { programsIn } from "../testing/corpus.js";
 
 /** What is told of brackets in a text whose `«` and `»` mark the place that should be blamed. */
 function blamed(marked: string) {
@@ -69,5 +71,41 @@ describe("a bracket without a partner", () => {
     const text =
       "domain A {\n      state {\nx: int\n  }\ngoal G {\n    predicate (x == 1\n||\nx == 2)\n} transition T { step {\n x = 1\n} } }\n";
     expect(compile({ path: "a.ved", text }).diagnostics).toEqual([]);
+  });
+});
+
+/** Gives what findings show of a text that is not there: places outside of it, and brackets that nobody wrote. */
+function phantomsIn(text: string) {
+  return compile({ path: "a.ved", text }).diagnostics.flatMap(({ span, related, fix, message }) => {
+    const spans = [span, ...related.map((each) => each.span), ...(fix === null ? [] : [fix.span])];
+    const isWithin = spans.every(({ start, end }) => 0 <= start && start <= end && end <= text.length);
+    const [, bracket] = /(?:^Unexpected|not with) `([)\]}])`/.exec(message) ?? [];
+    const isThere = bracket === undefined || text.slice(span.start, span.end).startsWith(bracket);
+    return isWithin && isThere ? [] : [{ span, message }];
+  });
+}
+
+describe("a bracket that was added", () => {
+  it.each([
+    ["behind a field without a type", "domain A {\n  state «{»\n    x: bool\n    y:\n"],
+    ["behind a word that begins a block", "domain A «{» state\n"],
+    ["behind the head of a goal", "domain A «{»\n  state { x: bool }\n  goal\n"],
+    ["behind a condition", "domain A {\n  state { x: bool }\n  goal x\n  transition T {\n    step «{»\n      if x"],
+    ["before another declaration", "domain A {\n  state «{»\n    x: bool\n    y:\n\n  goal G { predicate x }\n}\n"],
+  ])("is not reported: %s", (_, marked) => {
+    expect(blamed(marked)).toEqual({ codes: ["VED1003"], shown: [marked] });
+  });
+
+  it("is not reported, wherever a program is cut off", () => {
+    const texts = programsIn("fixtures").map(({ text }) => text);
+    const cutOff = fc
+      .constantFrom(...texts)
+      .chain((text) => fc.integer({ min: 0, max: text.length }).map((length) => text.slice(0, length)));
+    fc.assert(
+      fc.property(cutOff, (text) => {
+        expect(phantomsIn(text)).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
   });
 });

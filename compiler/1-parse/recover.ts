@@ -46,11 +46,13 @@ export class Recovery {
 
   /**
    * Says whether an error follows from one that is reported already: at the same place, on a line of which something was left out,
-   * at the end of the part, or of a kind that is told once.
+   * at the end of the part, at a bracket that was added there, or of a kind that is told once.
    */
-  #isConsequence({ token, source }: Failure, { code, span }: Explanation): boolean {
+  #isConsequence(failure: Failure, { code, span }: Explanation): boolean {
+    const { token, source } = failure;
     const all = [...this.reported, ...this.findings.all()];
     if (token.kind === "end" && all.length > 0) return true;
+    if (failure.isAdded() && span.end > token.start) return true;
     if (toldOnce.has(code) && all.some((found) => found.code === code)) return true;
     if (all.some((found) => found.span.start === span.start && found.code === code)) return true;
     return this.#quiet.some((place) => {

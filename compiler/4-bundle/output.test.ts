@@ -102,6 +102,15 @@ describe("an output folder", () => {
     expect(await failuresIn([join(project, "dist")])).toEqual([]);
   });
 
+  it("has nothing of a build that could not begin to bring its files there", async () => {
+    const project = scratchFolder();
+    await build(project, before);
+    mkdirSync(join(project, "dist/light.js"));
+    const stood = filesIn(join(project, "dist"));
+    await expect(build(project, after)).rejects.toMatchObject({ code: "EISDIR" });
+    expect(filesIn(join(project, "dist"))).toEqual(stood);
+  });
+
   it("loses no file that a forged manifest names outside of it, or that vedc does not write", async () => {
     const project = scratchFolder();
     const files = await built(project, before);
@@ -121,17 +130,22 @@ describe("an output folder", () => {
   });
 });
 
-/** Kills its own process when it comes to its n-th change of the disk. */
-const killer = `import fs from "node:fs/promises"; import { syncBuiltinESMExports } from "node:module"; import { readFileSync } from "node:fs";
-const [, , library, folder, files, last] = process.argv;
+/** Kills its own process when it comes to its n-th change of the disk, or has that change fail; says if it never came to it. */
+const breaker = `import fs from "node:fs/promises"; import { syncBuiltinESMExports } from "node:module"; import { readFileSync } from "node:fs";
+const [, , library, folder, files, last, way] = process.argv;
 let steps = 0;
+const end = () => {
+  if (way === "kill") process.kill(process.pid, "SIGKILL");
+  throw Object.assign(new Error("the disk fails"), { code: "EIO" });
+};
 for (const name of ["mkdir", "mkdtemp", "rename", "rm", "rmdir", "writeFile"]) {
   const act = fs[name];
-  fs[name] = (...args) => { if (++steps > Number(last)) process.kill(process.pid, "SIGKILL"); return act(...args); };
+  fs[name] = async (...args) => (++steps === Number(last) + 1 ? end() : act(...args));
 }
 syncBuiltinESMExports();
 const { replaceOutput } = await import(library);
-await replaceOutput(folder, JSON.parse(readFileSync(files, "utf8")));`;
+await replaceOutput(folder, JSON.parse(readFileSync(files, "utf8"))).catch((error) => { if (error.code !== "EIO") throw error; });
+if (steps <= Number(last)) console.log("whole");`;
 
 /** Imports every module of folders, and gives what fails. */
 async function failuresIn(folders: readonly string[]): Promise<string[]> {
@@ -143,8 +157,11 @@ async function failuresIn(folders: readonly string[]): Promise<string[]> {
   return (stdout + stderr).split("\n").filter((line) => line !== "");
 }
 
-describe("a build that is killed", () => {
-  it("at any change of the disk leaves modules that can all be imported, and nothing that the next build does not clear away", async () => {
+describe.each([
+  ["is killed at", "kill"],
+  ["fails in", "fail"],
+])("a build that %s any change of the disk", (_, way) => {
+  it("leaves modules that can all be imported, and nothing that the next build does not clear away", async () => {
     const [project, fresh] = [scratchFolder(), scratchFolder()];
     await build(project, before);
     const old = join(project, "old");
@@ -152,7 +169,7 @@ describe("a build that is killed", () => {
     write(project, after);
     const files = await built(project, after);
     writeFileSync(join(project, "files.json"), JSON.stringify(files));
-    writeFileSync(join(project, "killer.mjs"), killer);
+    writeFileSync(join(project, "breaker.mjs"), breaker);
     await build(fresh, after);
     const clean = filesIn(join(fresh, "dist"));
     const states: string[] = [];
@@ -160,14 +177,14 @@ describe("a build that is killed", () => {
       const dist = join(project, "dist");
       rmSync(dist, { recursive: true });
       cpSync(old, dist, { recursive: true });
-      const args = [join(project, "killer.mjs"), resolve("lib/compiler/4-bundle/output.js"), dist, join(project, "files.json")];
-      const { signal } = spawnSync(process.execPath, [...args, String(last)]);
+      const args = [join(project, "breaker.mjs"), resolve("lib/compiler/4-bundle/output.js"), dist, join(project, "files.json")];
+      const { signal, stdout, stderr } = spawnSync(process.execPath, [...args, String(last), way], { encoding: "utf8" });
+      expect([signal, stderr]).toEqual([way === "kill" && stdout === "" ? "SIGKILL" : null, ""]);
       states.push(join(project, `state-${last}`));
       cpSync(dist, join(project, `state-${last}`), { recursive: true });
       await replaceOutput(dist, files);
       expect([last, filesIn(dist)]).toEqual([last, clean]);
-      if (signal === null) break;
-      expect(signal).toBe("SIGKILL");
+      if (stdout === "whole\n") break;
     }
     expect(states.length).toBeGreaterThan(2 * files.length);
     expect(await failuresIn(states)).toEqual([]);

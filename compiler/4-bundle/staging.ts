@@ -4,17 +4,31 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 
-/** What stands in a staging folder beside the files: what may lie about if the process is killed. */
+/** What stands in a staging folder beside the files: what may lie about if the process is killed, or a change of the disk fails. */
 const recordName = "record.json";
 
-/** Acts with a staging folder, which goes with whatever is left in it. */
+/**
+ * Acts with a staging folder, which goes with whatever is left in it; but where something fails once a note was made, the note
+ * stays, as it does after a kill.
+ * @throws what `act` throws, or the error of the file system
+ */
 export async function inStaging<T>(folder: string, act: (staged: string) => Promise<T>): Promise<T> {
   const staged = await mkdtemp(join(folder, `.vedc-${process.pid}-`));
-  try {
-    return await act(staged);
-  } finally {
-    await rm(staged, { recursive: true, force: true });
-  }
+  const result = await act(staged).catch(async (error: unknown) => {
+    // What cannot be cleared away either goes at the next time: the first error says more.
+    await clearFailed(staged).catch(() => {});
+    throw error;
+  });
+  await rm(staged, { recursive: true, force: true });
+  return result;
+}
+
+/** Removes a staging folder, or all but the note where there is one. */
+async function clearFailed(staged: string): Promise<void> {
+  const names = await readdir(staged);
+  const isNoted = names.includes(recordName);
+  const left = isNoted ? names.filter((name) => name !== recordName).map((name) => join(staged, name)) : [staged];
+  for (const path of left) await rm(path, { recursive: true, force: true });
 }
 
 /** Notes in a staging folder what may lie about from now on: files as they were written at several times. */
@@ -22,7 +36,7 @@ export async function note(staged: string, written: readonly ReadonlyMap<string,
   await writeFile(join(staged, recordName), JSON.stringify(written.map((files) => Object.fromEntries(files))));
 }
 
-/** What a process left behind that was killed while it wrote. */
+/** What a process left behind that was killed, or failed, while it wrote. */
 export interface Leftover {
   /** The absolute path of its staging folder. */
   readonly path: string;

@@ -10,14 +10,14 @@ import { inStaging } from "./staging.js";
  */
 export async function writeFiles(folder: string, files: readonly OutputFile[]): Promise<void> {
   await makeFolder(folder);
-  await inStaging(folder, (staged) => writeThrough(staged, folder, files));
+  await inStaging(folder, async (staged) => {
+    await stage(staged, folder, files);
+    await bring(staged, folder, files);
+  });
 }
 
-/**
- * Writes all files to a staging folder first, then brings each to its place by a rename, what lies deepest first: whoever is
- * killed on the way leaves modules that find what they import.
- */
-export async function writeThrough(staged: string, folder: string, files: readonly OutputFile[]): Promise<void> {
+/** Writes files to a staging folder, and sees to it that there is a place for each. */
+export async function stage(staged: string, folder: string, files: readonly OutputFile[]): Promise<void> {
   for (const at of new Set(files.map(({ path }) => dirname(path)))) {
     await makeFolder(join(staged, at));
     await makeFolder(join(folder, at));
@@ -26,6 +26,13 @@ export async function writeThrough(staged: string, folder: string, files: readon
     await writeFile(join(staged, path), text);
     await expectNoFolder(join(folder, path));
   }
+}
+
+/**
+ * Brings each file from a staging folder to its place by a rename, what lies deepest first: whoever is killed on the way leaves
+ * modules that find what they import.
+ */
+export async function bring(staged: string, folder: string, files: readonly OutputFile[]): Promise<void> {
   for (const { path } of [...files].sort((a, b) => (b.depth ?? 0) - (a.depth ?? 0))) {
     await rename(join(staged, path), join(folder, path));
   }

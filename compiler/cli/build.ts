@@ -13,6 +13,7 @@ import { importedPaths } from "../index.js";
 import { compileChanged, tiesIn } from "./compile-changed.js";
 import { exitCode, UsageError } from "./exit.js";
 import { defaultLimits } from "./limits.js";
+import { expectModuleNames } from "./module-name.js";
 import { packageFilesFor } from "./package-file.js";
 import { count, type Format, report } from "./report.js";
 import { fail, readSources, shorten } from "./sources.js";
@@ -42,6 +43,7 @@ export async function build(paths: readonly string[], options: BuildOptions): Pr
   const folder = resolve(options.out);
   const cache = options.cache === false ? new Cache() : readCache(folder);
   const sources = await readSources(paths, null, (source) => importedPaths(source, tiesIn(cache, source)));
+  expectModuleNames(sources);
   const { files: compiled, programs } = compileChanged(sources, cache);
   const diagnostics = compiled.flatMap((file) => [...file.diagnostics, ...file.found]);
   const silenced = compiled.flatMap((file) => file.silenced);

@@ -75,7 +75,8 @@ async function filesMatching(pattern: string, folder: string, argument: string):
 function notingFailures(failures: { readonly path: string; readonly error: Error }[]): typeof readdir {
   const reading = (path: string, options: { withFileTypes: true }, done: Parameters<typeof readdir>[2]) =>
     readdir(path, options, (error, entries) => {
-      if (error !== null) failures.push({ path, error });
+      // What is gone holds no source.
+      if (error !== null && error.code !== "ENOENT") failures.push({ path, error });
       // Whoever asks for entries is given entries.
       (done as unknown as (error: Error | null, found: typeof entries) => void)(error, entries);
     });

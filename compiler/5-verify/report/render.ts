@@ -50,7 +50,8 @@ function factsOf(report: Report): string[] {
 const fewValues = 3;
 
 /** Says which fields are observed in many values: where a search is too large, these make it so. */
-function widthLines({ inputs }: Report): string[] {
+function widthLines({ inputs, extent: { frontier } }: Report): string[] {
+  if (frontier === 0) return [];
   const wide = Object.entries(inputs)
     .map(([field, values]) => ({ field, size: values.length }))
     .filter(({ size }) => size > fewValues)

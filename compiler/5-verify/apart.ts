@@ -6,7 +6,8 @@ import type { Code } from "../diagnostics/catalogue.js";
 import type { Source } from "../diagnostics/diagnostic.js";
 import { elsewhere } from "./domain/elsewhere.js";
 import { type Part, partsOf } from "./domain/split.js";
-import type { Extent, Report, Rest, VerifyFinding } from "./report/report.js";
+import { sumOf } from "./report/extent.js";
+import type { Report, Rest, VerifyFinding } from "./report/report.js";
 import { type Scope, setInside, summaryOf } from "./report/summary.js";
 import type { Steps } from "./search/steps.js";
 
@@ -108,15 +109,4 @@ function joined(reports: readonly Report[], whole: Domain): Report {
 function turnsOf(reports: readonly Report[]): Report["turns"] {
   const known = reports.flatMap(({ turns }) => (turns === null ? [] : [turns]));
   return known.length === 0 ? null : known.flat();
-}
-
-function sumOf(one: Extent, other: Extent): Extent {
-  return {
-    nodes: one.nodes + other.nodes,
-    states: one.states + other.states,
-    steps: one.steps + other.steps,
-    bytes: one.bytes + other.bytes,
-    frontier: 0,
-    depth: null,
-  };
 }

@@ -2,7 +2,8 @@ import { declaredFields } from "../2-check/own-key.js";
 import type { Domain } from "../2-check/program.js";
 import type { Code } from "../diagnostics/catalogue.js";
 import { at } from "../language/at.js";
-import type { Extent, OutageReport, Report, Rest, Story, VerifyFinding } from "./report/report.js";
+import { sumOf } from "./report/extent.js";
+import type { OutageReport, Report, Rest, Story, VerifyFinding } from "./report/report.js";
 import { type Scope, summaryOf } from "./report/summary.js";
 
 // A domain that asks for its key is verified once for each key that it may tell from others. What is said of it has to be so of all of
@@ -65,9 +66,13 @@ function byVerdict(one: Report, other: Report): number {
   return order.indexOf(one.verdict) - order.indexOf(other.verdict);
 }
 
-/** Gives the first report that says the least good. */
+/** Gives the report that says the least good: of those that gave up, the one that came the least far. */
 function worstOf(reports: readonly Report[]): Report {
-  return at([...reports].sort(byVerdict), 0);
+  const depthOf = ({ extent: { depth } }: Report) => depth ?? Number.MAX_SAFE_INTEGER;
+  return at(
+    [...reports].sort((one, other) => byVerdict(one, other) || depthOf(one) - depthOf(other)),
+    0,
+  );
 }
 
 /** What makes no difference to an instance may make one to another. */
@@ -134,15 +139,4 @@ function inputsOf(reports: readonly Report[]): Report["inputs"] {
 
 function uniqueOf<T>(values: readonly T[]): T[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
-}
-
-function sumOf(one: Extent, other: Extent): Extent {
-  return {
-    nodes: one.nodes + other.nodes,
-    states: one.states + other.states,
-    steps: one.steps + other.steps,
-    bytes: one.bytes + other.bytes,
-    frontier: one.frontier + other.frontier,
-    depth: one.depth ?? other.depth,
-  };
 }

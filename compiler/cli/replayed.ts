@@ -1,9 +1,9 @@
-import type { Played, Standing } from "../../runtime-lib/simulate/cue.js";
+import type { Standing } from "../../runtime-lib/simulate/cue.js";
 import type { Line } from "../../runtime-lib/simulate/simulated-run.js";
 import type { SimulatedDomain, SimulatedSystem } from "../../runtime-lib/simulate/subject.js";
 import type { Domain, Program } from "../2-check/program.js";
 import { isTalking } from "../2-check/usage.js";
-import { deviationFrom } from "../5-verify/report/deviation.js";
+import { deviationFrom, type Performed } from "../5-verify/report/deviation.js";
 import type { Story } from "../5-verify/report/report.js";
 import { visible } from "../diagnostics/visible.js";
 import { performed } from "./perform.js";
@@ -28,7 +28,7 @@ export async function replayed(
   const { timeline, played, obstacle } = await performed(story, players.subject);
   const deviation = deviationFrom(story, { played, obstacle }, players.domains);
   const lines = shortened(timeline).map(({ at, text }) => `${`${at.toLocaleString("en")} ms`.padStart(9)}  ${text}`);
-  const end = deviation === null ? [endOf(story, played)] : [deviationLine(deviation, obstacle), reasonFor(story, players)];
+  const end = deviation === null ? [endOf(story, { played, obstacle })] : [deviationLine(deviation, obstacle), reasonFor(story, players)];
   return [
     `Replayed (${code}), with the runtime and a clock under control:`,
     ...[...lines, ...end].map((line) => `  ${visible(line)}`),
@@ -66,7 +66,8 @@ function reasonFor({ steps }: Story, { hasOthers }: Players): string {
     : "A story should come about as it is told: please report this with the program.";
 }
 
-function endOf({ repeatsFrom }: Story, played: readonly Played[]): string {
+function endOf({ repeatsFrom }: Story, { played, obstacle }: Performed): string {
+  if (obstacle !== null) return "It never rests: the runtime slows the circle down, and from there what is due comes in another order.";
   if (repeatsFrom !== null) return "Three times round it goes on like that.";
   const last = played.at(-1);
   return `In the end ${last?.instances === undefined ? `it is ${last?.phase ?? "unborn"}` : standingIn(last.instances)}.`;

@@ -27,7 +27,6 @@ export function deviationFrom(story: Story, { played, obstacle }: Performed, dom
 
 function otherState(story: Story, played: readonly Played[], domains: readonly Domain[]): string | null {
   const slowed = played.findIndex(isSlowed);
-  // From where the kernel slows a circle down it is elsewhere for a while.
   const compared = slowed < 0 ? played : played.slice(0, slowed);
   for (const [index, { state: fields }] of compared.entries()) {
     const told = Object.entries(stepsToPlay(story)[index]?.state ?? {}).filter(([path]) => !isCounted(path, domains));
@@ -42,8 +41,9 @@ function difference([path, told]: readonly [string, unknown], fields: State): st
   return is === undefined ? `there is no \`${path}\`` : `\`${path}\` is ${JSON.stringify(is)}, and not ${JSON.stringify(told)}`;
 }
 
-function cannotGoOn(story: Story, { length }: readonly Played[], obstacle: string | null): string | null {
-  return obstacle === null ? null : `${stepAt(story, length)} cannot be played, as ${obstacle}`;
+function cannotGoOn(story: Story, played: readonly Played[], obstacle: string | null): string | null {
+  if (obstacle === null || played.some(isSlowed)) return null;
+  return `${stepAt(story, played.length)} cannot be played, as ${obstacle}`;
 }
 
 /** `step 5 (X() is done)`, and in which round. */
@@ -55,6 +55,7 @@ function stepAt(story: Story, index: number): string {
   return `step ${index + 1 - rounds * around}${round} (${stepsToPlay(story)[index]?.text ?? ""})`;
 }
 
+/** Whether the kernel slows a circle down. From there it is elsewhere for a while, and others may have their turn meanwhile. */
 function isSlowed({ phase, instances = {} }: Played): boolean {
   return phase === "oscillating" || Object.values(instances).includes("oscillating");
 }

@@ -6,7 +6,7 @@ import type { BundleInput, OutputFile } from "./files.js";
 import { type ExportNames, exportNames, type Group, groupsOf, type Located, shortName } from "./groups.js";
 import { outlineOf } from "./outline.js";
 import type { RollOptions } from "./roll.js";
-import { runtimeTypes } from "./runtime.js";
+import { journalScript, journalTypes, runtimeTypes } from "./runtime.js";
 import { type Built, keep, standing } from "./standing.js";
 
 export type { BundleInput, OutputFile } from "./files.js";
@@ -91,7 +91,11 @@ async function sharedBy(modules: readonly PlannedModule[], build: Build) {
   const runtime = modules.length > 1 || typescript ? await sharedRuntime(runtimeName, modules, build) : null;
   const name = freeName("journal", modules);
   const journal = await builtOnce(build, keyOf("journal", [name, minify]), async () => {
-    return (await import("./shared.js")).bundleJournal(name, rollOptions(build.options));
+    const files = [
+      { path: `${name}.js`, text: journalScript(minify) },
+      { path: `${name}.d.ts`, text: journalTypes() },
+    ];
+    return { files, script: null };
   });
   const types = await builtOnce(build, keyOf("types", runtimeName), async () => {
     return { files: [{ path: `${runtimeName}.d.ts`, text: runtimeTypes() }], script: null };

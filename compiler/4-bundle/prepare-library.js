@@ -1,8 +1,9 @@
-// The last step of the package's build: what tsc leaves out of lib/. Copies the parser that Ohm generated, writes the types of
-// the runtime and of its journal as the self-contained files that go into every dist/, and joins the command with what every call
-// of it loads, so that it starts quickly. Joins the page of `vedc run` into one file, as it goes to browsers. Takes the fingerprint of it all.
+// The last step of the package's build: what tsc leaves out of lib/. Copies the parser that Ohm generated, writes the file journal and
+// the types of it and of the runtime as the self-contained files that go into every dist/, and joins the command with what every
+// call of it loads, so that it starts quickly. Joins the page of `vedc run` into one file, as it goes to browsers. Takes the fingerprint of it all.
 import { createHash } from "node:crypto";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
@@ -19,11 +20,25 @@ for (const [input, name] of [
   await types.write({ file: `lib/runtime-lib/${name}.d.ts` });
 }
 
+// It bundles as builds do, with what tsc has just made of it.
+const { roll } = await import("../../lib/compiler/4-bundle/roll.js");
+const journal = {
+  name: "journal",
+  isHashed: false,
+  entry: resolve("lib/runtime-lib/journal/file/journal.js"),
+  resolve: () => null,
+  load: () => null,
+};
+for (const minify of [false, true]) {
+  const [made] = await roll([journal], { folder: resolve("lib"), minify, hasMaps: false });
+  writeFileSync(`lib/runtime-lib/ved-journal${minify ? ".min" : ""}.js`, made.files[0].text);
+}
+
 const parserLibrary = fileURLToPath(import.meta.resolve("ohm-js"));
 const command = await rollup({
   input: "lib/compiler/cli/main.js",
-  external: (id) => !/^[./]/.test(id) && id !== "ohm-js",
-  plugins: [{ name: "join", resolveId: (id) => (id === "ohm-js" ? parserLibrary : null) }],
+  external: (id) => !/^[./]/.test(id) && id !== "ohm-js" && id !== "ts-morph",
+  plugins: [{ name: "join", resolveId: (id) => (id === "ohm-js" ? parserLibrary : null) }, required("ts-morph")],
 });
 await command.write({ dir: "lib/cli", format: "es", chunkFileNames: "[name].js" });
 
@@ -37,6 +52,19 @@ writeFileSync("lib/page/LICENSES.txt", licensesOf(output));
 for (const name of ["index.html", "app.css", "icon.svg"]) cpSync(`compiler/service/page/${name}`, `lib/page/${name}`);
 rmSync("lib/page-modules", { recursive: true });
 writeFileSync("lib/fingerprint", `${digestOf(["package.json", ...filesBelow("lib/cli"), ...filesBelow("lib/runtime-lib")])}\n`);
+
+/**
+ * Loads a CommonJS library by `require`. Where one is imported Node looks through its text for what it exports: with the ten megabytes of
+ * TypeScript that takes as long as to check a program.
+ */
+function required(library) {
+  const code = `import { createRequire } from "node:module";\nexport default createRequire(import.meta.url)("${library}");\n`;
+  return {
+    name: "required",
+    resolveId: (id) => (id === library ? { id: `\0${library}`, moduleSideEffects: false } : null),
+    load: (id) => (id === `\0${library}` ? { code, syntheticNamedExports: true } : null),
+  };
+}
 
 /** Gives the digest of all that what `vedc build` writes comes from: by it a cache knows the vedc that has written it. */
 function digestOf(paths) {

@@ -1,3 +1,4 @@
+import { dirname, resolve } from "node:path";
 import { type OutputAsset, type OutputChunk, type Plugin, rollup } from "rollup";
 import type { OutputFile } from "./files.js";
 import { minifier } from "./minifier.js";
@@ -97,12 +98,13 @@ function modulesOf(scripts: readonly Script[]): Plugin {
   const given = new Map<string, Code>();
   return {
     name: "vedc",
-    async resolveId(specifier, importer) {
+    resolveId(specifier, importer) {
       if (importer === undefined) return specifier;
       if (specifier.startsWith("node:")) return { id: specifier, external: true };
       const owner = owners.get(importer);
-      const id = owner?.resolve(specifier, importer) ?? (await this.resolve(specifier, importer, { skipSelf: true }))?.id;
-      if (owner === undefined || id === undefined) return null;
+      if (owner === undefined) return null;
+      // Rollup would look for each file on the disk first.
+      const id = owner.resolve(specifier, importer) ?? resolve(dirname(importer), specifier);
       if (id.startsWith(external)) return { id: imported(id, owner), external: true, moduleSideEffects: false };
       owners.set(id, owner);
       return id;

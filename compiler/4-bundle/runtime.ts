@@ -11,12 +11,14 @@ export const runtimeEntry = join(folder, "index.js");
 /** The module that says which features the runtime has. */
 export const featuresEntry = join(folder, "kernel", "features.js");
 
-/** The module that becomes `journal.js`. */
-export const journalEntry = join(folder, "journal", "file", "journal.js");
-
 /** Gives the types of the whole runtime as one self-contained declaration file. */
 export function runtimeTypes(): string {
   return readFileSync(join(folder, "ved-runtime.d.ts"), "utf8");
+}
+
+/** Gives the file journal as one script. It was bundled when this package was built: no program changes it. */
+export function journalScript(minify: boolean): string {
+  return readFileSync(join(folder, minify ? "ved-journal.min.js" : "ved-journal.js"), "utf8");
 }
 
 /** Gives the types of the file journal as one self-contained declaration file. */

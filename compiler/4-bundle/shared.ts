@@ -1,8 +1,8 @@
-// What all modules of a build share: the runtime, where it is not inside the one module that there is, and the journal.
+// What all modules of a build share of the runtime, where it is not inside the one module that there is.
 import { at } from "../language/at.js";
 import type { ExportNames } from "./groups.js";
 import { externalTo, type RollOptions, roll, type Script } from "./roll.js";
-import { journalEntry, journalTypes, runtimeEntry } from "./runtime.js";
+import { runtimeEntry } from "./runtime.js";
 import type { Built } from "./standing.js";
 
 /**
@@ -29,11 +29,4 @@ function facadeOf(name: string, exports: readonly string[], path: string): Scrip
   const entry = `\0facade:${name}`;
   const code = `export { ${exports.join(", ")} } from ${JSON.stringify(externalTo(`./${path}`))};\n`;
   return { name, isHashed: false, entry, resolve: (specifier) => specifier, load: () => ({ code, map: null }) };
-}
-
-/** Bundles the file journal: a module of its own, so that those which are used without it stay as small as they are. */
-export async function bundleJournal(name: string, options: RollOptions): Promise<Built> {
-  const script: Script = { name, isHashed: false, entry: journalEntry, resolve: () => null, load: () => null };
-  const { files } = at(await roll([script], { ...options, hasMaps: false }), 0);
-  return { script: null, files: [...files, { path: `${name}.d.ts`, text: journalTypes() }] };
 }

@@ -24,7 +24,7 @@ export const walls = {
   "compiler/language": { rooms: [], packages: [], why: "The tables are what every room agrees on: they know no room." },
   "compiler/diagnostics": {
     rooms: [],
-    packages: ["fastest-levenshtein", "string-width"],
+    packages: ["fast-string-width", "fastest-levenshtein"],
     why: "Diagnostics are data that every phase makes: they know no phase.",
   },
   "compiler/1-parse": {

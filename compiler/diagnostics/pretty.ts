@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import type { Diagnostic, Fix, Related, Span } from "./diagnostic.js";
 import { Lines } from "./position.js";
 import { visible } from "./visible.js";
@@ -96,5 +96,5 @@ function columns(text: string): string {
 
 /** Gives how many columns a terminal shows a text in: wide letters and emoji take two, what combines with them none. */
 function widthOf(text: string): number {
-  return stringWidth(text.replaceAll("\t", " "), { countAnsiEscapeCodes: true });
+  return stringWidth(text, { tabWidth: 1 });
 }

@@ -53,3 +53,25 @@ it("tells of a system how each instance stands, and who waits for room in a mail
   expect(await standings(1)).toEqual({ "Boss/default": "waiting for room", "Worker/default": "working" });
   expect(await standings(3)).toEqual({ "Boss/default": "resting", "Worker/default": "working" });
 });
+
+it("waits for no call where messages go round without an end", async () => {
+  const program = programOf(`
+    system Main { start A start B }
+    domain A {
+      state { on: bool, sent: bool }
+      goal Sent { predicate !on || sent }
+      transition Begin { step { if on && !sent { send B Ping sent = true } } }
+      on Pong { send B Ping }
+    }
+    domain B { state { n: int } on Ping { send A Pong } }`);
+  const system = (await loadSystem(program, [program])) as unknown as SimulatedSystem;
+  const of = { domain: "A", key: "default" };
+  const story = replay(system, [
+    { kind: "observe", facts: { on: true }, of },
+    { kind: "retry", transition: "Begin", of },
+    { kind: "done", transition: "Begin", of },
+  ]);
+  const error = await story.catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ message: "Begin calls nothing here" });
+  expect((error as Unplayable).replayed.timeline.length).toBeLessThan(50_000);
+});

@@ -24,6 +24,9 @@ export const delay = 1000;
 /** Timers that may ring before the call comes that a cue is about. */
 const maxTimers = 100;
 
+/** So much may happen before it comes: where more does, messages go round without an end. */
+const maxEvents = 5000;
+
 /** The world of a story: its clock, and adapters that answer when the story says so. */
 export class Stage {
   readonly clock = new VirtualClock();
@@ -82,7 +85,7 @@ export class Stage {
 
   /** Lets time pass until something is so. */
   async elapse(isOver: () => boolean): Promise<void> {
-    for (let timers = 0; !isOver() && timers < maxTimers && this.clock.next < Infinity; timers += 1) await this.#pass();
+    for (const waits = this.#patience(); !isOver() && waits(); ) await this.#pass();
   }
 
   /**
@@ -92,9 +95,8 @@ export class Stage {
   async act(cue: Exclude<Cue, { readonly kind: "start" | "observe" | "elapse" | "send" | "crash" }>, of: Address): Promise<void> {
     if (cue.kind === "resume") return this.#pass();
     if (cue.kind === "retry") return this.#retry(cue.transition, of);
-    for (let timers = 0; this.#callOf(cue.transition, of) === undefined; timers += 1) {
-      if (timers >= maxTimers || this.clock.next === Infinity) throw new Error(`${cue.transition} calls nothing here`);
-      await this.#pass();
+    for (const waits = this.#patience(); this.#callOf(cue.transition, of) === undefined; await this.#pass()) {
+      if (!waits()) throw new Error(`${cue.transition} calls nothing here`);
     }
     const call = this.#callOf(cue.transition, of);
     this.#open = this.#open.filter((other) => other !== call);
@@ -127,11 +129,21 @@ export class Stage {
   async #retry(transition: string, of: Address): Promise<void> {
     const isOpen = this.#callOf(transition, of) !== undefined;
     const before = this.#startsOf(transition, of);
-    for (let timers = 0; !isOpen && timers < maxTimers && this.clock.next < Infinity; timers += 1) {
+    for (const waits = this.#patience(); !isOpen && waits(); ) {
       await this.#pass();
       if (this.#callOf(transition, of) !== undefined || this.#startsOf(transition, of) > before) return;
     }
     await this.#letDelayPass();
+  }
+
+  /** Says, whenever it is asked, whether it is worth while to wait for another timer. */
+  #patience(): () => boolean {
+    const before = this.lines.length;
+    let left = maxTimers;
+    return () => {
+      left -= 1;
+      return left >= 0 && this.lines.length - before < maxEvents && this.clock.next < Infinity;
+    };
   }
 
   #transitionsOf(of: Address): Map<number, string> {

@@ -1,6 +1,6 @@
 // npm run campaign: the verifier against searches that share no code with it, against the host, and against simulated schedules, on
 // thousands of random programs.
-// Usage: node run.js [--domains 20000] [--systems 5000] [--seed 1] [--after 0] [--seconds …] [--schedules 1000] [--workers 2]
+// Usage: node run.js [--domains 20000] [--systems 5000] [--seed 1] [--after 0] [--seconds …] [--deeply 250] [--schedules 1000] [--workers 2]
 // One that was broken off goes on with the same seed, after as many batches as it said last.
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     after: { type: "string", default: "0" },
     seconds: { type: "string", default: "Infinity" },
+    deeply: { type: "string", default: "250" },
     schedules: { type: "string", default: "1000" },
     workers: { type: "string", default: "2" },
   },
@@ -27,8 +28,8 @@ const batchSize = 40;
 /** Larger programs take the plain search too long. */
 const limits = { domains: 250, systems: 1500 };
 
-/** What is proved first is run under many schedules, and what is proved then under few. */
-const [deeply, many, few] = [500, Number(values.schedules), 20];
+/** So many of each kind that are proved are run under many schedules, and what is proved then under few. */
+const [deeply, many, few] = [Number(values.deeply), Number(values.schedules), 20];
 
 /** How far it is stands in a line after so many batches. */
 const progressEvery = 25;

@@ -5,7 +5,7 @@ import { explainCall, explainSend, explainUnknownStatement } from "./calls.js";
 import { explainTernary } from "./choices.js";
 import { explainCollection } from "./collections.js";
 import { explainDeclaration, explainFunction } from "./declarations.js";
-import { explainDuration } from "./durations.js";
+import { explainCooldown, explainDuration } from "./durations.js";
 import { explainEarlyOutcome, explainParameter, explainResult } from "./effects.js";
 import { explainFieldType } from "./field-types.js";
 import { explainField, explainWordBehindType } from "./fields.js";
@@ -22,11 +22,13 @@ import { explainRange } from "./ranges.js";
 import { explainRetry } from "./retries.js";
 import { explainStatement } from "./statements.js";
 import { explainInSystem, explainStart, explainStartState } from "./systems.js";
+import { explainUnfinished } from "./unfinished.js";
 import { explainUnion } from "./unions.js";
 import { explainMarkedString, explainNull, explainPercent } from "./values.js";
 
 /** The mistakes that are known, in the order in which they are thought of: the first that fits explains a failure. */
 export const explainers: readonly Explainer[] = [
+  explainUnfinished,
   explainSentTo,
   explainRetry,
   explainDivision,
@@ -59,6 +61,7 @@ export const explainers: readonly Explainer[] = [
   explainPercent,
   explainFunction,
   explainNaming,
+  explainCooldown,
   explainDuration,
   explainRange,
   explainCollection,

@@ -1,7 +1,7 @@
 import { units } from "../../language/duration.js";
 import { type Explainer, explanation } from "../explanation.js";
 import type { Failure } from "../failure.js";
-import { replaced, spanOf } from "../token.js";
+import { replaced, spanOf, without } from "../token.js";
 
 /** Explains durations as other languages write them: `5 s`, `"5s"`, `5 seconds`, and a number without a unit. */
 export const explainDuration: Explainer = (failure) => {
@@ -17,6 +17,15 @@ export const explainDuration: Explainer = (failure) => {
   const fix = { message: `Write \`${ved}\`.`, span, replacement: ved };
   const values = { found: `\`${failure.text(number, last)}\``, expected: `a duration: \`${ved}\`` };
   return explanation("VED1001", span, values, { fix, repair: replaced(masked, span, ved) });
+};
+
+/** Explains `cooldown = 5m`. */
+export const explainCooldown: Explainer = (failure) => {
+  const { token, index, masked } = failure;
+  if (token.text !== "=" || failure.at(index - 1).text !== "cooldown") return null;
+  const span = spanOf(token);
+  const fix = { message: "Leave out `=`.", span, replacement: "" };
+  return explanation("VED1001", span, { found: "`=`", expected: "a duration" }, { fix, repair: without(masked, span) });
 };
 
 /** Writes what stands from one token to another as a duration; null: it is none. */

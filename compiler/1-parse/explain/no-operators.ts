@@ -18,6 +18,7 @@ const ways: ReadonlyMap<string, string> = new Map([
   [">>", bits],
   ["<=>", "it has `<`, `==` and `>`"],
   ["|>", "a function has in parentheses what it is given, as in `min(a, b)`"],
+  ...["as", "instanceof"].map((sign) => [sign, "a value has the type of what it comes from, and is never made another"] as const),
   ["between", "write both comparisons: `n >= 1 && n <= 3`"],
   ...["**=", "^=", "<<=", ">>=", "|=", "&=", "??=", "~="].map((sign) => [`${sign} assigned`, assigned] as const),
 ]);

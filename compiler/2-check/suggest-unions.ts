@@ -6,6 +6,9 @@ import { allExpressions, assignmentsIn, bodiesOf, fieldsReadBy, operandsOf } fro
 /** A union with more members than this is no help to whoever reads it. */
 const mostMembers = 12;
 
+/** Nor is one that is longer, in UTF-16 code units. */
+const mostText = 400;
+
 /**
  * Suggests a union for strings that are only ever compared with literals, and set to some: their values are known, and their type
  * could say so.
@@ -17,6 +20,7 @@ export function suggestUnions({ domains }: Program, findings: Findings): void {
       const values = valuesOf(field, domain);
       if (values === null) continue;
       const union = values.map((value) => JSON.stringify(value)).join(" | ");
+      if (union.length > mostText) continue;
       const fix = { message: `Write \`${field.name}: ${union}\`.`, span: field.typeSpan, replacement: union };
       findings.report("VED4101", field.span, { name: field.name }, { fix });
     }

@@ -124,7 +124,8 @@ export class StringClasses {
     const literals = expressions.flatMap(partsOf).flatMap(stringsOf);
     const members = new Set(fields.flatMap((field) => [...(this.#classOf.get(field) ?? [])]));
     for (const member of members) this.#classOf.set(member, members);
-    const [first] = fields;
+    // Of a bool, too, there may be a text.
+    const first = fields.find((field) => this.#literals.has(field));
     if (first === undefined) return;
     for (const literal of literals) this.#literals.get(first)?.add(literal);
   }

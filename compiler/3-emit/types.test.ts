@@ -151,3 +151,19 @@ it("a host of one domain settles as a system does, and has an instance without a
     await host.settled({ signal: "soon" });`;
   expect(errorsIn(failover, use)).toEqual([]);
 });
+
+it("what the runtime keeps itself cannot be observed: the own key, and what time decides", () => {
+  const ved = `domain Node { state { boss: string, on: bool } goal Led { predicate on || !(boss == self for 30s) }
+      transition Go { step { if boss == self && !on { emit Node.Lead(self) on = true } } } }`;
+  const use = `import { Node, type NodeEffects } from "./dist/program.js";
+    declare const effects: NodeEffects;
+    const node = (await Node.host({ effects })).instance("east");
+    await node.observe({ boss: "east" });
+    // @ts-expect-error its key
+    await node.observe({ self: "west" });
+    // @ts-expect-error whether something has held for long enough
+    await node.observe({ "boss == self for 30s": true });
+    export const key: string = node.state.self;
+    export const same: Same<keyof Parameters<typeof node.observe>[0], "boss" | "on"> = true;`;
+  expect(errorsIn(ved, use)).toEqual([]);
+});

@@ -4,7 +4,9 @@ import type { Host } from "./host.js";
 import type { SettleRequest } from "./journal.js";
 
 /** What of a state is observable: all but what the runtime keeps itself. */
-export type Observable<S extends object> = { [N in keyof S as N extends `${string} for ${string}` ? never : N]: S[N] };
+export type Observable<S extends object> = {
+  [N in keyof S as N extends "self" | `${string} for ${string}` ? never : N]: S[N];
+};
 
 /** The key of an instance that is given none. */
 export const defaultKey = "default";

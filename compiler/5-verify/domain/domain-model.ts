@@ -22,6 +22,7 @@ const maxMoves = 0xffff;
 /** A domain by itself. */
 export class DomainModel implements Model {
   readonly mailbox = null;
+  readonly toil = 0;
   readonly walker: Walker;
   readonly promises: Promises;
   /** The transitions that are settled first, by index: one is taken away where that turns out not to fit. */

@@ -161,22 +161,23 @@ export class Graph<S extends Space = Space> implements Successors {
   }
 
   /**
-   * Looks at every node in turn. Pauses every so many moves, and ends early if there is a reason. Gives that reason, or null; and
+   * Looks at every node in turn. Pauses every so many moves, or what takes as long, and ends early if there is a reason. Gives that reason, or null; and
    * undefined where all has to begin again.
    */
   *explore(every: number): Steps<string | null | undefined> {
     const words = new Uint16Array(this.space.width);
-    for (let paused = 0; this.explored < this.size; this.explored += 1) {
+    for (let paused = { steps: 0, toil: 0 }; this.explored < this.size; this.explored += 1) {
       if (this.space.obstacle !== null) return this.space.obstacle;
       this.#at = this.explored;
       this.#firstEdge.push(this.#targets.length);
       this.#table.read(this.#at, words);
       if (!this.space.enter(words)) return undefined;
       if (!this.space.expand(words, this, this.#at)) this.beyond.push(this.#at);
-      if (this.steps - paused < every) continue;
-      const reason = yield this.progress(this.#growthWithin(2 * (this.steps - paused)));
+      const moves = this.steps - paused.steps;
+      if (moves + this.space.toil - paused.toil < every) continue;
+      const reason = yield this.progress(this.#growthWithin(2 * moves));
       if (reason !== null) return this.#leave(reason);
-      paused = this.steps;
+      paused = { steps: this.steps, toil: this.space.toil };
     }
     return this.space.obstacle;
   }

@@ -8,6 +8,8 @@ export interface Space {
   readonly obstacle: string | null;
   /** How many states of the fields were met. */
   readonly states: number;
+  /** What was done beside following moves, in as many moves as take that long. */
+  readonly toil: number;
   /** Gives the words of the situation in which nothing has happened yet. */
   first(): Uint16Array;
   /** Notes a situation before it is expanded. Gives false where something was left out that must not be: then all begins again. */

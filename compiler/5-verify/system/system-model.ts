@@ -43,6 +43,7 @@ const goOn = 1;
 export class SystemModel implements Model {
   readonly width = situationWords;
   readonly obstacle: string | null = null;
+  toil = 0;
   readonly passage: Passage;
   readonly parts: ReadonlyMap<string, Part>;
   readonly outside: Outside;
@@ -200,6 +201,7 @@ export class SystemModel implements Model {
     else turn.take(member, from, input, key);
     if (isEndless) turn.resume();
     turn.deliver();
+    this.toil += turn.deliveries;
     return turn;
   }
 

@@ -7,10 +7,10 @@ import type { Member, Members } from "./member.js";
 import type { Part } from "./part.js";
 import { elapseLabel, isWaiting, overdue } from "./waits.js";
 
-/** So many deliveries follow from one move at most. */
+/** So often something is delivered or goes on after one move at most. */
 const maxDeliveries = 10_000;
 
-/** So many deliveries are not yet taken for a circle. */
+/** So often is not yet taken for a circle. */
 const unsuspicious = 20;
 
 /** What a turn needs of a system. */
@@ -37,6 +37,8 @@ export class Turn {
   hasReachedWaiting = false;
   /** Whether somebody had to wait for room in a mailbox. */
   hasWaited = false;
+  /** How often something was delivered or went on. */
+  deliveries = 0;
   /** Whether deliveries go round in circles: they never end. */
   isEndless = false;
   readonly events: KernelEvent[] = [];
@@ -47,12 +49,15 @@ export class Turn {
   readonly #late: Set<string>;
   /** Whose turn it was first. */
   #first: Member | null = null;
-  /** What is still to be done, in order. */
-  readonly #tasks: (() => void)[] = [];
+  /** What is still to be done, in order: those who go on, as all that they have sent has arrived, by name; null: deliveries. */
+  readonly #tasks: (string | null)[] = [];
   /** Who has something to be delivered. */
   readonly #senders = new Set<string>();
   #isCalled = false;
-  #deliveries = 0;
+  /** Where it was since it may be a circle, as texts. */
+  readonly #met = new Set<string>();
+  /** Whether somebody goes on without an end although nothing is on its way. */
+  #isSpinning = false;
 
   /** @param isLate whether all is over by then that anybody waits for, and no timer has rung */
   constructor(stage: Stage, members: readonly Member[], isLate = false) {
@@ -83,13 +88,20 @@ export class Turn {
 
   /** Delivers what was sent, until nobody sends any more, or all is as it was before: then they answer each other for ever. */
   deliver(): void {
-    for (let task = this.#tasks.shift(); task !== undefined && !this.#isOver; task = this.#tasks.shift()) task();
+    for (let task = this.#tasks.shift(); task !== undefined && !this.#isOver; task = this.#tasks.shift()) {
+      if (task === null) this.#deliverAll();
+      else this.#resume(task);
+      this.#isSpinning = this.#isWhereItWas("between");
+    }
     if ([...this.members.values()].some(({ instance }) => instance.post.outgoing.length > 0)) this.hasWaited = true;
   }
 
-  /** Who goes on for very long without a circle is cut off: what follows was not seen. */
+  /**
+   * Who goes on for very long without a circle is cut off: what follows was not seen. So is who commits in a circle and sends nothing that
+   * arrives: once it is known that it matters how often it has been there, it is held back.
+   */
   get isCut(): boolean {
-    return this.#deliveries > maxDeliveries;
+    return this.#isSpinning || this.deliveries > maxDeliveries;
   }
 
   get #isOver(): boolean {
@@ -105,7 +117,7 @@ export class Turn {
   #addressed(member: Member): Member {
     const sender = this.#stage.members.addressed(member, (event) => this.#listeners(event, member));
     // Where nobody listens, there is nothing to wait for.
-    if (sender !== member && sender.instance.post.outgoing.length === 0) this.#tasks.push(() => this.#resume(member.name));
+    if (sender !== member && sender.instance.post.outgoing.length === 0) this.#tasks.push(member.name);
     return sender;
   }
 
@@ -129,7 +141,7 @@ export class Turn {
     this.#senders.add(name);
     if (this.#isCalled) return;
     this.#isCalled = true;
-    this.#tasks.push(() => this.#deliverAll());
+    this.#tasks.push(null);
   }
 
   /** Who waits for room in a mailbox has another try. */
@@ -140,18 +152,24 @@ export class Turn {
   }
 
   #deliverAll(): void {
-    const met = new Set<string>();
     for (const name of this.#senders) {
       this.#senders.delete(name);
       this.#deliver(name);
       if (this.#isOver) return;
-      if (this.#deliveries < unsuspicious) continue;
-      const text = `${[...this.#senders]}\n${[...this.members.values()].map(({ id }) => id)}`;
-      this.isEndless = met.has(text) && this.#senders.size > 0;
+      // Who is about to go on would be forgotten.
+      this.isEndless = this.#senders.size > 0 && this.#tasks.length === 0 && this.#isWhereItWas("amid");
       if (this.isEndless) return;
-      met.add(text);
     }
     this.#isCalled = false;
+  }
+
+  /** Whether all is as it was before. @param when in the midst of deliveries, or between two things that are to be done */
+  #isWhereItWas(when: "amid" | "between"): boolean {
+    if (this.deliveries < unsuspicious) return false;
+    const text = JSON.stringify([when, this.#tasks, [...this.#senders], [...this.members.values()].map(({ id }) => id)]);
+    const isKnown = this.#met.has(text);
+    this.#met.add(text);
+    return isKnown;
   }
 
   /** Delivers what one has sent, as far as there is room for it. */
@@ -165,7 +183,7 @@ export class Turn {
       if (this.#handOver(name, envelope)) delivered += 1;
       else blocked += 1;
     }
-    this.#deliveries += delivered;
+    this.deliveries += delivered;
     if (delivered > 0 && this.#outgoing(name).length === 0) this.#resume(name);
   }
 
@@ -193,6 +211,7 @@ export class Turn {
 
   /** Lets one go on, as all that it has sent has arrived. */
   #resume(name: string): void {
+    this.deliveries += 1;
     const member = this.members.get(name);
     if (member !== undefined) this.take(member, member.instance, { type: "delivered", now: 0 }, "delivered");
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { programOf } from "../testing/load.js";
-import { environmentOf } from "./environment.js";
+import { environmentAmong, environmentOf } from "./environment.js";
 
 const environment = (text: string) => programOf(text).domains.map(environmentOf)[0];
 
@@ -21,4 +21,15 @@ it("takes both booleans, ints around the constants, and something else where the
 it("takes all fields of a domain that observes none", () => {
   const values = environment(`domain D { state { n: int } goal G { predicate n == 0 } transition T { step { n = 0 } } }`);
   expect(values).toEqual({ n: [-1, 0, 1] });
+});
+
+it("takes what instances are called for what is compared with the own key", () => {
+  const node = `domain Node {
+    state { leader: string, leads: bool }
+    goal G { predicate leads == (leader == self) }
+    transition T { step { if self != "witness" && leads != (leader == self) { leads = !leads } } }
+  }`;
+  const [domain] = programOf(node).domains;
+  expect(environment(node)?.leader).toEqual(["", "default", "witness"]);
+  expect(domain === undefined ? null : environmentAmong(domain, ["east"]).leader).toEqual(["", "default", "east", "witness"]);
 });

@@ -10,12 +10,18 @@ export type Environment = Readonly<Record<string, readonly Value[]>>;
 
 /**
  * Gives what the outside may observe of a domain: for each observed field (or, where a domain observes none, each field) its
- * default, the literals that it is compared with, both booleans, and ints around the constants.
+ * default, the literals that it is compared with, both booleans, and ints around the constants. What is compared with the own key may
+ * be what the own key is compared with.
  */
 export function environmentOf(domain: Domain): Environment {
+  return environmentAmong(domain, []);
+}
+
+/** Gives what `environmentOf` gives where instances are known to be called something. */
+export function environmentAmong(domain: Domain, keys: readonly string[]): Environment {
   const observed = domain.fields.filter((field) => field.observed);
   const fields = observed.length > 0 ? observed : declaredFields(domain);
-  const literals = comparisonsIn(domain);
+  const literals = comparisonsIn(domain, keys);
   return Object.fromEntries(fields.map((field) => [field.name, valuesOf(field, [...(literals.get(field.name) ?? [])])]));
 }
 
@@ -23,7 +29,7 @@ export function environmentOf(domain: Domain): Environment {
 export function keysOf(domain: Domain): readonly string[] | null {
   const key = domain.fields.find(isOwnKey);
   if (key === undefined) return null;
-  const known = [...(comparisonsIn(domain).get(key.name) ?? [])].map(String).filter((value) => value !== "");
+  const known = [...(comparisonsIn(domain, []).get(key.name) ?? [])].map(String).filter((value) => value !== "");
   return [...new Set([String(key.initial), ...known, "other"])];
 }
 
@@ -43,19 +49,19 @@ function isInt(value: number, range = allInts): boolean {
 }
 
 /** Gives the literals that fields are compared with, or share an expression with. */
-function comparisonsIn(domain: Domain): Map<string, Set<Value>> {
+function comparisonsIn(domain: Domain, keys: readonly string[]): Map<string, Set<Value>> {
   const found = new Map<string, Set<Value>>();
+  const asKeys = new Set<string>();
   for (const expression of allExpressions(domain).flatMap(partsOf)) {
     const operands = operandsOf(expression);
     const written = operands.flatMap((operand) => (operand.kind === "literal" ? [operand.value] : []));
-    const keys = operands.some((operand) => operand.kind === "field" && operand.field === ownKey) ? [defaultKey] : [];
-    const literals = [...written, ...keys];
     const fields = new Set(operands.flatMap((operand) => (operand.kind === "field" ? [operand.field] : [])));
     for (const field of fields) {
-      const known = found.get(field) ?? new Set();
-      for (const literal of literals) known.add(literal);
-      found.set(field, known);
+      found.set(field, new Set([...(found.get(field) ?? []), ...written]));
+      if (fields.has(ownKey)) asKeys.add(field);
     }
   }
+  const called = [defaultKey, ...keys, ...(found.get(ownKey) ?? [])];
+  for (const field of asKeys) found.set(field, new Set([...(found.get(field) ?? []), ...called]));
   return found;
 }

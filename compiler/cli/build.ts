@@ -95,7 +95,11 @@ function printGone(folder: string, { source, removed, changed }: Gone, speaks: b
 function printReport(folder: string, files: readonly OutputFile[], cache: Cache, milliseconds: number): void {
   const style = styleFor(process.stdout);
   const rows = files.map((file) => {
-    return [visible(`${folder.replace(/\/$/, "")}/${file.path}`), size(Buffer.byteLength(file.text)), size(zippedSize(file, cache))] as const;
+    return [
+      visible(`${folder.replace(/\/$/, "")}/${file.path}`),
+      size(Buffer.byteLength(file.text)),
+      size(zippedSize(file, cache)),
+    ] as const;
   });
   const [first, second, third] = ([0, 1, 2] as const).map((column) => Math.max(...rows.map((row) => row[column].length)));
   const lines = rows.map(([path, raw, zipped]) => {

@@ -28,7 +28,8 @@ export async function replayed(
   const { timeline, played, obstacle } = await performed(story, players.subject);
   const deviation = deviationFrom(story, { played, obstacle }, players.domains);
   const lines = shortened(timeline).map(({ at, text }) => `${`${at.toLocaleString("en")} ms`.padStart(9)}  ${text}`);
-  const end = deviation === null ? [endOf(story, { played, obstacle })] : [deviationLine(deviation, obstacle), reasonFor(story, players)];
+  const end =
+    deviation === null ? [endOf(story, { played, obstacle })] : [deviationLine(deviation, obstacle), reasonFor(story, players)];
   return [
     `Replayed (${code}), with the runtime and a clock under control:`,
     ...[...lines, ...end].map((line) => `  ${visible(line)}`),
@@ -67,7 +68,8 @@ function reasonFor({ steps }: Story, { hasOthers }: Players): string {
 }
 
 function endOf({ repeatsFrom }: Story, { played, obstacle }: Performed): string {
-  if (obstacle !== null) return "It never rests: the runtime slows the circle down, and from there what is due comes in another order.";
+  if (obstacle !== null)
+    return "It never rests: the runtime slows the circle down, and from there what is due comes in another order.";
   if (repeatsFrom !== null) return "Three times round it goes on like that.";
   const last = played.at(-1);
   return `In the end ${last?.instances === undefined ? `it is ${last?.phase ?? "unborn"}` : standingIn(last.instances)}.`;

@@ -43,6 +43,21 @@ it("warns where instances end stuck", () => {
   expect(vedc(folder, "simulate", "stuck.ved", "--runs", "100").stdout).toMatch(/warning: \d+ times an instance ended stuck/);
 });
 
+it("runs instances under the keys that a system starts, and under those that a domain asks for", () => {
+  const asking = `domain A {
+    state { go: bool, up: bool }
+    goal Up { predicate up || !go }
+    transition T { step { if go && !up && (self == "x" || self == "y") { emit X() up = true } } }
+  }`;
+  const folder = folderWith({ "alone.ved": asking, "started.ved": `system S { start A["x"] start A["y"] }\n${asking}` });
+  const started = vedc(folder, "simulate", "started.ved", "--runs", "50").stdout;
+  expect(started).not.toContain("stuck");
+  expect(started).toMatch(/[1-9]\d* calls/);
+  const alone = vedc(folder, "simulate", "alone.ved", "--runs", "50").stdout;
+  expect(alone).toMatch(/[1-9]\d* calls/);
+  expect(alone).toContain("ended stuck");
+});
+
 it("reports for machines", () => {
   const folder = folderWith({ "failover.ved": seed });
   const { stdout } = vedc(folder, "simulate", "failover.ved", "--runs", "50", "--format", "json");

@@ -2,8 +2,8 @@ import process from "node:process";
 import { Presets, SingleBar } from "cli-progress";
 import { type RunOptions, simulate as run, type Simulated, simulateSystem } from "../../runtime-lib/simulate/simulate.js";
 import type { SimulatedDomain } from "../../runtime-lib/simulate/subject.js";
-import { environmentOf } from "../2-check/environment.js";
-import type { Domain, Program } from "../2-check/program.js";
+import { type Environment, environmentAmong, environmentOf, keysOf } from "../2-check/environment.js";
+import type { Domain, Program, System } from "../2-check/program.js";
 import { isTalking } from "../2-check/usage.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
 import { visible, visibleJson } from "../diagnostics/visible.js";
@@ -54,11 +54,13 @@ async function simulateProgram(
   signal: AbortSignal,
 ): Promise<Result[]> {
   const { loadModule, loadSystem } = await import("../4-bundle/load.js");
-  if (isTalking(program)) {
+  const talks = isTalking(program);
+  // What a `system` starts has the keys that are written there.
+  if (talks || program.system !== null) {
     const began = performance.now();
     const system = await loadSystem(program, programs);
     const all = programs.flatMap(({ domains }) => domains).filter(({ name }) => system.domains.some((own) => own.name === name));
-    const observations = Object.fromEntries(all.map((domain) => [domain.name, observedIn(domain)]));
+    const observations = Object.fromEntries(all.map((domain) => [domain.name, observedIn(domain, program.system, talks)]));
     const name = system.domains.map((domain) => domain.name).join(", ");
     const simulated = await withBar(name, options, signal, (runs) => simulateSystem(system, { observations, ...runs }));
     return [{ domain: name, file: program.source.path, seconds: (performance.now() - began) / 1000, ...simulated }];
@@ -81,12 +83,15 @@ async function simulateDomain(
   options: SimulateOptions,
   signal: AbortSignal,
 ): Promise<Simulated> {
-  return withBar(domain.name, options, signal, (runs) => run(loaded, { observations: environmentOf(domain), ...runs }));
+  const keys = keysOf(domain);
+  const subject = { observations: environmentOf(domain), ...(keys === null ? {} : { keys }) };
+  return withBar(domain.name, options, signal, (runs) => run(loaded, { ...subject, ...runs }));
 }
 
-/** Gives what may be observed of a domain that talks: where that is nothing, the messages that it gets are news enough. */
-function observedIn(domain: Domain): ReturnType<typeof environmentOf> {
-  return domain.fields.some(({ observed }) => observed) ? environmentOf(domain) : {};
+/** Gives what may be observed of a domain in a system: where it talks, and that is nothing, the messages that it gets are news enough. */
+function observedIn(domain: Domain, system: System | null, talks: boolean): Environment {
+  const keys = system?.starts.flatMap((start) => (start.domain === domain.name ? [start.key] : [])) ?? [];
+  return domain.fields.some(({ observed }) => observed) || !talks ? environmentAmong(domain, keys) : {};
 }
 
 async function withBar(

@@ -6,6 +6,8 @@ import { aDomain, aSystem, type Observations, type SimulatedDomain, type Simulat
 export interface SimulateOptions extends RunOptions {
   /** For each field that is observed, the values that it may have. */
   readonly observations: Observations;
+  /** What the instances are called that are observed; two names when absent. */
+  readonly keys?: readonly string[];
 }
 
 /** How the simulation of a system is run. */
@@ -58,10 +60,10 @@ const maxSteps = 60;
  * @throws TypeError for a domain of which nothing can be observed.
  */
 export async function simulate(domain: SimulatedDomain, options: SimulateOptions): Promise<Simulated> {
-  const { observations } = options;
+  const { observations, keys } = options;
   if (Object.values(observations).every((values) => values.length === 0))
     throw new TypeError(`nothing of ${domain.name} can be observed`);
-  return run(aDomain(domain, observations), options);
+  return run(aDomain(domain, observations, keys), options);
 }
 
 /**

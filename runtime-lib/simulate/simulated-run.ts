@@ -219,8 +219,7 @@ export class SimulatedRun implements Reporter {
   #addressToObserve(choices: Choices): (Address & { readonly observations: Observations }) | null {
     const addresses = [...this.#subject.observations].flatMap(([domain, observations]) => {
       const alive = [...(this.#host?.addresses() ?? [])].filter((address) => address.domain === domain).map(({ key }) => key);
-      const keys = this.#subject.parts.length === 1 || alive.length === 0 ? this.#subject.keys : alive;
-      return keys.map((key) => ({ domain, key, observations }));
+      return this.#subject.keysBeside(alive).map((key) => ({ domain, key, observations }));
     });
     return addresses.length === 0 ? null : choices.of(addresses);
   }

@@ -79,8 +79,8 @@ export interface Subject {
   readonly name: string;
   readonly parts: readonly SimulatedPart[];
   readonly observations: ReadonlyMap<string, Observations>;
-  /** The keys that are observed in a domain, also before there are such instances. */
-  readonly keys: readonly string[];
+  /** Gives the keys that are observed in a domain, also before there are such instances. @param alive those of its instances */
+  keysBeside(alive: readonly string[]): readonly string[];
   open(options: HostOptions<never>): Promise<Opened>;
 }
 
@@ -89,14 +89,15 @@ function asksForKey(domain: SimulatedPart): boolean {
   return Object.hasOwn(definitionOf(domain)?.initial ?? {}, ownKey);
 }
 
-/** Makes a subject of a domain by itself, with two instances. */
-export function aDomain(domain: SimulatedDomain, observations: Observations): Subject {
+/** Makes a subject of a domain by itself. @param keys those of its instances; two when absent */
+export function aDomain(domain: SimulatedDomain, observations: Observations, keys?: readonly string[]): Subject {
   const { name } = domain;
+  const observed = keys ?? (asksForKey(domain) ? [defaultKey, defaultKey, "b"] : ["a", "a", "b"]);
   return {
     name,
     parts: [domain],
     observations: new Map([[name, observations]]),
-    keys: asksForKey(domain) ? [defaultKey, defaultKey, "b"] : ["a", "a", "b"],
+    keysBeside: () => observed,
     async open(options) {
       const host = await domain.host(options);
       return {
@@ -115,7 +116,7 @@ export function aSystem(system: SimulatedSystem, observations: Readonly<Record<s
     name: system.domains.map(({ name }) => name).join(", "),
     parts: system.domains,
     observations: new Map(Object.entries(observations).filter(([, fields]) => Object.keys(fields).length > 0)),
-    keys: [defaultKey],
+    keysBeside: (alive) => (alive.length === 0 ? [defaultKey] : alive),
     async open(options) {
       // Small mailboxes are full now and then.
       const { domains } = await system.start({ ...options, mailbox: 2 });

@@ -41,6 +41,28 @@ describe("a system", () => {
     expect(report?.assumes).toContain("no further instance of `Shop` or `Store` comes to life");
   });
 
+  it("looks, where each is explored alone, only at instances that are started or that somebody is known to send to", async () => {
+    const ved = (to: string) => `
+      system Main { start A start B["b1"] }
+      domain A {
+        state { go: bool, done: bool, key: string }
+        goal Done { predicate done || !go }
+        transition Tell { step { if go && !done { send B[${to}] Hi done = true } } }
+      }
+      domain B {
+        state { up: bool, told: bool }
+        goal Up { predicate up || !told }
+        on Hi { told = true }
+        transition Start { step { if !up && told && self == "b1" { emit X() up = true } } }
+      }`;
+    const reportOnB = async (to: string) => (await verified(ved(to), 1)).at(-1);
+    const written = await reportOnB('"b1"');
+    expect(written?.verdict).toBe("proved up to a bound");
+    expect(written?.assumes).toContain("nobody outside brings a `B` to life that its system does not start");
+    expect((await reportOnB('"b2"'))?.verdict).toBe("refuted");
+    expect((await reportOnB("key"))?.verdict).toBe("refuted");
+  });
+
   it("is refuted where one waits for an answer that does not come, with the story of both", async () => {
     const [report] = await verified(asking(0));
     expect(report?.verdict).toBe("refuted");

@@ -9,7 +9,7 @@ import { comparesGiven, holdersIn, joinsKeysOf, sendsGiven, sendsJoined } from "
 import { judging, type SearchOptions } from "./judge.js";
 import type { Report, VerifyFinding } from "./report/report.js";
 import type { Steps } from "./search/steps.js";
-import { type Outside, outsideAlone, outsideOf, writtenFor } from "./system/outside.js";
+import { type Outside, outsideAlone, outsideOf, writtenFor, writtenKeysOf } from "./system/outside.js";
 import type { MemberDomain } from "./system/part.js";
 import type { StartOf } from "./system/system-model.js";
 import { SystemSubject } from "./system/system-subject.js";
@@ -96,14 +96,16 @@ function* verifyingAlone(
   const all = system.domains.map(({ domain }) => domain);
   const starts = system.starts.filter((start) => start.domain === name);
   const reports: Report[] = [];
-  // What an instance is started with may make a difference, and what it is called, where it asks for that: others may send to any key.
+  // What an instance is started with may make a difference, and what it is called, where it asks for that.
   const { known, fresh } = member.inputs.keys;
-  const keys = asksForKey(member.domain) || starts.length === 0 ? [...known, ...fresh.slice(0, 1)] : [];
+  // Others may send to any key, but where all that they send to are written; that nobody outside brings others to life is assumed.
+  const written = system.isSystem && starts.length > 0 ? writtenKeysOf(name, all) : null;
+  const keys = asksForKey(member.domain) || starts.length === 0 ? (written ?? [...known, ...fresh.slice(0, 1)]) : [];
   const others = keys
     .filter((key) => starts.every((start) => start.key !== key))
     .map((key) => ({ domain: name, key, state: {} }));
   for (const start of [...starts, ...others]) {
-    const report = yield* judging(new SystemSubject([member], [start], mailbox, outsideAlone(member, all)), options);
+    const report = yield* judging(new SystemSubject([member], [start], mailbox, outsideAlone(member, all, written !== null)), options);
     reports.push(report.findings.some((finding) => restsOnOthers(finding, free)) ? notKnownAlone(report) : report);
   }
   return worstOf(reports);

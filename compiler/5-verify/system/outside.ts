@@ -1,6 +1,7 @@
 import type { Value } from "../../../runtime-lib/kernel/value.js";
 import type { Domain } from "../../2-check/program.js";
 import { bodiesOf, sendsIn } from "../../2-check/traverse.js";
+import { defaultKey } from "../../language/default.js";
 import { argumentName } from "../environment/payload.js";
 import type { Message } from "./moves.js";
 import type { MemberDomain } from "./part.js";
@@ -13,6 +14,8 @@ export interface Outside {
   readonly isAlone: boolean;
   /** The domains of which no instance is started: one comes to life once something is observed of it or it is sent something. */
   readonly unborn: readonly string[];
+  /** Whether instances are called only as those that a system starts, and those that others are known to send to. */
+  readonly areKeysKnown: boolean;
   /** Why what is sent cannot be listed, as a clause; null: it can. */
   readonly obstacle: string | null;
 }
@@ -32,14 +35,15 @@ export function outsideOf(members: readonly MemberDomain[], started: readonly st
     return [name, messagesTo(member, isFree)] as const;
   });
   const unborn = domains.map(({ name }) => name).filter((name) => !started.includes(name));
-  return { messages: new Map(messages), isAlone: false, unborn, obstacle: obstacleOf(members) };
+  return { messages: new Map(messages), isAlone: false, unborn, areKeysKnown: true, obstacle: obstacleOf(members) };
 }
 
 /**
  * Gives what comes from outside of a domain that is looked at alone: anything that it takes; of what others send with written values,
  * only these.
+ * @param areKeysKnown whether only those of its instances are looked at that a system starts or somebody is known to send to
  */
-export function outsideAlone(member: MemberDomain, domains: readonly Domain[]): Outside {
+export function outsideAlone(member: MemberDomain, domains: readonly Domain[], areKeysKnown: boolean): Outside {
   const { name } = member.domain;
   const written = new Map(
     member.domain.receivers.flatMap((receiver) => {
@@ -49,16 +53,30 @@ export function outsideAlone(member: MemberDomain, domains: readonly Domain[]): 
   );
   const others = messagesTo(member, ({ message }) => !written.has(message));
   const known = [...written].flatMap(([message, all]) => all.map((args) => ({ name: message, args, isEvent: false })));
-  return { messages: new Map([[name, [...known, ...others]]]), isAlone: true, unborn: [], obstacle: obstacleOf([member]) };
+  const messages = new Map([[name, [...known, ...others]]]);
+  return { messages, isAlone: true, unborn: [], areKeysKnown, obstacle: obstacleOf([member]) };
 }
 
 /** The values with which domains send a message, where all are written as they are; null: some are worked out, or nobody sends it. */
 export function writtenFor(target: string, message: string, domains: readonly Domain[]): readonly (readonly Value[])[] | null {
-  const sends = domains
-    .flatMap((domain) => bodiesOf(domain).flatMap(({ statements }) => sendsIn(statements)))
-    .flatMap((send) => (send.kind === "send" && send.target === target && send.message === message ? [send] : []));
+  const sends = sendsTo(target, domains).filter((send) => send.message === message);
   const written = sends.map((send) => send.arguments.flatMap((value) => (value.kind === "literal" ? [value.value] : [])));
   return sends.length > 0 && sends.every((send, index) => send.arguments.length === written[index]?.length) ? written : null;
+}
+
+/** The keys of the instances that domains send something to, where all are written as they are; null: some are worked out. */
+export function writtenKeysOf(target: string, domains: readonly Domain[]): readonly string[] | null {
+  const keys = sendsTo(target, domains).map(({ key }) =>
+    key === null ? defaultKey : key.kind === "literal" ? String(key.value) : null,
+  );
+  const written = keys.filter((key) => key !== null);
+  return written.length < keys.length ? null : [...new Set(written)];
+}
+
+function sendsTo(target: string, domains: readonly Domain[]) {
+  return domains
+    .flatMap((domain) => bodiesOf(domain).flatMap(({ statements }) => sendsIn(statements)))
+    .flatMap((send) => (send.kind === "send" && send.target === target ? [send] : []));
 }
 
 /** The messages that a domain sends, each behind the domain that it is for. */

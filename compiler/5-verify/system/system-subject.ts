@@ -1,5 +1,5 @@
 import { defaultMailbox } from "../../../runtime-lib/kernel/mail.js";
-import { declaredFields } from "../../2-check/own-key.js";
+import { asksForKey, declaredFields } from "../../2-check/own-key.js";
 import type { Domain } from "../../2-check/program.js";
 import { bodiesOf, sendsIn } from "../../2-check/traverse.js";
 import { at } from "../../language/at.js";
@@ -173,7 +173,7 @@ export class SystemSubject implements Subject<SystemGraph> {
       ...manyWaits(space.isCut),
       ...(space.hasWaited ? [roomOf(this.#mailbox)] : []),
       ...new Set(restricted),
-      ...(isAlone ? startedAs(this.#begunOtherwise) : [noFurther(this.#members.map(({ domain }) => domain.name))]),
+      ...(isAlone ? startedAs(this.#startedOnly) : [noFurther(this.#members.map(({ domain }) => domain.name))]),
     ];
   }
 
@@ -182,11 +182,14 @@ export class SystemSubject implements Subject<SystemGraph> {
     return all.length === 0 ? null : Math.min(...all);
   }
 
-  /** The domains of which an instance is started with a state of its own. */
-  get #begunOtherwise(): readonly string[] {
+  /** The domains of which it matters that nobody outside brings any to life: they begin with a state or a key of their own. */
+  get #startedOnly(): readonly string[] {
     const isOwn = (domain: Domain) => (start: StartOf) =>
       start.domain === domain.name && Object.keys(ownBeginning(domain, start.state)).length > 0;
-    return this.#members.flatMap(({ domain }) => (this.#starts.some(isOwn(domain)) ? [domain.name] : []));
+    return this.#members.flatMap(({ domain }) => {
+      const isCalled = this.#outside.areKeysKnown && asksForKey(domain);
+      return isCalled || this.#starts.some(isOwn(domain)) ? [domain.name] : [];
+    });
   }
 
   get #isTalking(): boolean {

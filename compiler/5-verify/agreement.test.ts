@@ -50,6 +50,21 @@ it("agrees where a domain asks what it is called", async () => {
   expect(compared).toBeGreaterThan(15);
 });
 
+it.each([
+  [
+    '"unknown"',
+    'goal G { predicate p } transition T0 { step { if s == "x" { s = "y" } } } transition T1 { step { if a { emit E() } } }',
+  ],
+  [
+    '"failed"',
+    'goal G { predicate s != "x" } transition T0 { step { if !p { s = "y" } } } transition T1 { step { if p { emit E() } } }',
+  ],
+])("agrees where a repair is slowed down that a handler takes back after %s", async (outcome, rest) => {
+  const state = 'state { a: bool, s: "x" | "y", p: bool }';
+  const { isCompared } = await compare(`domain D { ${state} ${rest} on E ${JSON.parse(outcome)} { s = "x" } }`);
+  expect(isCompared).toBe(true);
+});
+
 it("tells stories that the runtime plays as they are told", async () => {
   let stories = 0;
   for (const text of fc.sample(smallDomain, { numRuns: 40, seed: 4 })) {

@@ -105,7 +105,10 @@ function* verifyingAlone(
     .filter((key) => starts.every((start) => start.key !== key))
     .map((key) => ({ domain: name, key, state: {} }));
   for (const start of [...starts, ...others]) {
-    const report = yield* judging(new SystemSubject([member], [start], mailbox, outsideAlone(member, all, written !== null)), options);
+    const report = yield* judging(
+      new SystemSubject([member], [start], mailbox, outsideAlone(member, all, written !== null)),
+      options,
+    );
     reports.push(report.findings.some((finding) => restsOnOthers(finding, free)) ? notKnownAlone(report) : report);
   }
   return worstOf(reports);

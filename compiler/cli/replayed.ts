@@ -5,6 +5,7 @@ import type { Domain, Program } from "../2-check/program.js";
 import { isTalking } from "../2-check/usage.js";
 import { deviationFrom, type Performed } from "../5-verify/report/deviation.js";
 import type { Story } from "../5-verify/report/report.js";
+import { waitsIn } from "../5-verify/report/waits.js";
 import { visible } from "../diagnostics/visible.js";
 import { performed } from "./perform.js";
 
@@ -61,8 +62,7 @@ function deviationLine(deviation: string, obstacle: string | null): string {
 /** Says what a story may rest on that is otherwise where it is played. */
 function reasonFor({ steps }: Story, { hasOthers }: Players): string {
   if (hasOthers) return "It was found against others that may send anything at any time: here they do what is written.";
-  const isTimed = steps.some(({ cue }) => ["elapse", "retry", "resume"].includes(cue.kind) || cue.overdue !== undefined);
-  return isTimed
+  return waitsIn(steps).length > 0
     ? "The verifier lets what is due come due in any order: the finding may rest on one that the lengths of these times rule out."
     : "A story should come about as it is told: please report this with the program.";
 }

@@ -5,6 +5,8 @@ export interface Edge {
   readonly label: string;
   readonly by: "quiet" | "world" | "failure";
   readonly isDelivery: boolean;
+  /** Whether time passes before it, although it need not: something is over by then that was waited for. */
+  readonly isLate: boolean;
   readonly changes: boolean;
   readonly target: string;
 }
@@ -121,10 +123,11 @@ function asksTheWorld(graph: Graph, circle: ReadonlySet<string>): boolean {
   return inside(graph, circle).some(({ label }) => label.startsWith("done "));
 }
 
-/** Says whether a circle goes round by deliveries alone. */
+/** Says whether a circle goes round by deliveries alone, in no time. */
 function deliversForEver(graph: Graph, circle: ReadonlySet<string>): boolean {
   const deliveries = [...circle].map((text): [string, Vertex] => {
-    const edges = graph.get(text)?.edges.filter(({ isDelivery, target }) => isDelivery && circle.has(target)) ?? [];
+    const edges =
+      graph.get(text)?.edges.filter(({ isDelivery, isLate, target }) => isDelivery && !isLate && circle.has(target)) ?? [];
     return [text, { isResting: false, stuck: [], isCrowded: false, edges }];
   });
   return circlesIn(new Map(deliveries)).length > 0;

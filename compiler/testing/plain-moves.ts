@@ -45,6 +45,8 @@ export interface Move {
   /** What makes it: what goes on in a quiet world in which effects succeed, the world by what it says, or an effect in vain. */
   readonly by: "quiet" | "world" | "failure";
   readonly isDelivery: boolean;
+  /** Whether something is over by then that its instance waited for. */
+  readonly isLate: boolean;
   readonly after: Situation;
   /** Whether some field was given another value meanwhile, if only for a moment. */
   readonly changes: boolean;
@@ -122,7 +124,15 @@ function newborn(system: PlainSystem, domain: string, key: string): Instance {
 interface Turn {
   readonly situation: Situation;
   readonly changes: boolean;
+  /** How often somebody went on at once whose broadcasts reached nobody. */
+  readonly unheard?: number;
 }
+
+/**
+ * More than this in a row goes round in circles: once it is known that it matters how often it was where it is, it is slowed down there,
+ * and all is searched anew.
+ */
+const maxUnheard = 100;
 
 /** Gives an input to an instance, and lets it go on where what it has sent reaches nobody. */
 function given(system: PlainSystem, turn: Turn, name: string, instance: Instance, input: Input): Turn {
@@ -133,8 +143,10 @@ function given(system: PlainSystem, turn: Turn, name: string, instance: Instance
   const hasSent = reaction.instance.post.outgoing.length > 0;
   const alive = [...new Set([...Object.keys(turn.situation), name])].sort();
   const after = addressed(system, { ...reaction.instance, reached }, alive);
-  const next = { situation: { ...turn.situation, [name]: after }, changes };
-  return hasSent && after.post.outgoing.length === 0 ? given(system, next, name, after, { type: "delivered", now: 0 }) : next;
+  const { unheard = 0 } = turn;
+  const next = { situation: { ...turn.situation, [name]: after }, changes, unheard: unheard + 1 };
+  const goesOn = hasSent && after.post.outgoing.length === 0 && unheard < maxUnheard;
+  return goesOn ? given(system, next, name, after, { type: "delivered", now: 0 }) : next;
 }
 
 /** Says whether a reaction gave some field another value, if only until the next commit. */
@@ -196,7 +208,7 @@ function givenAt(
 ): Move[] {
   return momentsOf(machineOf(system, name), instance, input).map((moment) => {
     const turn = given(system, { situation, changes: false }, name, moment, input);
-    return { ...kind, isDelivery: false, after: turn.situation, changes: turn.changes };
+    return { ...kind, isDelivery: false, isLate: moment !== instance, after: turn.situation, changes: turn.changes };
   });
 }
 
@@ -323,7 +335,8 @@ function deliveryFrom(system: PlainSystem, situation: Situation, name: string): 
     const after = taken.situation[name] ?? left;
     const isDone = after.post.outgoing.length === 0;
     const turn = isDone ? given(system, taken, name, after, { type: "delivered", now: 0 }) : taken;
-    return { label: `deliver ${name}`, by: "quiet", isDelivery: true, after: turn.situation, changes: turn.changes };
+    const kind = { label: `deliver ${name}`, by: "quiet", isDelivery: true, isLate: moment !== receiver } as const;
+    return { ...kind, after: turn.situation, changes: turn.changes };
   });
 }
 

@@ -42,17 +42,17 @@ export class Visits {
     let at = from;
     for (const state of reached) {
       this.#reachedByCommits.add(state);
-      at = this.#lead(at, state);
+      // A commit that leads to where it was before changes back what a handler has changed.
+      this.#lead(at, state);
+      at = state;
     }
-    this.#lead(at, end);
+    if (at !== end) this.#lead(at, end);
   }
 
-  #lead(from: number, to: number): number {
-    if (from === to) return to;
+  #lead(from: number, to: number): void {
     const targets = this.#targets.get(from);
     if (targets === undefined) this.#targets.set(from, new Set([to]));
     else targets.add(to);
-    return to;
   }
 
   /**

@@ -4,6 +4,7 @@ import type { Program } from "../../2-check/program.js";
 import { isTalking } from "../../2-check/usage.js";
 import { loadMembers, loadModule, loadSystem } from "../../4-bundle/load.js";
 import type { Report, VerifyFinding } from "../../5-verify/report/report.js";
+import { waitsIn } from "../../5-verify/report/waits.js";
 import type { Steps } from "../../5-verify/search/steps.js";
 import { type SystemMembers, verifyingTogether } from "../../5-verify/together.js";
 import { verifying } from "../../5-verify/verify.js";
@@ -136,17 +137,13 @@ async function playStory({ program, members, players }: Case, finding: VerifyFin
 
 /** Whether a story may rest on an order that the lengths of times rule out: the verifier knows none. */
 function isTimed({ story }: VerifyFinding, { domains, definitions }: SystemMembers): boolean {
-  const waits = story?.steps.flatMap(({ cue }) => {
-    const overdue = cue.overdue ?? [];
-    if (cue.kind === "retry") return [`${JSON.stringify(cue.of)} ${cue.transition}`, ...overdue];
-    return cue.kind === "elapse" || cue.kind === "resume" ? [cue.kind, ...overdue] : overdue;
-  });
+  const waits = waitsIn(story?.steps ?? []);
   const clocks = domains.flatMap(({ domain: { name, transitions } }) => [
     ...(definitions[name]?.durations?.all ?? []),
     ...transitions.filter(({ cooldown }) => cooldown > 0),
   ]);
   // One clock alone rings when it rings.
-  return waits !== undefined && waits.length > 0 && new Set(waits).size + clocks.length > 1 + Number(waits.includes("elapse"));
+  return waits.length > 0 && new Set(waits).size + clocks.length > 1 + Number(waits.includes("elapse"));
 }
 
 async function runProved({ program, members, players }: Case, report: Report, options: ExamineOptions): Promise<Tally> {

@@ -45,7 +45,7 @@ async function playersOf(program: Program, programs: readonly Program[], name: s
   const own = programs.filter(({ source }) => paths.includes(source.path));
   const domains = own.flatMap((each) => each.domains);
   const isSystem = isTalking({ domains }) || program.system !== null;
-  if (isSystem && steps.some(({ cue }) => cue.of !== undefined)) {
+  if (isSystem && (steps.some(({ cue }) => cue.of !== undefined) || domains.every((domain) => domain.name !== name))) {
     const subject = (await loadSystem(program, programs)) as unknown as SimulatedSystem;
     return { subject, domains, hasOthers: isTalking({ domains }) && name !== domains.map((each) => each.name).join(", ") };
   }

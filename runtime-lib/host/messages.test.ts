@@ -348,6 +348,26 @@ describe("a system", () => {
     await system.stop();
   });
 
+  it.each([
+    [
+      "although broadcasts reach nobody in between",
+      `domain A { state { on: bool, x: bool, n: int } goal Off { predicate !x } on Again { x = true }
+         transition Go { step { if x { emit Broadcast(Event::Unheard) x = false } } step { n += 1 send A Again } } }`,
+    ],
+    [
+      "where one goes on and on whose broadcasts reach nobody",
+      `domain A { state { on: bool, x: bool, n: int } goal Off { predicate !x }
+         transition Go { step { if x { n += 1 emit Broadcast(Event::Unheard) } } } on Stop { x = false } }`,
+    ],
+  ])("does not stop the world %s", async (_, ved) => {
+    const { system, domain, clock } = await startSystem(`system Main { start A { x = true } } ${ved}`);
+    const before = Number(domain("A").instance().state.n);
+    expect(before).toBeGreaterThan(100);
+    await clock.advance(1);
+    expect(Number(domain("A").instance().state.n)).toBeGreaterThan(before);
+    await system.stop();
+  });
+
   it("is not started domain by domain", async () => {
     const { loadDomains } = await import("../../compiler/testing/load.js");
     const { Sender } = await loadDomains(counting);

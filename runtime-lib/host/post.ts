@@ -37,7 +37,10 @@ interface Location {
   readonly key: string;
 }
 
-/** After so many messages in a row something else has its turn: two who answer each other for ever stop nobody. */
+/**
+ * After so many messages in a row something else has its turn: two who answer each other for ever stop nobody. Nor does one whose
+ * broadcasts reach nobody, and who goes on each time.
+ */
 const maxAtOnce = 1000;
 
 /**
@@ -53,10 +56,15 @@ export class Post {
   /** Who waits for room in a mailbox, by the name of whose it is. */
   readonly #waiting = new Map<string, Map<string, Sender>>();
   #isCalled = false;
+  /** So many may yet follow before something else has its turn. */
+  #left = maxAtOnce;
 
   constructor(loop: Loop, clock: Clock) {
     this.#loop = loop;
     this.#clock = clock;
+    loop.whenAtRest(() => {
+      this.#left = maxAtOnce;
+    });
   }
 
   /** Adds a host that messages may go to. */
@@ -69,7 +77,10 @@ export class Post {
     const instance = addressed(reaction.instance, (event) => this.#listeners(event));
     if (instance === reaction.instance) return reaction;
     // Where nobody listens, there is nothing to wait for.
-    if (instance.post.outgoing.length === 0) this.#loop.run(() => host.resume(instance.key));
+    if (instance.post.outgoing.length === 0) {
+      this.#left -= 1;
+      this.#soon(() => host.resume(instance.key));
+    }
     return { ...reaction, instance };
   }
 
@@ -105,19 +116,21 @@ export class Post {
   #call(): void {
     if (this.#isCalled) return;
     this.#isCalled = true;
-    this.#loop.run(() => this.#deliverAll());
+    this.#soon(() => this.#deliverAll());
+  }
+
+  /** Has something done next, or once something else has had its turn. */
+  #soon(task: () => void): void {
+    if (this.#left > 0) return this.#loop.run(task);
+    // Later, or a clock that is made to stand still would never get further.
+    this.#clock.setTimer(this.#clock.now() + 1, () => this.#loop.run(task));
   }
 
   #deliverAll(): void {
-    let left = maxAtOnce;
     for (const [name, sender] of this.#senders) {
-      if (left <= 0) {
-        // Later, or a clock that is made to stand still would never get further.
-        this.#clock.setTimer(this.#clock.now() + 1, () => this.#loop.run(() => this.#deliverAll()));
-        return;
-      }
+      if (this.#left <= 0) return this.#soon(() => this.#deliverAll());
       this.#senders.delete(name);
-      left -= this.#deliver(name, sender);
+      this.#left -= this.#deliver(name, sender);
     }
     this.#isCalled = false;
   }

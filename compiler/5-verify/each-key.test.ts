@@ -14,3 +14,11 @@ it("says of a domain that gave up for several keys only how far it came for each
   const { summary, extent } = ofEachKey(domain, called);
   expect([summary, extent.depth, extent.frontier]).toEqual(["nothing was found within 2 steps", 2, 3]);
 });
+
+it("names in its first line the key of the story that it tells", async () => {
+  const { domain, report } = await verifySource("domain A { state { up: bool } goal up }");
+  const refuted = (key: string, depth: number | null) => ({ key, report: { ...report, extent: { ...report.extent, depth } } });
+  const { summary, findings } = ofEachKey(domain, [refuted("default", null), refuted("other", 3)]);
+  expect(summary).toMatch(/, called "default"$/);
+  expect(findings[0]?.story?.steps[0]?.cue.of?.key).toBe("default");
+});

@@ -18,7 +18,8 @@ export interface Called {
 /** Gives one report on a domain, of what was found out for each key. */
 export function ofEachKey(domain: Domain, all: readonly Called[]): Report {
   const reports = all.map((called) => withKey(domain, called));
-  const base = worstOf(reports);
+  const sorted = worstFirst(reports);
+  const base = at(sorted, 0);
   const gather = <T>(part: (report: Report) => readonly T[]) => uniqueOf(reports.flatMap(part));
   const inputs = inputsOf(reports);
   return {
@@ -32,7 +33,7 @@ export function ofEachKey(domain: Domain, all: readonly Called[]): Report {
     outages: outagesOf(reports),
     waits: gather(({ waits }) => waits),
     // What is worth a warning is said of what is proved.
-    findings: findingsOf(base.verdict === "refuted" ? reports.filter(({ verdict }) => verdict === "refuted") : reports),
+    findings: findingsOf(base.verdict === "refuted" ? sorted.filter(({ verdict }) => verdict === "refuted") : sorted),
     reductions: gather(({ reductions }) => reductions),
     inputs,
   };
@@ -62,17 +63,12 @@ function withKey({ name }: Domain, { key, report }: Called): Report {
 
 const order: readonly Report["verdict"][] = ["refuted", "gave up", "proved up to a bound", "proved"];
 
-function byVerdict(one: Report, other: Report): number {
-  return order.indexOf(one.verdict) - order.indexOf(other.verdict);
-}
-
-/** Gives the report that says the least good: of those that gave up, the one that came the least far. */
-function worstOf(reports: readonly Report[]): Report {
-  const depthOf = ({ extent: { depth } }: Report) => depth ?? Number.MAX_SAFE_INTEGER;
-  return at(
-    [...reports].sort((one, other) => byVerdict(one, other) || depthOf(one) - depthOf(other)),
-    0,
-  );
+/** Puts first what says the least good: of those that gave up, the one that came the least far. */
+function worstFirst(reports: readonly Report[]): Report[] {
+  const depthOf = ({ verdict, extent: { depth } }: Report) =>
+    verdict === "gave up" && depth !== null ? depth : Number.MAX_SAFE_INTEGER;
+  const rank = ({ verdict }: Report) => order.indexOf(verdict);
+  return [...reports].sort((one, other) => rank(one) - rank(other) || depthOf(one) - depthOf(other));
 }
 
 /** What makes no difference to an instance may make one to another. */
@@ -89,8 +85,7 @@ export function isSaidByAll({ diagnostic: { code, message, span } }: VerifyFindi
 /** What is found for several keys is said once. */
 function findingsOf(reports: readonly Report[]): VerifyFinding[] {
   const said = new Map<string, VerifyFinding>();
-  const findings = [...reports].sort(byVerdict).flatMap((report) => report.findings);
-  for (const finding of findings) {
+  for (const finding of reports.flatMap(({ findings }) => findings)) {
     const { code, span } = finding.diagnostic;
     const about = `${code} ${span.start} ${span.end}`;
     if (!said.has(about) && isSaidByAll(finding, reports)) said.set(about, finding);

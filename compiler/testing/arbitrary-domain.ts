@@ -175,10 +175,24 @@ export const timedDomain: fc.Arbitrary<string> = fc
   });
 
 const keyedCondition = fc
-  .array(fc.constantFrom("a", "!a", "o == self", "o != self", "s == self", "s != self", "s == o", 'self == "x"', 'self != "x"'), {
-    minLength: 1,
-    maxLength: 2,
-  })
+  .array(
+    fc.constantFrom(
+      "a",
+      "!a",
+      "o == self",
+      "o != self",
+      "s == self",
+      "s != self",
+      "s == o",
+      "text(a) != self",
+      'self == "x"',
+      'self != "x"',
+    ),
+    {
+      minLength: 1,
+      maxLength: 2,
+    },
+  )
   .chain((parts) => fc.constantFrom(" && ", " || ").map((operator) => parts.join(operator)));
 
 const keyedBody = fc

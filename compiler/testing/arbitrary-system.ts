@@ -78,6 +78,7 @@ const ownConditions = [
   "s == t",
   "s != o",
   's == ""',
+  "text(p) == s",
   'u == "x"',
   'u != "x"',
   "n < 2",

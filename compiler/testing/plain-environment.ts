@@ -1,7 +1,7 @@
 // What the outside may do to the domains of a program, read off the checked program by a walk of its own: which fields it observes,
 // which messages it sends, what adapters answer, and the values of all of these.
 import type { State, Value } from "../../runtime-lib/kernel/value.js";
-import type { Assign, Domain, Literal, Outcome, Parameter, Send } from "../2-check/program.js";
+import type { Assign, Call, Domain, Literal, Outcome, Parameter, Send } from "../2-check/program.js";
 import type { TypeRef } from "../language/type.js";
 
 /** A message from outside. */
@@ -97,11 +97,17 @@ function knownValues(domains: readonly Domain[], starts: readonly PlainStart[]):
     ...starts.flatMap(({ state }) => Object.values(state).flatMap((value) => value ?? [])),
     ...slots.flatMap(({ members = [] }) => members),
     ...(domains.some(isToldWhy) ? [cutOff] : []),
+    ...(nodesOf<Call>(domains, "call").some(isTextOfBool) ? ["false", "true"] : []),
   ];
   return {
     strings: [...new Set(all.filter((value) => typeof value === "string"))].sort(),
     ints: [...new Set(all.filter((value) => typeof value === "number"))].sort((a, b) => a - b),
   };
+}
+
+/** Says whether a call makes a text of a bool. */
+function isTextOfBool({ type, arguments: given }: Call): boolean {
+  return type === "string" && given.some((value) => value.type === "bool");
 }
 
 /** Says whether a domain asks why nobody knows what an attempt came to. */

@@ -146,6 +146,13 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       misjudges: "text-of-a-bool.ved",
     },
     {
+      what: "what is compared belongs to the first field of either side",
+      file: "environment/strings.js",
+      from: "fields.find((field) => this.#literals.has(field))",
+      to: "fields[0]",
+      misjudges: "key-like-a-text.ved",
+    },
+    {
       what: "strings that are sent meet no strings of their own domain",
       file: "environment/strings.js",
       from: "[...foreign, ...own]",
@@ -1115,6 +1122,13 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       from: "const enoughVisits = 2",
       to: "const enoughVisits = 1",
       misjudges: "marked-while-slowed-down.ved",
+    },
+    {
+      what: "a commit that leads back behind a handler leads nowhere",
+      file: "search/visits.js",
+      from: "this.#lead(at, state);",
+      to: "if (at !== state) this.#lead(at, state);",
+      misjudges: "marked-while-a-handler-takes-back.ved",
     },
     {
       what: "what a commit changes back is no change",

@@ -1,11 +1,11 @@
 import process from "node:process";
-import { buffer } from "node:stream/consumers";
 import { inOrder } from "../compilation.js";
 import { hasErrors, type Severity } from "../diagnostics/diagnostic.js";
 import { heededHints, openSession, type Session } from "../index.js";
 import { exitCode, UsageError } from "./exit.js";
 import { atLeast, count, type Format, report, summary } from "./report.js";
 import { type GivenSource, type ReadSource, readSources } from "./sources.js";
+import { readStandardInput } from "./standard-input.js";
 
 /** The options of `vedc check`. */
 export interface CheckOptions {
@@ -44,7 +44,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ses
 
 /** Reads standard input where it is asked for. @throws UsageError where it is only said what it stands for */
 async function standardInput(isAsked: boolean, { stdinFilepath: path }: CheckOptions): Promise<GivenSource | null> {
-  if (isAsked) return { path: path ?? null, bytes: await buffer(process.stdin) };
+  if (isAsked) return { path: path ?? null, bytes: await readStandardInput() };
   if (path === undefined) return null;
   throw new UsageError(
     "--stdin-filepath says what standard input stands for, which `-` reads: `vedc check - --stdin-filepath …`.",

@@ -36,6 +36,15 @@ describe("vedc check", () => {
     expect(shell(folder, "vedc check src - --stdin-filepath src/shop.ved < typed").status).toBe(0);
   });
 
+  it("takes no folder for an empty file", () => {
+    const folder = folderWith({ "src/shop.ved": wrong });
+    for (const command of ["check", "fmt"])
+      expect(shell(folder, `vedc ${command} - < src`)).toMatchObject({
+        status: 2,
+        stderr: "vedc: Cannot read <stdin>: it is a folder.\n",
+      });
+  });
+
   it("calls standard input <stdin> where it stands for no file", () => {
     const folder = folderWith({ typed: wrong });
     expect(filesIn(shell(folder, "vedc check - --format compact < typed").stdout)).toEqual(["<stdin>"]);

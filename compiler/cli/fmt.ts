@@ -8,6 +8,7 @@ import { exitCode, UsageError } from "./exit.js";
 import { replaceFile } from "./replace-file.js";
 import { count, report } from "./report.js";
 import { fail, pathsOfSources, shorten } from "./sources.js";
+import { readStandardInput } from "./standard-input.js";
 
 interface FmtOptions {
   /** Nothing is written. */
@@ -57,7 +58,7 @@ async function formatFiles(paths: readonly string[], check: boolean): Promise<nu
 }
 
 async function formatInput(name: string, check: boolean): Promise<number> {
-  const { text, differs, diagnostics } = await formatBytes(name, await readInput());
+  const { text, differs, diagnostics } = await formatBytes(name, await readStandardInput());
   report(diagnostics, "pretty");
   if (text === null) return exitCode.findings;
   if (!check) {
@@ -73,10 +74,4 @@ async function formatBytes(name: string, bytes: Uint8Array): Promise<Outcome> {
   const { text, diagnostics } = await format(source);
   if (text === null || hasErrors(encoding)) return { text: null, differs: false, diagnostics: [...encoding, ...diagnostics] };
   return { text, differs: Buffer.compare(Buffer.from(text), bytes) !== 0, diagnostics: encoding };
-}
-
-async function readInput(): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }

@@ -153,6 +153,7 @@ it("makes one think of a new kind of move where a story is told and played", () 
     [
       "compiler/5-verify/domain/domain-model.ts",
       "compiler/5-verify/domain/story-teller.ts",
+      "compiler/5-verify/report/waits.ts",
       "runtime-lib/simulate/stage.ts",
     ]
   `);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compile } from "../index.js";
+import { compile, heededHints } from "../index.js";
 
 function suggestedFor(values: readonly string[]): readonly string[] {
   const compared = values.map((value) => `mode == ${JSON.stringify(value)}`).join(" || ");
@@ -8,8 +8,9 @@ function suggestedFor(values: readonly string[]): readonly string[] {
     goal G { predicate on || ${compared} }
     transition T { step { if !on { emit X() on = true } } }
   }`;
-  const { diagnostics } = compile({ path: "test.ved", text });
-  return diagnostics.flatMap(({ code, fix }) => (code === "VED4101" && fix !== null ? [fix.replacement] : []));
+  const { program } = compile({ path: "test.ved", text });
+  const hints = program === null ? [] : heededHints(program).diagnostics;
+  return hints.flatMap(({ code, fix }) => (code === "VED4101" && fix !== null ? [fix.replacement] : []));
 }
 
 describe("a union is suggested for strings that are only compared", () => {

@@ -48,8 +48,8 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "one key for which it is proved is enough",
       file: "each-key.js",
-      from: "order.indexOf(one.verdict) - order.indexOf(other.verdict)",
-      to: "order.indexOf(other.verdict) - order.indexOf(one.verdict)",
+      from: "rank(one) - rank(other)",
+      to: "rank(other) - rank(one)",
       misjudges: "key-by-default.ved",
     },
     {
@@ -779,8 +779,8 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
     {
       what: "a long exchange is taken for an endless one",
       file: "system/turn.js",
-      from: "met.has(text) && this.#senders.size > 0",
-      to: "this.#senders.size > 0",
+      from: 'this.#tasks.length === 0 && this.#isWhereItWas("amid")',
+      to: "this.deliveries >= unsuspicious",
       misjudges: "systems/ending-after-many-hops.ved",
     },
     {

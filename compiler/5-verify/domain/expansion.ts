@@ -204,11 +204,8 @@ export class Expansion {
   #noteVisits({ plain, reached: before }: Node, { instance: { state, reached, phase } }: Reaction, isObserved: boolean): void {
     if (phase === "resting") return;
     const { states, visits } = this.#walker;
-    // An observation begins anew.
     const numbers = reached.slice(isObserved ? 0 : before.length).map((each) => states.of(each).id);
-    const [first] = numbers;
-    const from = isObserved ? first : plain.id;
-    if (from !== undefined) visits.note(from, numbers, states.of(state).id);
+    visits.note(isObserved ? null : plain.id, numbers, states.of(state).id);
   }
 
   /**

@@ -35,18 +35,19 @@ export class Visits {
   }
 
   /**
-   * Notes where something led that was no observation, and after which all visits are not forgotten as at rest.
+   * Notes where something led after which all visits are not forgotten as at rest.
+   * @param from where it was before; null: it was observed, and all begins anew
    * @param reached where commits led on the way @param end where it led
    */
-  note(from: number, reached: readonly number[], end: number): void {
+  note(from: number | null, reached: readonly number[], end: number): void {
     let at = from;
     for (const state of reached) {
       this.#reachedByCommits.add(state);
       // A commit that leads to where it was before changes back what a handler has changed.
-      this.#lead(at, state);
+      if (at !== null) this.#lead(at, state);
       at = state;
     }
-    if (at !== end) this.#lead(at, end);
+    if (at !== null && at !== end) this.#lead(at, end);
   }
 
   #lead(from: number, to: number): void {

@@ -18,9 +18,7 @@ export class Memory {
   note(part: Part, before: Instance, { instance: { state, reached, phase } }: Reaction, isObserved: boolean): void {
     if (phase === "resting") return;
     const led = reached.slice(isObserved ? 0 : before.reached.length).map((each) => this.#numberOf(part, each));
-    const [first] = led;
-    const from = isObserved ? first : this.#numberOf(part, before.state);
-    if (from !== undefined) this.visits.note(from, led, this.#numberOf(part, state));
+    this.visits.note(isObserved ? null : this.#numberOf(part, before.state), led, this.#numberOf(part, state));
   }
 
   /** What has to be kept of the states that commits led to: how often matters up to twice, and in which order does not. */

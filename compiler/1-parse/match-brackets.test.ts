@@ -80,7 +80,8 @@ function phantomsIn(text: string) {
     const spans = [span, ...related.map((each) => each.span), ...(fix === null ? [] : [fix.span])];
     const isWithin = spans.every(({ start, end }) => 0 <= start && start <= end && end <= text.length);
     const [, bracket] = /(?:^Unexpected|not with) `([)\]}])`/.exec(message) ?? [];
-    const isThere = bracket === undefined || text.slice(span.start, span.end).startsWith(bracket);
+    // What is missing before a bracket is told of what stands there.
+    const isThere = bracket === undefined || text.slice(span.start, span.end + 1).includes(bracket);
     return isWithin && isThere ? [] : [{ span, message }];
   });
 }

@@ -70,6 +70,7 @@ describe("a circle", () => {
     const slowed = [...played([false, true, false]), ...played([false, false], "oscillating"), ...played([true, true])];
     expect(deviation(circle, slowed)).toBeNull();
     expect(deviation(circle, slowed.slice(0, 5), "T calls nothing here")).toBeNull();
+    expect(deviation({ ...circle, repeatsFrom: null }, slowed.slice(0, 5), "T calls nothing here")).toContain("cannot be played");
     expect(deviation(circle, slowed.slice(0, 3), "T calls nothing here")).toContain("cannot be played");
     expect(deviation(circle, [...slowed, ...played([true], "resting")], "T calls nothing here")).toBe("it comes to rest");
   });

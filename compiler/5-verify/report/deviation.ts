@@ -42,7 +42,8 @@ function difference([path, told]: readonly [string, unknown], fields: State): st
 }
 
 function cannotGoOn(story: Story, played: readonly Played[], obstacle: string | null): string | null {
-  if (obstacle === null || played.some(isSlowed)) return null;
+  const isSlowedCircle = story.repeatsFrom !== null && played.some(isSlowed);
+  if (obstacle === null || isSlowedCircle) return null;
   return `${stepAt(story, played.length)} cannot be played, as ${obstacle}`;
 }
 

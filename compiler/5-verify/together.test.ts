@@ -41,6 +41,25 @@ describe("a system", () => {
     expect(report?.assumes).toContain("no further instance of `Shop` or `Store` comes to life");
   });
 
+  it("asks whether it is to give up also where few moves have many deliveries", async () => {
+    const program = programOf(`
+      domain A {
+        state { go: bool, b: bool, c: bool, d: bool, asked: bool }
+        goal Asked { predicate !go || asked }
+        transition Ask { step { if go && !asked { send B Tell asked = true } } }
+      }
+      domain B { state { n: bool } on Tell { send B Tell } }`);
+    const members = await loadMembers(program, [program]);
+    const pausesWith = (every: number) => {
+      const steps = verifyingTogether(members, { every });
+      let pauses = 0;
+      while (steps.next(null).done !== true) pauses += 1;
+      return pauses;
+    };
+    // It has fewer moves than that.
+    expect(pausesWith(4000)).toBeGreaterThan(pausesWith(Number.MAX_SAFE_INTEGER));
+  });
+
   it("looks, where each is explored alone, only at instances that are started or that somebody is known to send to", async () => {
     const ved = (to: string) => `
       system Main { start A start B["b1"] }

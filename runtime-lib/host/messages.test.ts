@@ -366,6 +366,9 @@ describe("a system", () => {
     await clock.advance(1);
     expect(Number(domain("A").instance().state.n)).toBeGreaterThan(before);
     await system.stop();
+    const after = domain("A").instance().state.n;
+    await clock.advance(1000);
+    expect(domain("A").instance().state.n).toBe(after);
   });
 
   it("is not started domain by domain", async () => {

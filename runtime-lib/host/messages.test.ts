@@ -350,17 +350,21 @@ describe("a system", () => {
 
   it.each([
     [
-      "although broadcasts reach nobody in between",
-      `domain A { state { on: bool, x: bool, n: int } goal Off { predicate !x } on Again { x = true }
-         transition Go { step { if x { emit Broadcast(Event::Unheard) x = false } } step { n += 1 send A Again } } }`,
+      "where one asks itself by way of another, and broadcasts reach nobody in between",
+      `system Main { start A { x = true } start B }
+       domain A { state { asked: bool, x: bool, n: int } goal Off { predicate !x }
+         transition Back() { step { x = true emit Broadcast(Event::Unheard) } }
+         transition Go { step { if x { n += 1 x = false send B Ask } } } }
+       domain B { state { n: int } on Ask { send A Back } }`,
     ],
     [
       "where one goes on and on whose broadcasts reach nobody",
-      `domain A { state { on: bool, x: bool, n: int } goal Off { predicate !x }
+      `system Main { start A { x = true } }
+       domain A { state { on: bool, x: bool, n: int } goal Off { predicate !x }
          transition Go { step { if x { n += 1 emit Broadcast(Event::Unheard) } } } on Stop { x = false } }`,
     ],
   ])("does not stop the world %s", async (_, ved) => {
-    const { system, domain, clock } = await startSystem(`system Main { start A { x = true } } ${ved}`);
+    const { system, domain, clock } = await startSystem(ved);
     const before = Number(domain("A").instance().state.n);
     expect(before).toBeGreaterThan(100);
     await clock.advance(1);

@@ -26,7 +26,7 @@ writeFileSync(
   constantName (a constant) = "${kinds.name}" | ${words}
   name (a name) = "${kinds.name}" | ${words}
   comment = ~any any
-  blank = ""
+  blank = lineBreak*
   lineBreak = "\\n"
   spaces := lineBreak*
 }

@@ -106,6 +106,23 @@ describe("the grammar of tokens", () => {
     );
   });
 
+  it.each([
+    "@version 2 /* two\nlines */ 6\n",
+    "@version 2 /* two\nlines */ 6 // note\n",
+    "@version 2 /* two\nlines */\n6",
+    "scope\nx = 1\nconst y = 2\n",
+    "scope // note\n/* note */\nx = 1\nconst y = 2\n",
+    "scope x scope\nconst y = 2\n",
+    "state { test: int = 0, scope: int = 1\n} const y\n = 2\n",
+    "transition T { slice\nstep { test\n= 1 } } const test =\n1 transition U { slice\nstep { test\n= 1 } }",
+  ])(
+    "ends what belongs to a later level where its line ends: %j",
+    (later) => {
+      const [byCharacters, byTokens] = outcomesOf(`domain A {\n${later} state { step: int = 0 }\n}`);
+      expect(byTokens).toEqual(byCharacters);
+    },
+  );
+
   it("takes a file part by part as it takes it whole", () => {
     fc.assert(
       fc.property(fc.array(mutated, { maxLength: 3 }), (texts) => {

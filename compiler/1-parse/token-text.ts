@@ -24,13 +24,20 @@ export class TokenText {
     const [starts, ends]: [number[], number[]] = [[], []];
     let codes = "";
     let isLater = false;
+    let isBroken = false;
+    let read = from;
     anyToken.lastIndex = from;
     for (let match = anyToken.exec(text); match !== null && match.index < to; match = anyToken.exec(text)) {
-      if (match.groups?.comment !== undefined) continue;
       const start = match.index;
       const end = anyToken.lastIndex;
-      if (isLater && text.slice(ends.at(-1), start).includes("\n")) {
-        isLater = false;
+      // A line break within a comment ends nothing.
+      isBroken ||= isLater && text.slice(read, start).includes("\n");
+      read = end;
+      if (match.groups?.comment !== undefined) continue;
+      if (isBroken) {
+        // What belongs to a word may also begin on the next line.
+        isLater = laterWords.has(text.slice(starts.at(-1), ends.at(-1)));
+        isBroken = false;
         codes += "\n";
         starts.push(start);
         ends.push(start);

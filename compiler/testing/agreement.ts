@@ -9,7 +9,7 @@ import { Walker } from "../5-verify/domain/walker.js";
 import { inputsOf } from "../5-verify/environment/inputs.js";
 import { convergenceOf } from "../5-verify/search/convergence.js";
 import { explored, type Searched } from "../5-verify/search/graph.js";
-import { atOnce, type Steps } from "../5-verify/search/steps.js";
+import { atOnce, LimitReached, type Steps } from "../5-verify/search/steps.js";
 import { type NaiveResult, naively } from "./naive-verifier.js";
 
 /** What came of a comparison. */
@@ -37,8 +37,14 @@ function searched(walker: Walker, limit: number): DomainGraph | null {
   const independent = settleable(walker);
   const model = () => new DomainModel(walker, { path: "small.ved", text: "" }, independent);
   const steps = exploredWhole(() => new DomainGraph(model()));
-  for (let next = steps.next(null); ; next = steps.next(next.value.nodes > limit ? "it is large" : null)) {
-    if (next.done === true) return next.value.stopped === null ? next.value.graph : null;
+  try {
+    for (let next = steps.next(null); ; next = steps.next(next.value.nodes > limit ? "it is large" : null)) {
+      if (next.done === true) return next.value.stopped === null ? next.value.graph : null;
+    }
+  } catch (error) {
+    // Also where it is asked what was left out a search may be told to give up.
+    if (error instanceof LimitReached) return null;
+    throw error;
   }
 }
 

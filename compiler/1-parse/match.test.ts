@@ -115,13 +115,10 @@ describe("the grammar of tokens", () => {
     "scope x scope\nconst y = 2\n",
     "state { test: int = 0, scope: int = 1\n} const y\n = 2\n",
     "transition T { slice\nstep { test\n= 1 } } const test =\n1 transition U { slice\nstep { test\n= 1 } }",
-  ])(
-    "ends what belongs to a later level where its line ends: %j",
-    (later) => {
-      const [byCharacters, byTokens] = outcomesOf(`domain A {\n${later} state { step: int = 0 }\n}`);
-      expect(byTokens).toEqual(byCharacters);
-    },
-  );
+  ])("ends what belongs to a later level where its line ends: %j", (later) => {
+    const [byCharacters, byTokens] = outcomesOf(`domain A {\n${later} state { step: int = 0 }\n}`);
+    expect(byTokens).toEqual(byCharacters);
+  });
 
   it("takes a file part by part as it takes it whole", () => {
     fc.assert(

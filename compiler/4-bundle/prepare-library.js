@@ -38,7 +38,10 @@ const parserLibrary = fileURLToPath(import.meta.resolve("ohm-js"));
 const command = await rollup({
   input: "lib/compiler/cli/main.js",
   external: (id) => !/^[./]/.test(id) && id !== "ohm-js" && id !== "ts-morph",
-  plugins: [{ name: "join", resolveId: (id) => (id === "ohm-js" ? parserLibrary : null) }, required("ts-morph")],
+  plugins: [
+    { name: "join", resolveId: (id) => (id === "ohm-js" ? parserLibrary : null) },
+    required("ts-morph", "@ts-morph/common/dist/typescript.js"),
+  ],
 });
 await command.write({ dir: "lib/cli", format: "es", chunkFileNames: "[name].js" });
 
@@ -57,8 +60,10 @@ writeFileSync("lib/fingerprint", `${digestOf(["package.json", ...filesBelow("lib
  * Loads a CommonJS library by `require`. Where one is imported Node looks through its text for what it exports: with the ten megabytes of
  * TypeScript that takes as long as to check a program.
  */
-function required(library) {
-  const code = `import { createRequire } from "node:module";\nexport default createRequire(import.meta.url)("${library}");\n`;
+function required(library, largest) {
+  const loader = resolve("lib/compiler/cli/compiled.js");
+  const [names, scripts] = [JSON.stringify(library), JSON.stringify(largest)];
+  const code = `import { requireCompiled } from ${JSON.stringify(loader)};\nexport default requireCompiled(${names}, ${scripts});\n`;
   return {
     name: "required",
     resolveId: (id) => (id === library ? { id: `\0${library}`, moduleSideEffects: false } : null),

@@ -153,6 +153,13 @@ const mutations: Readonly<Record<string, readonly Noticed[]>> = {
       misjudges: "key-like-a-text.ved",
     },
     {
+      what: "a mailbox that is full for good is as good as a rest",
+      file: "search/convergence.js",
+      from: "graph.space.isStuck(words) || graph.space.isJammed(words)",
+      to: "graph.space.isStuck(words)",
+      misjudges: "systems/full-mailbox-is-no-rest.ved",
+    },
+    {
       what: "strings that are sent meet no strings of their own domain",
       file: "environment/strings.js",
       from: "[...foreign, ...own]",

@@ -1,5 +1,5 @@
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
-import { defaultMailbox } from "../../runtime-lib/kernel/mail.js";
+import { defaultMailbox, smallMailbox } from "../../runtime-lib/kernel/mail.js";
 import { asksForKey } from "../2-check/own-key.js";
 import type { Domain } from "../2-check/program.js";
 import type { Source } from "../diagnostics/diagnostic.js";
@@ -15,7 +15,7 @@ import type { StartOf } from "./system/system-model.js";
 import { SystemSubject } from "./system/system-subject.js";
 
 /** So many messages are followed in a mailbox. */
-const mailbox = 3;
+const mailbox = smallMailbox;
 
 /** More situations than this are not explored with mailboxes as large as those of a host. */
 const maxWithMoreRoom = 20_000;

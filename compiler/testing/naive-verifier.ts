@@ -11,7 +11,7 @@ import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import type { State } from "../../runtime-lib/kernel/value.js";
 import { clocksIn, momentsOf, ringing } from "./plain-lateness.js";
 import { Recurrence } from "./plain-recurrence.js";
-import { faultsIn, later } from "./plain-situation.js";
+import { aged, faultsIn, later } from "./plain-situation.js";
 
 /** What the search found, as sorted texts of states. */
 export interface NaiveResult {
@@ -67,19 +67,27 @@ function searched({ machine, observations, recurrence }: Subject, limit: number)
     const [quiet, told]: [Edge[], string[]] = [[], []];
     found.set(key, { instance, quiet, told });
     for (const { label, input, from, isQuiet } of movesOf({ machine, instance, observations })) {
-      const reaction = react(machine, from, input);
+      const reaction = react(machine, aged(from), input);
       recurrence.note(machine.domain, from.state, input, reaction);
       const reached = recurrence.kept(machine.domain, reaction.instance.reached);
       const after = timeless({ ...reaction.instance, reached });
       const target = keyOf(after);
       const isHandled = Object.entries(reaction.handled ?? {}).some(([field, value]) => instance.state[field] !== value);
       const changes = reaction.commits.length > 1 || isHandled || !machine.same(instance.state, after.state);
-      if (isQuiet) quiet.push({ label, target, changes });
-      else if (input.type === "observation") told.push(target);
+      if (isQuiet) {
+        // A duration that begins anew does not end meanwhile: as little as if it had ended there.
+        const labels = [label, ...restarted(from, reaction.instance).map((clock) => `elapse ${clock}`)];
+        quiet.push(...labels.map((each) => ({ label: each, target, changes })));
+      } else if (input.type === "observation") told.push(target);
       stack.push([target, after]);
     }
   }
   return found;
+}
+
+/** Gives the durations that ran and that a reaction has begun anew, by their indices. */
+function restarted(before: Instance, after: Instance): number[] {
+  return before.since.flatMap((began, index) => (began === 0 && after.since[index] === 0 ? [index] : []));
 }
 
 /** Makes every wait of a machine one stride long: a retry, a cooldown, a duration. */
@@ -129,7 +137,7 @@ const moves: Readonly<Record<Input["type"], (place: Place) => NaiveMove[]>> = {
 /** Gives all moves, each at any moment. */
 function movesOf(place: Place): NaiveMove[] {
   return Object.values(moves).flatMap((movesBy) =>
-    movesBy(place).flatMap((move) => momentsOf(place.machine, move.from, move.input).map((from) => ({ ...move, from }))),
+    movesBy(place).flatMap((move) => momentsOf(place.machine, move.from, move.input, later).map((from) => ({ ...move, from }))),
   );
 }
 

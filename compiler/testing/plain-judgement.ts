@@ -104,14 +104,18 @@ function visit(from: string, next: ReadonlyMap<string, readonly string[]>, seen:
 /** Says whether one can stay in a circle for ever: no move is possible in all of it and never made inside. */
 function isFair(graph: Graph, circle: ReadonlySet<string>): boolean {
   const made = new Set(inside(graph, circle).map(({ label }) => label));
-  const edges = [...circle].map((text) => graph.get(text)?.edges ?? []);
-  // While messages are delivered nothing else has its turn, and that takes no time.
-  const lasting = edges.filter((own) => own.some(({ isDelivery }) => !isDelivery));
-  const possible = (lasting.length > 0 ? lasting : edges).map(
-    (own) => new Set(own.flatMap(({ by, label }) => (by === "quiet" ? [label] : []))),
+  const vertices = [...circle].flatMap((text) => graph.get(text) ?? []);
+  const possible = lastingOf(vertices).map(
+    ({ edges }) => new Set(edges.flatMap(({ by, label }) => (by === "quiet" ? [label] : []))),
   );
   const [first = new Set<string>(), ...others] = possible;
   return [...first].every((label) => made.has(label) || others.some((labels) => !labels.has(label)));
+}
+
+/** Leaves out, where there are others, those in which messages are delivered: nothing else has its turn, and that takes no time. */
+function lastingOf(vertices: readonly Vertex[]): readonly Vertex[] {
+  const lasting = vertices.filter(({ edges }) => edges.some(({ isDelivery }) => !isDelivery));
+  return lasting.length > 0 ? lasting : vertices;
 }
 
 function hasChange(graph: Graph, circle: ReadonlySet<string>): boolean {
@@ -125,12 +129,16 @@ function asksTheWorld(graph: Graph, circle: ReadonlySet<string>): boolean {
 
 /** Says whether a circle goes round by deliveries alone, in no time. */
 function deliversForEver(graph: Graph, circle: ReadonlySet<string>): boolean {
-  const deliveries = [...circle].map((text): [string, Vertex] => {
-    const edges =
-      graph.get(text)?.edges.filter(({ isDelivery, isLate, target }) => isDelivery && !isLate && circle.has(target)) ?? [];
-    return [text, { isResting: false, stuck: [], isCrowded: false, edges }];
+  return deliveredForEver(new Map([...graph].filter(([text]) => circle.has(text)))).length > 0;
+}
+
+/** Gives the situations that deliveries alone lead back to, in no time. */
+export function deliveredForEver(graph: Graph): string[] {
+  const deliveries = [...graph].map(([text, { edges }]): [string, Vertex] => {
+    const own = edges.filter(({ isDelivery, isLate, target }) => isDelivery && !isLate && graph.has(target));
+    return [text, { isResting: false, stuck: [], isCrowded: false, edges: own }];
   });
-  return circlesIn(new Map(deliveries)).length > 0;
+  return circlesIn(new Map(deliveries)).flatMap((circle) => [...circle]);
 }
 
 /**
@@ -168,7 +176,9 @@ function doomedIn(graph: Graph, bad: readonly string[], saved: readonly Readonly
   return doomed;
 }
 
+/** Says whether somebody can do nothing in all of a circle but take messages, which takes no time. */
 function stuckThroughout(graph: Graph, circle: ReadonlySet<string>): boolean {
-  const all = [...circle].map((text) => graph.get(text)?.stuck ?? []);
+  const vertices = [...circle].flatMap((text) => graph.get(text) ?? []);
+  const all = lastingOf(vertices).map(({ stuck }) => stuck);
   return (all[0] ?? []).some((name) => all.every((stuck) => stuck.includes(name)));
 }

@@ -1,7 +1,7 @@
 // Timers ring a little late: what happens may come at a moment at which some of what is waited for is over already, and what is over at
 // the same time is over at once.
 import type { Input } from "../../runtime-lib/kernel/event.js";
-import type { Activation, Instance } from "../../runtime-lib/kernel/instance.js";
+import type { Instance } from "../../runtime-lib/kernel/instance.js";
 import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import { later } from "./plain-situation.js";
 
@@ -11,11 +11,15 @@ type Wait = (instance: Instance) => Instance;
 /** Of more waits than this only each and all are over at once. */
 const maxCombined = 4;
 
-/** Gives an instance at each moment at which an input may come: nothing of what it waits for is over, or some of it. */
-export function momentsOf(machine: Machine, instance: Instance, input: Input): Instance[] {
+/**
+ * Gives an instance at each moment at which an input may come: nothing of what it waits for is over, or some of it.
+ * @param due only waits that end then may be over
+ */
+export function momentsOf(machine: Machine, instance: Instance, input: Input, due: number): Instance[] {
   // What is known already wakes nobody: the timer has yet to ring.
   if (input.type === "observation" && isKnown(instance, input.facts)) return [instance];
-  const waits = [...pausesIn(instance), ...clocksIn(machine, instance).map(ringing), ...holdIn(instance)];
+  const clocks = clocksIn(machine, instance).filter((clock) => instance.since[clock] === due - later);
+  const waits = [...pausesIn(instance, due), ...clocks.map(ringing), ...holdIn(instance, due)];
   return combinationsOf(waits).map((some) => some.reduce((moment, over) => over(moment), instance));
 }
 
@@ -29,20 +33,16 @@ function combinationsOf(waits: readonly Wait[]): Wait[][] {
 }
 
 /** Each transition that waits: for its next attempt, or until it has cooled down. */
-function pausesIn({ activations, backoffs }: Instance): Wait[] {
-  const due = activations.filter(isWaiting);
-  const transitions = new Set([...due, ...backoffs].map(({ transition }) => transition));
+function pausesIn({ activations, backoffs }: Instance, due: number): Wait[] {
+  const waiting = [...activations.filter(({ dueAt }) => dueAt === due), ...backoffs.filter(({ until }) => until === due)];
+  const transitions = new Set(waiting.map(({ transition }) => transition));
   return [...transitions].map((transition) => (instance) => ({
     ...instance,
     activations: instance.activations.map((one) =>
-      one.transition === transition && one.dueAt === later ? { ...one, dueAt: 0 } : one,
+      one.transition === transition && one.dueAt === due ? { ...one, dueAt: 0 } : one,
     ),
-    backoffs: instance.backoffs.filter((backoff) => backoff.transition !== transition),
+    backoffs: instance.backoffs.filter((backoff) => backoff.transition !== transition || backoff.until !== due),
   }));
-}
-
-function isWaiting({ dueAt }: Activation): boolean {
-  return dueAt !== null && dueAt > 0;
 }
 
 /** Gives the clocks of an instance that are running, by their indices. */
@@ -57,6 +57,6 @@ export function ringing(clock: number): Wait {
   return (instance) => ({ ...instance, since: instance.since.map((began, index) => (index === clock ? -later : began)) });
 }
 
-function holdIn({ heldUntil }: Instance): Wait[] {
-  return heldUntil === null ? [] : [(instance) => ({ ...instance, heldUntil: null })];
+function holdIn({ heldUntil }: Instance, due: number): Wait[] {
+  return heldUntil !== due ? [] : [(instance) => ({ ...instance, heldUntil: null })];
 }

@@ -16,7 +16,7 @@ import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import type { Environment, PlainStart } from "./plain-environment.js";
 import { clocksIn, momentsOf, ringing } from "./plain-lateness.js";
 import type { Recurrence } from "./plain-recurrence.js";
-import { freshIn, later, type Situation, textOf } from "./plain-situation.js";
+import { aged, freshIn, later, renewed, type Situation, soon, textOf } from "./plain-situation.js";
 
 /** How many messages a mailbox holds. */
 const mailbox = 3;
@@ -36,6 +36,8 @@ export interface PlainSystem {
   readonly anonymous: readonly string[];
   /** The states of which it matters how often they were reached. */
   readonly recurrence: Recurrence;
+  /** The situations, by their texts, in which messages go round for ever: now and then something else has its turn. */
+  readonly endless: Set<string>;
 }
 
 /** One move from a situation. */
@@ -67,6 +69,7 @@ export function systemOf(
     environment,
     anonymous: unstarted.flatMap(({ name }) => environment.keysOf(name).map((key) => nameOf(name, key))),
     recurrence,
+    endless: new Set(),
   };
 }
 
@@ -177,9 +180,42 @@ function addressed({ machines }: PlainSystem, instance: Instance, alive: readonl
 
 /** Gives all moves from a situation. */
 export function movesFrom(system: PlainSystem, situation: Situation): Move[] {
+  if (system.delivery === "at any time") return movesIn(system, situation);
+  return movesIn(system, situation).flatMap((move) => {
+    const isOver = Object.keys(move.after).every((name) => deliveryFrom(system, move.after, name).length === 0);
+    const after = isOver ? ofAll(move.after, renewed) : move.after;
+    // A duration that begins anew does not end meanwhile: as little as if it had ended there.
+    const labels = move.by === "quiet" ? [move.label, ...restarted(situation, move.after)] : [move.label];
+    return labels.map((label) => ({ ...move, label, after }));
+  });
+}
+
+/** Gives the durations that ran and that a move has begun anew, as the moves are called that end them. */
+function restarted(before: Situation, after: Situation): string[] {
+  return Object.entries(after).flatMap(([name, { since }]) =>
+    (before[name]?.since ?? []).flatMap((began, clock) => {
+      const hasRun = began !== null && since[clock] === 0;
+      return hasRun ? [`clock ${clock} of ${name}`] : [];
+    }),
+  );
+}
+
+function ofAll(situation: Situation, changed: (instance: Instance) => Instance): Situation {
+  return Object.fromEntries(Object.entries(situation).map(([name, instance]) => [name, changed(instance)]));
+}
+
+function movesIn(system: PlainSystem, situation: Situation): Move[] {
   const names = Object.keys(situation);
   const deliveries = names.flatMap((name) => deliveryFrom(system, situation, name));
-  if (system.delivery === "at once" && deliveries.length > 0) return deliveries;
+  if (system.delivery === "at once" && deliveries.length > 0) {
+    return system.endless.has(textOf(situation)) ? [...deliveries, ...othersIn(system, ofAll(situation, renewed))] : deliveries;
+  }
+  return [...othersIn(system, situation), ...deliveries];
+}
+
+/** Gives the moves that are no deliveries. */
+function othersIn(system: PlainSystem, situation: Situation): Move[] {
+  const names = Object.keys(situation);
   const held = freshIn(textOf(situation));
   const unborn = system.anonymous.filter((name) => !names.includes(name) && !isInstead(system, name, names));
   return [
@@ -187,7 +223,6 @@ export function movesFrom(system: PlainSystem, situation: Situation): Move[] {
     ...names.flatMap((name) => outcomesIn(system, situation, name, held)),
     ...names.flatMap((name) => crashIn(system, situation, name)),
     ...names.flatMap((name) => wakesIn(system, situation, name)),
-    ...deliveries,
   ];
 }
 
@@ -206,8 +241,9 @@ function givenAt(
   input: Input,
   kind: Pick<Move, "label" | "by">,
 ): Move[] {
-  return momentsOf(machineOf(system, name), instance, input).map((moment) => {
-    const turn = given(system, { situation, changes: false }, name, moment, input);
+  const from = (instance: Instance) => (system.delivery === "at once" ? aged(instance) : instance);
+  return momentsOf(machineOf(system, name), instance, input, later).map((moment) => {
+    const turn = given(system, { situation: ofAll(situation, from), changes: false }, name, from(moment), input);
     return { ...kind, isDelivery: false, isLate: moment !== instance, after: turn.situation, changes: turn.changes };
   });
 }
@@ -330,7 +366,8 @@ function deliveryFrom(system: PlainSystem, situation: Situation, name: string): 
   const receiver = lightened[target] ?? newborn(system, domainOf(target), envelope.to?.key ?? "");
   const { name: message, args, isHigh, isEvent = false } = envelope;
   const input: Input = { type: "message", now: 0, from: name, name: message, args, isEvent, isHigh };
-  return momentsOf(machineOf(system, target), receiver, input).map((moment) => {
+  const due = system.delivery === "at once" ? soon : later;
+  return momentsOf(machineOf(system, target), receiver, input, due).map((moment) => {
     const taken = given(system, { situation: lightened, changes: false }, target, moment, input);
     const after = taken.situation[name] ?? left;
     const isDone = after.post.outgoing.length === 0;

@@ -9,6 +9,33 @@ export type Situation = Readonly<Record<string, Instance>>;
 /** When a wait ends: all of them take one stride. Now is 0. */
 export const later = 1;
 
+/**
+ * When a wait ends that began before the messages that are being delivered were sent: they may come when it is over, and nobody has
+ * noticed yet. One that began since is not over by then, as messages take no time.
+ */
+export const soon = later / 2;
+
+/** Gives an instance whose waits may be over before the next message arrives. */
+export function aged(instance: Instance): Instance {
+  return withWaits(instance, later, soon);
+}
+
+/** Gives an instance whose waits have all just begun: no message is on its way. */
+export function renewed(instance: Instance): Instance {
+  return withWaits(instance, soon, later);
+}
+
+function withWaits(instance: Instance, from: number, to: number): Instance {
+  const { activations, backoffs, since, heldUntil } = instance;
+  return {
+    ...instance,
+    activations: activations.map((one) => (one.dueAt === from ? { ...one, dueAt: to } : one)),
+    backoffs: backoffs.map((one) => (one.until === from ? { ...one, until: to } : one)),
+    since: since.map((began) => (began === from - later ? to - later : began)),
+    heldUntil: heldUntil === from ? to : heldUntil,
+  };
+}
+
 /** Gives the text of a situation that all situations share that are the same. */
 export function textOf(situation: Situation): string {
   const names = Object.keys(situation).sort();
@@ -65,8 +92,8 @@ function timeless(instance: Instance): Instance {
       .filter(({ until }) => until > 0)
       .map(onceTried)
       .sort(byText),
-    since: since.map((began) => (began === null ? null : 0)),
-    heldUntil: heldUntil === null ? null : later,
+    since: since.map((began) => (began === null || began === soon - later ? began : 0)),
+    heldUntil: heldUntil === null || heldUntil === soon ? heldUntil : later,
     phase: phase === "resting" || phase === "stuck" ? phase : "working",
     post: { inbox, outgoing, messageNumber: inbox.length + outgoing.length, inARow: Math.min(post.inARow, 3) },
     expected: none,
@@ -92,8 +119,8 @@ function activationsInOrder(activations: readonly Activation[]): Activation[] {
     }));
 }
 
-function onceTried({ transition, intents }: Backoff): Backoff {
-  return { transition, intents, failures: 1, fruitless: 0, until: later, forgottenAt: later + 1 };
+function onceTried({ transition, intents, until }: Backoff): Backoff {
+  return { transition, intents, failures: 1, fruitless: 0, until: until === soon ? soon : later, forgottenAt: later + 1 };
 }
 
 function byText(a: unknown, b: unknown): number {

@@ -3,7 +3,7 @@
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import type { Domain } from "../2-check/program.js";
 import { environmentOf, type PlainStart } from "./plain-environment.js";
-import { type Faults, faultsIn, type Graph, type Vertex } from "./plain-judgement.js";
+import { deliveredForEver, type Faults, faultsIn, type Graph, type Vertex } from "./plain-judgement.js";
 import { begin, type Delivery, isCrowded, movesFrom, type PlainSystem, systemOf } from "./plain-moves.js";
 import { Recurrence } from "./plain-recurrence.js";
 import { type Situation, situationOf, textOf } from "./plain-situation.js";
@@ -44,8 +44,15 @@ export function plainly(
   for (;;) {
     const graph = graphOf(system, textOf(begin(system, starts)), limit);
     if (graph === null) return null;
-    if (!recurrence.grows()) return resultOf(graph, faultsIn(graph));
+    if (!recurrence.grows() && !growsEndless(system, graph)) return resultOf(graph, faultsIn(graph));
   }
+}
+
+/** Says whether a search has found more situations in which messages go round for ever: then it missed what has its turn there. */
+function growsEndless({ endless }: PlainSystem, graph: Graph): boolean {
+  const before = endless.size;
+  for (const text of deliveredForEver(graph)) endless.add(text);
+  return endless.size > before;
 }
 
 /** Of larger systems no more than so many moves are looked at for each situation that there may be. */

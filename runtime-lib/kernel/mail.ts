@@ -13,6 +13,9 @@ import { isHeldUp } from "./waits.js";
 /** How many messages a mailbox holds unless an option says otherwise: who sends to a full one waits. */
 export const defaultMailbox = 64;
 
+/** How many a mailbox holds where programs are explored and simulated: a small one is full now and then. */
+export const smallMailbox = 3;
+
 /** After so many messages of high priority in a row one is let through that has none. */
 export const maxInARow = 3;
 

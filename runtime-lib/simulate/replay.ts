@@ -1,3 +1,4 @@
+import { smallMailbox } from "../kernel/mail.js";
 import type { State } from "../kernel/value.js";
 import type { Cue, Played, Replayed } from "./cue.js";
 import { delay, drained, Stage } from "./stage.js";
@@ -29,7 +30,7 @@ export class Unplayable extends Error {
 export async function replay(
   subject: SimulatedDomain | SimulatedSystem,
   cues: readonly Cue[],
-  { mailbox = 3 }: ReplayOptions = {},
+  { mailbox = smallMailbox }: ReplayOptions = {},
 ): Promise<Replayed> {
   const stage = new Stage(!("host" in subject));
   const theatre =

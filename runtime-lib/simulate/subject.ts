@@ -4,6 +4,7 @@ import { defaultKey } from "../host/instance.js";
 import type { HostOptions } from "../host/open.js";
 import type { Address } from "../kernel/compiled.js";
 import type { Definition } from "../kernel/definition.js";
+import { smallMailbox } from "../kernel/mail.js";
 import { ownKey } from "../kernel/own-key.js";
 import type { State, Value, ValueType } from "../kernel/value.js";
 import type { System, SystemOptions } from "../system.js";
@@ -118,8 +119,7 @@ export function aSystem(system: SimulatedSystem, observations: Readonly<Record<s
     observations: new Map(Object.entries(observations).filter(([, fields]) => Object.keys(fields).length > 0)),
     keysBeside: (alive) => (alive.length === 0 ? [defaultKey] : alive),
     async open(options) {
-      // Small mailboxes are full now and then.
-      const { domains } = await system.start({ ...options, mailbox: 2 });
+      const { domains } = await system.start({ ...options, mailbox: smallMailbox });
       // There is a part for each domain, whatever its state and messages are.
       const parts = domains as Readonly<Record<string, { instance(key: string): Instance; keys(): Iterable<string> }>>;
       return {

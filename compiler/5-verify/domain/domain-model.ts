@@ -129,6 +129,11 @@ export class DomainModel implements Model {
     return isStuckIn(this.walker, this.read(words));
   }
 
+  /** A domain by itself has no mailbox. */
+  isJammed(): boolean {
+    return false;
+  }
+
   /** There are no others. */
   stuckIn(): readonly string[] {
     return [];

@@ -42,7 +42,7 @@ const nodesPerPause = 1 << 12;
  * @throws LimitReached when it is told to give up
  */
 export function* convergenceOf(graph: Graph, isWhole = true): Steps<Convergence> {
-  const deadEnds = yield* deadEndsOf(graph);
+  const deadEnds = yield* nodesWhere(graph, (words) => graph.space.isStuck(words));
   const { circular, order } = yield* componentsOf(graph);
   const own = circular.filter(({ nodes }) => insideEdges(graph, nodes).some((edge) => !graph.isElsewhere(edge)));
   const found = own.map((component) => ({ component, exits: exitsOf(graph, component) }));
@@ -52,7 +52,10 @@ export function* convergenceOf(graph: Graph, isWhole = true): Steps<Convergence>
     const inside = insideEdges(graph, nodes);
     return !inside.some((edge) => graph.changes(edge)) && inside.some((edge) => graph.isDone(edge));
   });
-  const waits = isWhole ? yield* waitsAmong(graph, idle, stays, deadEnds) : [];
+  // A full mailbox is no rest, whether or not a larger one would have room.
+  const ends =
+    idle.length === 0 ? [] : yield* nodesWhere(graph, (words) => graph.space.isStuck(words) || graph.space.isJammed(words));
+  const waits = isWhole ? yield* waitsAmong(graph, idle, stays, ends) : [];
   const isWait = (component: Component) => waits.some((wait) => wait.component === component);
   const livelocks = stays.filter((component) => !isWait(component) && (isWhole || !idle.includes(component)));
   // What others wait for helps nobody who can do nothing meanwhile.
@@ -82,10 +85,10 @@ function isStuckThroughout(graph: Graph, nodes: readonly number[]): boolean {
   return (stuck[0] ?? []).some((name) => stuck.every((names) => names.includes(name)));
 }
 
-function* deadEndsOf(graph: Graph): Steps<number[]> {
+function* nodesWhere(graph: Graph, isSuch: (words: Uint16Array) => boolean): Steps<number[]> {
   const found: number[] = [];
   for (let node = 0; node < graph.size; node += 1) {
-    if (graph.space.isStuck(graph.words(node))) found.push(node);
+    if (isSuch(graph.words(node))) found.push(node);
     if (node % nodesPerPause === 0) yield* pause(graph.progress());
   }
   return found;

@@ -20,13 +20,13 @@ export interface Waiting {
  * Gives the circles that merely wait for the world: something that may come from outside leads out of them to where every way ends
  * at rest, or in a circle that waits for the world as well. That an effect may give an answer which leads to rest is no hope: it may
  * give another one for ever.
- * @param idle the circles that may wait @param stays all circles that nothing leads out of @param deadEnds where it gets stuck
+ * @param idle the circles that may wait @param stays all circles that nothing leads out of @param ends where it gets stuck, or a mailbox is full for good
  */
 export function* waitsAmong(
   graph: Graph,
   idle: readonly Component[],
   stays: readonly Component[],
-  deadEnds: readonly number[],
+  ends: readonly number[],
 ): Steps<Waiting[]> {
   if (idle.length === 0) return [];
   const news = new News(graph);
@@ -34,7 +34,7 @@ export function* waitsAmong(
   const waits = new Map<Component, Waiting>();
   for (let known = -1; known < waits.size; ) {
     known = waits.size;
-    const bad = [...deadEnds, ...stays.flatMap((component) => (waits.has(component) ? [] : component.nodes))];
+    const bad = [...ends, ...stays.flatMap((component) => (waits.has(component) ? [] : component.nodes))];
     const lost = yield* leadingTo(graph, bad, new Set([...waits.keys()].flatMap(({ nodes }) => [...nodes])), before);
     for (const component of idle) {
       if (waits.has(component)) continue;

@@ -28,6 +28,8 @@ export interface Space {
   isAtRest(words: Uint16Array): boolean;
   /** Whether a goal does not hold, nothing is in flight, and neither time nor the world has anything to bring. */
   isStuck(words: Uint16Array): boolean;
+  /** Whether nothing is left to do, as a mailbox is full and stays so. */
+  isJammed(words: Uint16Array): boolean;
   /** Who, among several, can do nothing by itself although a goal does not hold, whatever others do meanwhile. */
   stuckIn(words: Uint16Array): readonly string[];
   /** Whether an int is outside the bound. */

@@ -219,3 +219,8 @@ function isChanging(before: State, writes: readonly Partial<State>[]): boolean {
     return changes;
   });
 }
+
+/** Whether something that a member has sent has yet to arrive. */
+export function isSending({ instance }: Member): boolean {
+  return instance.post.outgoing.length > 0;
+}

@@ -10,7 +10,7 @@ import { infoOf, type Successors } from "../search/space.js";
 import type { Steps } from "../search/steps.js";
 import { maxCombined } from "../search/subsets.js";
 import { asWritten, crashOf, inOrderOfRecovery } from "./crash.js";
-import { type Member, Members } from "./member.js";
+import { isSending, type Member, Members } from "./member.js";
 import type { MemberMove } from "./member-move.js";
 import type { Memory } from "./memory.js";
 import { hasQuietMove, movesOf } from "./moves.js";
@@ -295,7 +295,6 @@ export class SystemModel implements Model {
     return members.filter((member) => !isAtRest(member) && !hasQuietMove(member)).map(({ name }) => name);
   }
 
-  /** Whether nothing is left to do, as a mailbox is full and stays so. */
   isJammed(words: Uint16Array): boolean {
     const members = this.membersOf(words);
     if (words[2] !== quiescent || this.isBeyond(words) || !members.some(isSending)) return false;
@@ -438,11 +437,6 @@ export class SystemModel implements Model {
 /** The fields of an instance that an observation changes. */
 function changedBy(facts: Partial<State>, { instance: { state } }: Member): string[] {
   return Object.keys(facts).filter((field) => facts[field] !== state[field]);
-}
-
-/** Whether an instance waits for room in a mailbox. */
-function isSending({ instance }: Member): boolean {
-  return instance.post.outgoing.length > 0;
 }
 
 /** A move with its numbers. */

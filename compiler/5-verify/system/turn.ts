@@ -3,7 +3,7 @@ import type { Input, KernelEvent, MessageInput } from "../../../runtime-lib/kern
 import type { Envelope, Instance } from "../../../runtime-lib/kernel/instance.js";
 import { nameOf } from "../../../runtime-lib/kernel/mail.js";
 import { react } from "../../../runtime-lib/kernel/react.js";
-import type { Member, Members } from "./member.js";
+import { isSending, type Member, type Members } from "./member.js";
 import type { Part } from "./part.js";
 import { elapseLabel, isWaiting, overdue } from "./waits.js";
 
@@ -93,7 +93,8 @@ export class Turn {
       else this.#resume(task);
       this.#isSpinning = this.#isWhereItWas("between");
     }
-    if ([...this.members.values()].some(({ instance }) => instance.post.outgoing.length > 0)) this.hasWaited = true;
+    // What is left of deliveries that go on for ever waits for no room.
+    if (!this.#isOver && [...this.members.values()].some(isSending)) this.hasWaited = true;
   }
 
   /**

@@ -137,13 +137,16 @@ async function playStory({ program, members, players }: Case, finding: VerifyFin
 
 /** Whether a story may rest on an order that the lengths of times rule out: the verifier knows none. */
 function isTimed({ story }: VerifyFinding, { domains, definitions }: SystemMembers): boolean {
-  const waits = waitsIn(story?.steps ?? []);
+  const steps = story?.steps ?? [];
+  const waits = waitsIn(steps);
+  // Of a transition there is a wait for each of its plans, and all of them have its name: one that ends in nothing is another one.
+  const others = steps.filter(({ cue, consequences }) => cue.kind === "retry" && consequences.length === 0).length;
   const clocks = domains.flatMap(({ domain: { name, transitions } }) => [
     ...(definitions[name]?.durations?.all ?? []),
     ...transitions.filter(({ cooldown }) => cooldown > 0),
   ]);
   // One clock alone rings when it rings.
-  return waits.length > 0 && new Set(waits).size + clocks.length > 1 + Number(waits.includes("elapse"));
+  return waits.length > 0 && new Set(waits).size + others + clocks.length > 1 + Number(waits.includes("elapse"));
 }
 
 async function runProved({ program, members, players }: Case, report: Report, options: ExamineOptions): Promise<Tally> {

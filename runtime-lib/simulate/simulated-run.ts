@@ -38,6 +38,9 @@ const allowance = 1500;
 /** After so many steps without faults everything must have come to rest. */
 const settleWithin = 2000;
 
+/** How long so many messages take, in ms, as are delivered in a row before something else has its turn. */
+const roundTakes = 1000;
+
 /** What a run put a domain through, and where it came to rest. */
 export interface Tally {
   observations: number;
@@ -310,10 +313,16 @@ export class SimulatedRun implements Reporter {
       else if (this.#showExpected()) this.#tell("the world shows what was expected of it");
       else if (this.#host !== null && this.#clock.next === Infinity) return this.#atRest();
       else if (this.#patience.isWaiting(step, this.#oracle.model)) return;
-      else this.#clock.pass(Math.max(this.#clock.next - this.#clock.now(), 0));
+      else this.#clock.pass(this.#untilNext());
       await drained();
     }
     if (this.violation === null) this.blame(new Violation(`it does not settle within ${settleWithin} steps without faults`));
+  }
+
+  /** Gives the time until the next timer rings, in ms. Where messages go round without an end, it is one after which they go on. */
+  #untilNext(): number {
+    const ms = this.#clock.next - this.#clock.now();
+    return ms > 1 ? ms : roundTakes;
   }
 
   #atRest(): void {

@@ -32,7 +32,7 @@ async function asBuilt(files: Files): Promise<RunProgram> {
 
 /** Gives what a program is called, and what it starts. */
 function outline({ name, starts }: RunProgram): [string, readonly string[] | null] {
-  return [name, starts && starts.map(({ domain, key, state }) => `${domain}/${key} ${JSON.stringify(state)}`)];
+  return [name, starts?.map(({ domain, key, state }) => `${domain}/${key} ${JSON.stringify(state)}`) ?? null];
 }
 
 describe.each([

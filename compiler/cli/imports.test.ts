@@ -1,6 +1,6 @@
 // Programs in several files: what is imported is read by itself, checked, and built once.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { describe, expect, it } from "vitest";
@@ -118,5 +118,20 @@ describe("files that import each other", () => {
     const script = run.replace(": number[]", "").replace(": number", "");
     writeFileSync(join(folder, "run.js"), `${script}\nconsole.log(JSON.stringify([emitted, keys]));`);
     expect(execFileSync(process.execPath, ["run.js"], { cwd: folder, encoding: "utf8" })).toBe('[[2],["eu","us"]]\n');
+  });
+
+  it("need no domain as long as others import them, also where a build goes by the one before", () => {
+    const folder = scratchFolder();
+    mkdirSync(join(folder, "src"));
+    const main = join(folder, "src/main.ved");
+    const counter =
+      "domain W { state { n: int } goal G { predicate n > MOST } transition T { if n <= MOST { emit A.B() n = MOST + 1 } } }";
+    const codes = () => vedc(folder, "build", "src", "-o", "dist").stderr.match(/VED\d+/g);
+    writeFileSync(join(folder, "src/limits.ved"), "const MOST = 3");
+    expect(codes()).toEqual(["VED4008"]);
+    writeFileSync(main, `import { MOST } from "./limits.ved" ${counter}`);
+    expect(codes()).toBe(null);
+    rmSync(main);
+    expect(codes()).toEqual(["VED4008"]);
   });
 });

@@ -241,7 +241,10 @@ it("gives one report on files that import each other, as their system starts the
 });
 
 it("looks also at domains of other files that no system starts", () => {
-  const folder = folderWith({ "main.ved": starting("start W"), "w.ved": `${counter} ${counter.replace("domain W", "domain V")}` });
+  const folder = folderWith({
+    "main.ved": starting("start W"),
+    "w.ved": `${counter} ${counter.replace("domain W", "domain V")}`,
+  });
   expect(heads(vedc(folder, "verify", ".").stdout)).toEqual(["W", "V"]);
 });
 

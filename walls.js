@@ -76,7 +76,7 @@ export const walls = {
   "compiler/service": {
     rooms: [
       ...compiled,
-      ...files("compiler/2-check", "program", "description"),
+      ...files("compiler/2-check", "program", "description", "roots"),
       ...files("compiler/4-bundle", "load", "manifest", "package-root"),
       "compiler/diagrams",
       ...runtime,

@@ -1,6 +1,6 @@
 import type { Parsed } from "./1-parse/parse.js";
 import { type Checked, type Examined, examine } from "./2-check/check.js";
-import { allEvents, type Events, eventsOf } from "./2-check/events.js";
+import { type Company, companyOf } from "./2-check/company.js";
 import { reachableFrom } from "./2-check/imports.js";
 import type { KnownDomains } from "./2-check/known-domains.js";
 import type { Program } from "./2-check/program.js";
@@ -23,12 +23,12 @@ export class Compilation {
 
   /**
    * @param known what was found in domains of earlier versions of the files, and of these from now on
-   * @param events the events of all files that belong together, where these are only some of them
+   * @param company what matters of all files that belong together, where these are only some of them
    */
   constructor(
     readonly files: readonly Parsed[],
     private readonly known: KnownDomains,
-    readonly events: Events = allEvents(files.map(eventsOf)),
+    readonly company: Company = companyOf(files),
   ) {}
 
   /** Gives what was found in a file in both stages, but for what it silences. */

@@ -1,5 +1,6 @@
 // The public API of the compiler, in the order of the pipeline: parse → check → emit → bundle, verify.
 import { parse } from "./1-parse/parse.js";
+import type { Company } from "./2-check/company.js";
 import { type Events, eventsOf } from "./2-check/events.js";
 import { hintsFor } from "./2-check/hints.js";
 import { resolvePath } from "./2-check/imports.js";
@@ -45,11 +46,11 @@ export function compile(source: Source): Compiled {
 
 /**
  * Parses and checks sources that may import each other, each once. What imports a file with errors has no program either.
- * @param events the events of all sources that belong together, where these are only some of them
+ * @param company what matters of all sources that belong together, where these are only some of them
  */
-export function compileAll(sources: readonly Source[], events?: Events): Compiled[] {
+export function compileAll(sources: readonly Source[], company?: Company): Compiled[] {
   const files = sources.map((source) => parse(source));
-  const compilation = new Compilation(files, new KnownDomains(), events);
+  const compilation = new Compilation(files, new KnownDomains(), company);
   return files.map((parsed) => ({ program: compilation.program(parsed), ...compilation.found(parsed) }));
 }
 

@@ -2,11 +2,11 @@ import type * as ast from "../1-parse/ast.js";
 import { originOf, type Parsed } from "../1-parse/parse.js";
 import { type Diagnostic, Findings, hasErrors } from "../diagnostics/diagnostic.js";
 import { moved } from "../diagnostics/moved.js";
+import { type Company, companyOf } from "./company.js";
 import { noRemarks, remarksOf, type Surroundings, type Vocabulary } from "./context.js";
 import { Correspondents } from "./correspondent.js";
 import { type CheckedDomain, checkDomain } from "./domain.js";
 import { Effects } from "./effect.js";
-import { allEvents, type Events, eventsOf } from "./events.js";
 import { importedDomains, importedInto, isSound, type Located, reachableFrom } from "./imports.js";
 import { KnownDomains, type Placed } from "./known-domains.js";
 import { reportDuplicates, reportForbidden, reportTaken } from "./names.js";
@@ -39,30 +39,26 @@ export interface Examined {
 /**
  * Resolves names and checks types. All errors are reported; warnings too, where there are none.
  * @param files the files of this compilation, or at least those that the file imports and what these import
- * @param events the events of all files of this compilation
+ * @param company what matters of all files of this compilation
  */
-export function check(
-  parsed: Parsed,
-  files: readonly Parsed[] = [parsed],
-  events: Events = allEvents(files.map(eventsOf)),
-): Checked {
-  const { program, diagnostics } = examine(parsed, { files, events }, new KnownDomains());
+export function check(parsed: Parsed, files: readonly Parsed[] = [parsed], company: Company = companyOf(files)): Checked {
+  const { program, diagnostics } = examine(parsed, { files, company }, new KnownDomains());
   return { program: program(), diagnostics };
 }
 
 /** What a file is checked with. */
-export interface Company {
+export interface Among {
   /** The files of the compilation, or at least those that the file imports and what these import. */
   readonly files: readonly Parsed[];
-  /** The events of all files of the compilation. */
-  readonly events: Events;
+  /** What matters of all files of the compilation. */
+  readonly company: Company;
 }
 
 /**
  * Checks a file as `check` does, domain by domain.
  * @param known what was found in domains before, and from now on in these
  */
-export function examine(parsed: Parsed, { files, events }: Company, known: KnownDomains): Examined {
+export function examine(parsed: Parsed, { files, company }: Among, known: KnownDomains): Examined {
   if (parsed.source.isUnreadable === true) return unsound([]);
   const findings = new Findings(parsed.source);
   reportNames(parsed, findings);
@@ -82,7 +78,8 @@ export function examine(parsed: Parsed, { files, events }: Company, known: Known
   if (hasErrors(soFar) || !reachableFrom(parsed, files).every(isSound)) return unsound(findings.all());
   const described = checked.map((placed) => ({ ...placed, value: withOwnKey(withEffects(placed.value, checking)) }));
   effects.reportUnused();
-  reportUnheardEvents(parsed, events, findings);
+  reportUnheardEvents(parsed, company.events, findings);
+  reportMissingDomain(parsed, company.imported, findings);
   warn(described, checking);
   const diagnostics = findings.all();
   if (hasErrors(diagnostics)) return unsound(diagnostics);
@@ -171,7 +168,6 @@ function withEffects({ domain }: CheckedDomain, { known, effects }: Checking): D
 
 /** Reports what is well typed and still cannot be meant. */
 function warn(domains: readonly Placed<Domain>[], { parsed: { source }, known, findings }: Checking): void {
-  if (domains.length === 0) reportMissingDomain(findings);
   const sent = new Map<string, Set<string>>();
   for (const { target, message } of domains.flatMap(({ value }) => known.messages.of(value, "", () => messagesOf(value)))) {
     sent.set(target, (sent.get(target) ?? new Set()).add(message));

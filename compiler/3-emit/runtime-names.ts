@@ -14,7 +14,8 @@ export interface RuntimeName {
 
 /** Gives what the module of a program imports of the runtime: what it uses, and nothing else. */
 export function importedNames({ domains }: Program, hasSystem: boolean): RuntimeName[] {
-  if (domains.length === 0) return [];
+  const starting = hasSystem ? [{ name: "defineSystem" }, { name: "StartSystem", isTypeOnly: true }] : [];
+  if (domains.length === 0) return starting;
   const calls = new Set(domains.flatMap(callsIn));
   const sent = domains.flatMap(sendsOf);
   const sends = (isHigh: boolean) => sent.some((each) => each.kind === "send" && each.isHigh === isHigh);
@@ -24,7 +25,7 @@ export function importedNames({ domains }: Program, hasSystem: boolean): Runtime
     ...(domains.some(({ durations }) => durations.length > 0) ? [{ name: "durations" }] : []),
     ...(domains.some(({ handlers }) => handlers.length > 0) ? [{ name: "handlers" }] : []),
     ...(domains.some(({ effects }) => effects.some(({ contract }) => contract !== null)) ? [{ name: "contracts" }] : []),
-    ...(hasSystem ? [{ name: "defineSystem" }, { name: "StartSystem", isTypeOnly: true }] : []),
+    ...starting,
     ...(sends(false) ? [{ name: "send" }] : []),
     ...(sends(true) ? [{ name: "sendHigh" }] : []),
     ...(sent.some(({ kind }) => kind === "broadcast") ? [{ name: "broadcast" }] : []),

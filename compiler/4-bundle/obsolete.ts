@@ -2,12 +2,16 @@ import { lstat, readFile, realpath, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join, posix, sep } from "node:path";
 import { digestOf } from "./digest.js";
 import type { OutputFile } from "./files.js";
+import { manifestExtension } from "./manifest.js";
 import type { Trace } from "./traces.js";
 
 /** What became of the files that were built from a source which is gone; paths are from the output folder. */
 export interface Gone {
   /** Absolute. */
   readonly source: string;
+  /** What was built from it. */
+  readonly module: string;
+  /** The manifest is among them. What several sources had in common is said of one of them. */
   readonly removed: readonly string[];
   /** What somebody has changed since it was written: where there is such a file, none of the source's is removed. */
   readonly changed: readonly string[];
@@ -32,7 +36,11 @@ export async function removeObsolete(folder: string, traces: readonly Trace[], f
   const obsolete = await withoutImported(folder, candidates, readers);
   for (const path of await importersFirst(folder, obsolete)) await remove(folder, path);
   for (const { manifest, changed } of fates) if (changed.length === 0) await remove(folder, manifest);
-  return fates.map((fate) => ({ ...fate, removed: filesOf(fate).filter((path) => obsolete.has(path)) }));
+  return fates.map((fate) => {
+    const module = `${fate.manifest.slice(0, -manifestExtension.length)}.js`;
+    const own = filesOf(fate).filter((path) => obsolete.delete(path));
+    return { ...fate, module, removed: fate.changed.length === 0 ? [...own, fate.manifest] : own };
+  });
 }
 
 function filesOf({ files }: Trace): string[] {

@@ -77,6 +77,19 @@ describe("an output folder", () => {
     expect(readdirSync(join(project, "dist"))).not.toContain("stock");
   });
 
+  it("gives each file that is removed with a source that is gone once, with its manifest, and what is its module", async () => {
+    const project = scratchFolder();
+    await build(project, { "lamp.ved": lamp, "u.ved": lamp, "website.ved": lamp });
+    const stood = filesIn(join(project, "dist"));
+    const gone = await build(project, { "lamp.ved": lamp });
+    const stands = filesIn(join(project, "dist"));
+    expect(gone.flatMap(({ removed }) => removed).sort()).toEqual(stood.filter((path) => !stands.includes(path)));
+    expect(gone.map(({ module, removed }) => [module, removed.includes(module)]).sort()).toEqual([
+      ["u.js", true],
+      ["website.js", true],
+    ]);
+  });
+
   it("keeps what was built from sources that are there, though they were not built this time", async () => {
     const project = scratchFolder();
     await build(project, before, ["lamp.ved"]);

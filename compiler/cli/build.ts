@@ -77,12 +77,11 @@ export async function build(paths: readonly string[], options: BuildOptions): Pr
 }
 
 /** Says what became of the files whose source is gone. What stays can still be run: of that it warns in any case. */
-function printGone(folder: string, { source, removed, changed }: Gone, speaks: boolean): void {
+function printGone(folder: string, { source, module, removed, changed }: Gone, speaks: boolean): void {
   const [from, shown] = [visible(shorten(source)), (path: string) => visible(shorten(join(folder, path)))];
-  const module = removed.find((path) => path.endsWith(".js"));
-  if (speaks && module !== undefined) {
-    const others = removed.length === 1 ? "" : ` and ${count(removed.length - 1, "other file")}`;
-    process.stdout.write(`Removed ${shown(module)}${others}: ${from} is gone.\n`);
+  if (speaks && removed.includes(module)) {
+    const others = count(removed.length - 1, "other file");
+    process.stdout.write(`Removed ${shown(module)} and ${others}: ${from} is gone.\n`);
   }
   if (changed.length === 0) return;
   const label = styleFor(process.stderr).warning("warning");

@@ -1,6 +1,7 @@
 // Sources are compiled again only where they, or what they import, have changed since the build before: what came of the others is
 // in the cache. So is what ties them together, by which is known who depends on whom.
-import { allEvents, type Events } from "../2-check/events.js";
+import type { Company } from "../2-check/company.js";
+import { allEvents } from "../2-check/events.js";
 import { resolvePath } from "../2-check/imports.js";
 import type { Program } from "../2-check/program.js";
 import { type Cache, keyOf } from "../4-bundle/cache.js";
@@ -8,7 +9,7 @@ import { digestOf } from "../4-bundle/digest.js";
 import { type Outline, outlineOf } from "../4-bundle/outline.js";
 import type { Diagnostic, Source } from "../diagnostics/diagnostic.js";
 import type { Silenced } from "../diagnostics/ignore.js";
-import { type Compiled, compileAll, type Ties, tiesOf } from "../index.js";
+import { type Compiled, compileAll, importedPaths, type Ties, tiesOf } from "../index.js";
 import { at } from "../language/at.js";
 import type { ReadSource } from "./sources.js";
 
@@ -47,7 +48,7 @@ export function compileChanged(sources: readonly ReadSource[], cache: Cache): Co
     const all = [...new Set(indexes.flatMap((index) => [index, ...graph.reached(index)]))];
     const compiled = compileAll(
       all.map((index) => at(sources, index).source),
-      graph.events,
+      graph.company,
     );
     for (const [place, { program }] of compiled.entries()) {
       if (program !== null) programs.set(at(sources, at(all, place)).path, program);
@@ -111,8 +112,8 @@ function withSource({ found, silenced, outline }: Kept, source: Source): Pick<Co
 
 /** Who depends on whom among sources, which are numbered. */
 interface Graph {
-  /** The events of all. */
-  readonly events: Events;
+  /** What matters of all. */
+  readonly company: Company;
   /** Gives what a source imports, and what that imports in turn. */
   reached(index: number): readonly number[];
   /** Gives a key of all that what comes of a source depends on. */
@@ -122,6 +123,7 @@ interface Graph {
 function graphOf(sources: readonly ReadSource[], cache: Cache): Graph {
   const ties = sources.map(({ source }) => tiesIn(cache, source));
   const events = allEvents(ties);
+  const imported = new Set(sources.flatMap(({ source }, index) => importedPaths(source, at(ties, index))));
   const texts = sources.map(({ source }) => [source.path, digestOf(source.text), source.isUnreadable === true] as const);
   const places = new Map(sources.map(({ source }, index) => [resolvePath("", source.path), index]));
   const importsOf = (index: number) => {
@@ -135,12 +137,13 @@ function graphOf(sources: readonly ReadSource[], cache: Cache): Graph {
   };
   const eventsKey = keyOf("events", events);
   return {
-    events,
+    company: { events, imported },
     reached,
     keyOf: (index) => {
       const { heard, sent } = at(ties, index);
       const heeded = heard.length + sent.length > 0 ? eventsKey : null;
-      return keyOf("source", [at(texts, index), reached(index).map((other) => at(texts, other)), heeded]);
+      const isImported = imported.has(resolvePath("", at(sources, index).source.path));
+      return keyOf("source", [at(texts, index), reached(index).map((other) => at(texts, other)), heeded, isImported]);
     },
   };
 }

@@ -207,7 +207,7 @@ describe("a source that was renamed", () => {
     vedc(folder, "build", "src", "-o", "dist");
     renameSync(join(folder, "src/old.ved"), join(folder, "src/new.ved"));
     const { stdout } = vedc(folder, "build", "src", "-o", "dist");
-    expect(stdout).toMatch(/^Removed dist\/old\.js and 2 other files: src\/old\.ved is gone\.$/m);
+    expect(stdout).toMatch(/^Removed dist\/old\.js and 3 other files: src\/old\.ved is gone\.$/m);
     expect(readdirSync(join(folder, "dist")).filter((name) => name.startsWith("old"))).toEqual([]);
   });
 

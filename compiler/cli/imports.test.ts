@@ -1,6 +1,6 @@
 // Programs in several files: what is imported is read by itself, checked, and built once.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { describe, expect, it } from "vitest";
@@ -99,5 +99,39 @@ describe("files that import each other", () => {
   it("are checked against each other: messages and their arguments", () => {
     const folder = folderWith({ "shop.ved": shop.replace("Take(1)", 'Take("one")') });
     expect(vedc(folder, "check", "src").stderr).toContain("`amount` of `Take` is an int, not a string.");
+  });
+
+  it("are started by the module of a file that has nothing but a `system`, with the values that stand there", () => {
+    const folder = scratchFolder();
+    const counter = "domain W { state { n: int } goal G { predicate n == 0 } transition T { if n != 0 { emit A.B(n) n = 0 } } }";
+    writeFileSync(join(folder, "w.ved"), counter);
+    writeFileSync(join(folder, "main.ved"), 'import { W } from "./w.ved" system Main { start W["eu"] start W["us"] { n = 2 } }');
+    expect(vedc(folder, "build", ".", "-o", "dist")).toMatchObject({ status: 0 });
+    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    const run = `import { start } from "./dist/main.js";
+      const emitted: number[] = [];
+      const system = await start({ effects: { A: { async B(n: number) { emitted.push(n); } } } });
+      await system.settled();
+      const keys = [...system.domains.W.keys()];`;
+    writeFileSync(join(folder, "run.ts"), `${run}\nexport { keys };`);
+    expect(typeErrors([join(folder, "run.ts")])).toEqual([]);
+    const script = run.replace(": number[]", "").replace(": number", "");
+    writeFileSync(join(folder, "run.js"), `${script}\nconsole.log(JSON.stringify([emitted, keys]));`);
+    expect(execFileSync(process.execPath, ["run.js"], { cwd: folder, encoding: "utf8" })).toBe('[[2],["eu","us"]]\n');
+  });
+
+  it("need no domain as long as others import them, also where a build goes by the one before", () => {
+    const folder = scratchFolder();
+    mkdirSync(join(folder, "src"));
+    const main = join(folder, "src/main.ved");
+    const counter =
+      "domain W { state { n: int } goal G { predicate n > MOST } transition T { if n <= MOST { emit A.B() n = MOST + 1 } } }";
+    const codes = () => vedc(folder, "build", "src", "-o", "dist").stderr.match(/VED\d+/g);
+    writeFileSync(join(folder, "src/limits.ved"), "const MOST = 3");
+    expect(codes()).toEqual(["VED4008"]);
+    writeFileSync(main, `import { MOST } from "./limits.ved" ${counter}`);
+    expect(codes()).toBe(null);
+    rmSync(main);
+    expect(codes()).toEqual(["VED4008"]);
   });
 });

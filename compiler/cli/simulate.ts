@@ -5,12 +5,14 @@ import type { SimulatedDomain } from "../../runtime-lib/simulate/subject.js";
 import { type Environment, environmentAmong, environmentOf, keysOf } from "../2-check/environment.js";
 import type { Domain, Program, System } from "../2-check/program.js";
 import { isTalking } from "../2-check/usage.js";
+import { type WholeProgram, wholePrograms } from "../2-check/whole-programs.js";
 import { hasErrors } from "../diagnostics/diagnostic.js";
 import { visible, visibleJson } from "../diagnostics/visible.js";
 import { exitCode } from "./exit.js";
 import { interruptible } from "./interrupt.js";
 import { readPrograms } from "./programs.js";
 import { type Format, report } from "./report.js";
+import { namingFiles } from "./several-programs.js";
 import { styleFor } from "./terminal.js";
 
 /** The options of `vedc simulate`. */
@@ -38,41 +40,46 @@ export async function simulate(paths: readonly string[], options: SimulateOption
   }
   return interruptible(async (signal) => {
     const results: Result[] = [];
-    for (const program of programs) results.push(...(await simulateProgram(program, programs, options, signal)));
+    const wholes = wholePrograms(programs);
+    for (const whole of wholes) results.push(...(await simulateProgram(whole, programs, options, signal)));
     if (options.format === "json") process.stdout.write(`${visibleJson({ version: 1, results }, 2)}\n`);
     else if (results.length === 0) process.stdout.write("Nothing was run.\n");
-    else for (const result of results) print(result, options);
+    else for (const result of results) print(result, namingFiles(wholes)(result), options);
     if (results.some(({ failure }) => failure !== null)) return exitCode.findings;
     return signal.aborted ? exitCode.interrupted : exitCode.ok;
   });
 }
 
 async function simulateProgram(
-  program: Program,
+  { program, own: names }: WholeProgram,
   programs: readonly Program[],
   options: SimulateOptions,
   signal: AbortSignal,
 ): Promise<Result[]> {
   const { loadModule, loadSystem } = await import("../4-bundle/load.js");
-  const talks = isTalking(program);
+  const paths = [program.source.path, ...program.imported.map(({ path }) => path)];
+  const own = programs.filter(({ source }) => paths.includes(source.path));
+  const talks = own.some(isTalking);
   // What a `system` starts has the keys that are written there.
   if (talks || program.system !== null) {
     const began = performance.now();
     const system = await loadSystem(program, programs);
-    const all = programs.flatMap(({ domains }) => domains).filter(({ name }) => system.domains.some((own) => own.name === name));
+    const all = own.flatMap(({ domains }) => domains);
     const observations = Object.fromEntries(all.map((domain) => [domain.name, observedIn(domain, program.system, talks)]));
     const name = system.domains.map((domain) => domain.name).join(", ");
     const simulated = await withBar(name, options, signal, (runs) => simulateSystem(system, { observations, ...runs }));
     return [{ domain: name, file: program.source.path, seconds: (performance.now() - began) / 1000, ...simulated }];
   }
-  const module = await loadModule(program);
   const results: Result[] = [];
-  for (const domain of program.domains) {
-    if (signal.aborted || domain.fields.length === 0) continue;
-    const began = performance.now();
-    // The module exports each domain under its name.
-    const simulated = await simulateDomain(module[domain.name] as SimulatedDomain, domain, options, signal);
-    results.push({ domain: domain.name, file: program.source.path, seconds: (performance.now() - began) / 1000, ...simulated });
+  for (const part of own) {
+    const module = await loadModule(part);
+    for (const domain of part.domains) {
+      if (signal.aborted || domain.fields.length === 0 || !names.includes(domain.name)) continue;
+      const began = performance.now();
+      // The module exports each domain under its name.
+      const simulated = await simulateDomain(module[domain.name] as SimulatedDomain, domain, options, signal);
+      results.push({ domain: domain.name, file: part.source.path, seconds: (performance.now() - began) / 1000, ...simulated });
+    }
   }
   return results;
 }
@@ -114,18 +121,24 @@ function progressBar(name: string): SingleBar {
   return new SingleBar({ format, clearOnComplete: true, hideCursor: true, stream: process.stderr }, Presets.shades_grey);
 }
 
-function print({ domain, file, runs, seconds, failure, tally }: Result, { seed, runs: wanted }: SimulateOptions): void {
+/** @param from the file, where another program has a domain of the same name; else null */
+function print(
+  { domain, file, runs, seconds, failure, tally }: Result,
+  from: string | null,
+  { seed, runs: wanted }: SimulateOptions,
+): void {
   const style = styleFor(process.stdout);
   const write = (line: string) => process.stdout.write(`${line}\n`);
+  const head = `${style.strong(domain)}${from === null ? "" : visible(` (${from})`)}`;
   if (failure !== null) {
-    write(`${style.strong(domain)}: ${style.error("a promise is broken")} in run ${number(runs)}.\n`);
+    write(`${head}: ${style.error("a promise is broken")} in run ${number(runs)}.\n`);
     write(`  ${style.strong(visible(failure.message))}\n`);
     for (const { at, text } of failure.timeline) write(`  ${style.frame(`${number(at)} ms`.padStart(9))}  ${cut(visible(text))}`);
     write(`\nThe same again: vedc simulate ${visible(file)} --runs 1 --seed ${failure.seed}`);
     return;
   }
   const early = runs < wanted ? `, interrupted after ${number(runs)} of ${number(wanted)} runs` : "";
-  write(`${style.strong(domain)}: ${style.fix("no promise is broken")}${early}.`);
+  write(`${head}: ${style.fix("no promise is broken")}${early}.`);
   const through = [
     `${number(runs)} runs from seed ${seed}`,
     `${number(tally.observations)} observations`,

@@ -205,3 +205,52 @@ it("names what it did not come to when it is interrupted", async () => {
   expect(JSON.parse(early.stdout)).toMatchObject({ results: [], notVerified: ["A", "B", "C"] });
   expect([late.exitCode, early.exitCode]).toEqual([130, 130]);
 });
+
+/** A domain that rests as it is declared, and has something to do where a system starts it with another value. */
+const counter = "domain W { state { n: int } goal G { predicate n == 0 } transition T { if n != 0 { emit A.B() n = 0 } } }";
+const starting = (start: string) => `import { W } from "./w.ved" system Main { ${start} }`;
+
+/** What each report is on, as its first line says. */
+const heads = (stdout: string) => [...stdout.matchAll(/^(\S.*?): (?:proved|refuted|gave up)/gm)].map(([, head]) => head);
+
+it.each(["src", "src/main.ved"])("looks at a domain of another file as a system starts it: %s", (path) => {
+  const folder = folderWith({ "src/main.ved": starting('start W["eu"] start W["us"] { n = 2 }'), "src/w.ved": counter });
+  const { status, stdout } = vedc(folder, "verify", path, "--strict");
+  expect([status, heads(stdout), stdout]).toEqual([0, ["W", "W started with n = 2"], expect.not.stringContaining("VED51")]);
+});
+
+it("does not say that something makes no difference which does as another system starts it, and names the systems' files", () => {
+  const folder = folderWith({ "a.ved": starting("start W"), "b.ved": starting("start W { n = 2 }"), "w.ved": counter });
+  const { stdout } = vedc(folder, "verify", ".", "--strict");
+  expect(heads(stdout)).toEqual(["W (a.ved)", "W (b.ved) started with n = 2"]);
+  expect(stdout).not.toContain("VED51");
+  expect(vedc(folder, "verify", "a.ved").stdout).toContain("VED5105");
+});
+
+it("gives one report on files that import each other, as their system starts them", () => {
+  const folder = folderWith({
+    "a.ved": `import { B } from "./b.ved" system Main { start A["x"] start B["x"] }
+      domain A { state { n: bool } goal G { predicate !n } transition T { if n { send B[self] Hi n = false } } on Yo { n = false } }`,
+    "b.ved": `import { A } from "./a.ved"
+      domain B { state { m: bool } goal G { predicate !m } transition T { if m { send A[self] Yo m = false } } on Hi { m = true } }`,
+  });
+  const { stdout } = vedc(folder, "verify", ".");
+  expect(heads(stdout)).toEqual(["A, B"]);
+  expect(stdout).toContain("A/x G A, B/x G A");
+  expect(vedc(folder, "simulate", ".", "--runs", "5").stdout.match(/no promise is broken/g)).toHaveLength(1);
+});
+
+it("looks also at domains of other files that no system starts", () => {
+  const folder = folderWith({
+    "main.ved": starting("start W"),
+    "w.ved": `${counter} ${counter.replace("domain W", "domain V")}`,
+  });
+  expect(heads(vedc(folder, "verify", ".").stdout)).toEqual(["W", "V"]);
+});
+
+it("names the file where programs of one call have domains of one name", () => {
+  const folder = folderWith({ "a.ved": counter, "b.ved": counter, "c.ved": counter.replace("domain W", "domain V") });
+  expect(heads(vedc(folder, "verify", ".").stdout)).toEqual(["W (a.ved)", "W (b.ved)", "V"]);
+  const { stdout } = vedc(folder, "simulate", ".", "--runs", "5");
+  expect(stdout.match(/^\S.*?(?=: no promise)/gm)).toEqual(["W (a.ved)", "W (b.ved)", "V"]);
+});

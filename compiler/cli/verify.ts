@@ -3,14 +3,16 @@ import process from "node:process";
 import { setImmediate } from "node:timers/promises";
 import { Presets, SingleBar } from "cli-progress";
 import type { Program } from "../2-check/program.js";
+import { wholePrograms } from "../2-check/whole-programs.js";
 import { renderReport } from "../5-verify/report/render.js";
 import type { Report } from "../5-verify/report/report.js";
 import { listed } from "../5-verify/report/summary.js";
 import type { Progress, Steps } from "../5-verify/search/steps.js";
-import { searchesOf, verifiedBy } from "../5-verify/searches.js";
+import { searchesOf } from "../5-verify/searches.js";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.js";
 import type { Silenced } from "../diagnostics/ignore.js";
 import { diagnosticToJson } from "../diagnostics/json.js";
+import { plain } from "../diagnostics/pretty.js";
 import { visibleJson } from "../diagnostics/visible.js";
 import { heed } from "../heed.js";
 import { withoutSilenced } from "../index.js";
@@ -21,6 +23,7 @@ import { memoryInUse, releaseMemory } from "./memory.js";
 import { readPrograms } from "./programs.js";
 import { replayed } from "./replayed.js";
 import { type Format, report } from "./report.js";
+import { haveSharedDomains, namingFiles, saidByAllPrograms, type Verified } from "./several-programs.js";
 import { styleFor } from "./terminal.js";
 
 /** The options of `vedc verify`. */
@@ -66,14 +69,23 @@ interface Before {
 /** Verifies checked programs and reports. Gives the exit code. */
 export async function verifyPrograms(programs: readonly Program[], before: Before, options: VerifyOptions): Promise<number> {
   return interruptible(async (signal) => {
-    const found: Result[] = [];
+    const wholes = wholePrograms(programs);
+    const fileIn = namingFiles(wholes);
+    const show = ({ result, program }: Verified<Result>) =>
+      print(program, programs, withoutSilenced(result), fileIn(result), options);
+    // What is said of a domain that several programs start has to be so of all: that is known in the end.
+    const isAtOnce = options.format === "pretty" && !haveSharedDomains(wholes);
+    const verified: Verified<Result>[] = [];
     const left: string[] = [];
-    for (const program of programs) {
-      for await (const result of resultsOf(program, programs, options, signal, left)) {
-        found.push(result);
-        if (options.format === "pretty") await print(program, programs, withoutSilenced(result), options);
+    for (const { program, own } of wholes) {
+      for await (const result of resultsOf(program, own, programs, options, signal, left)) {
+        verified.push({ result, program });
+        if (isAtOnce) await show({ result, program });
       }
     }
+    const agreed = saidByAllPrograms(verified);
+    if (options.format === "pretty" && !isAtOnce) for (const each of agreed) await show(each);
+    const found = agreed.map(({ result }) => result);
     const { unused, silenced } = heededIn(programs, found, signal.aborted);
     const results = found.map(withoutSilenced);
     const diagnostics = [...before.diagnostics, ...unused];
@@ -83,7 +95,9 @@ export async function verifyPrograms(programs: readonly Program[], before: Befor
     } else if (options.format === "json") {
       process.stdout.write(`${visibleJson(toJson(results, left, diagnostics), 2)}\n`);
     } else {
-      for (const result of results) process.stderr.write(`${renderReport(result).split("\n", 1).join()}\n`);
+      for (const result of results) {
+        process.stderr.write(`${renderReport(result, plain, fileIn(result)).split("\n", 1).join()}\n`);
+      }
       const all = [...diagnostics, ...results.flatMap(({ findings }) => findings.map(({ diagnostic }) => diagnostic))];
       report(all, options.format, { silenced: [...before.silenced, ...silenced] });
     }
@@ -118,9 +132,10 @@ function sayWhatIsLeft(results: readonly Result[], left: readonly string[], sign
   else if (results.length === 0) process.stdout.write("There is nothing to verify.\n");
 }
 
-/** @param left the names of what is left out, as somebody has pressed Ctrl-C: it adds to them */
+/** @param own the domains that are looked at with the program @param left the names of what is left out, as somebody has pressed Ctrl-C: it adds to them */
 async function* resultsOf(
   program: Program,
+  own: readonly string[],
   programs: readonly Program[],
   options: VerifyOptions,
   signal: AbortSignal,
@@ -128,7 +143,7 @@ async function* resultsOf(
 ): AsyncGenerator<Result> {
   const { loadMembers } = await import("../4-bundle/load.js");
   const members = await loadMembers(program, programs);
-  for (const { name, steps } of searchesOf(members, verifiedBy(program), inputOptions(options))) {
+  for (const { name, steps } of searchesOf(members, own, inputOptions(options))) {
     if (signal.aborted) {
       left.push(name);
       continue;
@@ -229,9 +244,15 @@ function worstOf(codes: readonly number[]): number {
   return [exitCode.findings, exitCode.gaveUp, exitCode.bounded].find((code) => codes.includes(code)) ?? exitCode.ok;
 }
 
-async function print(program: Program, programs: readonly Program[], result: Result, options: VerifyOptions): Promise<void> {
+async function print(
+  program: Program,
+  programs: readonly Program[],
+  result: Result,
+  file: string | null,
+  options: VerifyOptions,
+): Promise<void> {
   const style = styleFor(process.stdout);
-  process.stdout.write(`${renderReport(result, style)}\n`);
+  process.stdout.write(`${renderReport(result, style, file)}\n`);
   if (options.replay !== true) return;
   for (const { diagnostic, story } of result.findings) {
     if (story !== null) process.stdout.write(await replayed(program, programs, result.domain, diagnostic.code, story));

@@ -3,8 +3,10 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
+import type { StartedInstance } from "../../runtime-lib/system.js";
 import { describeProgram } from "../2-check/description.js";
 import type { Program, Start } from "../2-check/program.js";
+import { rootsOf } from "../2-check/roots.js";
 import { type Manifest, manifestExtension } from "../4-bundle/manifest.js";
 import { packageVersion } from "../4-bundle/package-root.js";
 import { defaultKey } from "../language/default.js";
@@ -111,17 +113,19 @@ async function readManifest(path: string): Promise<Manifest> {
   throw new LoadError(`${path} was built by vedc ${manifest.vedc ?? "?"}, and this is vedc ${packageVersion()}. Build it again.`);
 }
 
-/** Makes one program of files: those that no other imports say what it is called, and what it starts with. */
+/** Makes one program of files: those that no other takes into its system say what it is called, and what it starts with. */
 function assembled(parts: readonly Part[]): RunProgram {
   const domains = parts.flatMap((part) => part.domains);
   refuseTwins(parts);
   if (domains.length === 0) throw new LoadError("There is no domain to run.");
-  const imported = new Set(parts.flatMap((part) => part.imported.map(({ path }) => path)));
-  const roots = parts.filter(({ path }) => !imported.has(path));
-  // Where all import each other, none comes first.
-  const named = roots.length > 0 ? roots : parts;
-  const hasSystem = named.some(({ starts }) => starts !== null);
-  return { name: named.map(({ name }) => name).join(", "), domains, starts: hasSystem ? named.flatMap(startsOf) : null };
+  const roots = rootsOf(parts.filter(isOfUse).map((part) => ({ ...part, hasSystem: part.starts !== null })));
+  const hasSystem = roots.some((root) => root.hasSystem);
+  return { name: roots.map(({ name }) => name).join(", "), domains, starts: hasSystem ? startsOfAll(roots, domains) : null };
+}
+
+/** Says whether a file has anything to run: others may only have constants and types for it. */
+function isOfUse({ domains, imported, starts }: Part): boolean {
+  return domains.length > 0 || imported.length > 0 || starts !== null;
 }
 
 /** @throws LoadError for two domains of one name */
@@ -139,8 +143,25 @@ function refuseTwins(parts: readonly Part[]): void {
   }
 }
 
+/** Gives what files start with, each instance once. @throws LoadError for one that two files start with other values */
+function startsOfAll(parts: readonly Part[], domains: readonly RunDomain[]): StartedInstance[] {
+  const declared = new Map(domains.map(({ description, definition }) => [description.name, definition.initial]));
+  const stateOf = ({ domain, state }: StartedInstance) => JSON.stringify({ ...declared.get(domain), ...state });
+  const started = new Map<string, { readonly start: StartedInstance; readonly path: string }>();
+  for (const { path, start } of parts.flatMap((part) => startsOf(part).map((start) => ({ path: part.path, start })))) {
+    const name = `${start.domain}/${start.key}`;
+    const other = started.get(name) ?? { path, start };
+    if (stateOf(start) !== stateOf(other.start))
+      throw new LoadError(
+        `${name} starts with other values in ${path} than in ${other.path}: run the files one by one, or remove one start.`,
+      );
+    started.set(name, other);
+  }
+  return [...started.values()].map(({ start }) => start);
+}
+
 /** Gives what a file starts with: what its `system` names, and without one every domain once. */
-function startsOf({ starts, domains, imported }: Part): NonNullable<RunProgram["starts"]> {
+function startsOf({ starts, domains, imported }: Part): StartedInstance[] {
   if (starts === null) {
     const names = [...domains.map(({ description }) => description.name), ...imported.map(({ name }) => name)];
     return names.map((domain) => ({ domain, key: defaultKey, state: {} }));

@@ -8,12 +8,15 @@ import { realitiesIn } from "./story.js";
 /** More states or names than this are counted and not listed. */
 const maxListed = 8;
 
-/** A report for a person: the verdict first, then what it rests on, then what the program should be asked about. */
-export function renderReport(report: Report, style: Style = plain): string {
+/**
+ * A report for a person: the verdict first, then what it rests on, then what the program should be asked about.
+ * @param file what tells it apart, where another file has a report on what is called alike
+ */
+export function renderReport(report: Report, style: Style = plain, file: string | null = null): string {
   const { domain, verdict, summary, findings } = report;
   const colour = verdict === "refuted" ? style.error : verdict === "proved" ? style.fix : style.warning;
   const lines = [
-    `${style.strong(visible(domain))}${visible(beginningOf(report))}: ${colour(verdict)}: ${visible(summary)}.`,
+    `${style.strong(visible(domain))}${visible(file === null ? "" : ` (${file})`)}${visible(beginningOf(report))}: ${colour(verdict)}: ${visible(summary)}.`,
     ...[extentLine(report), ...factsOf(report)].map((line) => `  ${visible(line)}`),
     "",
     ...findings.map((finding) => renderFinding(finding, style)),

@@ -25,6 +25,8 @@ export function expectedText(raw: readonly string[]): string {
   if (seen.has("a value") && seen.delete("a name")) for (const part of ["a string", "a duration", "`(`"]) seen.delete(part);
   // Every statement begins with a word or a name; the arguments of the one before may be left out.
   if (seen.has("a statement")) for (const part of ["`if`", "a name", "`(`"]) seen.delete(part);
+  // A name before an operator could also be a function that is called.
+  if (seen.has("an operator")) seen.delete("`(`");
   groupDeclarations(seen);
   // Ohm names the latest alternative first; what ends the construct is said last.
   const list = [...seen]

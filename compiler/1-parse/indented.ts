@@ -12,8 +12,11 @@ export function withoutIndented(failure: Failure): Patch {
   const { itemStart, index, tokens, layout } = failure;
   const indent = layout.indentAt(itemStart);
   let end = Math.max(index, itemStart + 1);
-  for (; end < tokens.length - 1 && failure.at(end).text !== "}"; end += 1) {
-    if (!layout.beginsLine(end) || layout.indentAt(end) > indent || branches.has(failure.at(end).text)) continue;
+  let depth = 0;
+  for (; end < tokens.length - 1 && (depth > 0 || failure.at(end).text !== "}"); end += 1) {
+    if (failure.at(end).text === "{") depth += 1;
+    if (failure.at(end).text === "}") depth -= 1;
+    if (depth > 0 || !layout.beginsLine(end) || layout.indentAt(end) > indent || branches.has(failure.at(end).text)) continue;
     if (endings.has(failure.at(end).text)) end += 1;
     break;
   }

@@ -1,5 +1,5 @@
 import type { Fix } from "../diagnostics/diagnostic.js";
-import { durationOf, maxDuration, units } from "../language/duration.js";
+import { durationOf, durationText, maxDuration, units } from "../language/duration.js";
 import { isDecimalType, typesNote } from "../language/foreign-type.js";
 import { replaced, type Scanning, type Token, tellOnce, without } from "./token.js";
 
@@ -11,12 +11,27 @@ export function decodeInt(literal: string): number {
 /** What a number with a unit of time looks like. */
 export const durationShape = new RegExp(`^[0-9](?:_*[0-9])*(?:${units.map(({ unit }) => unit).join("|")})$`);
 
+function unitCalled(word: string) {
+  return units.find(({ unit, foreign }) => unit === word || foreign.includes(word.toLowerCase()));
+}
+
 /** Writes a duration with a unit of another language as Ved does. */
 function unitFix(token: Token): Fix | null {
   const [, count = "", word = ""] = /^([0-9][0-9_]*)([A-Za-z]+)$/.exec(token.text) ?? [];
-  const unit = units.find(({ foreign }) => foreign.includes(word.toLowerCase()))?.unit;
+  const unit = unitCalled(word)?.unit;
   if (unit === undefined) return null;
   return { message: `Write the duration as \`${count}${unit}\`.`, span: token, replacement: `${count}${unit}` };
+}
+
+/** Writes a duration in several units, `1h30m`, in one: `90m`; null: it is none. */
+function inOneUnit(text: string): string | null {
+  const parts = [...text.matchAll(/([0-9][0-9_]*)([A-Za-z]+)/g)].map(([, count = "", word = ""]) => ({
+    count,
+    unit: unitCalled(word),
+  }));
+  if (!/^(?:[0-9][0-9_]*[A-Za-z]+){2,}$/.test(text) || parts.some(({ unit }) => unit === undefined)) return null;
+  const ms = parts.reduce((sum, { count, unit }) => sum + decodeInt(count) * (unit?.length ?? 0), 0);
+  return ms > 0 && ms <= maxDuration ? durationText(ms) : null;
 }
 
 /** Says how a decimal is counted in whole parts: `0.25` is 250 per mille. */
@@ -67,6 +82,14 @@ export function reportNumber(scanning: Scanning, token: Token): void {
       findings.report("VED1044", token, { name: token.text }, { notes: [...notes, ...more] }),
     );
     patches.push({ span: token, text: `_${token.text.slice(1)}` });
+    return;
+  }
+  const ved = inOneUnit(token.text);
+  if (ved !== null) {
+    const fix = { message: `Write \`${ved}\`.`, span: token, replacement: ved };
+    const values = { found: `\`${token.text}\``, expected: `a duration in one unit: \`${ved}\`` };
+    findings.report("VED1001", token, values, { fix });
+    patches.push({ span: token, text: `${"0".repeat(token.text.length - 1)}s` });
     return;
   }
   const whole = /^[0-9](?:_*[0-9])*$/.test(token.text);

@@ -1,5 +1,6 @@
 import type * as ast from "../1-parse/ast.js";
 import { suggest } from "../diagnostics/suggest.js";
+import { clockNote, environmentNote, isClock, isEnvironment } from "../language/foreign-name.js";
 import { expectedText, type FunctionRule, functionRule, functionRules, signatureText } from "../language/function.js";
 import { withArticle } from "../language/type.js";
 import type { ExpressionContext } from "./context.js";
@@ -24,14 +25,24 @@ export function checkCall(
       span,
     );
     const functions = conjoined(functionRules.map((each) => `\`${each.name}\``));
-    const notes =
-      fix === null ? [`Observe it: a field such as \`${observedAs(node)}: bool\` that nothing assigns is set from outside.`] : [];
+    const notes = fix === null ? [wayOut(node, name, context)] : [];
     context.findings.report("VED2010", node.span, { call: name, functions }, { fix, notes });
     return null;
   }
   const sound = args.filter((argument) => argument !== null);
   if (!haveShape(node, rule, context) || sound.length < args.length || !haveTypes(sound, rule, context)) return null;
   return { kind: "call", rule, arguments: sound, type: rule.result, span: node.span };
+}
+
+/** Says what stands for a call. */
+function wayOut(node: ast.CallNode, name: string, { types }: ExpressionContext): string {
+  if (isClock(name)) return clockNote;
+  if (isEnvironment(name)) return environmentNote;
+  const [owner, ...more] = node.path.names;
+  if (more.length > 0 && types.get(owner?.text ?? "")?.type === "string") {
+    return `\`${owner?.text}\` is a string, and strings can only be compared and joined; what else is to be known of it is observed.`;
+  }
+  return `Observe it: a field such as \`${observedAs(node)}: bool\` that nothing assigns is set from outside.`;
 }
 
 /** Gives a name for a field that would hold what a call asks for. */

@@ -10,12 +10,20 @@ import { reportConstantFault } from "./report-constant-faults.js";
 import { checkType } from "./type.js";
 import { checkMembers } from "./union.js";
 
-/** Checks a constant. Gives what it stands for; null when something in it was reported. */
-export function checkConstant(node: ast.ConstantNode, vocabulary: Vocabulary, findings: Findings): Constant | null {
+/**
+ * Checks a constant. Gives what it stands for; null when something in it was reported.
+ * @param fields what is declared beside it and changes: it cannot be read
+ */
+export function checkConstant(
+  node: ast.ConstantNode,
+  vocabulary: Vocabulary,
+  fields: ReadonlySet<string>,
+  findings: Findings,
+): Constant | null {
   const ref = node.type === null ? null : checkType(node.type, vocabulary, findings);
   const constant = isLapse(node.value, vocabulary)
     ? { kind: "duration" as const, ms: checkLapse(node.value, { vocabulary, findings }) }
-    : checkValue(node.value, vocabulary, findings);
+    : checkValue(node.value, vocabulary, fields, findings);
   if (constant === null || (node.type !== null && ref === null)) return null;
   if (ref === null) return constant;
   const found = constant.kind === "duration" ? "a duration" : withArticle(typeOf(constant.value));
@@ -28,7 +36,12 @@ export function checkConstant(node: ast.ConstantNode, vocabulary: Vocabulary, fi
 }
 
 /** Computes an expression of literals and constants; null when something in it was reported. */
-function checkValue(node: ast.ExpressionNode, vocabulary: Vocabulary, findings: Findings): Constant | null {
+function checkValue(
+  node: ast.ExpressionNode,
+  vocabulary: Vocabulary,
+  outOfReach: ReadonlySet<string>,
+  findings: Findings,
+): Constant | null {
   const context: ExpressionContext = {
     domain: null,
     types: new Map(),
@@ -37,6 +50,7 @@ function checkValue(node: ast.ExpressionNode, vocabulary: Vocabulary, findings: 
     durations: new Map(),
     vocabulary,
     definitions: { names: [], expression: () => undefined },
+    outOfReach,
     findings,
   };
   const expression = checkExpression(node, context);

@@ -86,6 +86,10 @@ export interface ExpressionContext {
   readonly durations: Map<string, Duration>;
   readonly vocabulary: Vocabulary;
   readonly definitions: Definitions;
+  /** Fields that are declared and cannot be read here, as in a constant. */
+  readonly outOfReach?: ReadonlySet<string>;
+  /** The strings of the union that the expression is compared with or assigned to, where it is a name. */
+  readonly wanted?: readonly string[] | undefined;
   readonly findings: Findings;
 }
 

@@ -1,6 +1,7 @@
 import type * as ast from "../1-parse/ast.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { durationText } from "../language/duration.js";
+import { environmentNote, isEnvironment } from "../language/foreign-name.js";
 import { ownKey } from "../language/name.js";
 import { arithmeticRule, comparisonRule, logicalRules, operandTypes, unaryRules } from "../language/operator.js";
 import { type Type, typeOf, types, withArticle } from "../language/type.js";
@@ -14,7 +15,7 @@ import { constantAt } from "./literal.js";
 import { readOfKey } from "./own-key.js";
 import type { ArithmeticTerm, Duration, Expression, FieldRead, Literal, ParameterRead, Timed } from "./program.js";
 import { operandsOf } from "./traverse.js";
-import { canBeAlike, reportDisjoint } from "./union.js";
+import { canBeAlike, memberFix, reportDisjoint, unionNote, wanting } from "./union.js";
 
 /** Resolves and types an expression; null when something in it was reported. */
 export function checkExpression(node: ast.ExpressionNode, context: ExpressionContext): Expression | null {
@@ -42,7 +43,7 @@ export function checkExpression(node: ast.ExpressionNode, context: ExpressionCon
       return checkCall(node, args, context);
     }
     case "event":
-      context.findings.report("VED2023", node.span, { name: node.name.text });
+      reportEvent(node, context);
       return null;
     case "self":
       return checkSelf(node, context);
@@ -51,6 +52,13 @@ export function checkExpression(node: ast.ExpressionNode, context: ExpressionCon
     default:
       return unreachable(node);
   }
+}
+
+/** Reports what is written as an event where a value is due; `Mode::A` is how other languages write a value of an enum. */
+function reportEvent({ scope, name, span }: ast.EventNode, context: ExpressionContext): void {
+  if (scope.text === "Event") return context.findings.report("VED2023", span, { name: name.text });
+  const path = `${scope.text}::${name.text}`;
+  context.findings.report("VED2009", span, { path }, { fix: memberFix(name.text, span, context), notes: [unionNote(context)] });
 }
 
 /** Checks an expression that must be a `bool`; `role` says what for, as in "The condition of `if`". */
@@ -122,8 +130,10 @@ export function resolveField(path: ast.PathNode, context: ExpressionContext): Fi
   if (name === undefined) return null;
   if (path.names.length > 1 && !isQualified) {
     const isOwn = path.names.length === 2 && /^(?:self|this)$/.test(first?.text ?? "") && second !== undefined;
-    const fix = isOwn ? { message: `Write \`${second.text}\`.`, span: path.span, replacement: second.text } : null;
-    context.findings.report("VED2009", path.span, { path: pathText(path) }, { fix });
+    const fix = isOwn
+      ? { message: `Write \`${second.text}\`.`, span: path.span, replacement: second.text }
+      : memberFix(path.names.at(-1)?.text ?? "", path.span, context);
+    context.findings.report("VED2009", path.span, { path: pathText(path) }, { fix, notes: notesOnPath(path, context) });
     return null;
   }
   const ref = context.types.get(name.text);
@@ -135,14 +145,33 @@ export function resolveField(path: ast.PathNode, context: ExpressionContext): Fi
   return ref ? { kind: "field", field: name.text, ...ref, span: path.span } : null;
 }
 
-function reportUnknown({ text, span }: ast.Name, path: ast.PathNode, { domain, findings, ...known }: ExpressionContext): void {
-  const { types, parameters, vocabulary, definitions } = known;
+/** Says what is meant by names with dots between them that are no field. */
+function notesOnPath(path: ast.PathNode, context: ExpressionContext): string[] {
+  const { types, wanted } = context;
+  const owner = path.names[0]?.text ?? "";
+  if (types.has(owner)) return [`\`${owner}\` is a field, and has no parts: ${partsNote(types.get(owner)?.type)}.`];
+  if (isEnvironment(pathText(path))) return [environmentNote];
+  return wanted === undefined ? [] : [unionNote(context)];
+}
+
+function partsNote(type: Type | undefined): string {
+  return type === "string" ? "strings can only be compared and joined" : "what else is to be known is a field of its own";
+}
+
+function reportUnknown({ text, span }: ast.Name, path: ast.PathNode, context: ExpressionContext): void {
+  const { domain, findings, types, parameters, vocabulary, definitions, outOfReach } = context;
   const names = [...types.keys(), ...parameters.keys(), ...vocabulary.constants, ...definitions.names];
+  if (outOfReach?.has(text) === true) {
+    const notes = [
+      `\`${text}\` is a field, and a constant never changes: name the expression with \`define\` instead of \`const\`.`,
+    ];
+    return findings.report("VED2028", span, { name: text }, { notes });
+  }
   if (domain === null) return findings.report("VED2028", span, { name: text }, { fix: suggest(text, names, span) });
   const fix =
     text === ownKey
       ? { message: `Write \`${ownKey}\`.`, span: path.span, replacement: ownKey }
-      : suggest(text, [...names, ownKey], span);
+      : (memberFix(text, span, context) ?? suggest(text, [...names, ownKey], span));
   const notes = types.size === 0 ? ["The domain declares no fields."] : [];
   findings.report("VED2001", span, { name: text, domain: domain.name.text }, { fix, notes });
 }
@@ -166,7 +195,9 @@ function checkUnary(node: ast.UnaryNode, context: ExpressionContext): Expression
 
 function checkArithmetic({ first, rest, span }: ast.ArithmeticNode, context: ExpressionContext): Expression | null {
   const head = checkExpression(first, context);
-  const operands = rest.map(({ operand }) => checkExpression(operand, context));
+  const operands = rest.map(({ operand }) =>
+    head === null && operand.kind === "duration" ? null : checkExpression(operand, context),
+  );
   if (head === null) return null;
   const { type } = head;
   const terms: ArithmeticTerm[] = [];
@@ -185,8 +216,7 @@ function checkArithmetic({ first, rest, span }: ast.ArithmeticNode, context: Exp
 }
 
 function checkComparison(node: ast.ComparisonNode, context: ExpressionContext): Expression | null {
-  const left = checkExpression(node.left, context);
-  const right = checkExpression(node.right, context);
+  const { left, right } = checkSides(node, context);
   if (left === null || right === null) return null;
   const rule = left.type === right.type ? comparisonRule(node.operator, left.type) : undefined;
   if (rule === undefined) {
@@ -198,6 +228,17 @@ function checkComparison(node: ast.ComparisonNode, context: ExpressionContext): 
     return null;
   }
   return { kind: "comparison", rule, left, right, type: "bool", span: node.span };
+}
+
+/** Checks both sides of a comparison. A duration beside what is wrong already follows from it, as in `now() - last < 30s`. */
+function checkSides(node: ast.ComparisonNode, context: ExpressionContext) {
+  if (node.left.kind === "duration") {
+    const right = checkExpression(node.right, context);
+    return { left: right === null ? null : checkExpression(node.left, context), right };
+  }
+  const left = checkExpression(node.left, context);
+  if (left === null && node.right.kind === "duration") return { left, right: null };
+  return { left, right: checkExpression(node.right, wanting(context, node.right, left)) };
 }
 
 /** Checks `self`; null where there is none, which is reported, or where something else is called so, as was reported there. */

@@ -1,10 +1,8 @@
 import type * as ast from "../1-parse/ast.js";
 import type { Span } from "../diagnostics/diagnostic.js";
+import { isNothing } from "../language/foreign-name.js";
 import { joinedText, placeholdersIn } from "../language/placeholder.js";
 import type { ExpressionContext } from "./context.js";
-
-/** What other languages call nothing. */
-const nothing: ReadonlySet<string> = new Set(["null", "nil", "None", "undefined", "Null", "NULL", "none", "unset", "nothing"]);
 
 /** How other languages write the values of a bool. */
 const booleans: ReadonlyMap<string, string> = new Map([
@@ -19,7 +17,7 @@ const booleans: ReadonlyMap<string, string> = new Map([
 /** Reports a name that is a value in other languages: `null`, `True`. Says whether it is one. */
 export function reportForeignValue({ text, span }: ast.Name, { findings }: Pick<ExpressionContext, "findings">): boolean {
   const ved = booleans.get(text);
-  if (nothing.has(text)) findings.report("VED1028", span, { found: text });
+  if (isNothing(text)) findings.report("VED1028", span, { found: text });
   else if (ved !== undefined) {
     findings.report("VED1009", span, { found: text, ved }, { fix: { message: `Write \`${ved}\`.`, span, replacement: ved } });
   } else return false;

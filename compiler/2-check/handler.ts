@@ -49,18 +49,20 @@ function checkParameter(node: ast.ParameterNode, outcome: Handler["outcome"], co
   return { name: text, ...ref };
 }
 
+const wayOut = "Let it note in a field what has to be done, and let a transition that reads the field do it.";
+
 /** Reports effects in a handler: it is part of a commit, and only changes the state. */
 export function reportEmits(body: readonly ast.StatementNode[], { findings }: Context): void {
   for (const node of nodesIn(body)) {
     const isEffect = node.kind === "emit" && broadcastEvent(node) === null;
-    if (isEffect) findings.report("VED2015", node.span, { effect: pathText(node.path) });
+    if (isEffect) findings.report("VED2015", node.span, { effect: pathText(node.path) }, { notes: [wayOut] });
   }
 }
 
 function reportSends(body: readonly ast.StatementNode[], { findings }: Context): void {
   for (const node of nodesIn(body)) {
     const isSent = node.kind === "send" || (node.kind === "emit" && broadcastEvent(node) !== null);
-    if (isSent) findings.report("VED2027", node.span, {});
+    if (isSent) findings.report("VED2027", node.span, {}, { notes: [wayOut] });
   }
 }
 

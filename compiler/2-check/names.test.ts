@@ -50,7 +50,7 @@ describe("constants", () => {
     ["const A = LIMTI const LIMIT = 1", "VED2028 There is no constant `LIMTI`. (LIMIT)"],
     ["const A: bool = 1", "VED3023 `A` is declared as a bool, and its value is an int."],
     ["const A: int = 5s", "VED3023 `A` is declared as an int, and its value is a duration."],
-    ['const A: "x" | "y" = "z"', 'VED3013 `A` cannot be `"z"`: its type lists `"x"` and `"y"`. ("x")'],
+    ['const A: "x" | "y" = "z"', 'VED3013 `A` cannot be `"z"`: its type lists `"x"` and `"y"`.'],
     ["const A = 5s + 1", "VED2012 The duration `5s` stands where a value is due."],
     [
       "const A = true for 5s",

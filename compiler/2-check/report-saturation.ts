@@ -2,7 +2,7 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import { isWithin, rangeText } from "../language/type.js";
 import { unreachable } from "../language/unreachable.js";
 import { assigned, assume, boundsIn, type Facts, factsOf, join } from "./facts.js";
-import type { Assign, Domain, If, Statement } from "./program.js";
+import type { Assign, Domain, If, Ranged, Statement } from "./program.js";
 
 /** Reports where an outcome handler may set a field to what is not in its range: it then becomes what is nearest. */
 export function reportSaturation({ handlers, fields }: Domain, findings: Findings): void {
@@ -44,5 +44,17 @@ function walkIf({ branches, otherwise }: If, before: Facts, findings: Findings):
 
 function report({ field: name, value, span }: Assign, facts: Facts, findings: Findings): void {
   if (value.kind !== "ranged" || isWithin(boundsIn(value.operand, facts), value.range)) return;
-  findings.report("VED4015", span, { name, range: rangeText(value.range) });
+  const written = findings.source.text.slice(span.start, span.end).replace(/\s+/g, " ");
+  const notes = [`Where that is not meant, write \`if ${guardOf(name, value) ?? "…"} { ${written} }\`.`];
+  findings.report("VED4015", span, { name, range: rangeText(value.range) }, { notes });
+}
+
+/** Says when a field that is counted up or down by a known number stays in its range; null: it is set in another way. */
+function guardOf(name: string, { operand: value, range }: Ranged): string | null {
+  if (value.kind !== "arithmetic" || value.first.kind !== "field" || value.first.field !== name) return null;
+  const [term, ...more] = value.rest;
+  if (term?.operand.kind !== "literal" || more.length > 0 || !/^[-+]$/.test(term.rule.operator)) return null;
+  const by = Number(term.operand.value) * (term.rule.operator === "+" ? 1 : -1);
+  if (by > 0) return by === 1 ? `${name} < ${range.max}` : `${name} <= ${range.max - by}`;
+  return by === -1 ? `${name} > ${range.min}` : `${name} >= ${range.min - by}`;
 }

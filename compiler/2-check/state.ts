@@ -16,7 +16,9 @@ export function checkField(
   { vocabulary, comments, findings }: Pick<Context, "vocabulary" | "comments" | "findings">,
 ): Omit<Field, "observed"> | null {
   const value = node.default === null ? null : literalValue(node.default, vocabulary);
-  if (node.default !== null && value === null && !isForeign(node.default, findings))
+  // Beside a type that there is not, such as `duration`, it may be what was meant.
+  const follows = ref === null && /^(?:duration|call)$/.test(node.default?.kind ?? "");
+  if (node.default !== null && value === null && !follows && !isForeign(node.default, findings))
     reportDefault(node.name.text, node.default, vocabulary, findings);
   if (ref === null) return null;
   const { type, members, range } = ref;

@@ -11,7 +11,7 @@ import { reportOwnKey } from "./own-key.js";
 import type { Argument, Assign, Broadcast, Emit, Expression, FieldRead, If, Statement } from "./program.js";
 import { fitted } from "./range.js";
 import { broadcastEvent, checkBroadcast, checkSend } from "./send.js";
-import { checkMembers } from "./union.js";
+import { checkMembers, wanting } from "./union.js";
 
 /** Checks statements; null when something in them was reported. */
 export function checkStatements(nodes: readonly ast.StatementNode[], context: Context): Statement[] | null {
@@ -83,7 +83,7 @@ function checkAssign(node: ast.AssignNode, outer: Context): Assign | null {
     return null;
   }
   const target = resolveField(node.target, context);
-  const value = checkExpression(node.value, context);
+  const value = checkExpression(node.value, wanting(context, node.value, target));
   if (target === null || value === null) return null;
   const result = node.operator === "=" ? value : compound(node, target, value, context);
   if (result === null) return null;

@@ -15,6 +15,15 @@ const maxRow = 100;
 /** What declares constants and types: a file, or a domain. */
 type Declaring = Pick<ast.FileNode, "constants" | "aliases">;
 
+/** A file, or a domain: what has fields, or what has domains with fields. */
+interface Scope extends Declaring, Partial<Pick<ast.FileNode, "domains">>, Partial<Pick<ast.DomainNode, "states">> {}
+
+/** Gives the names of the fields that are declared in a file or a domain. */
+function fieldsIn({ states = [], domains = [] }: Scope): ReadonlySet<string> {
+  const all = [...states, ...domains.flatMap((domain) => domain.states)];
+  return new Set(all.flatMap(({ fields }) => fields).map(({ name }) => name.text));
+}
+
 /** What the names of constants and types stand for in each file and each domain: found out when it is asked for. */
 export class Vocabularies {
   readonly #files = new Map<Parsed, OwnVocabulary>();
@@ -101,7 +110,7 @@ export class OwnVocabulary implements Vocabulary {
   readonly #types = new Map<string, TypeRef | null>();
 
   constructor(
-    node: Declaring,
+    private readonly node: Scope,
     readonly outer: Vocabulary,
     private readonly findings: Findings,
     private readonly row: Set<ast.ConstantNode | ast.AliasNode> = new Set(),
@@ -132,7 +141,7 @@ export class OwnVocabulary implements Vocabulary {
     return this.#resolved(node, this.#values, () => {
       // What it is made of comes first, so that the stack need hold no expression inside another.
       for (const part of namesIn(node.value)) this.constant(part);
-      return checkConstant(node, this, this.findings);
+      return checkConstant(node, this, fieldsIn(this.node), this.findings);
     });
   }
 

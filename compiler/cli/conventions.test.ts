@@ -234,6 +234,22 @@ describe("what people type first", () => {
     });
   });
 
+  it("help of a command is its own, and of none that there is wrong usage", () => {
+    expect(vedc(".", "help", "check")).toMatchObject(vedc(".", "check", "--help"));
+    expect(vedc(".", "help")).toMatchObject({ status: 0, stdout: vedc(".", "--help").stdout });
+    expect(vedc(".", "help", "chek")).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: "error: unknown command 'chek'\n(Did you mean check?)\n(`vedc --help` says what there is)\n",
+    });
+  });
+
+  it("wrong usage of a command names its own help", () => {
+    for (const args of [["check", "--severty", "x"], ["check"], ["check", "a.ved", "--format", "xml"]]) {
+      expect(vedc(".", ...args)).toMatchObject({ status: 2, stderr: expect.stringContaining("(`vedc check --help` says what") });
+    }
+  });
+
   it("a code is known without its letters", () => {
     expect(vedc(".", "explain", "2001").stdout).toBe(vedc(".", "explain", "VED2001").stdout);
     expect(vedc(".", "explain", "9999")).toMatchObject({ status: 2, stderr: expect.stringContaining("no code 9999") });

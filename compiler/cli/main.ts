@@ -168,6 +168,17 @@ function commands(finish: (code: number) => void): Command {
     .description("print a script by which a shell completes vedc's commands and options")
     .addArgument(new Argument("<shell>", "the shell; the script's first lines say where it goes").choices(shells))
     .action(async (shell) => finish((await import("./completion.js")).completion(program, shell)));
+  for (const command of program.commands) command.showHelpAfterError(`(\`vedc ${command.name()} --help\` says what there is)`);
+  program
+    .command("help")
+    .description("print the help of a command")
+    .argument("[command]", "the command; what there is when absent")
+    .action(async (name = "") => {
+      const command = program.commands.find((each) => each.name() === name);
+      // A command that there is not is reported as it would be by itself.
+      if (name !== "" && command === undefined) await program.parseAsync([name], { from: "user" });
+      (command ?? program).help();
+    });
   return program;
 }
 

@@ -1,17 +1,24 @@
 import { distance } from "fastest-levenshtein";
 import type { Fix, Span } from "./diagnostic.js";
 
-/** Suggests the candidate at the least Levenshtein distance from a misspelt name, as a fix; null when none is near enough. */
+/** Suggests the candidate that differs least from a misspelt name, as a fix; null when none is near enough. */
 export function suggest(name: string, candidates: Iterable<string>, span: Span): Fix | null {
   const ranked = [...candidates]
-    .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, distance: difference(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
   if (best === undefined || best.distance > farthest(name.length)) return null;
   return { message: `Did you mean \`${best.candidate}\`?`, span, replacement: best.candidate };
 }
 
-/** Says how many letters may be wrong. Two that changed places count as two wrong ones, which a word of four may have. */
+/** Gives the Levenshtein distance of two words; where they differ in two neighbours that changed places, which are one mistake, 1. */
+function difference(word: string, other: string): number {
+  const at = [...word].findIndex((letter, index) => letter !== other[index]);
+  const swapped = word.slice(0, at) + (word[at + 1] ?? "") + (word[at] ?? "") + word.slice(at + 2);
+  return at >= 0 && swapped === other ? 1 : distance(word, other);
+}
+
+/** Says how many letters may be wrong. */
 function farthest(length: number): number {
   if (length < 4) return length < 2 ? 0 : 1;
   return Math.max(2, Math.floor(length / 3));

@@ -6,10 +6,11 @@ import { explainTernary } from "./choices.js";
 import { explainCollection } from "./collections.js";
 import { explainDeclaration, explainFunction } from "./declarations.js";
 import { explainCooldown, explainDuration } from "./durations.js";
-import { explainEarlyOutcome, explainParameter, explainResult } from "./effects.js";
+import { explainEarlyOutcome, explainOutcomeAside, explainParameter, explainResult } from "./effects.js";
 import { explainFieldType } from "./field-types.js";
 import { explainField, explainWordBehindType } from "./fields.js";
-import { explainGoalCondition, explainInvariant, explainPredicateWord } from "./goals.js";
+import { explainDefaultImport, explainJson, explainSql } from "./foreign-files.js";
+import { explainGoalCondition, explainInvariant, explainPredicateWord, explainWithin } from "./goals.js";
 import { explainBehindName, explainModifier, explainNameless } from "./heads.js";
 import { explainBang, explainSentTo } from "./messages.js";
 import { explainMisspeltStatement } from "./misspelt.js";
@@ -29,6 +30,9 @@ import { explainMarkedString, explainNull, explainPercent } from "./values.js";
 /** The mistakes that are known, in the order in which they are thought of: the first that fits explains a failure. */
 export const explainers: readonly Explainer[] = [
   explainUnfinished,
+  explainJson,
+  explainSql,
+  explainDefaultImport,
   explainSentTo,
   explainRetry,
   explainDivision,
@@ -43,11 +47,13 @@ export const explainers: readonly Explainer[] = [
   explainStartState,
   explainInSystem,
   explainEarlyOutcome,
+  explainOutcomeAside,
   explainParameter,
   explainResult,
   explainGoalCondition,
   explainPredicateWord,
   explainInvariant,
+  explainWithin,
   explainBehindName,
   explainModifier,
   explainNameless,

@@ -18,11 +18,8 @@ export const explainHead: Explainer = (failure) => {
   // `goal:` alone takes the word of the next line for a condition.
   const isClause = word.text === "predicate" && failure.at(index - 2).text === ":";
   if (!isNamed && !isClause && !heads.has(word.text)) return null;
-  if (failure.at(index + 1).text === "{") {
-    const fix = { message: `Leave out \`${token.text}\`.`, span: spanOf(token), replacement: "" };
-    const repair = without(failure.masked, spanOf(token));
-    return explanation("VED1039", spanOf(token), { found: `\`${token.text}\`` }, { fix, repair });
-  }
+  const last = openingEnd(failure);
+  if (failure.at(last + 1).text === "{") return needlessOpening(failure, last);
   const isGoal = failure.at(index - 2).text === "goal";
   const notes = [isGoal ? `Write \`goal ${word.text} { predicate … }\`.` : braces];
   return explanation("VED1039", spanOf(token), { found: `\`${token.text}\`` }, { notes, repair: withoutIndented(failure) });
@@ -38,13 +35,11 @@ export const explainBlock: Explainer = (failure) => {
   const { token, index, expected, block } = failure;
   if (!expected.includes("{")) return null;
   const span = spanOf(token);
-  const isOpened = openings.has(token.text) || (token.text === ";" && openings.has(failure.at(index + 1).text));
+  const last = openingEnd(failure);
+  const isOpened = last > index || openings.has(token.text) || (token.text === ";" && openings.has(failure.at(index + 1).text));
   // `state Service {`
   const isNamed = token.kind === "word" && /^(?:state|strategy)$/.test(failure.at(index - 1).text);
-  if ((isOpened || isNamed) && failure.at(index + 1).text === "{") {
-    const fix = { message: `Leave out \`${token.text}\`.`, span, replacement: "" };
-    return explanation("VED1039", span, { found: `\`${token.text}\`` }, { fix, repair: without(failure.masked, span) });
-  }
+  if ((isOpened || isNamed) && failure.at(last + 1).text === "{") return needlessOpening(failure, last);
   const isStatement = block === "body" && token.kind === "word";
   const isEnd = block === "body" && token.text === "}";
   const isBare = token.kind === "word" && /^(?:state|step|strategy|else)$/.test(failure.at(index - 1).text);
@@ -56,6 +51,25 @@ export const explainBlock: Explainer = (failure) => {
   const repair = isOnLine ? without(failure.masked, header) : withoutIndented(failure);
   return explanation("VED1039", span, { found }, { notes: [braces], repair });
 };
+
+/** Gives the last token of what stands before a `{` like the head of a function: `() =>`, `: async () =>`, `= function ()`. */
+function openingEnd(failure: Failure): number {
+  const { index, token } = failure;
+  let at = /^(?:[:=]|:=)$/.test(token.text) ? index + 1 : index;
+  while (/^(?:async|function|fn|lambda)$/.test(failure.at(at).text)) at += 1;
+  if (failure.at(at).text !== "(" || failure.at(at + 1).text !== ")") return index;
+  const close = at + 1;
+  return /^[=-]>$/.test(failure.at(close + 1).text) ? close + 1 : close;
+}
+
+/** Explains what stands before a `{` up to a token, where nothing is to stand. */
+function needlessOpening(failure: Failure, last: number) {
+  const { index, masked } = failure;
+  const span = failure.span(index, last);
+  const found = `\`${failure.text(index, last)}\``;
+  const fix = { message: `Leave out ${found}.`, span: { ...span, start: failure.at(index - 1).end }, replacement: "" };
+  return explanation("VED1039", span, { found }, { fix, repair: without(masked, span) });
+}
 
 /** Explains a guard in the head of a transition: `transition T when x == 0 { … }`. */
 export const explainGuard: Explainer = (failure) => {

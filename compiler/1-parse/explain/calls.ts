@@ -14,8 +14,14 @@ export const explainCall: Explainer = (failure) => {
   const call = failure.text(itemStart, index - 1);
   const start = { start: span.start, end: span.start };
   const fix = token.text === "(" ? { message: `Write \`emit ${call}(…)\`.`, span: start, replacement: "emit " } : null;
-  return explanation("VED1031", span, { call }, { fix });
+  const notes = prints.test(call) ? [adapter] : [];
+  return explanation("VED1031", span, { call }, { fix, notes });
 };
+
+/** What other languages print with. */
+const prints = /^(?:console\.\w+|(?:e?print|write|put|log|echo)(?:ln|f|s)?|fmt\.\w+|log\w*\.\w+|System\.out\.\w+)$/i;
+
+const adapter = "Nothing is printed by itself: the service then needs an adapter for an effect of that name, such as `log`.";
 
 /** Explains a statement that begins with a word which begins none. */
 export const explainUnknownStatement: Explainer = (failure) => {

@@ -1,6 +1,7 @@
 import { type Explainer, explanation } from "../explanation.js";
 import type { Failure } from "../failure.js";
 import { blank, type Patch, spanOf, type Token, without } from "../token.js";
+import { inRange } from "./ranges.js";
 
 /** What a value stands behind. */
 const operandSign = /^(?:[=(,[:+*/-]|[=!<>]=|&&|\|\||[-+*/%]=)$/;
@@ -15,7 +16,8 @@ export const explainCollection: Explainer = (failure) => {
     operandSign.test(failure.at(index - 1).text) && !/^(?:predicate|target|goal)$/.test(failure.at(index - 2).text);
   if (token.text === "{" && isObject && (isValue || (isType && expected.includes("a name"))))
     return collection(failure, "objects", index);
-  if (token.text === "[" && (isValue || isType || isInside)) return collection(failure, "lists", index);
+  if (token.text === "[" && isType) return bracketedType(failure);
+  if (token.text === "[" && (isValue || isInside)) return collection(failure, "lists", index);
   if (token.text === "in" && isInside) return membership(failure);
   if (isType && token.text === "-" && failure.layout.beginsLine(index)) return collection(failure, "lists", index);
   if (isType && /^[(<]$/.test(token.text) && failure.at(index - 1).kind === "word") {
@@ -28,8 +30,23 @@ export const explainCollection: Explainer = (failure) => {
 
 const wayOut = {
   lists: 'Give each element a field of its own, or each thing an instance of a domain: `Node["3"]`.',
+  maps: 'Give each key a field of its own, or each thing an instance of a domain: `Node["3"]`.',
   objects: "Give each part a field of its own, such as `config_port: int`.",
 } as const;
+
+/** Explains types with brackets, with what stands tightly around them: `int[]`, `[]string`, `map[string]int`. */
+function bracketedType(failure: Failure) {
+  const { index, itemStart } = failure;
+  const isTightAt = (at: number) => failure.isTight(at) && failure.at(at + 1).kind === "word";
+  let close = groupEnd(failure, index);
+  while (failure.isTight(close) && failure.at(close + 1).text === "[") close = groupEnd(failure, close + 1);
+  const isMap = /^(?:map|dict|record|hash)$/i.test(failure.at(index - 1).text);
+  const first = index - 1 > itemStart + 1 && isMap ? index - 1 : index;
+  const last = isTightAt(close) ? close + 1 : close;
+  const what = isMap ? "maps" : "lists";
+  const span = failure.span(first, last);
+  return explanation("VED1037", span, { what }, { notes: [wayOut[what]], repair: groupRepair(failure, span) });
+}
 
 function collection(failure: Failure, what: "lists" | "objects", index: number) {
   const close = groupEnd(failure, index);
@@ -69,9 +86,11 @@ function comparisons(failure: Failure, name: Token, open: number, close: number)
   return terms.length > 1 ? `(${terms.join(" || ")})` : terms.join();
 }
 
-/** Explains `status in ["up", "idle"]`. */
+/** Explains `status in ["up", "idle"]` and `n in 0..5`. */
 function membership(failure: Failure) {
   const { index } = failure;
+  const range = inRange(failure);
+  if (range !== null) return range;
   const open = failure.at(index + 1);
   const end = groupEnd(failure, index + 1);
   const replacement = comparisons(failure, failure.at(index - 1), index + 1, end);

@@ -1,7 +1,8 @@
+import type { Fix } from "../../diagnostics/diagnostic.js";
 import { type Explainer, explanation } from "../explanation.js";
 import type { Failure } from "../failure.js";
 import { withoutIndented } from "../indented.js";
-import { spanOf, without } from "../token.js";
+import { type Patch, replaced, spanOf, without } from "../token.js";
 
 const functions = "a transition changes the state, an effect acts on the world, and a predicate says what should hold";
 const kinds = "`domain Name { … }` describes a kind of thing to be kept in order";
@@ -14,6 +15,7 @@ const foreignDeclarations: ReadonlyMap<string, string> = new Map([
   ...["class", "resource", "module", "struct", "interface", "object", "service", "job", "component", "actor", "record"].map(
     (word) => [word, kinds] as const,
   ),
+  ["impl", functions],
   ["enum", 'a field with a few values is a union: `status: "up" | "down"`'],
   ...["let", "var", "val", "variable", "locals", "local", "static", "global", "default"].map(
     (word) => [word, "what is kept is a field: `state { name: int = 0 }`"] as const,
@@ -50,10 +52,50 @@ export const explainDeclaration: Explainer = (failure) => {
   const way = foreignDeclarations.get(word.text);
   if (way === undefined || failure.index > failure.itemStart + 1) return null;
   const hasBlock = failure.item().some(({ text }) => text === "{");
-  const whole = failure.span(failure.itemStart, failure.itemEnd - 1);
-  const repair = hasBlock ? without(failure.masked, whole) : withoutIndented(failure);
-  return explanation("VED1038", spanOf(word), { word: word.text, way }, { repair });
+  const repair = hasBlock ? withoutBlocks(failure) : withoutIndented(failure);
+  return explanation(
+    "VED1038",
+    spanOf(word),
+    { word: word.text, way },
+    { fix: word.text === "enum" ? enumFix(failure) : null, repair },
+  );
 };
+
+/** Leaves out a declaration with its block, and what is implemented for it; where a field has it for a type, it stays one. */
+function withoutBlocks(failure: Failure): Patch {
+  const { itemStart, masked } = failure;
+  let end = failure.itemEnd;
+  while (failure.at(end).text === "impl") end = blockEnd(failure, end) + 1;
+  const whole = failure.span(itemStart, end - 1);
+  const name = failure.at(itemStart + 1);
+  const isType = name.kind === "word" && new RegExp(`:[ \\t]*${name.text}\\b`).test(masked);
+  const stands = isType
+    ? (replaced(masked, whole, `type ${name.text}=string`) ?? replaced(masked, whole, `type ${name.text}=""`))
+    : null;
+  return stands ?? without(masked, whole);
+}
+
+/** Gives the last token of the block that begins behind a token. */
+function blockEnd({ tokens }: Failure, from: number): number {
+  let depth = 0;
+  const end = tokens.findIndex(({ text }, at) => {
+    if (at >= from && text === "{") depth += 1;
+    if (at >= from && text === "}") depth -= 1;
+    return at > from && text === "}" && depth <= 0;
+  });
+  return end < 0 ? tokens.length - 1 : end;
+}
+
+/** Writes `enum Mode { A, B }` as the name of a type; null where its members are more than words. */
+function enumFix(failure: Failure): Fix | null {
+  const { itemStart, itemEnd } = failure;
+  const [name, open] = [failure.at(itemStart + 1), failure.at(itemStart + 2)];
+  const members = failure.tokens.slice(itemStart + 3, itemEnd - 1).filter(({ text }) => text !== ",");
+  if (name.kind !== "word" || open.text !== "{" || members.length === 0) return null;
+  if (members.some(({ kind }) => kind !== "word")) return null;
+  const ved = `type ${name.text} = ${members.map(({ text }) => `"${text}"`).join(" | ")}`;
+  return { message: `Write \`${ved}\`.`, span: failure.span(itemStart, itemEnd - 1), replacement: ved };
+}
 
 /** Explains `() => …` where a value is expected. */
 export const explainFunction: Explainer = (failure) => {

@@ -41,6 +41,11 @@ const outcomes: ReadonlyMap<string, string> = new Map([
   ...["error", "failure", "fail", "fails", "rejected", "catch", "timeout"].map((word) => [word, "failed"] as const),
 ]);
 
+/** Gives the outcome of an effect that a word means, of Ved or of another language; null: it is none. */
+export function outcomeCalled(word: string): string | null {
+  return /^(?:done|failed|unknown)$/.test(word) ? word : (outcomes.get(word) ?? null);
+}
+
 /** Explains an outcome by another name: `on Process.Start success`. */
 export const explainOutcome: Explainer = ({ token, expected, masked }) => {
   const ved = outcomes.get(token.text);

@@ -56,9 +56,11 @@ function equalSigns(text: string): string | null {
   return /^={3,}$/.test(text) ? "==" : /^!={2,}$/.test(text) ? "!=" : null;
 }
 
-function foreign({ masked }: Failure, found: Token, ved: string, shorter = ved) {
+function foreign({ masked, source }: Failure, found: Token, ved: string, shorter = ved) {
   const span = spanOf(found);
-  const fix = { message: `Write \`${ved}\`.`, span, replacement: ved };
+  // `not up` becomes `!up`.
+  const blanks = ved === "!" ? (/^ *(?=\S)/.exec(source.slice(span.end))?.[0].length ?? 0) : 0;
+  const fix = { message: `Write \`${ved}\`.`, span: { ...span, end: span.end + blanks }, replacement: ved };
   return explanation("VED1009", span, { found: found.text, ved }, { fix, repair: replaced(masked, span, shorter) });
 }
 

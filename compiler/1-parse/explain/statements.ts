@@ -1,8 +1,9 @@
+import { declaredType } from "../declared-type.js";
 import type { Explainer } from "../explanation.js";
 import { explanation } from "../explanation.js";
 import type { Failure } from "../failure.js";
 import { withoutIndented } from "../indented.js";
-import { blank, type Patch, spanOf } from "../token.js";
+import { blank, type Patch, spanOf, type Token, without } from "../token.js";
 
 /** The codes of statements that other languages have. */
 type StatementCode = "VED1022" | "VED1023" | "VED1024" | "VED1025" | "VED1026" | "VED1027";
@@ -59,13 +60,42 @@ export const explainStatement: Explainer = (failure) => {
   const [word, next] = isAlone ? failure.tokens.slice(failure.index) : failure.item();
   const foreign = foreignStatements.get(word?.text ?? "");
   if (word === undefined || foreign === undefined || /^(?:[-+*/%]?=|[.:]|==)$/.test(next?.text ?? "")) return null;
-  const hasBlock = failure.item().some(({ text }) => text === "{");
-  const repair = !hasBlock ? withoutIndented(failure) : foreign.keepsBlock === true ? withBlockAlone(failure) : null;
+  if (foreign === variable && assignsField(failure)) return needlessWord(failure, word);
+  const repair = repairOf(failure, foreign);
   const isAwaited = /^(?:await|async|yield|go|defer|spawn)$/.test(word.text) && isCallBehind(failure);
   const fix = isAwaited ? { message: "Write `emit`.", span: spanOf(word), replacement: "emit" } : null;
   const extras = { fix, repair, notes: notesFor(foreign, failure) };
   return explanation(foreign.code, spanOf(word), { word: word.text }, extras);
 };
+
+/** Gives what is put in the place of a foreign statement; null: it is left out up to the end of its block. */
+function repairOf(failure: Failure, { code, keepsBlock }: Foreign): Patch | null {
+  const { itemStart, itemEnd, masked, layout } = failure;
+  if (failure.item().some(({ text }) => text === "{")) return keepsBlock === true ? withBlockAlone(failure) : null;
+  // `let x = 3 if up { … }`
+  const isFollowed =
+    code === "VED1022" && itemEnd > failure.index && !layout.beginsLine(itemEnd) && failure.at(itemEnd).text !== "}";
+  return isFollowed ? without(masked, failure.span(itemStart, itemEnd - 1)) : withoutIndented(failure);
+}
+
+/** Says whether a statement assigns a field that is declared, behind its first word. */
+function assignsField(failure: Failure): boolean {
+  const [name, sign] = [failure.at(failure.itemStart + 1), failure.at(failure.itemStart + 2)];
+  return name.kind === "word" && sign.text === "=" && declaredType(failure.source, name.text, name.start) !== null;
+}
+
+/** Explains `set up = true`, where `up` is a field. */
+function needlessWord(failure: Failure, word: Token) {
+  const span = { start: word.start, end: failure.at(failure.itemStart + 1).start };
+  const fix = { message: `Leave out \`${word.text}\`.`, span, replacement: "" };
+  const repair = without(failure.masked, spanOf(word));
+  if (word.text !== "set") return explanation("VED1022", spanOf(word), { word: word.text }, { fix, repair });
+  const values = {
+    found: "`set`",
+    expected: `what is assigned: \`${failure.text(failure.itemStart + 1, failure.itemStart + 1)} = …\``,
+  };
+  return explanation("VED1001", spanOf(word), values, { fix, repair });
+}
 
 function isCallBehind(failure: Failure): boolean {
   let at = failure.itemStart + 1;

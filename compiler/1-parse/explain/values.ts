@@ -1,6 +1,8 @@
+import { isNothing } from "../../language/foreign-name.js";
 import { hasPlaceholder, joinedText } from "../../language/placeholder.js";
 import { asText } from "../declared-type.js";
 import { type Explainer, explanation } from "../explanation.js";
+import type { Failure } from "../failure.js";
 import { spanOf, without } from "../token.js";
 
 /** Explains `50%`. */
@@ -17,6 +19,8 @@ export const explainPercent: Explainer = (failure) => {
 /** Explains values that may be absent: `int | null`, `int?`, `name?: int`, `a ?? b`, `a?.b`. */
 export const explainNull: Explainer = (failure) => {
   const { token, index, block } = failure;
+  const test = nullTest(failure);
+  if (test !== null) return test;
   const isOptional = block === "state" && token.text === "?";
   const isUnion = block === "state" && token.text === "|" && /^(?:null|None|nil|undefined)$/.test(failure.at(index + 1).text);
   if (isOptional || isUnion) {
@@ -26,6 +30,16 @@ export const explainNull: Explainer = (failure) => {
   }
   return /^\?[?.]$/.test(token.text) ? explanation("VED1028", spanOf(token), { found: token.text }) : null;
 };
+
+/** Explains `x IS NOT NULL`, `x is None` and `x is not None`, at once: there is nothing to compare with. */
+function nullTest(failure: Failure) {
+  const { token, index, expected, masked } = failure;
+  if (!/^is(?:nt)?$/i.test(token.text) || !expected.includes("an operator")) return null;
+  const last = /^not$/i.test(failure.at(index + 1).text) ? index + 2 : index + 1;
+  if (!isNothing(failure.at(last).text)) return null;
+  const span = failure.span(index, last);
+  return explanation("VED1028", span, { found: failure.text(index, last) }, { repair: without(masked, span) });
+}
 
 /** Explains strings that are marked to be filled in: `f"…"`, `$"…"`. */
 export const explainMarkedString: Explainer = (failure) => {

@@ -5,6 +5,7 @@ import { type Events, eventsOf } from "./2-check/events.js";
 import { hintsFor } from "./2-check/hints.js";
 import { resolvePath } from "./2-check/imports.js";
 import { KnownDomains } from "./2-check/known-domains.js";
+import { sentBy } from "./2-check/messages.js";
 import type { Program } from "./2-check/program.js";
 import type { EmitOptions, Emitted } from "./3-emit/emit.js";
 import type { BundleInput, BundleOptions, OutputFile } from "./4-bundle/bundle.js";
@@ -63,14 +64,17 @@ export async function format(source: Source): Promise<Formatted> {
 export interface Ties extends Events {
   /** What it imports, as it is written there. */
   readonly imports: readonly string[];
+  /** The messages that it may send to domains of others, as `Worker.Work`. */
+  readonly messages: readonly string[];
 }
 
 /** Gives what ties a source to others. It depends on the text alone. */
 export function tiesOf(source: Source): Ties {
   // Both would stand in the text, and most sources need not be parsed to know that they have neither.
-  if (!/\bimport\b|::/.test(source.text)) return { imports: [], heard: [], sent: [] };
+  if (!/\bimport\b|::/.test(source.text)) return { imports: [], messages: [], heard: [], sent: [] };
   const parsed = parse(source);
-  return { imports: parsed.file.imports.map(({ from }) => String(from.value)), ...eventsOf(parsed) };
+  const imports = parsed.file.imports.map(({ from }) => String(from.value));
+  return { imports, messages: sentBy(parsed), ...eventsOf(parsed) };
 }
 
 /** Gives the paths of what a source imports, as they are resolved. */

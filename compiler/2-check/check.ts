@@ -80,7 +80,7 @@ export function examine(parsed: Parsed, { files, company }: Among, known: KnownD
   effects.reportUnused();
   reportUnheardEvents(parsed, company.events, findings);
   reportMissingDomain(parsed, company.imported, findings);
-  warn(described, checking);
+  warn(described, company.messages, checking);
   const diagnostics = findings.all();
   if (hasErrors(diagnostics)) return unsound(diagnostics);
   const domainsOf = () => described.map((each) => asPlaced(each, parsed));
@@ -166,15 +166,20 @@ function withEffects({ domain }: CheckedDomain, { known, effects }: Checking): D
   });
 }
 
-/** Reports what is well typed and still cannot be meant. */
-function warn(domains: readonly Placed<Domain>[], { parsed: { source }, known, findings }: Checking): void {
+/** Reports what is well typed and still cannot be meant. @param messages those of other files */
+function warn(
+  domains: readonly Placed<Domain>[],
+  messages: ReadonlySet<string>,
+  { parsed: { source }, known, findings }: Checking,
+): void {
   const sent = new Map<string, Set<string>>();
   for (const { target, message } of domains.flatMap(({ value }) => known.messages.of(value, "", () => messagesOf(value)))) {
     sent.set(target, (sent.get(target) ?? new Set()).add(message));
   }
   for (const { value, by } of domains) {
-    const own = sent.get(value.name) ?? new Set();
-    const found = known.warnings.of(value, JSON.stringify([...own]), () => warningsOf(value, own, source));
+    const others = value.transitions.map(({ name }) => name).filter((name) => messages.has(`${value.name}.${name}`));
+    const asked = new Set([...(sent.get(value.name) ?? []), ...others]);
+    const found = known.warnings.of(value, JSON.stringify([...asked]), () => warningsOf(value, asked, source));
     findings.add(moved(found, by));
   }
 }

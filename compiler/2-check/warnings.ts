@@ -10,7 +10,7 @@ import { reportOverwrittenHandlers } from "./report-overwritten-handlers.js";
 import { reportSaturation } from "./report-saturation.js";
 import { reportUnreadFields } from "./report-unread-fields.js";
 
-/** Looks at a domain, and perhaps at the messages that domains of its file send to it. */
+/** Looks at a domain, and perhaps at the messages that are sent to it. */
 type Pass = (domain: Domain, findings: Findings, sent: ReadonlySet<string>) => void;
 
 /** What is looked at in each domain once a program is known to be well typed. */
@@ -28,7 +28,7 @@ const passes: readonly Pass[] = [
 
 /**
  * Gives what in a domain is well typed and still cannot be meant.
- * @param sent the messages that domains of its file send to it
+ * @param sent the messages that domains of its file, or of others, send to it
  */
 export function warningsOf(domain: Domain, sent: ReadonlySet<string>, source: Source): readonly Kept[] {
   const findings = new Findings(source);

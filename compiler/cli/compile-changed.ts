@@ -124,6 +124,7 @@ function graphOf(sources: readonly ReadSource[], cache: Cache): Graph {
   const ties = sources.map(({ source }) => tiesIn(cache, source));
   const events = allEvents(ties);
   const imported = new Set(sources.flatMap(({ source }, index) => importedPaths(source, at(ties, index))));
+  const messages = new Set(ties.flatMap((each) => each.messages));
   const texts = sources.map(({ source }) => [source.path, digestOf(source.text), source.isUnreadable === true] as const);
   const places = new Map(sources.map(({ source }, index) => [resolvePath("", source.path), index]));
   const importsOf = (index: number) => {
@@ -136,14 +137,16 @@ function graphOf(sources: readonly ReadSource[], cache: Cache): Graph {
     return [...all].slice(1).sort((a, b) => a - b);
   };
   const eventsKey = keyOf("events", events);
+  const messagesKey = keyOf("messages", [...messages]);
   return {
-    company: { events, imported },
+    company: { events, imported, messages },
     reached,
     keyOf: (index) => {
       const { heard, sent } = at(ties, index);
       const heeded = heard.length + sent.length > 0 ? eventsKey : null;
-      const isImported = imported.has(resolvePath("", at(sources, index).source.path));
-      return keyOf("source", [at(texts, index), reached(index).map((other) => at(texts, other)), heeded, isImported]);
+      // Whoever sends to a domain of another file imports it.
+      const asked = imported.has(resolvePath("", at(sources, index).source.path)) ? messagesKey : null;
+      return keyOf("source", [at(texts, index), reached(index).map((other) => at(texts, other)), heeded, asked]);
     },
   };
 }

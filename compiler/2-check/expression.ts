@@ -58,7 +58,12 @@ export function checkExpression(node: ast.ExpressionNode, context: ExpressionCon
 function reportEvent({ scope, name, span }: ast.EventNode, context: ExpressionContext): void {
   if (scope.text === "Event") return context.findings.report("VED2023", span, { name: name.text });
   const path = `${scope.text}::${name.text}`;
-  context.findings.report("VED2009", span, { path }, { fix: memberFix(name.text, span, context), notes: [unionNote(context)] });
+  context.findings.report(
+    "VED2009",
+    span,
+    { path },
+    { fix: memberFix(name.text, span, context.wanted), notes: [unionNote(context)] },
+  );
 }
 
 /** Checks an expression that must be a `bool`; `role` says what for, as in "The condition of `if`". */
@@ -132,7 +137,7 @@ export function resolveField(path: ast.PathNode, context: ExpressionContext): Fi
     const isOwn = path.names.length === 2 && /^(?:self|this)$/.test(first?.text ?? "") && second !== undefined;
     const fix = isOwn
       ? { message: `Write \`${second.text}\`.`, span: path.span, replacement: second.text }
-      : memberFix(path.names.at(-1)?.text ?? "", path.span, context);
+      : memberFix(path.names.at(-1)?.text ?? "", path.span, context.wanted);
     context.findings.report("VED2009", path.span, { path: pathText(path) }, { fix, notes: notesOnPath(path, context) });
     return null;
   }
@@ -171,7 +176,7 @@ function reportUnknown({ text, span }: ast.Name, path: ast.PathNode, context: Ex
   const fix =
     text === ownKey
       ? { message: `Write \`${ownKey}\`.`, span: path.span, replacement: ownKey }
-      : (memberFix(text, span, context) ?? suggest(text, [...names, ownKey], span));
+      : (memberFix(text, span, context.wanted) ?? suggest(text, [...names, ownKey], span));
   const notes = types.size === 0 ? ["The domain declares no fields."] : [];
   findings.report("VED2001", span, { name: text, domain: domain.name.text }, { fix, notes });
 }
@@ -236,7 +241,8 @@ function checkSides(node: ast.ComparisonNode, context: ExpressionContext) {
     const right = checkExpression(node.right, context);
     return { left: right === null ? null : checkExpression(node.left, context), right };
   }
-  const left = checkExpression(node.left, context);
+  const named = node.right.kind === "path" ? (context.types.get(pathText(node.right)) ?? null) : null;
+  const left = checkExpression(node.left, wanting(context, node.left, named));
   if (left === null && node.right.kind === "duration") return { left, right: null };
   return { left, right: checkExpression(node.right, wanting(context, node.right, left)) };
 }

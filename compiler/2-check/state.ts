@@ -2,12 +2,12 @@ import type * as ast from "../1-parse/ast.js";
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { suggest } from "../diagnostics/suggest.js";
 import { defaultOf, type TypeRef, typeOf, withArticle } from "../language/type.js";
-import { type Context, remarksOf, type Vocabulary } from "./context.js";
+import { type Context, remarksOf } from "./context.js";
 import { reportForeignValue } from "./foreign-value.js";
 import { constantAt, literalValue } from "./literal.js";
 import type { Field } from "./program.js";
 import { reportOutside } from "./range.js";
-import { listed, suggestMember } from "./union.js";
+import { listed, memberFix, suggestMember } from "./union.js";
 
 /** Checks a declared field; whether it is observed is known later. */
 export function checkField(
@@ -19,13 +19,13 @@ export function checkField(
   // Beside a type that there is not, such as `duration`, it may be what was meant.
   const follows = ref === null && /^(?:duration|call)$/.test(node.default?.kind ?? "");
   if (node.default !== null && value === null && !follows && !isForeign(node.default, findings))
-    reportDefault(node.name.text, node.default, vocabulary, findings);
+    reportDefault(node.name.text, node.default, ref, { vocabulary, findings });
   if (ref === null) return null;
   const { type, members, range } = ref;
   if (node.default !== null && value !== null && typeOf(value) !== type) {
     const values = { name: node.name.text, type: withArticle(type), found: withArticle(typeOf(value)) };
     findings.report("VED3004", node.default.span, values);
-  } else if (node.default !== null && members !== undefined && !members.includes(String(value))) {
+  } else if (node.default !== null && value !== null && members !== undefined && !members.includes(String(value))) {
     const values = { name: node.name.text, found: `\`${JSON.stringify(value)}\``, members: listed(members) };
     findings.report("VED3013", node.default.span, values, { fix: suggestMember(String(value), members, node.default.span) });
   }
@@ -43,11 +43,18 @@ export function checkField(
   };
 }
 
-function reportDefault(name: string, node: ast.ExpressionNode, vocabulary: Vocabulary, findings: Findings): void {
+function reportDefault(
+  name: string,
+  node: ast.ExpressionNode,
+  ref: TypeRef | null,
+  { vocabulary, findings }: Pick<Context, "vocabulary" | "findings">,
+): void {
   // A constant that is wrong was reported where it stands.
   if (constantAt(node, vocabulary) === null) return;
-  const written = node.kind === "path" ? node.names.map(({ text }) => text).join(".") : "";
-  findings.report("VED3005", node.span, { name }, { fix: suggest(written, vocabulary.constants, node.span) });
+  const names = node.kind === "path" ? node.names : node.kind === "event" ? [node.name] : [];
+  const member = memberFix(names.at(-1)?.text ?? "", node.span, ref?.members);
+  const written = names.map(({ text }) => text).join(".");
+  findings.report("VED3005", node.span, { name }, { fix: member ?? suggest(written, vocabulary.constants, node.span) });
 }
 
 /** Says whether a default is a value of another language, which is reported. */

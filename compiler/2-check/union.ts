@@ -73,7 +73,7 @@ export function wanting<C extends ExpressionContext>(context: C, node: ast.Expre
 }
 
 /** Writes the member of the wanted union that a name is, but for its quotes and its capitals; null: it is none. */
-export function memberFix(name: string, span: Span, { wanted }: ExpressionContext): Fix | null {
+export function memberFix(name: string, span: Span, wanted: readonly string[] | undefined): Fix | null {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[-_ ]/g, "");
   const member = wanted?.find((each) => plain(each) === plain(name));
   return member === undefined ? null : meant(JSON.stringify(member), span);

@@ -1,7 +1,7 @@
 import { type Explainer, explanation } from "../explanation.js";
 import type { Failure } from "../failure.js";
 import { blank, type Patch, spanOf, type Token, without } from "../token.js";
-import { inRange } from "./ranges.js";
+import { comparedWith, rangeBehind } from "./ranges.js";
 
 /** What a value stands behind. */
 const operandSign = /^(?:[=(,[:+*/-]|[=!<>]=|&&|\|\||[-+*/%]=)$/;
@@ -18,7 +18,8 @@ export const explainCollection: Explainer = (failure) => {
     return collection(failure, "objects", index);
   if (token.text === "[" && isType) return bracketedType(failure);
   if (token.text === "[" && (isValue || isInside)) return collection(failure, "lists", index);
-  if (token.text === "in" && isInside) return membership(failure);
+  if (isInside && token.text === "in") return membership(failure, index);
+  if (isInside && token.text === "not" && failure.at(index + 1).text === "in") return membership(failure, index + 1);
   if (isType && token.text === "-" && failure.layout.beginsLine(index)) return collection(failure, "lists", index);
   if (isType && /^[(<]$/.test(token.text) && failure.at(index - 1).kind === "word") {
     const name = failure.at(index - 1).text;
@@ -86,20 +87,33 @@ function comparisons(failure: Failure, name: Token, open: number, close: number)
   return terms.length > 1 ? `(${terms.join(" || ")})` : terms.join();
 }
 
-/** Explains `status in ["up", "idle"]` and `n in 0..5`. */
-function membership(failure: Failure) {
-  const { index } = failure;
-  const range = inRange(failure);
-  if (range !== null) return range;
-  const open = failure.at(index + 1);
-  const end = groupEnd(failure, index + 1);
-  const replacement = comparisons(failure, failure.at(index - 1), index + 1, end);
-  if (!/^[[({]$/.test(open.text) || replacement === null) {
-    return explanation("VED1037", spanOf(failure.token), { what: "lists" });
-  }
-  const fix = { message: `Write \`${replacement}\`.`, span: failure.span(index - 1, end), replacement };
+/** Explains `status in ["up", "idle"]` and `n not in 0..5`; `at` is the place of `in`. */
+function membership(failure: Failure, at: number) {
+  const { index, masked } = failure;
+  const name = failure.at(index - 1);
+  // Of `state.n` or `n + m` only a part would be compared.
+  const isWhole = name.kind === "word" && !/^(?:[.+*/%<>-]|[<>]=)$/.test(failure.at(index - 2).text);
+  const range = rangeBehind(failure, at);
+  const isGroup = /^[[({]$/.test(failure.at(at + 1).text);
+  const end = range?.last ?? groupEnd(failure, at + 1);
+  const members = isGroup ? comparisons(failure, name, at + 1, end) : null;
+  const test = range === null ? members : comparedWith(isWhole ? name.text : "…", range);
+  if (test === null) return explanation("VED1037", spanOf(failure.token), { what: "lists" });
+  const replacement = asPart(failure, test, end);
   const span = failure.span(index, end);
-  return explanation("VED1037", span, { what: "lists" }, { fix, repair: without(failure.masked, span) });
+  const fix = isWhole ? { message: `Write \`${replacement}\`.`, span: failure.span(index - 1, end), replacement } : null;
+  const extras = { fix, repair: without(masked, span) };
+  if (range === null) return explanation("VED1037", span, { what: "lists" }, extras);
+  const values = { found: failure.text(index, end), way: `outside of a type compare with both ends: \`${replacement}\`` };
+  return explanation("VED1042", span, values, extras);
+}
+
+/** Puts what stands for a test in parentheses where it is a part of more, and `!` before it where it is denied. */
+function asPart(failure: Failure, test: string, end: number): string {
+  const isDenied = failure.token.text === "not";
+  const isPart = /^(?:!|[=!]=)$/.test(failure.at(failure.index - 2).text) || failure.at(end + 1).text === "for";
+  const inner = (isDenied || isPart) && !test.startsWith("(") ? `(${test})` : test;
+  return isDenied ? `!${inner}` : inner;
 }
 
 /** Puts a value where a group stands in the place of one, and nothing where it stands behind something. */

@@ -55,7 +55,7 @@ export const explainOutcomeAside: Explainer = (failure) => {
   const close = isCall ? groupEnd(failure, index) : index - 1;
   const at = isCall ? close - 1 : index - 1;
   const outcome = outcomeCalled(failure.at(at).text.replaceAll('"', ""));
-  const isMethod = !isCall && token.text === "{" && failure.at(at - 1).text === ".";
+  const isMethod = !isCall && /^[({]$/.test(token.text) && failure.at(at - 1).text === ".";
   if (outcome === null || !(isMethod || (isCall && failure.at(at - 1).text === ","))) return null;
   const first = isCall ? index : itemStart + 1;
   const effect = failure.text(isCall ? index + 1 : first, at - 2).replaceAll('"', "");

@@ -1,7 +1,7 @@
 import { types } from "../../language/type.js";
 import { type Explainer, explanation } from "../explanation.js";
 import type { Failure } from "../failure.js";
-import { replaced, type Token, without } from "../token.js";
+import { replaced, type Token } from "../token.js";
 
 const ints: ReadonlySet<string> = new Set([...types.int.spellings, ...types.int.foreign]);
 
@@ -100,23 +100,31 @@ function oneLess(end: string): string | null {
   return /^-?[0-9][0-9_]*$/.test(end) ? String(Number(end.replaceAll("_", "")) - 1) : null;
 }
 
-/** Explains `n in 0..5` in an expression; null: what stands behind `in` is no range. */
-export function inRange(failure: Failure) {
-  const { index, masked } = failure;
-  const [opening, name] = [failure.at(index + 1).text, failure.at(index - 1)];
-  const start = index + (/^[[(]$/.test(opening) ? 2 : 1);
+/** A range in an expression, up to its last token. */
+interface Asked {
+  readonly low: string;
+  readonly high: string;
+  readonly includesHigh: boolean;
+  readonly last: number;
+}
+
+/** Reads the range behind `in`, which stands at a place: `0..5`, `[0..<5]`, `range(0, 5)`; null: it is none. */
+export function rangeBehind(failure: Failure, at: number): Asked | null {
+  const isCall = failure.at(at + 1).text === "range" && failure.at(at + 2).text === "(";
+  const opening = isCall ? at + 2 : at + 1;
+  const isEnclosed = /^[[(]$/.test(failure.at(opening).text);
+  const start = isEnclosed ? opening + 1 : opening;
   const low = endAt(failure, start);
   const sign = failure.at(start + low.length).text;
   const high = endAt(failure, start + low.length + 1);
-  if (!/^\.\.[=<.]?$/.test(sign) || low.length === 0 || high.length === 0 || name.kind !== "word") return null;
+  const isRange = isCall ? sign === "," : /^\.\.[=<.]?$/.test(sign);
+  if (!isRange || low.length === 0 || high.length === 0) return null;
   const end = start + low.length + high.length;
-  const last = /^[\])]$/.test(failure.at(end + 1).text) && start === index + 2 ? end + 1 : end;
-  const ved = `${name.text} >= ${low.text} && ${name.text} ${sign === "..<" ? "<" : "<="} ${high.text}`;
-  const isPart = /^(?:[!=.]|[=!]=)$/.test(failure.at(index - 2).text) || failure.at(last + 1).text === "for";
-  const replacement = isPart ? `(${ved})` : ved;
-  const isPath = failure.at(index - 2).text === ".";
-  const fix = isPath ? null : { message: `Write \`${replacement}\`.`, span: failure.span(index - 1, last), replacement };
-  const values = { found: failure.text(index, last), way: `outside of a type compare with both ends: \`${ved}\`` };
-  const span = failure.span(index, last);
-  return explanation("VED1042", span, values, { fix, repair: without(masked, span) });
+  const isClosed = isEnclosed && /^[\])]$/.test(failure.at(end + 1).text);
+  return { low: low.text, high: high.text, includesHigh: !isCall && sign !== "..<", last: isClosed ? end + 1 : end };
+}
+
+/** Writes that a name is in a range as two comparisons. */
+export function comparedWith(name: string, { low, high, includesHigh }: Asked): string {
+  return `${name} >= ${low} && ${name} ${includesHigh ? "<=" : "<"} ${high}`;
 }

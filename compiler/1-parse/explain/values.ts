@@ -31,10 +31,10 @@ export const explainNull: Explainer = (failure) => {
   return /^\?[?.]$/.test(token.text) ? explanation("VED1028", spanOf(token), { found: token.text }) : null;
 };
 
-/** Explains `x IS NOT NULL`, `x is None` and `x is not None`, at once: there is nothing to compare with. */
+/** Explains `x IS NOT NULL`, `x is None` and `x !== null`, at once: there is nothing to compare with. */
 function nullTest(failure: Failure) {
   const { token, index, expected, masked } = failure;
-  if (!/^is(?:nt)?$/i.test(token.text) || !expected.includes("an operator")) return null;
+  if (!/^(?:is(?:nt)?|===|!==|<>)$/i.test(token.text) || !expected.includes("an operator")) return null;
   const last = /^not$/i.test(failure.at(index + 1).text) ? index + 2 : index + 1;
   if (!isNothing(failure.at(last).text)) return null;
   const span = failure.span(index, last);

@@ -44,8 +44,7 @@ function walkIf({ branches, otherwise }: If, before: Facts, findings: Findings):
 
 function report({ field: name, value, span }: Assign, facts: Facts, findings: Findings): void {
   if (value.kind !== "ranged" || isWithin(boundsIn(value.operand, facts), value.range)) return;
-  const written = findings.source.text.slice(span.start, span.end).replace(/\s+/g, " ");
-  const notes = [`Where that is not meant, write \`if ${guardOf(name, value) ?? "…"} { ${written} }\`.`];
+  const notes = [`Where that is not meant, put it into \`if ${guardOf(name, value) ?? "…"} { … }\`.`];
   findings.report("VED4015", span, { name, range: rangeText(value.range) }, { notes });
 }
 

@@ -29,6 +29,15 @@ async function compareAll(arbitrary: fc.Arbitrary<string>, numRuns: number, seed
   };
 }
 
+it("agrees that a duration which begins anew with each repair never ends", async () => {
+  const text = `domain Blinker {
+    state { lit: bool, seen: bool, power: bool }
+    goal Steady { predicate lit for 2s }
+    transition Blink { step { if power { seen = true lit = false } } step { lit = power } }
+  }`;
+  expect(await compare(text)).toMatchObject({ isCompared: true });
+});
+
 it("agrees with a plain search on random domains", async () => {
   const { compared } = await compareAll(smallDomain, 40, 1);
   expect(compared).toBeGreaterThan(12);

@@ -4,12 +4,12 @@
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import { Durations } from "../../runtime-lib/kernel/durations.js";
 import type { Input, Outcome } from "../../runtime-lib/kernel/event.js";
-import { type Activation, type Backoff, createInstance, type Instance } from "../../runtime-lib/kernel/instance.js";
+import { createInstance, type Instance } from "../../runtime-lib/kernel/instance.js";
 import { prepare } from "../../runtime-lib/kernel/machine.js";
 import { react } from "../../runtime-lib/kernel/react.js";
 import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import type { State } from "../../runtime-lib/kernel/value.js";
-import { clocksIn, momentsOf, ringing } from "./plain-lateness.js";
+import { clocksIn, isOf, momentsOf, ringing } from "./plain-lateness.js";
 import { Recurrence } from "./plain-recurrence.js";
 import { aged, faultsIn, later } from "./plain-situation.js";
 
@@ -200,10 +200,6 @@ function wakesIn({ machine, instance }: Place): NaiveMove[] {
   if (instance.heldUntil !== null)
     moves.push({ label: "resume", input: timer, from: { ...instance, heldUntil: null }, isQuiet: true });
   return moves;
-}
-
-function isOf(backoff: Backoff, { transition, intents }: Activation): boolean {
-  return backoff.transition === transition && JSON.stringify(backoff.intents) === JSON.stringify(intents);
 }
 
 /** Drops what is only a matter of when from an instance: what is due is due or not, numbers are as small as they can be. */

@@ -1,7 +1,7 @@
 // Timers ring a little late: what happens may come at a moment at which some of what is waited for is over already, and what is over at
 // the same time is over at once.
 import type { Input } from "../../runtime-lib/kernel/event.js";
-import type { Instance } from "../../runtime-lib/kernel/instance.js";
+import type { Activation, Backoff, Instance } from "../../runtime-lib/kernel/instance.js";
 import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import { later } from "./plain-situation.js";
 
@@ -43,6 +43,41 @@ function pausesIn({ activations, backoffs }: Instance, due: number): Wait[] {
     ),
     backoffs: instance.backoffs.filter((backoff) => backoff.transition !== transition || backoff.until !== due),
   }));
+}
+
+/** Gives the waits of an instance, and what is different once each of them is over. */
+export function wakesOf(machine: Machine, instance: Instance): [string, Partial<Instance>][] {
+  const { activations, backoffs, heldUntil } = instance;
+  const retries = activations
+    .filter(({ dueAt }) => dueAt === later)
+    .map((one): [string, Partial<Instance>] => [
+      `retry ${one.transition}`,
+      {
+        activations: activations.map((other) => (other === one ? { ...one, dueAt: 0 } : other)),
+        backoffs: backoffs.filter((backoff) => !isOf(backoff, one)),
+      },
+    ]);
+  const pauses = backoffs
+    .filter((backoff) => !activations.some((activation) => isOf(backoff, activation)))
+    .map((one): [string, Partial<Instance>] => [
+      `pause ${one.transition} ${JSON.stringify(one.intents)}`,
+      { backoffs: backoffs.filter((other) => other !== one) },
+    ]);
+  const clocks = clocksIn(machine, instance).map((clock): [string, Partial<Instance>] => [
+    `clock ${clock}`,
+    ringing(clock)(instance),
+  ]);
+  return [
+    ...retries,
+    ...pauses,
+    ...clocks,
+    ...(heldUntil === null ? [] : [["hold", { heldUntil: null }] satisfies [string, Partial<Instance>]]),
+  ];
+}
+
+/** Says whether a backoff is the wait of an activation's next attempt. */
+export function isOf(backoff: Backoff, { transition, intents }: Activation): boolean {
+  return backoff.transition === transition && JSON.stringify(backoff.intents) === JSON.stringify(intents);
 }
 
 /** Gives the clocks of an instance that are running, by their indices. */

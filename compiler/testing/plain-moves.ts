@@ -2,19 +2,13 @@
 import type { Definition } from "../../runtime-lib/kernel/definition.js";
 import { Durations } from "../../runtime-lib/kernel/durations.js";
 import type { Input, Outcome } from "../../runtime-lib/kernel/event.js";
-import {
-  type Activation,
-  type Backoff,
-  createInstance,
-  type Envelope,
-  type Instance,
-} from "../../runtime-lib/kernel/instance.js";
+import { type Activation, createInstance, type Envelope, type Instance } from "../../runtime-lib/kernel/instance.js";
 import { prepare } from "../../runtime-lib/kernel/machine.js";
 import { Mail } from "../../runtime-lib/kernel/mail.js";
 import { type Reaction, react } from "../../runtime-lib/kernel/react.js";
 import type { Machine } from "../../runtime-lib/kernel/rules.js";
 import type { Environment, PlainStart } from "./plain-environment.js";
-import { clocksIn, momentsOf, ringing } from "./plain-lateness.js";
+import { momentsOf, wakesOf } from "./plain-lateness.js";
 import type { Recurrence } from "./plain-recurrence.js";
 import { aged, freshIn, later, renewed, type Situation, soon, textOf } from "./plain-situation.js";
 
@@ -318,41 +312,6 @@ function wakesIn(system: PlainSystem, situation: Situation, name: string): Move[
     const kind = { label: `${label} of ${name}`, by: "quiet" } as const;
     return givenAt(system, situation, name, { ...instance, ...changed }, { type: "timer", now: 0 }, kind);
   });
-}
-
-/** Gives the waits of an instance, and what is different once each of them is over. */
-function wakesOf(machine: Machine, instance: Instance): [string, Partial<Instance>][] {
-  const { activations, backoffs, heldUntil } = instance;
-  const retries = activations
-    .filter(({ dueAt }) => dueAt === later)
-    .map((one): [string, Partial<Instance>] => [
-      `retry ${one.transition}`,
-      {
-        activations: activations.map((other) => (other === one ? { ...one, dueAt: 0 } : other)),
-        backoffs: backoffs.filter((backoff) => !isOf(backoff, one)),
-      },
-    ]);
-  const pauses = backoffs
-    .filter((backoff) => !activations.some((activation) => isOf(backoff, activation)))
-    .map((one): [string, Partial<Instance>] => [
-      `pause ${one.transition} ${JSON.stringify(one.intents)}`,
-      { backoffs: backoffs.filter((other) => other !== one) },
-    ]);
-  const clocks = clocksIn(machine, instance).map((clock): [string, Partial<Instance>] => [
-    `clock ${clock}`,
-    ringing(clock)(instance),
-  ]);
-  return [
-    ...retries,
-    ...pauses,
-    ...clocks,
-    ...(heldUntil === null ? [] : [["hold", { heldUntil: null }] satisfies [string, Partial<Instance>]]),
-  ];
-}
-
-/** Says whether a backoff is the wait of an activation's next attempt. */
-function isOf(backoff: Backoff, { transition, intents }: Activation): boolean {
-  return backoff.transition === transition && JSON.stringify(backoff.intents) === JSON.stringify(intents);
 }
 
 /** Gives the delivery of the first message of an instance for which there is room. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadMembers } from "../4-bundle/load.js";
@@ -208,6 +209,40 @@ test("who sends itself two messages for each jams its own mailbox", async () => 
     domain Doubler { state { n: bool } on Go { send Doubler Go send Doubler Go } }
     domain Outside { state { n: bool } on Begin { send Doubler Go } }`);
   expect([verdict, deadEnds]).toEqual(["refuted", jams]);
+});
+
+test("a message that arrives at once finds a wait that has just begun not over", async () => {
+  const { verdict } = await searched(`
+    domain Filler {
+      state { wanted: bool, tank: "empty" | "full" }
+      goal Full { predicate !wanted || tank == "full" }
+      transition Fill { if wanted && tank != "full" { tank = "full" } }
+      @priority(high)
+      transition Order {
+        step { if wanted && tank != "full" { emit Supplier.Order() } }
+        step { send Filler Spilt tank = "full" }
+      }
+      on Spilt { tank = "empty" }
+    }`);
+  expect(verdict).toBe("proved");
+});
+
+test("messages that go round without an end stop nobody whose time has come", async () => {
+  const text = readFileSync("fixtures/verify/systems/goes-round-until-tried.ved", "utf8");
+  expect((await searched(text)).verdict).toBe("proved");
+});
+
+test("who does nothing but take messages is stuck", async () => {
+  const { deadEnds } = await searched(`
+    domain Asker {
+      state { there: bool }
+      goal There { predicate there }
+      transition Ask { if !there { send Helper Ask emit Bell.Ring() } }
+      on Heard { }
+    }
+    domain Helper { state { broken: bool } goal Whole { predicate !broken } on Ask { send Asker Heard } }`);
+  const states = deadEnds.map((text) => JSON.parse(text) as Record<string, Record<string, unknown>>);
+  expect(states.map((each) => each["Asker/default"]?.there).sort()).toEqual([false, true]);
 });
 
 test.each([
